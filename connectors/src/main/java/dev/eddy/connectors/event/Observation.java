@@ -1,0 +1,24 @@
+package dev.eddy.connectors.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event of one key, as decoded from the observations topic. The arrays are ordered by the
+ * deployment's {@link ObservationSchema}, are not copied, and must not be changed.
+ *
+ * @param key the series key
+ * @param time event time, epoch milliseconds
+ * @param numeric [numeric features], NaN where missing
+ * @param categories [categorical features], null where missing
+ * @param label the class of this frame where it is known (training and scoring only)
+ * @param partition partition of the observations topic it came from
+ * @param offset offset within that partition
+ */
+public record Observation(
+    String key,
+    long time,
+    float[] numeric,
+    @Nullable String[] categories,
+    @Nullable String label,
+    int partition,
+    long offset) {}

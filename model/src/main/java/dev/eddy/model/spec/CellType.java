@@ -1,0 +1,52 @@
+package dev.eddy.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The recurrence that steps a key's hidden state. */
+public enum CellType {
+  /** Simple Recurrent Unit, Lei et al. 2018, arXiv:1709.02755v5. Hidden state of a unit: c. */
+  SRU(1),
+  /** Long Short-Term Memory with forget gate. Hidden state of a unit: h and c. */
+  LSTM(2);
+
+  private final int statesPerUnit;
+
+  CellType(int statesPerUnit) {
+    this.statesPerUnit = statesPerUnit;
+  }
+
+  /** How many numbers a unit carries from step to step. */
+  public int statesPerUnit() {
+    return statesPerUnit;
+  }
+
+  /** The name as written in configuration and in {@code model.json}. */
+  @JsonValue
+  public String configName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads a configuration name.
+   *
+   * @throws IllegalArgumentException naming the value found and the ones expected
+   */
+  @JsonCreator
+  public static CellType of(String configName) {
+    for (CellType cell : values()) {
+      if (cell.configName().equals(configName)) {
+        return cell;
+      }
+    }
+    throw new IllegalArgumentException(
+        "cell: "
+            + configName
+            + " (must be one of "
+            + Arrays.stream(values()).map(CellType::configName).collect(Collectors.joining(", "))
+            + ")");
+  }
+}

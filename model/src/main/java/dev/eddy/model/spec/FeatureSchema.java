@@ -1,0 +1,16 @@
+package dev.eddy.model.spec;
+
+import java.util.List;
+
+/**
+ * The raw fields of an observation that a model reads, in the order of {@code RawInput}'s arrays.
+ *
+ * @param numeric names of the numeric features; a forecast's target is one of them
+ * @param categorical names of the categorical features
+ */
+public record FeatureSchema(List<String> numeric, List<String> categorical) {
+  public FeatureSchema {
+    numeric = List.copyOf(numeric);
+    categorical = List.copyOf(categorical);
+  }
+}

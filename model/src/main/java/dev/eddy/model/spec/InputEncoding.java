@@ -1,0 +1,89 @@
+package dev.eddy.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How raw inputs become the numbers that enter the network; fitted on the training part, then fixed
+ * in the model version.
+ *
+ * @param numeric every numeric feature with its fitted transform, in the schema's order
+ * @param categorical every categorical feature with its vocabulary, in the schema's order
+ * @param calendar parts of the event time that enter as sine and cosine
+ * @param zone the zone in which calendar parts are read
+ * @param interval the distance of regular observations; empty: horizons and seasons count
+ *     observations
+ * @param target the forecast's target among the numeric features; empty for classification
+ */
+public record InputEncoding(
+    List<NumericFeature> numeric,
+    List<CategoricalFeature> categorical,
+    List<CalendarPart> calendar,
+    ZoneId zone,
+    Optional<Duration> interval,
+    Optional<Target> target) {
+
+  public InputEncoding {
+    numeric = List.copyOf(numeric);
+    categorical = List.copyOf(categorical);
+    calendar = List.copyOf(calendar);
+  }
+
+  /** The raw fields this encoding reads, in their order. */
+  @JsonIgnore
+  public FeatureSchema schema() {
+    return new FeatureSchema(
+        numeric.stream().map(NumericFeature::name).toList(),
+        categorical.stream().map(CategoricalFeature::name).toList());
+  }
+
+  /**
+   * A numeric feature: z-scored globally and by the key's own causal running mean and deviation.
+   *
+   * @param name the field's name
+   * @param log1p whether {@code log1p} comes first (non-negative, skew above 2 in training)
+   * @param mean mean over the training part, after log1p
+   * @param deviation standard deviation over the training part, after log1p; above 0
+   */
+  public record NumericFeature(String name, boolean log1p, double mean, double deviation) {
+    public NumericFeature {
+      if (!(deviation > 0) || !Double.isFinite(deviation) || !Double.isFinite(mean)) {
+        throw new IllegalArgumentException(
+            "feature "
+                + name
+                + ": mean "
+                + mean
+                + ", deviation "
+                + deviation
+                + " (must be finite, deviation above 0)");
+      }
+    }
+  }
+
+  /**
+   * A categorical feature, one-hot with one more slot, trained, for unknown and missing values.
+   *
+   * @param name the field's name
+   * @param values the vocabulary seen in the training part, sorted
+   */
+  public record CategoricalFeature(String name, List<String> values) {
+    public CategoricalFeature {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * The forecast's target and its seasons.
+   *
+   * @param name one of the numeric features
+   * @param seasons season lengths in observations (or intervals), ascending; may be empty
+   */
+  public record Target(String name, List<Integer> seasons) {
+    public Target {
+      seasons = List.copyOf(seasons);
+    }
+  }
+}
