@@ -16,13 +16,18 @@ public record ModelId(String name, int version) implements Comparable<ModelId> {
   private static final Pattern WRITTEN = Pattern.compile("(.+)@(\\d{1,9})");
 
   public ModelId {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException(
           "model name: " + name + " (must be letters, digits, '.', '_' or '-')");
     }
     if (version < 1) {
       throw new IllegalArgumentException("model version: " + version + " (must be 1 or more)");
     }
+  }
+
+  /** Whether models may be named so. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
   }
 
   /** Reads {@code name@7}. */

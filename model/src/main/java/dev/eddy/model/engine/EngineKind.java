@@ -1,0 +1,43 @@
+package dev.eddy.model.engine;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Which step engine runs a network. */
+public enum EngineKind {
+  /** Whichever of the others fits this machine; see {@link StepEngines#resolve}. */
+  AUTO,
+  /** The JVM's Vector API, on the CPU; bit for bit batch-invariant. */
+  SIMD,
+  /** ND4J's native libraries, on the CPU or a GPU. */
+  ND4J;
+
+  /** The name as written in configuration. */
+  @JsonValue
+  public String configName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads a configuration name.
+   *
+   * @throws IllegalArgumentException naming the value found and the ones expected
+   */
+  @JsonCreator
+  public static EngineKind of(String configName) {
+    for (EngineKind kind : values()) {
+      if (kind.configName().equals(configName)) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException(
+        "engine: "
+            + configName
+            + " (must be one of "
+            + Arrays.stream(values()).map(EngineKind::configName).collect(Collectors.joining(", "))
+            + ")");
+  }
+}

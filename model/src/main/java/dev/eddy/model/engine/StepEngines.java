@@ -1,0 +1,88 @@
+package dev.eddy.model.engine;
+
+import dev.eddy.model.kernel.NetworkWeights;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses and makes step engines. The choice is made once, at submission, for all subtasks: {@link
+ * #resolve} there, {@link #create} in each of them.
+ */
+public final class StepEngines {
+  private static final Logger LOG = LoggerFactory.getLogger(StepEngines.class);
+
+  private StepEngines() {}
+
+  /**
+   * The kind that will run: {@code ND4J} for {@code AUTO} on a usable GPU, else {@code SIMD} where
+   * the vector module is present, else {@code ND4J} with a warning.
+   *
+   * @throws IllegalStateException in one line, if the kind cannot run in this JVM
+   */
+  public static EngineKind resolve(EngineKind requested) {
+    return resolve(requested, Providers.FOUND);
+  }
+
+  /** An engine of the kind that {@link #resolve} returned, for one thread. */
+  public static StepEngine create(EngineKind resolved, NetworkWeights weights) {
+    StepEngineProvider provider = Providers.FOUND.get(resolved);
+    if (provider == null) {
+      throw new IllegalStateException(
+          "engine: " + resolved.configName() + " (not on the class path; resolve it first)");
+    }
+    provider.obstacle().ifPresent(obstacle -> refuse(resolved, obstacle));
+    return provider.create(weights);
+  }
+
+  static EngineKind resolve(EngineKind requested, Map<EngineKind, StepEngineProvider> providers) {
+    if (requested != EngineKind.AUTO) {
+      obstacle(requested, providers).ifPresent(obstacle -> refuse(requested, obstacle));
+      return requested;
+    }
+    Optional<String> nd4j = obstacle(EngineKind.ND4J, providers);
+    StepEngineProvider nd4jProvider = providers.get(EngineKind.ND4J);
+    if (nd4j.isEmpty() && nd4jProvider != null && nd4jProvider.usesGpu()) {
+      return EngineKind.ND4J;
+    }
+    Optional<String> simd = obstacle(EngineKind.SIMD, providers);
+    if (simd.isEmpty()) {
+      return EngineKind.SIMD;
+    }
+    if (nd4j.isPresent()) {
+      refuse(EngineKind.AUTO, simd.get() + "; " + nd4j.get());
+    }
+    LOG.warn("engine auto: nd4j, many times slower than simd, because {}", simd.get());
+    return EngineKind.ND4J;
+  }
+
+  private static Optional<String> obstacle(
+      EngineKind kind, Map<EngineKind, StepEngineProvider> providers) {
+    StepEngineProvider provider = providers.get(kind);
+    return provider == null
+        ? Optional.of(kind.configName() + " is not on the class path")
+        : provider.obstacle();
+  }
+
+  private static void refuse(EngineKind kind, String obstacle) {
+    throw new IllegalStateException(
+        "engine: " + kind.configName() + " (cannot run here: " + obstacle + ")");
+  }
+
+  /** Looked up once, lazily, through this class's own loader, which in Flink is the job's. */
+  private static final class Providers {
+    static final Map<EngineKind, StepEngineProvider> FOUND = find();
+
+    private static Map<EngineKind, StepEngineProvider> find() {
+      Map<EngineKind, StepEngineProvider> found = new EnumMap<>(EngineKind.class);
+      ClassLoader loader = StepEngines.class.getClassLoader();
+      for (StepEngineProvider provider : ServiceLoader.load(StepEngineProvider.class, loader)) {
+        found.put(provider.kind(), provider);
+      }
+      return found;
+    }
+  }
+}

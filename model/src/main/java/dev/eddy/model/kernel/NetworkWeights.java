@@ -1,0 +1,88 @@
+package dev.eddy.model.kernel;
+
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * All trained numbers of a network, in the canonical layout that training exports, the store keeps
+ * and the engines pack. Immutable once built; shared by every thread. Row-major, layer {@code l}:
+ *
+ * <ul>
+ *   <li>SRU: {@code layers.l.weight} [D, H * G], column blocks candidate c, forget f, reset r and,
+ *       only if D ≠ H, the highway's projection of the input; {@code layers.l.recurrent} [2, H],
+ *       v_f and v_r; {@code layers.l.bias} [2, H], b_f and b_r; {@code layers.l.highway-scale} [1],
+ *       α.
+ *   <li>LSTM: {@code layers.l.weight} [D, 4H], blocks i, f, g, o; {@code layers.l.recurrent} [H,
+ *       4H]; {@code layers.l.bias} [4H].
+ *   <li>The head: {@code head.weight} [H, O], {@code head.bias} [O].
+ * </ul>
+ *
+ * @param shape the network's sizes
+ * @param tensors every tensor of that shape by name, and no other
+ */
+public record NetworkWeights(NetworkShape shape, Map<String, Tensor> tensors) {
+  /**
+   * Checks names and extents against the shape.
+   *
+   * @throws IllegalArgumentException naming the first tensor that does not fit
+   */
+  public NetworkWeights {
+    Map<String, int[]> expected = WeightShapes.of(shape);
+    Map<String, Tensor> ordered = new LinkedHashMap<>();
+    for (Map.Entry<String, int[]> entry : expected.entrySet()) {
+      ordered.put(entry.getKey(), require(tensors, entry.getKey(), entry.getValue()));
+    }
+    for (String name : tensors.keySet()) {
+      if (!expected.containsKey(name)) {
+        throw new IllegalArgumentException(
+            "tensor " + name + ": found (a network of " + shape + " has none of that name)");
+      }
+    }
+    tensors = Collections.unmodifiableMap(ordered);
+  }
+
+  /**
+   * Random weights to begin training from; the same seed gives the same weights everywhere. SRU as
+   * in arXiv:1709.02755v5 §3.2, LSTM Glorot-uniform with forget bias 1, the head zero.
+   */
+  public static NetworkWeights initialise(NetworkShape shape, long seed) {
+    return WeightInitialiser.initialise(shape, seed);
+  }
+
+  /** The tensor of that name; it exists if the name comes from {@link WeightNames}. */
+  public Tensor tensor(String name) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("tensor " + name + ": none (in " + shape + ")");
+    }
+    return tensor;
+  }
+
+  /** The values of the tensor of that name, row-major, not copied. */
+  public float[] values(String name) {
+    return tensor(name).values();
+  }
+
+  private static Tensor require(Map<String, Tensor> tensors, String name, int[] extents) {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException(
+          "tensor " + name + ": missing (must be of shape " + Arrays.toString(extents) + ")");
+    }
+    if (!Arrays.equals(tensor.shape(), extents)) {
+      throw new IllegalArgumentException(
+          "tensor "
+              + name
+              + ": shape "
+              + Arrays.toString(tensor.shape())
+              + " (must be "
+              + Arrays.toString(extents)
+              + ")");
+    }
+    return tensor;
+  }
+}

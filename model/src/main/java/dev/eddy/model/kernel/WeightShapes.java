@@ -1,0 +1,51 @@
+package dev.eddy.model.kernel;
+
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The tensors that a network of a given shape has, and their shapes. */
+public final class WeightShapes {
+  private WeightShapes() {}
+
+  /** Every tensor's name and extents, layer by layer, the head last. */
+  public static Map<String, int[]> of(NetworkShape shape) {
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      if (shape.cell() == CellType.SRU) {
+        addSruLayer(shapes, shape, layer);
+      } else {
+        addLstmLayer(shapes, shape, layer);
+      }
+    }
+    shapes.put(WeightNames.HEAD_WEIGHT, new int[] {shape.hiddenSize(), shape.outputSize()});
+    shapes.put(WeightNames.HEAD_BIAS, new int[] {shape.outputSize()});
+    return shapes;
+  }
+
+  /**
+   * G, the column blocks of an SRU layer's weight: candidate, forget, reset, and, where its inputs
+   * are not as many as its units, the highway's projection.
+   */
+  public static int sruBlocks(NetworkShape shape, int layer) {
+    return shape.inputSize(layer) == shape.hiddenSize() ? 3 : 4;
+  }
+
+  private static void addSruLayer(Map<String, int[]> shapes, NetworkShape shape, int layer) {
+    int hidden = shape.hiddenSize();
+    shapes.put(
+        WeightNames.weight(layer),
+        new int[] {shape.inputSize(layer), hidden * sruBlocks(shape, layer)});
+    shapes.put(WeightNames.recurrent(layer), new int[] {2, hidden});
+    shapes.put(WeightNames.bias(layer), new int[] {2, hidden});
+    shapes.put(WeightNames.highwayScale(layer), new int[] {1});
+  }
+
+  private static void addLstmLayer(Map<String, int[]> shapes, NetworkShape shape, int layer) {
+    int hidden = shape.hiddenSize();
+    shapes.put(WeightNames.weight(layer), new int[] {shape.inputSize(layer), 4 * hidden});
+    shapes.put(WeightNames.recurrent(layer), new int[] {hidden, 4 * hidden});
+    shapes.put(WeightNames.bias(layer), new int[] {4 * hidden});
+  }
+}

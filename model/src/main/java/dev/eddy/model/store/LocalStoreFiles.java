@@ -1,0 +1,99 @@
+package dev.eddy.model.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A model store in a directory. A file appears whole or not at all: it is written and forced to
+ * disk under a passing name, then linked to its own, which fails if that is taken.
+ */
+public final class LocalStoreFiles implements StoreFiles {
+  private final Path root;
+
+  /** A store below {@code root}, which need not exist yet. */
+  public LocalStoreFiles(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public byte[] read(String path) throws IOException {
+    return Files.readAllBytes(root.resolve(path));
+  }
+
+  @Override
+  public boolean createExclusively(String path, byte[] content) throws IOException {
+    Path target = root.resolve(path);
+    Files.createDirectories(target.toAbsolutePath().getParent());
+    if (Files.exists(target)) {
+      return false;
+    }
+    Path passing = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    try {
+      writeForced(passing, content);
+      return linkOrCopy(passing, target, content);
+    } finally {
+      Files.deleteIfExists(passing);
+    }
+  }
+
+  @Override
+  public List<String> list(String directory) throws IOException {
+    Path path = root.resolve(directory);
+    if (!Files.isDirectory(path)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    }
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return Files.isRegularFile(root.resolve(path));
+  }
+
+  @Override
+  public String describe(String path) {
+    return root.resolve(path).toString();
+  }
+
+  private static boolean linkOrCopy(Path passing, Path target, byte[] content) throws IOException {
+    try {
+      Files.createLink(target, passing);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | IOException withoutLinks) {
+      return createDirectly(target, content);
+    }
+  }
+
+  /** For file systems without links: still exclusive, but a reader may see half of the file. */
+  private static boolean createDirectly(Path target, byte[] content) throws IOException {
+    try {
+      writeForced(target, content);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private static void writeForced(Path path, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.eddy.model.store;
+
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Published model versions, each of them immutable:
+ *
+ * <pre>
+ * name/version/model.json            spec, provenance, metrics, hashes of the others; written last
+ * name/version/weights.safetensors   what serving reads
+ * name/version/network.zip           for further training
+ * </pre>
+ *
+ * A version number is claimed by creating its weights exclusively, so that concurrent publishers
+ * get distinct ones; a version without {@code model.json} was never published. Needs no ND4J. Every
+ * method throws {@link UncheckedIOException} where files cannot be read or written, which is worth
+ * another try, and {@link ModelRefusedException} where their content is wrong, which is not.
+ */
+public final class ModelStore {
+  private static final String MODEL = "model.json";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String NETWORK = "network.zip";
+
+  private final StoreFiles files;
+
+  /** A store on any file system. */
+  public ModelStore(StoreFiles files) {
+    this.files = files;
+  }
+
+  /** A store in a directory, created when first published to. */
+  public static ModelStore at(Path directory) {
+    return new ModelStore(new LocalStoreFiles(directory));
+  }
+
+  /** Every published version, by name, then ascending. */
+  public List<ModelId> list() {
+    try {
+      List<ModelId> ids = new ArrayList<>();
+      for (String name : files.list("").stream().sorted().toList()) {
+        ids.addAll(published(name));
+      }
+      return ids;
+    } catch (IOException e) {
+      throw new UncheckedIOException("model store " + files.describe("") + ": " + e, e);
+    }
+  }
+
+  /** The published versions of a name, ascending; empty if there is none. */
+  public List<ModelId> list(String name) {
+    try {
+      return published(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException("model store " + files.describe(name) + ": " + e, e);
+    }
+  }
+
+  /**
+   * Publishes a new version under the next free number.
+   *
+   * @param metrics evaluation figures, kept as they are; anything that JSON can hold
+   * @param networkZip for further training; may be empty, then no such file is written
+   */
+  public PublishedModel publish(
+      String name,
+      ModelSpec spec,
+      NetworkWeights weights,
+      Provenance provenance,
+      Map<String, Object> metrics,
+      byte[] networkZip) {
+    if (!weights.shape().equals(spec.network())) {
+      throw new IllegalArgumentException(
+          "model "
+              + name
+              + ": weights of "
+              + weights.shape()
+              + " (must be "
+              + spec.network()
+              + ")");
+    }
+    try {
+      byte[] tensors = SafeTensors.write(weights.tensors());
+      ModelId id = claim(name, tensors);
+      Map<String, String> hashes = new LinkedHashMap<>();
+      hashes.put(WEIGHTS, Sha256.of(tensors));
+      if (networkZip.length > 0) {
+        create(path(id, NETWORK), networkZip);
+        hashes.put(NETWORK, Sha256.of(networkZip));
+      }
+      ModelFile file = new ModelFile(ModelFile.FORMAT, id, spec, provenance, metrics, hashes);
+      byte[] json = file.toJson();
+      create(path(id, MODEL), json);
+      return new PublishedModel(id, Sha256.of(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException("model " + name + ": not published: " + e, e);
+    }
+  }
+
+  /** Loads a version, its weights checked against the hash in its {@code model.json}. */
+  public TrainedModel load(ModelId id) {
+    return load(id, read(id, MODEL));
+  }
+
+  /**
+   * Loads a version as it was announced.
+   *
+   * @param expectedDigest SHA-256 of its {@code model.json}
+   */
+  public TrainedModel load(ModelId id, String expectedDigest) {
+    byte[] json = read(id, MODEL);
+    requireHash(id, MODEL, json, expectedDigest);
+    return load(id, json);
+  }
+
+  /** Everything about a version but its weights. */
+  public ModelFile describe(ModelId id) {
+    return parse(id, read(id, MODEL));
+  }
+
+  /** SHA-256 of a version's {@code model.json}, as announcements carry it. */
+  public String digest(ModelId id) {
+    return Sha256.of(read(id, MODEL));
+  }
+
+  /** A version's {@code network.zip}, its hash checked. */
+  public byte[] network(ModelId id) {
+    return verified(describe(id), NETWORK);
+  }
+
+  private TrainedModel load(ModelId id, byte[] json) {
+    ModelFile file = parse(id, json);
+    byte[] content = verified(file, WEIGHTS);
+    try {
+      Map<String, Tensor> tensors = SafeTensors.read(content);
+      NetworkWeights weights = new NetworkWeights(file.spec().network(), tensors);
+      return new TrainedModel(id, file.spec(), weights);
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusedException(where(id, WEIGHTS) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private ModelFile parse(ModelId id, byte[] json) {
+    ModelFile file;
+    try {
+      file = ModelFile.fromJson(json);
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusedException(where(id, MODEL) + ": " + e.getMessage(), e);
+    }
+    if (!file.id().equals(id)) {
+      throw new ModelRefusedException(
+          where(id, MODEL) + ": model " + file.id() + " (must be " + id + ")");
+    }
+    return file;
+  }
+
+  private byte[] verified(ModelFile file, String name) {
+    String expected = file.sha256().get(name);
+    if (expected == null) {
+      throw new ModelRefusedException(where(file.id(), MODEL) + ": sha256 of " + name + " missing");
+    }
+    byte[] content = read(file.id(), name);
+    requireHash(file.id(), name, content, expected);
+    return content;
+  }
+
+  private void requireHash(ModelId id, String name, byte[] content, String expected) {
+    String found = Sha256.of(content);
+    if (!found.equals(expected)) {
+      throw new ModelRefusedException(
+          where(id, name) + ": SHA-256 " + found + " (must be " + expected + ")");
+    }
+  }
+
+  private byte[] read(ModelId id, String name) {
+    try {
+      return files.read(path(id, name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(where(id, name) + ": cannot be read: " + e, e);
+    }
+  }
+
+  private ModelId claim(String name, byte[] tensors) throws IOException {
+    int version = 1;
+    for (int taken : versions(name)) {
+      version = Math.max(version, taken + 1);
+    }
+    while (!files.createExclusively(path(new ModelId(name, version), WEIGHTS), tensors)) {
+      version++;
+    }
+    return new ModelId(name, version);
+  }
+
+  private void create(String path, byte[] content) throws IOException {
+    if (!files.createExclusively(path, content)) {
+      throw new IOException(files.describe(path) + " exists (a version never changes)");
+    }
+  }
+
+  private List<ModelId> published(String name) throws IOException {
+    List<ModelId> ids = new ArrayList<>();
+    for (int version : versions(name)) {
+      ModelId id = new ModelId(name, version);
+      if (files.exists(path(id, MODEL))) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+
+  /** Version numbers that are taken, published or not, ascending. */
+  private List<Integer> versions(String name) throws IOException {
+    if (!ModelId.isName(name)) {
+      return List.of();
+    }
+    return files.list(name).stream()
+        .filter(part -> part.matches("[1-9]\\d{0,8}"))
+        .map(Integer::valueOf)
+        .sorted()
+        .toList();
+  }
+
+  private String where(ModelId id, String name) {
+    return "model " + id + ": " + files.describe(path(id, name));
+  }
+
+  private static String path(ModelId id, String file) {
+    return id.name() + "/" + id.version() + "/" + file;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.eddy.model.store;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The few file operations that a model store needs, so that it can live in a directory or in any
+ * file system of Flink's. Paths are relative to the store's root, parts divided by {@code /}.
+ */
+public interface StoreFiles {
+  /**
+   * The whole content of a file.
+   *
+   * @throws java.io.FileNotFoundException or {@link java.nio.file.NoSuchFileException} if absent
+   */
+  byte[] read(String path) throws IOException;
+
+  /**
+   * Writes a new file with its parent directories. Of several concurrent callers one succeeds.
+   *
+   * @return false, and nothing written, if the file exists
+   */
+  boolean createExclusively(String path, byte[] content) throws IOException;
+
+  /** Names (not paths) of what is directly inside a directory; empty if it does not exist. */
+  List<String> list(String directory) throws IOException;
+
+  /** Whether a file exists. */
+  boolean exists(String path) throws IOException;
+
+  /** The path as a person would name it, for messages. */
+  String describe(String path);
+}
