@@ -1,0 +1,69 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.spec.CalendarPart;
+import dev.eddy.model.spec.FeatureSchema;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What of an observation the model reads and learns; the parts of the {@code input:} block that
+ * training needs. Exactly one of {@code target} and {@code label} is present.
+ *
+ * @param features the fields that the model reads
+ * @param target the numeric feature to forecast; empty for classification
+ * @param label the field that holds the class of each observation; empty for forecasting
+ * @param calendar parts of the event time that enter the network; default none
+ * @param zone the zone in which calendar parts are read; default UTC
+ * @param interval the distance of regular observations; empty: horizons and seasons count
+ *     observations
+ */
+public record InputSettings(
+    FeatureSchema features,
+    Optional<String> target,
+    Optional<String> label,
+    List<CalendarPart> calendar,
+    ZoneId zone,
+    Optional<Duration> interval) {
+
+  public InputSettings {
+    calendar = List.copyOf(calendar);
+    Require.that(
+        !features.numeric().isEmpty() || !features.categorical().isEmpty(),
+        "input.features",
+        "none",
+        "at least one feature");
+    Require.that(
+        target.isPresent() != label.isPresent(),
+        "input.target, input.label",
+        target.isPresent() ? "both" : "neither",
+        "one of the two");
+    target.ifPresent(
+        name ->
+            Require.that(
+                features.numeric().contains(name),
+                "input.target",
+                name,
+                "one of the features " + features.numeric()));
+    label.ifPresent(
+        name ->
+            Require.that(
+                !features.numeric().contains(name) && !features.categorical().contains(name),
+                "input.label",
+                name,
+                "no feature: the model may not read what it is to say"));
+    interval.ifPresent(
+        distance ->
+            Require.that(
+                !distance.isNegative() && !distance.isZero(),
+                "input.interval",
+                distance,
+                "longer than 0"));
+  }
+
+  /** Whether the model says a class for each observation, instead of a forecast. */
+  public boolean classifies() {
+    return label.isPresent();
+  }
+}

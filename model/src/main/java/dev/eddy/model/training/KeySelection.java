@@ -1,0 +1,91 @@
+package dev.eddy.model.training;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Picks keys of the history: named ones, those that match a glob, or a random fraction. */
+public sealed interface KeySelection {
+
+  /**
+   * The keys picked, in the order of {@code keys}.
+   *
+   * @param keys all keys, sorted
+   * @param seed makes a fraction's choice repeatable
+   * @throws IllegalArgumentException if nothing is picked where something was asked for, or a named
+   *     key does not exist
+   */
+  Set<String> select(List<String> keys, long seed);
+
+  /** No key. */
+  static KeySelection none() {
+    return new Named(List.of());
+  }
+
+  /**
+   * Keys by name.
+   *
+   * @param names each must exist in the history
+   */
+  record Named(List<String> names) implements KeySelection {
+    public Named {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public Set<String> select(List<String> keys, long seed) {
+      for (String name : names) {
+        Require.that(keys.contains(name), "training.split", name, "a key of the history");
+      }
+      Set<String> picked = new LinkedHashSet<>(keys);
+      picked.retainAll(new LinkedHashSet<>(names));
+      return picked;
+    }
+  }
+
+  /**
+   * Keys that match a glob: {@code *} stands for any characters, {@code ?} for one.
+   *
+   * @param pattern the glob
+   */
+  record Glob(String pattern) implements KeySelection {
+    @Override
+    public Set<String> select(List<String> keys, long seed) {
+      Pattern regex =
+          Pattern.compile(
+              ("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"),
+              Pattern.DOTALL);
+      Set<String> picked = new LinkedHashSet<>(keys);
+      picked.removeIf(key -> !regex.matcher(key).matches());
+      Require.that(
+          !picked.isEmpty(), "training.split", pattern, "a glob that matches a key of the history");
+      return picked;
+    }
+  }
+
+  /**
+   * A random fraction of the keys, at least one; the same for the same keys and seed.
+   *
+   * @param fraction above 0, below 1
+   */
+  record Fraction(double fraction) implements KeySelection {
+    public Fraction {
+      Require.that(
+          fraction > 0 && fraction < 1, "training.split", fraction, "a fraction above 0, below 1");
+    }
+
+    @Override
+    public Set<String> select(List<String> keys, long seed) {
+      List<String> shuffled = new ArrayList<>(keys);
+      Collections.shuffle(shuffled, new Random(seed));
+      int count = Math.min(keys.size(), Math.max(1, (int) Math.round(fraction * keys.size())));
+      Set<String> picked = new LinkedHashSet<>(keys);
+      picked.retainAll(new LinkedHashSet<>(shuffled.subList(0, count)));
+      return picked;
+    }
+  }
+}
