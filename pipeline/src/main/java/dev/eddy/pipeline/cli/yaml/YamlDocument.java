@@ -1,0 +1,99 @@
+package dev.eddy.pipeline.cli.yaml;
+
+import dev.eddy.pipeline.job.UserError;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * A YAML file as a tree of nodes that still know their lines, and {@code ${NAME}} or {@code
+ * ${NAME:-default}} in a value filled in from the environment.
+ *
+ * @param file where it was read
+ * @param root its outermost mapping
+ * @param environment what {@code ${NAME}} stands for
+ */
+public record YamlDocument(Path file, MappingNode root, Map<String, String> environment) {
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
+
+  /**
+   * Reads a file.
+   *
+   * @throws UserError in one line, when there is no such file or it is not YAML
+   */
+  public static YamlDocument read(Path file, Map<String, String> environment) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new UserError(file + ": missing (must be a YAML file that describes a deployment)");
+    } catch (IOException e) {
+      throw new UserError(file + ": cannot be read (" + e.getMessage() + ")");
+    }
+    return new YamlDocument(file, compose(file, text), environment);
+  }
+
+  private static MappingNode compose(Path file, String text) {
+    Node node;
+    try {
+      node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+    } catch (MarkedYAMLException e) {
+      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      throw new UserError(file + ":" + line + ": not YAML (" + e.getProblem() + ")");
+    } catch (YAMLException e) {
+      throw new UserError(file + ": not YAML (" + firstLine(e.getMessage()) + ")");
+    }
+    if (node instanceof MappingNode mapping) {
+      return mapping;
+    }
+    throw new UserError(file + ": no settings (must be a mapping such as `name: weather`)");
+  }
+
+  private static String firstLine(@Nullable String message) {
+    return String.valueOf(message).lines().findFirst().orElse("");
+  }
+
+  /** The folder of the file: relative paths within it begin there. */
+  public Path folder() {
+    Path parent = file.toAbsolutePath().getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  /** Where {@code node} is, {@code weather.yaml:12}. */
+  String place(Node node) {
+    return file.getFileName() + ":" + (node.getStartMark().getLine() + 1);
+  }
+
+  /**
+   * Fills in the environment's variables.
+   *
+   * @throws IllegalArgumentException when a variable is not set and has no default
+   */
+  String substitute(String text) {
+    Matcher matcher = VARIABLE.matcher(text);
+    StringBuilder filled = new StringBuilder();
+    while (matcher.find()) {
+      String value = environment.getOrDefault(matcher.group(1), matcher.group(2));
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "needs the environment variable " + matcher.group(1) + ", which is not set");
+      }
+      matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
+    }
+    return matcher.appendTail(filled).toString();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.eddy.pipeline.job;
+
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.model.spec.CalendarPart;
+import dev.eddy.model.spec.FeatureSchema;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an observation holds and what is to be predicted; the YAML's {@code input:} block.
+ *
+ * @param features numeric fields that enter the network; a forecast's target is one of them
+ * @param categorical text fields that enter the network; default none
+ * @param calendar parts of the event time that enter the network; default none
+ * @param zone the zone in which calendar parts and dates are read; default UTC
+ * @param interval the distance of regular observations; default none: horizons count observations
+ * @param target the feature to forecast; this or {@code label}
+ * @param label the field that holds the class of each observation; this or {@code target}
+ * @param maxAhead an observation further ahead of the wall clock is a dead letter; default 1 d
+ */
+public record ObservationSettings(
+    List<String> features,
+    List<String> categorical,
+    List<CalendarPart> calendar,
+    ZoneId zone,
+    Optional<Duration> interval,
+    Optional<String> target,
+    Optional<String> label,
+    Duration maxAhead) {
+
+  public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
+  public static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);
+
+  public ObservationSettings {
+    features = List.copyOf(features);
+    categorical = List.copyOf(categorical);
+    calendar = List.copyOf(calendar);
+    requireDistinct(features, categorical, label);
+    if (target.isPresent() == label.isPresent()) {
+      throw new IllegalArgumentException(
+          "input: "
+              + (target.isPresent() ? "target and label" : "neither target nor label")
+              + " (must have one of them: target to forecast, label to classify)");
+    }
+    if (target.isPresent() && !features.contains(target.get())) {
+      throw new IllegalArgumentException(
+          "input.target: " + target.get() + " (must be one of the features " + features + ")");
+    }
+    if (features.isEmpty() && categorical.isEmpty()) {
+      throw new IllegalArgumentException("input.features: none (must have at least one)");
+    }
+    if (interval.isPresent() && !isPositive(interval.get())) {
+      throw new IllegalArgumentException(
+          "input.interval: " + interval.get() + " (must be longer than nothing)");
+    }
+    if (maxAhead.isNegative()) {
+      throw new IllegalArgumentException("input.max-ahead: " + maxAhead + " (must be 0 or more)");
+    }
+  }
+
+  /** The features in the order of {@code RawInput}'s arrays. */
+  public FeatureSchema featureSchema() {
+    return new FeatureSchema(features, categorical);
+  }
+
+  /** The fields of an observation record. */
+  public ObservationSchema observationSchema() {
+    return new ObservationSchema(features, categorical, label.orElse(null));
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return !duration.isNegative() && !duration.isZero();
+  }
+
+  private static void requireDistinct(
+      List<String> features, List<String> categorical, Optional<String> label) {
+    Set<String> seen = new HashSet<>(Set.of("key", "time"));
+    for (List<String> names : List.of(features, categorical, label.stream().toList())) {
+      for (String name : names) {
+        if (!seen.add(name)) {
+          throw new IllegalArgumentException(
+              "input: " + name + " (must be named once, and not be key or time)");
+        }
+      }
+    }
+  }
+}
