@@ -1,0 +1,41 @@
+package dev.eddy.pipeline.operator;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How a key's hidden state moves over to a new model version. */
+public enum SwapPolicy {
+  /** Kept as it is; needs networks of the same cell, layers and hidden size. */
+  CARRY,
+  /** Starts afresh under the new version. */
+  RESET;
+
+  /** The name as written in configuration and in announcements. */
+  @JsonValue
+  public String configName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads a configuration name.
+   *
+   * @throws IllegalArgumentException naming the value found and the ones expected
+   */
+  @JsonCreator
+  public static SwapPolicy of(String configName) {
+    for (SwapPolicy policy : values()) {
+      if (policy.configName().equals(configName)) {
+        return policy;
+      }
+    }
+    throw new IllegalArgumentException(
+        "swap: "
+            + configName
+            + " (must be one of "
+            + Arrays.stream(values()).map(SwapPolicy::configName).collect(Collectors.joining(", "))
+            + ")");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.eddy.pipeline.state;
+
+import dev.eddy.model.inference.RecurrentState;
+import java.util.Objects;
+
+/**
+ * The keyed state of one key: everything the next observation of the key needs, and which model
+ * version it belongs to. The arrays of {@code recurrent} are mutable and owned by whoever read the
+ * state last; nobody may hold them across a checkpoint barrier.
+ *
+ * @param version number of the model version that the state belongs to
+ * @param lastTime event time of the key's last observation that was in order, epoch milliseconds
+ * @param recurrent hidden state, running statistics and memory
+ */
+public record HiddenState(int version, long lastTime, RecurrentState recurrent) {
+  public HiddenState {
+    Objects.requireNonNull(recurrent, "recurrent");
+  }
+
+  /** A copy that shares no array with this. */
+  public HiddenState copy() {
+    return new HiddenState(
+        version,
+        lastTime,
+        new RecurrentState(
+            recurrent.hidden().clone(),
+            recurrent.statistics().clone(),
+            recurrent.memory().clone()));
+  }
+}
