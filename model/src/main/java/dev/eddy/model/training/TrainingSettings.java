@@ -1,14 +1,13 @@
 package dev.eddy.model.training;
 
-import java.util.OptionalInt;
-
 /**
  * How the network is trained; the {@code training:} block. {@link #builder} knows the defaults.
  *
  * @param split which part of the history trains, validates and tests; required
  * @param updates Adam updates at most; default 1500
  * @param batch sequences per update; default 32
- * @param sequenceLength T, observations per sequence; default 192
+ * @param sequenceLength T, observations per sequence, and so how far back an error flows (truncated
+ *     backpropagation through time); default 192
  * @param burnIn first observations of a sequence that warm the hidden state and are masked from the
  *     loss, except at the true start of a series; default 24
  * @param learningRate Adam's first learning rate, decayed to 0 along a cosine; default 3e-3
@@ -22,9 +21,6 @@ import java.util.OptionalInt;
  * @param refit whether the published network is trained once more, on training plus validation;
  *     default true
  * @param seed of the first weights, the sequences drawn, dropout and a split by fraction; default 1
- * @param truncatedBackpropagation observations through which an error flows back within a sequence,
- *     each such piece an update of its own with the hidden state carried on; empty: the whole
- *     sequence; default empty
  * @param threads of one training process in native code; default the processors
  */
 public record TrainingSettings(
@@ -41,7 +37,6 @@ public record TrainingSettings(
     int patience,
     boolean refit,
     long seed,
-    OptionalInt truncatedBackpropagation,
     int threads) {
 
   public TrainingSettings {
@@ -59,13 +54,6 @@ public record TrainingSettings(
     Require.that(clip > 0, "training.clip", clip, "above 0");
     Require.atLeast(1, "training.validate-every", validateEvery);
     Require.atLeast(1, "training.patience", patience);
-    Require.that(
-        truncatedBackpropagation.isEmpty()
-            || (truncatedBackpropagation.getAsInt() >= 1
-                && truncatedBackpropagation.getAsInt() <= sequenceLength),
-        "training.truncated-backpropagation",
-        truncatedBackpropagation,
-        "1 or more, at most sequence-length, " + sequenceLength);
     Require.atLeast(1, "training.threads", threads);
   }
 
@@ -89,7 +77,6 @@ public record TrainingSettings(
     private int patience = 10;
     private boolean refit = true;
     private long seed = 1;
-    private OptionalInt truncatedBackpropagation = OptionalInt.empty();
     private int threads = Runtime.getRuntime().availableProcessors();
 
     private Builder(Split split) {
@@ -156,11 +143,6 @@ public record TrainingSettings(
       return this;
     }
 
-    public Builder truncatedBackpropagation(OptionalInt value) {
-      truncatedBackpropagation = value;
-      return this;
-    }
-
     public Builder threads(int value) {
       threads = value;
       return this;
@@ -186,7 +168,6 @@ public record TrainingSettings(
           patience,
           refit,
           seed,
-          truncatedBackpropagation,
           threads);
     }
   }
