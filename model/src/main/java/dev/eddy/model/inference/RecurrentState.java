@@ -3,9 +3,43 @@ package dev.eddy.model.inference;
 /**
  * All that a model remembers of one key between its observations, as flat arrays so that it can be
  * stored without knowing the model. Mutable; owned by whoever steps it.
- *
- * @param hidden [stateSize] the network's hidden state, all layers concatenated
- * @param statistics [encoder statistics] running sums of the key's raw inputs
- * @param memory [encoder memory] last values and the target's seasonal ring
  */
-public record RecurrentState(float[] hidden, double[] statistics, float[] memory) {}
+public final class RecurrentState {
+  private final float[] hidden;
+  private final double[] statistics;
+  private final float[] memory;
+
+  /**
+   * Where a runner has staged this state; true only while that runner's list agrees. It spares the
+   * runner a hash of every state in every micro-batch.
+   */
+  int stagedAt;
+
+  /**
+   * Wraps the arrays without copying them.
+   *
+   * @param hidden [stateSize] the network's hidden state, all layers concatenated
+   * @param statistics [encoder statistics] running sums of the key's raw inputs
+   * @param memory [encoder memory] last values and the target's seasonal rings
+   */
+  public RecurrentState(float[] hidden, double[] statistics, float[] memory) {
+    this.hidden = hidden;
+    this.statistics = statistics;
+    this.memory = memory;
+  }
+
+  /** [stateSize] the network's hidden state, all layers concatenated; not a copy. */
+  public float[] hidden() {
+    return hidden;
+  }
+
+  /** [encoder statistics] running sums of the key's raw inputs; not a copy. */
+  public double[] statistics() {
+    return statistics;
+  }
+
+  /** [encoder memory] last values and the target's seasonal rings; not a copy. */
+  public float[] memory() {
+    return memory;
+  }
+}

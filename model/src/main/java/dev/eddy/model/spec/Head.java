@@ -24,21 +24,33 @@ public sealed interface Head {
    * @param baselines one for each horizon
    * @param residualQuantiles [horizons * quantiles], of the training residuals in residual units,
    *     shifted so that the median is 0
-   * @param priorUnit the residual unit relative to the key's mean absolute target, worth {@code 10}
-   *     observations of a new key
+   * @param unitPrior the residual unit to expect of a key of which nothing is known yet
    */
   record Forecast(
       List<Integer> horizons,
       List<Double> quantiles,
       List<Baseline> baselines,
       List<Float> residualQuantiles,
-      double priorUnit)
+      UnitPrior unitPrior)
       implements Head {
     public Forecast {
       horizons = List.copyOf(horizons);
       quantiles = List.copyOf(quantiles);
       baselines = List.copyOf(baselines);
       residualQuantiles = List.copyOf(residualQuantiles);
+      Require.notEmpty("head.horizons", horizons);
+      Require.ascending("head.horizons", horizons, 1);
+      Require.ascending("head.quantiles", quantiles, Double.MIN_VALUE);
+      if (!quantiles.contains(0.5) || quantiles.get(quantiles.size() - 1) >= 1) {
+        throw new IllegalArgumentException(
+            "head.quantiles: " + quantiles + " (must lie between 0 and 1, 0.5 among them)");
+      }
+      Require.size("head.baselines", baselines, horizons.size());
+      Require.size("head.residualQuantiles", residualQuantiles, horizons.size() * quantiles.size());
+      if (!residualQuantiles.stream().allMatch(Float::isFinite)) {
+        throw new IllegalArgumentException(
+            "head.residualQuantiles: " + residualQuantiles + " (must be finite)");
+      }
     }
 
     @Override
@@ -55,6 +67,8 @@ public sealed interface Head {
   record Classes(List<String> labels) implements Head {
     public Classes {
       labels = List.copyOf(labels);
+      Require.notEmpty("head.labels", labels);
+      Require.distinct("head.labels", labels);
     }
 
     @Override
@@ -76,6 +90,23 @@ public sealed interface Head {
       if (!last && seasons.isEmpty()) {
         throw new IllegalArgumentException("baseline: nothing (must be last or a season)");
       }
+      Require.ascending("baseline.seasons", seasons, 1);
+    }
+  }
+
+  /**
+   * The residual unit to expect of a key before its own is known, {@code constant + perMagnitude *
+   * (the key's mean |target| so far)}; worth 10 observations. Where the keys of the training part
+   * have like units, {@code constant} alone says it best; where their magnitudes differ by orders,
+   * {@code perMagnitude} alone does.
+   *
+   * @param constant in the target's unit, 0 or more
+   * @param perMagnitude share of the key's mean absolute target, 0 or more
+   */
+  record UnitPrior(double constant, double perMagnitude) {
+    public UnitPrior {
+      Require.notNegative("head.unitPrior.constant", constant);
+      Require.notNegative("head.unitPrior.perMagnitude", perMagnitude);
     }
   }
 }

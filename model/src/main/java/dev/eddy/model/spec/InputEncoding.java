@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How raw inputs become the numbers that enter the network; fitted on the training part, then fixed
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param zone the zone in which calendar parts are read
  * @param interval the distance of regular observations; empty: horizons and seasons count
  *     observations
+ * @param typicalGap the time between successive observations of a key that counts as usual: the
+ *     interval where there is one, else the median over the training part
  * @param target the forecast's target among the numeric features; empty for classification
  */
 public record InputEncoding(
@@ -24,12 +27,45 @@ public record InputEncoding(
     List<CalendarPart> calendar,
     ZoneId zone,
     Optional<Duration> interval,
+    Duration typicalGap,
     Optional<Target> target) {
 
   public InputEncoding {
     numeric = List.copyOf(numeric);
     categorical = List.copyOf(categorical);
     calendar = List.copyOf(calendar);
+    Require.distinct(
+        "input feature",
+        Stream.concat(
+                numeric.stream().map(NumericFeature::name),
+                categorical.stream().map(CategoricalFeature::name))
+            .toList());
+    Require.distinct("input.calendar", calendar);
+    interval.ifPresent(found -> requireMillisecond("input.interval", found));
+    requireMillisecond("input.typicalGap", typicalGap);
+    if (target.isPresent() && indexOf(numeric, target.get().name()) < 0) {
+      throw new IllegalArgumentException(
+          "input.target: "
+              + target.get().name()
+              + " (must be one of the numeric features "
+              + numeric.stream().map(NumericFeature::name).toList()
+              + ")");
+    }
+  }
+
+  /** The target's place among the numeric features; -1 without a target. */
+  public int targetIndex() {
+    return target.map(found -> indexOf(numeric, found.name())).orElse(-1);
+  }
+
+  private static int indexOf(List<NumericFeature> features, String name) {
+    return features.stream().map(NumericFeature::name).toList().indexOf(name);
+  }
+
+  private static void requireMillisecond(String name, Duration duration) {
+    if (duration.toMillis() < 1) {
+      throw new IllegalArgumentException(name + ": " + duration + " (must be 1 ms or more)");
+    }
   }
 
   /** The raw fields this encoding reads, in their order. */
@@ -72,6 +108,7 @@ public record InputEncoding(
   public record CategoricalFeature(String name, List<String> values) {
     public CategoricalFeature {
       values = List.copyOf(values);
+      Require.distinct("input." + name + ".values", values);
     }
   }
 
@@ -84,6 +121,7 @@ public record InputEncoding(
   public record Target(String name, List<Integer> seasons) {
     public Target {
       seasons = List.copyOf(seasons);
+      Require.ascending("input.target.seasons", seasons, 1);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.eddy.model.spec;
 
+import java.util.List;
+
 /**
  * Everything but the weights that turns raw inputs into predictions; the {@code spec} part of
  * {@code model.json}.
@@ -18,8 +20,29 @@ public record ModelSpec(NetworkShape network, InputEncoding input, Head head) {
               + head.outputSize()
               + ")");
     }
-    if (head instanceof Head.Forecast && input.target().isEmpty()) {
-      throw new IllegalArgumentException("input.target: none (a forecast head needs one)");
+    if (head instanceof Head.Forecast forecast) {
+      List<Integer> seasons =
+          input
+              .target()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "input.target: none (a forecast head needs one)"))
+              .seasons();
+      for (Head.Baseline baseline : forecast.baselines()) {
+        requireKnown(baseline, seasons);
+      }
+    }
+  }
+
+  private static void requireKnown(Head.Baseline baseline, List<Integer> seasons) {
+    if (!seasons.containsAll(baseline.seasons())) {
+      throw new IllegalArgumentException(
+          "head.baselines: seasons "
+              + baseline.seasons()
+              + " (must be among the target's seasons "
+              + seasons
+              + ")");
     }
   }
 }

@@ -1,0 +1,268 @@
+package dev.eddy.model.inference;
+
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.RawInput;
+
+/**
+ * Steps micro-batches of observations through one model version: stage with {@link #add}, {@link
+ * #step} once, read each slot's {@link #prediction}, {@link #clear}. A key's prediction does not
+ * depend on what else is in the batch.
+ *
+ * <p>An observation whose prediction or next state is not finite fails alone: its key's state stays
+ * as before it, and the key's other observations, and all other keys', are as if it had never been.
+ *
+ * <p>Confined to one thread; reused from batch to batch; allocates only while it grows.
+ */
+public final class ModelRunner {
+  private final InputEncoder encoder;
+  private final PredictionHead head;
+  private final StepEngine engine;
+  private final NetworkShape network;
+  private final MicroBatch batch;
+  private final StateBackup backup;
+
+  private float[] hidden = new float[0]; // [keys, stateSize] in packed order
+  private float[] outputs = new float[0]; // [rows, outputSize] in packed order
+  private float[] origins = new float[0]; // [slots, originSize]
+  private float[] predictions = new float[0]; // [slots, head size]
+  private boolean[] failed = new boolean[0]; // [slots]
+  private boolean stepped;
+
+  /**
+   * A runner of the model {@code spec} describes.
+   *
+   * @param engine steps that model's network; not closed by this runner
+   */
+  public ModelRunner(ModelSpec spec, StepEngine engine) {
+    this.encoder = new InputEncoder(spec);
+    this.head = new PredictionHead(spec.head());
+    this.engine = engine;
+    this.network = spec.network();
+    this.batch = new MicroBatch(encoder.inputSize());
+    this.backup = new StateBackup(encoder.statisticsSize(), encoder.memorySize());
+  }
+
+  /** The encoder of this version, to hand to the next version's {@link #carry}. */
+  public InputEncoder encoder() {
+    return encoder;
+  }
+
+  /** Numbers of a prediction. */
+  public int predictionSize() {
+    return head.size();
+  }
+
+  /** The state of a key before its first observation. */
+  public RecurrentState fresh() {
+    return new RecurrentState(
+        new float[network.stateSize()], encoder.freshStatistics(), encoder.freshMemory());
+  }
+
+  /**
+   * Whether {@link #carry} can take over hidden states of {@code before}: same cell, layers, units.
+   */
+  public boolean canCarry(InputEncoder before) {
+    NetworkShape old = before.spec().network();
+    return old.cell() == network.cell()
+        && old.layers() == network.layers()
+        && old.hiddenSize() == network.hiddenSize();
+  }
+
+  /**
+   * Moves a key from the version before to this one, keeping its hidden state. Its encoder memory
+   * is kept where both versions lay it out alike, else begun anew.
+   *
+   * @param from the key's state under {@code before}; not changed, not shared
+   * @throws IllegalArgumentException where the networks' states differ in meaning
+   */
+  public RecurrentState carry(RecurrentState from, InputEncoder before) {
+    if (!canCarry(before)) {
+      throw new IllegalArgumentException(
+          "swap: carry from "
+              + describe(before.spec().network())
+              + " (must be "
+              + describe(network)
+              + ")");
+    }
+    return moved(from.hidden().clone(), from, before);
+  }
+
+  /**
+   * Moves a key from the version before to this one with its hidden state zeroed. Its encoder
+   * memory is kept where both versions lay it out alike, else begun anew.
+   *
+   * @param from the key's state under {@code before}; not changed, not shared
+   */
+  public RecurrentState reset(RecurrentState from, InputEncoder before) {
+    return moved(new float[network.stateSize()], from, before);
+  }
+
+  private RecurrentState moved(float[] newHidden, RecurrentState from, InputEncoder before) {
+    boolean alike = encoder.layout().equals(before.layout());
+    return new RecurrentState(
+        newHidden,
+        alike ? from.statistics().clone() : encoder.freshStatistics(),
+        alike ? from.memory().clone() : encoder.freshMemory());
+  }
+
+  private static String describe(NetworkShape shape) {
+    return shape.cell().configName() + " " + shape.layers() + "x" + shape.hiddenSize();
+  }
+
+  /**
+   * Stages one observation.
+   *
+   * @param state its key's; one object per key, staged as often as the key has observations
+   * @param input held until {@link #clear}
+   * @return its slot: 0, 1, 2 … in the order of the calls
+   */
+  public int add(RecurrentState state, RawInput input) {
+    if (stepped) {
+      throw new IllegalStateException("add after step (clear comes first)");
+    }
+    return batch.add(state, input);
+  }
+
+  /** Steps everything staged; afterwards every state has moved past its observations. */
+  public void step() {
+    stepped = true;
+    if (batch.slots() == 0) {
+      return;
+    }
+    batch.pack();
+    grow();
+    gather();
+    engine.forward(batch.packed(), hidden, outputs);
+    boolean allFinite = true;
+    for (int slot = 0; slot < batch.slots(); slot++) {
+      failed[slot] = !decode(slot, batch.row(slot));
+      allFinite &= !failed[slot];
+    }
+    scatter(allFinite);
+  }
+
+  /** Whether this observation got no prediction because a number was not finite. */
+  public boolean failed(int slot) {
+    return failed[slot];
+  }
+
+  /**
+   * Copies a prediction out.
+   *
+   * @param values [predictionSize] receives quantiles, horizon by horizon, or probabilities
+   */
+  public void prediction(int slot, float[] values) {
+    System.arraycopy(predictions, slot * head.size(), values, 0, head.size());
+  }
+
+  /** Forgets the batch; slots count from 0 again. */
+  public void clear() {
+    batch.clear();
+    stepped = false;
+  }
+
+  private void grow() {
+    int slots = batch.slots();
+    if (failed.length < slots) {
+      int room = Math.max(slots, 2 * failed.length);
+      hidden = new float[room * network.stateSize()];
+      outputs = new float[room * network.outputSize()];
+      origins = new float[room * encoder.originSize()];
+      predictions = new float[room * head.size()];
+      failed = new boolean[room];
+    }
+  }
+
+  private void gather() {
+    backup.reserve(batch.keys());
+    for (int key = 0; key < batch.keys(); key++) {
+      RecurrentState state = batch.state(key);
+      backup.save(key, state);
+      System.arraycopy(
+          state.hidden(), 0, hidden, batch.rank(key) * network.stateSize(), network.stateSize());
+    }
+    for (int slot = 0; slot < batch.slots(); slot++) {
+      encode(slot, batch.row(slot));
+    }
+  }
+
+  private void encode(int slot, int row) {
+    RecurrentState state = batch.state(batch.key(slot));
+    encoder.encode(
+        batch.input(slot),
+        state.statistics(),
+        state.memory(),
+        batch.packed().inputs(),
+        row * encoder.inputSize(),
+        origins,
+        slot * encoder.originSize());
+  }
+
+  /** Decodes a row of the outputs into a slot's prediction; false where it is not finite. */
+  private boolean decode(int slot, int row) {
+    int at = slot * head.size();
+    head.decode(
+        outputs, row * network.outputSize(), origins, slot * encoder.originSize(), predictions, at);
+    return Finite.all(outputs, row * network.outputSize(), network.outputSize())
+        && Finite.all(predictions, at, head.size());
+  }
+
+  private void scatter(boolean allFinite) {
+    int size = network.stateSize();
+    int broken = 0;
+    for (int key = 0; key < batch.keys(); key++) {
+      int at = batch.rank(key) * size;
+      if ((allFinite || !anyFailed(key)) && Finite.all(hidden, at, size)) {
+        System.arraycopy(hidden, at, batch.state(key).hidden(), 0, size);
+      } else {
+        batch.markBroken(key);
+        broken++;
+      }
+    }
+    if (broken > 0) {
+      stepBrokenKeysAlone();
+    }
+  }
+
+  private boolean anyFailed(int key) {
+    for (int slot = 0; slot < batch.slots(); slot++) {
+      if (failed[slot] && batch.key(slot) == key) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes the broken keys back to where they were, and steps their observations one at a time. */
+  private void stepBrokenKeysAlone() {
+    for (int key = 0; key < batch.keys(); key++) {
+      if (batch.isBroken(key)) {
+        backup.restore(key, batch.state(key));
+      }
+    }
+    batch.packOne();
+    for (int slot = 0; slot < batch.slots(); slot++) {
+      if (batch.isBroken(batch.key(slot))) {
+        stepAlone(slot);
+      }
+    }
+  }
+
+  private void stepAlone(int slot) {
+    int key = batch.key(slot);
+    RecurrentState state = batch.state(key);
+    int size = network.stateSize();
+    backup.save(key, state);
+    encode(slot, 0);
+    System.arraycopy(state.hidden(), 0, hidden, 0, size);
+    engine.forward(batch.packed(), hidden, outputs);
+    failed[slot] = !decode(slot, 0) || !Finite.all(hidden, 0, size);
+    if (failed[slot]) {
+      backup.restore(key, state);
+    } else {
+      System.arraycopy(hidden, 0, state.hidden(), 0, size);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.eddy.model.inference;
+
+import dev.eddy.model.spec.InputEncoding.NumericFeature;
+
+/**
+ * Encodes one numeric feature as three inputs: z-scored globally, z-scored by the key's own running
+ * mean and deviation (this observation included), and whether it is missing. A missing value is
+ * filled with the key's last one; before any, both scores are 0. The key's statistics follow
+ * Welford (1962), so they neither overflow nor cancel.
+ */
+final class NumericEncoder {
+  static final int INPUTS = 3;
+
+  private static final double CLIP = 5;
+  private static final double DEVIATION_FLOOR = 0.01;
+
+  private final boolean log1p;
+  private final double mean;
+  private final double deviation;
+  private final int statisticsAt;
+  private final int memoryAt;
+
+  NumericEncoder(NumericFeature feature, int index, MemoryLayout layout) {
+    this.log1p = feature.log1p();
+    this.mean = feature.mean();
+    this.deviation = feature.deviation();
+    this.statisticsAt = layout.feature(index);
+    this.memoryAt = index;
+  }
+
+  void encode(float observed, double[] statistics, float[] memory, float[] inputs, int at) {
+    boolean missing = !Float.isFinite(observed);
+    if (!missing) {
+      memory[memoryAt] = observed;
+      learn(transform(observed), statistics);
+    }
+    float filled = memory[memoryAt];
+    inputs[at + 2] = missing ? 1 : 0;
+    if (Float.isNaN(filled)) {
+      inputs[at] = 0;
+      inputs[at + 1] = 0;
+      return;
+    }
+    double value = transform(filled);
+    inputs[at] = clip((value - mean) / deviation);
+    inputs[at + 1] =
+        clip((value - statistics[statisticsAt + MemoryLayout.MEAN]) / ownDeviation(statistics));
+  }
+
+  static float clip(double value) {
+    return (float) Math.max(-CLIP, Math.min(CLIP, value));
+  }
+
+  private double transform(float value) {
+    return log1p ? StrictMath.log1p(Math.max(value, 0)) : value;
+  }
+
+  private void learn(double value, double[] statistics) {
+    double count = statistics[statisticsAt + MemoryLayout.COUNT] + 1;
+    double before = value - statistics[statisticsAt + MemoryLayout.MEAN];
+    double newMean = statistics[statisticsAt + MemoryLayout.MEAN] + before / count;
+    statistics[statisticsAt + MemoryLayout.COUNT] = count;
+    statistics[statisticsAt + MemoryLayout.MEAN] = newMean;
+    statistics[statisticsAt + MemoryLayout.SQUARES] += before * (value - newMean);
+  }
+
+  private double ownDeviation(double[] statistics) {
+    double variance =
+        statistics[statisticsAt + MemoryLayout.SQUARES]
+            / statistics[statisticsAt + MemoryLayout.COUNT];
+    return Math.max(Math.sqrt(variance), DEVIATION_FLOOR * deviation);
+  }
+}

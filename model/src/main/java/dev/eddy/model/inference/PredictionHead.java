@@ -1,0 +1,102 @@
+package dev.eddy.model.inference;
+
+import dev.eddy.model.spec.Head;
+
+/**
+ * Turns the network's outputs into a prediction: quantiles per horizon, or class probabilities.
+ *
+ * <p>Quantiles are {@code baseline + unit * (residual quantile + output)}, then sorted within each
+ * horizon, which is the rearrangement of Chernozhukov, Fernández-Val and Galichon (2010) and never
+ * worsens the pinball loss. Probabilities are the softmax. Immutable; allocates nothing per call.
+ */
+public final class PredictionHead {
+  private final int size;
+  private final int horizons; // 0: classes
+  private final int quantiles;
+  private final float[] residualQuantiles; // [horizons, quantiles]
+
+  public PredictionHead(Head head) {
+    this.size = head.outputSize();
+    if (head instanceof Head.Forecast forecast) {
+      this.horizons = forecast.horizons().size();
+      this.quantiles = forecast.quantiles().size();
+      this.residualQuantiles = new float[size];
+      for (int index = 0; index < size; index++) {
+        residualQuantiles[index] = forecast.residualQuantiles().get(index);
+      }
+    } else {
+      this.horizons = 0;
+      this.quantiles = 0;
+      this.residualQuantiles = new float[0];
+    }
+  }
+
+  /** Numbers of a prediction: horizons * quantiles, or labels. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Decodes one step.
+   *
+   * @param outputs [outputOffset + size] the network's
+   * @param origin [originOffset + originSize] the encoder's; unused by classes
+   * @param prediction [size] receives quantiles, horizon by horizon, or probabilities
+   */
+  public void decode(
+      float[] outputs, int outputOffset, float[] origin, int originOffset, float[] prediction) {
+    decode(outputs, outputOffset, origin, originOffset, prediction, 0);
+  }
+
+  /** As above, into {@code prediction} from {@code predictionOffset} on. */
+  void decode(
+      float[] outputs,
+      int outputOffset,
+      float[] origin,
+      int originOffset,
+      float[] prediction,
+      int predictionOffset) {
+    if (horizons == 0) {
+      softmax(outputs, outputOffset, prediction, predictionOffset);
+      return;
+    }
+    double unit = origin[originOffset + horizons];
+    for (int horizon = 0; horizon < horizons; horizon++) {
+      double baseline = origin[originOffset + horizon];
+      int from = horizon * quantiles;
+      for (int index = from; index < from + quantiles; index++) {
+        double residual = (double) residualQuantiles[index] + outputs[outputOffset + index];
+        prediction[predictionOffset + index] = (float) (baseline + unit * residual);
+      }
+      sort(prediction, predictionOffset + from, predictionOffset + from + quantiles);
+    }
+  }
+
+  private static void sort(float[] values, int from, int to) {
+    for (int next = from + 1; next < to; next++) {
+      float value = values[next];
+      int at = next;
+      while (at > from && values[at - 1] > value) {
+        values[at] = values[at - 1];
+        at--;
+      }
+      values[at] = value;
+    }
+  }
+
+  private void softmax(float[] outputs, int outputOffset, float[] prediction, int at) {
+    float greatest = outputs[outputOffset];
+    for (int label = 1; label < size; label++) {
+      greatest = Math.max(greatest, outputs[outputOffset + label]);
+    }
+    double sum = 0;
+    for (int label = 0; label < size; label++) {
+      double weight = StrictMath.exp((double) outputs[outputOffset + label] - greatest);
+      prediction[at + label] = (float) weight;
+      sum += weight;
+    }
+    for (int label = 0; label < size; label++) {
+      prediction[at + label] = (float) (prediction[at + label] / sum);
+    }
+  }
+}
