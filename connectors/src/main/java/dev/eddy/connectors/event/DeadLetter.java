@@ -20,4 +20,5 @@ public record DeadLetter(
     int partition,
     long offset,
     byte @Nullable [] key,
-    byte @Nullable [] value) {}
+    byte @Nullable [] value)
+    implements Decoded {}

@@ -21,4 +21,5 @@ public record Observation(
     @Nullable String[] categories,
     @Nullable String label,
     int partition,
-    long offset) {}
+    long offset)
+    implements Decoded {}

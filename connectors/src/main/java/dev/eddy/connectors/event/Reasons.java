@@ -1,0 +1,33 @@
+package dev.eddy.connectors.event;
+
+/** The words that say why a record became a {@link DeadLetter}. */
+public final class Reasons {
+  /** The value is not one JSON object, or the bytes are not UTF-8. */
+  public static final String MALFORMED = "malformed";
+
+  /** Neither the value's {@code key} field nor the Kafka key names the series. */
+  public static final String MISSING_KEY = "missing-key";
+
+  /** The value's {@code key} field and the Kafka key name different series. */
+  public static final String KEY_MISMATCH = "key-mismatch";
+
+  /** There is no {@code time} field, or it is null. */
+  public static final String MISSING_TIME = "missing-time";
+
+  /** The {@code time} field is no ISO-8601 time, or not within the years 1 to 9999. */
+  public static final String INVALID_TIME = "invalid-time";
+
+  /** The time is later than the wall clock by more than the deployment's max-ahead. */
+  public static final String TOO_FAR_AHEAD = "too-far-ahead";
+
+  /** A field holds another JSON type than its feature's. */
+  public static final String WRONG_TYPE = "wrong-type";
+
+  /** A number is NaN, infinite or beyond the range of a float. */
+  public static final String NOT_FINITE = "not-finite";
+
+  /** The observation is older than the last one of its key. */
+  public static final String OUT_OF_ORDER = "out-of-order";
+
+  private Reasons() {}
+}

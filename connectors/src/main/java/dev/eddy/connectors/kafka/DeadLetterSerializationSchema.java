@@ -1,0 +1,20 @@
+package dev.eddy.connectors.kafka;
+
+import dev.eddy.connectors.event.DeadLetter;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Dead letter to Kafka record. */
+final class DeadLetterSerializationSchema extends TopicSerializer<DeadLetter> {
+  private static final long serialVersionUID = 1;
+
+  DeadLetterSerializationSchema(String topic) {
+    super(topic);
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      DeadLetter letter, KafkaSinkContext context, @Nullable Long timestamp) {
+    return DeadLetterRecord.write(topic, letter);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.eddy.connectors.kafka;
+
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.connectors.serde.ObservationJson;
+import java.time.Duration;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka record to observation or dead letter: exactly one for each record. */
+final class ObservationDeserializer implements KafkaRecordDeserializationSchema<Decoded> {
+  private static final long serialVersionUID = 1;
+
+  private final ObservationSchema schema;
+  private final Duration maxAhead;
+  private transient @Nullable ObservationJson json;
+
+  ObservationDeserializer(ObservationSchema schema, Duration maxAhead) {
+    this.schema = schema;
+    this.maxAhead = maxAhead;
+  }
+
+  @Override
+  public void open(InitializationContext context) {
+    json = new ObservationJson(schema, maxAhead);
+  }
+
+  @Override
+  public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
+    ObservationJson decoder = json;
+    if (decoder == null) {
+      throw new IllegalStateException("not opened");
+    }
+    out.collect(
+        decoder.decode(
+            record.key(), record.value(), record.topic(), record.partition(), record.offset()));
+  }
+
+  @Override
+  public TypeInformation<Decoded> getProducedType() {
+    return EventTypes.DECODED;
+  }
+}

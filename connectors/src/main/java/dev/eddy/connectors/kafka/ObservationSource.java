@@ -1,0 +1,103 @@
+package dev.eddy.connectors.kafka;
+
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.ObservationSchema;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the source of the observations topic. It reads committed records only, from the earliest
+ * one on unless Flink restores it, and emits one {@link Decoded} for each.
+ */
+public final class ObservationSource {
+  private static final String NAME = "observation source";
+
+  private Map<String, String> client = Map.of();
+  private @Nullable String topic;
+  private @Nullable ObservationSchema schema;
+  private @Nullable String group;
+  private Duration maxAhead = Duration.ofDays(1);
+  private Duration discovery = Duration.ofMinutes(1);
+  private boolean bounded;
+
+  private ObservationSource() {}
+
+  public static ObservationSource builder() {
+    return new ObservationSource();
+  }
+
+  /** Properties of the Kafka client, passed as they are; {@code bootstrap.servers} is required. */
+  public ObservationSource client(Map<String, String> properties) {
+    client = Map.copyOf(properties);
+    return this;
+  }
+
+  /** The observations topic; required. */
+  public ObservationSource topic(String name) {
+    topic = name;
+    return this;
+  }
+
+  /** The fields of the records; required. */
+  public ObservationSource schema(ObservationSchema fields) {
+    schema = fields;
+    return this;
+  }
+
+  /**
+   * Consumer group whose offsets are committed at checkpoints, for watching the lag; Flink's own
+   * checkpoints decide where reading goes on. None by default.
+   */
+  public ObservationSource group(String name) {
+    group = name;
+    return this;
+  }
+
+  /** How far an event time may lie beyond the wall clock; one day by default. */
+  public ObservationSource maxAhead(Duration duration) {
+    maxAhead = duration;
+    return this;
+  }
+
+  /** How often new partitions are looked for; every minute by default, zero for never. */
+  public ObservationSource partitionDiscovery(Duration interval) {
+    discovery = interval;
+    return this;
+  }
+
+  /** Ends at what is the end of each partition when the job starts. */
+  public ObservationSource bounded() {
+    bounded = true;
+    return this;
+  }
+
+  /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
+  public KafkaSource<Decoded> build() {
+    Properties properties = Required.client(NAME, client);
+    properties.putIfAbsent("isolation.level", "read_committed");
+    // Without this a mistyped topic would be created by reading it.
+    properties.putIfAbsent("allow.auto.create.topics", "false");
+    properties.putIfAbsent(
+        "partition.discovery.interval.ms",
+        Long.toString(discovery.isZero() ? -1 : discovery.toMillis()));
+    KafkaSourceBuilder<Decoded> builder =
+        KafkaSource.<Decoded>builder()
+            .setTopics(Required.given(NAME, "topic", topic))
+            .setDeserializer(
+                new ObservationDeserializer(Required.given(NAME, "schema", schema), maxAhead))
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setProperties(Sources.withoutDiscoveryIf(bounded, properties));
+    if (group != null) {
+      builder.setGroupId(group);
+    }
+    if (bounded) {
+      builder.setBounded(OffsetsInitializer.latest());
+    }
+    return builder.build();
+  }
+}

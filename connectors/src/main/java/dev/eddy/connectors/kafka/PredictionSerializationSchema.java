@@ -1,0 +1,38 @@
+package dev.eddy.connectors.kafka;
+
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.serde.PredictionJsonWriter;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prediction to Kafka record: the series key is the record's key. The record's timestamp is left to
+ * the producer's clock, because brokers expire by it.
+ */
+final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
+  private static final long serialVersionUID = 1;
+
+  private transient @Nullable PredictionJsonWriter json;
+
+  PredictionSerializationSchema(String topic) {
+    super(topic);
+  }
+
+  @Override
+  public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+    json = new PredictionJsonWriter();
+  }
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      Prediction prediction, KafkaSinkContext context, @Nullable Long timestamp) {
+    PredictionJsonWriter encoder = json;
+    if (encoder == null) {
+      throw new IllegalStateException("not opened");
+    }
+    byte[] key = prediction.key().getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(topic, key, encoder.write(prediction));
+  }
+}

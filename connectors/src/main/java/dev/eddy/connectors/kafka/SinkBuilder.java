@@ -1,0 +1,101 @@
+package dev.eddy.connectors.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a sink into one topic. Exactly-once sinks write in transactions whose ids begin with a
+ * prefix: it must be one per deployment and sink, and stay the same from run to run, so that a new
+ * run closes what a killed one left open.
+ */
+public final class SinkBuilder<T> {
+  // The longest that a broker accepts by default (transaction.max.timeout.ms). A job that stays
+  // down for longer loses what it had written but not committed, so shorter is never better.
+  private static final Duration BROKERS_MAX_TIMEOUT = Duration.ofMinutes(15);
+
+  private static final Map<String, String> PRODUCER =
+      Map.of(
+          "acks", "all",
+          "enable.idempotence", "true",
+          "linger.ms", "5",
+          "batch.size", "131072");
+
+  private final String name;
+  private final Function<String, TopicSerializer<T>> serializer;
+  private Map<String, String> client = Map.of();
+  private @Nullable String topic;
+  private Delivery delivery = Delivery.EXACTLY_ONCE;
+  private @Nullable String transactionalIdPrefix;
+  private Duration transactionTimeout = BROKERS_MAX_TIMEOUT;
+
+  SinkBuilder(String name, Function<String, TopicSerializer<T>> serializer) {
+    this.name = name;
+    this.serializer = serializer;
+  }
+
+  /**
+   * Properties of the Kafka client, passed as they are, before the sink's own defaults; {@code
+   * bootstrap.servers} is required.
+   */
+  public SinkBuilder<T> client(Map<String, String> properties) {
+    client = Map.copyOf(properties);
+    return this;
+  }
+
+  /** The topic to write to; required. */
+  public SinkBuilder<T> topic(String topicName) {
+    topic = topicName;
+    return this;
+  }
+
+  /** Exactly once by default. */
+  public SinkBuilder<T> delivery(Delivery guarantee) {
+    delivery = guarantee;
+    return this;
+  }
+
+  /** Begins the transactions' ids; required for exactly-once. */
+  public SinkBuilder<T> transactionalIdPrefix(String prefix) {
+    transactionalIdPrefix = prefix;
+    return this;
+  }
+
+  /**
+   * How long a transaction may stay open, and so how long the job may be down without loss; 15
+   * minutes by default, the most that a broker accepts by default.
+   */
+  public SinkBuilder<T> transactionTimeout(Duration timeout) {
+    transactionTimeout = timeout;
+    return this;
+  }
+
+  /** The sink, for {@code DataStream.sinkTo}. */
+  public KafkaSink<T> build() {
+    Properties given = Required.client(name, client);
+    Properties properties = new Properties();
+    properties.putAll(PRODUCER);
+    properties.putAll(given);
+    KafkaSinkBuilder<T> builder =
+        KafkaSink.<T>builder()
+            .setBootstrapServers(given.getProperty("bootstrap.servers"))
+            .setRecordSerializer(serializer.apply(Required.given(name, "topic", topic)))
+            .setDeliveryGuarantee(delivery.guarantee());
+    if (delivery == Delivery.EXACTLY_ONCE) {
+      properties.putIfAbsent(
+          "transaction.timeout.ms", Long.toString(transactionTimeout.toMillis()));
+      builder
+          .setTransactionalIdPrefix(
+              Required.given(name, "transactional id prefix", transactionalIdPrefix))
+          // Lists what is open under the prefix instead of guessing ids from checkpoint numbers,
+          // so that a run from scratch, too, closes what a killed run left open.
+          .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
+    }
+    return builder.setKafkaProducerConfig(properties).build();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.eddy.connectors.serde;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.connectors.event.Announcement;
+import java.io.IOException;
+
+/**
+ * Announcements as JSON: {@code {"id", "model", "effective-from", "swap", "digest", "store"}};
+ * without {@code effective-from} the version serves from the beginning of time.
+ */
+public final class AnnouncementJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private AnnouncementJson() {}
+
+  /** The announcement's record value. */
+  public static byte[] write(Announcement announcement) {
+    JsonOutput output = new JsonOutput();
+    return output.write((json, value) -> writeBody(output, json, value), announcement);
+  }
+
+  private static void writeBody(JsonOutput output, JsonGenerator json, Announcement announcement)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", announcement.id());
+    json.writeStringField("model", announcement.model());
+    if (announcement.effectiveFrom() != Long.MIN_VALUE) {
+      json.writeFieldName("effective-from");
+      output.writeTime(announcement.effectiveFrom());
+    }
+    json.writeStringField("swap", announcement.swap());
+    json.writeStringField("digest", announcement.digest());
+    json.writeStringField("store", announcement.store());
+    json.writeEndObject();
+  }
+
+  /**
+   * The announcement of a record value.
+   *
+   * @throws IllegalArgumentException with one line, if the bytes are no announcement
+   */
+  public static Announcement read(byte[] value) {
+    try {
+      JsonNode root = JSON.readTree(value);
+      return new Announcement(
+          text(root, "id"),
+          text(root, "model"),
+          effectiveFrom(root),
+          text(root, "swap"),
+          text(root, "digest"),
+          text(root, "store"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("announcement: not JSON (expected one JSON object)", e);
+    }
+  }
+
+  private static long effectiveFrom(JsonNode root) {
+    JsonNode found = root.path("effective-from");
+    if (found.isMissingNode() || found.isNull()) {
+      return Long.MIN_VALUE;
+    }
+    long millis = found.isTextual() ? IsoTime.parse(found.asText()) : IsoTime.INVALID;
+    if (millis == IsoTime.INVALID) {
+      throw new IllegalArgumentException(
+          "announcement: effective-from: " + found + " (expected an ISO-8601 time)");
+    }
+    return millis;
+  }
+
+  private static String text(JsonNode root, String name) {
+    JsonNode found = root.path(name);
+    if (!found.isTextual() || found.asText().isEmpty()) {
+      throw new IllegalArgumentException("announcement: " + name + ": none (expected text)");
+    }
+    return found.asText();
+  }
+}

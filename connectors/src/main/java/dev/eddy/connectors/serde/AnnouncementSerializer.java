@@ -1,0 +1,52 @@
+package dev.eddy.connectors.serde;
+
+import dev.eddy.connectors.event.Announcement;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Compact binary form of an {@link Announcement} between Flink's tasks and in its checkpoints. */
+public final class AnnouncementSerializer extends EventSerializer<Announcement> {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public Announcement createInstance() {
+    return new Announcement("", "", 0, "", "", "");
+  }
+
+  @Override
+  public void serialize(Announcement announcement, DataOutputView target) throws IOException {
+    StringValue.writeString(announcement.id(), target);
+    StringValue.writeString(announcement.model(), target);
+    target.writeLong(announcement.effectiveFrom());
+    StringValue.writeString(announcement.swap(), target);
+    StringValue.writeString(announcement.digest(), target);
+    StringValue.writeString(announcement.store(), target);
+  }
+
+  @Override
+  public Announcement deserialize(DataInputView source) throws IOException {
+    return new Announcement(
+        StringValue.readString(source),
+        StringValue.readString(source),
+        source.readLong(),
+        StringValue.readString(source),
+        StringValue.readString(source),
+        StringValue.readString(source));
+  }
+
+  @Override
+  public TypeSerializerSnapshot<Announcement> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** The layout's number. */
+  public static final class Snapshot extends LayoutSnapshot<Announcement> {
+    /** For Flink, which makes it by its name. */
+    public Snapshot() {
+      super(new AnnouncementSerializer());
+    }
+  }
+}

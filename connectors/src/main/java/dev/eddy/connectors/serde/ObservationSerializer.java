@@ -1,0 +1,71 @@
+package dev.eddy.connectors.serde;
+
+import dev.eddy.connectors.event.Observation;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+import org.jspecify.annotations.Nullable;
+
+/** Compact binary form of an {@link Observation} between Flink's tasks and in its checkpoints. */
+public final class ObservationSerializer extends EventSerializer<Observation> {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public Observation createInstance() {
+    return new Observation("", 0, new float[0], new String[0], null, 0, 0);
+  }
+
+  @Override
+  public void serialize(Observation observation, DataOutputView target) throws IOException {
+    StringValue.writeString(observation.key(), target);
+    target.writeLong(observation.time());
+    float[] numeric = observation.numeric();
+    target.writeShort(numeric.length);
+    for (float value : numeric) {
+      target.writeInt(Float.floatToRawIntBits(value));
+    }
+    @Nullable String[] categories = observation.categories();
+    target.writeShort(categories.length);
+    for (String category : categories) {
+      StringValue.writeString(category, target);
+    }
+    StringValue.writeString(observation.label(), target);
+    target.writeInt(observation.partition());
+    target.writeLong(observation.offset());
+  }
+
+  @Override
+  public Observation deserialize(DataInputView source) throws IOException {
+    String key = StringValue.readString(source);
+    long time = source.readLong();
+    float[] numeric = new float[source.readUnsignedShort()];
+    for (int i = 0; i < numeric.length; i++) {
+      numeric[i] = Float.intBitsToFloat(source.readInt());
+    }
+    int categoryCount = source.readUnsignedShort();
+    @Nullable String[] categories = categoryCount == 0 ? NO_CATEGORIES : new String[categoryCount];
+    for (int i = 0; i < categoryCount; i++) {
+      categories[i] = StringValue.readString(source);
+    }
+    String label = StringValue.readString(source);
+    return new Observation(
+        key, time, numeric, categories, label, source.readInt(), source.readLong());
+  }
+
+  @Override
+  public TypeSerializerSnapshot<Observation> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** The layout's number. */
+  public static final class Snapshot extends LayoutSnapshot<Observation> {
+    /** For Flink, which makes it by its name. */
+    public Snapshot() {
+      super(new ObservationSerializer());
+    }
+  }
+
+  private static final @Nullable String[] NO_CATEGORIES = {};
+}
