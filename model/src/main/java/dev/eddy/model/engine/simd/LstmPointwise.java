@@ -1,0 +1,62 @@
+package dev.eddy.model.engine.simd;
+
+import static dev.eddy.model.engine.simd.Lanes.FLOATS;
+import static dev.eddy.model.engine.simd.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The part of an LSTM step that is not a product, on rows of gates [i | f | g | o]. Each stage is
+ * one loop with at most one tanh, as in {@link SruPointwise}.
+ */
+final class LstmPointwise {
+  private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
+
+  private final int width; // H, padded
+
+  LstmPointwise(int width) {
+    this.width = width;
+  }
+
+  /** tanh in place of {@code count} pre-activations, a multiple of the vectors' length. */
+  void activate(float[] gates, int offset, int count) {
+    for (int i = offset; i < offset + count; i += LENGTH) {
+      VectorTanh.of(FloatVector.fromArray(FLOATS, gates, i)).intoArray(gates, i);
+    }
+  }
+
+  /** c = f ⊙ c + i ⊙ g, for one wave. */
+  void updateCells(float[] gates, int offset, int batch, float[] cells) {
+    for (int unit = 0; unit < width; unit += LENGTH) {
+      int gate = offset + unit;
+      int c = unit;
+      for (int row = 0; row < batch; row++) {
+        FloatVector input = half(gates, gate);
+        FloatVector forget = half(gates, gate + width);
+        FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + 2 * width);
+        FloatVector cell = FloatVector.fromArray(FLOATS, cells, c);
+        forget.fma(cell, input.mul(candidate)).intoArray(cells, c);
+        gate += 4 * width;
+        c += width;
+      }
+    }
+  }
+
+  /** h = o ⊙ tanh(c), for one wave. */
+  void putOut(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
+    for (int unit = 0; unit < width; unit += LENGTH) {
+      int gate = offset + 3 * width + unit;
+      int c = unit;
+      for (int row = 0; row < batch; row++) {
+        FloatVector squashed = VectorTanh.of(FloatVector.fromArray(FLOATS, cells, c));
+        half(gates, gate).mul(squashed).intoArray(outputs, c);
+        gate += 4 * width;
+        c += width;
+      }
+    }
+  }
+
+  private static FloatVector half(float[] tanh, int offset) {
+    return FloatVector.fromArray(FLOATS, tanh, offset).fma(HALF, HALF);
+  }
+}

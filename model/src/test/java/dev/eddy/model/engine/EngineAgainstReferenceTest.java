@@ -1,0 +1,53 @@
+package dev.eddy.model.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.model.spec.CellType;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Both engines do what the equations say, for stacks of any sizes. */
+class EngineAgainstReferenceTest {
+  private static final int CASES = 40;
+
+  /** A step's tolerance times the five steps that a key takes at most. */
+  private static final float TOLERANCE = 2e-5f;
+
+  static Stream<Arguments> enginesAndCells() {
+    return Stream.of(EngineKind.SIMD)
+        .flatMap(kind -> Arrays.stream(CellType.values()).map(cell -> Arguments.of(kind, cell)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("enginesAndCells")
+  void outputsAndStatesAreTheReferences(EngineKind kind, CellType cell) {
+    for (int seed = 0; seed < CASES; seed++) {
+      NetworkCase networkCase = NetworkCase.any(cell, seed);
+      try (StepEngine engine = StepEngines.create(kind, networkCase.weights)) {
+        assertClose(networkCase, networkCase.together(engine), networkCase.reference());
+      }
+    }
+  }
+
+  private static void assertClose(
+      NetworkCase networkCase, NetworkCase.Results found, NetworkCase.Results expected) {
+    String about = networkCase.shape.toString();
+    for (int key = 0; key < expected.states().length; key++) {
+      assertClose(about, found.states()[key], expected.states()[key]);
+      for (int step = 0; step < expected.outputs()[key].length; step++) {
+        assertClose(about, found.outputs()[key][step], expected.outputs()[key][step]);
+      }
+    }
+  }
+
+  private static void assertClose(String about, float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).as(about).isCloseTo(expected[i], within(TOLERANCE));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.eddy.model.engine.simd;
+
+import dev.eddy.model.engine.NetworkCase;
+import dev.eddy.model.engine.NetworkCase.Results;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+
+/** Prints one number for all outputs and states of a fixed set of networks, bit for bit. */
+public final class OutputDigest {
+  private OutputDigest() {}
+
+  public static void main(String[] arguments) {
+    int repetitions = Integer.parseInt(arguments[0]);
+    System.out.println(Lanes.LENGTH + " lanes, digest " + of(repetitions));
+  }
+
+  /** The digest, of the last of several repetitions, so that the JIT can have done its work. */
+  static String of(int repetitions) {
+    String digest = "";
+    for (int i = 0; i < repetitions; i++) {
+      digest = once();
+    }
+    return digest;
+  }
+
+  private static String once() {
+    CRC32C checksum = new CRC32C();
+    for (CellType cell : CellType.values()) {
+      for (int seed = 0; seed < 5; seed++) {
+        update(checksum, NetworkCase.any(cell, seed));
+      }
+      // Every tile, and highways with and without padding, on any vectors of 4 to 16 floats.
+      update(checksum, new NetworkCase(new NetworkShape(cell, 16, 16, 2, 3), 8, 2, 1));
+      update(checksum, new NetworkCase(new NetworkShape(cell, 24, 24, 1, 17), 10, 3, 2));
+    }
+    return Long.toHexString(checksum.getValue());
+  }
+
+  private static void update(CRC32C checksum, NetworkCase networkCase) {
+    try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
+      Results results = networkCase.together(engine);
+      for (int key = 0; key < results.states().length; key++) {
+        checksum.update(Arrays.toString(results.states()[key]).getBytes());
+        checksum.update(Arrays.deepToString(results.outputs()[key]).getBytes());
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.eddy.model.engine.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.tensor.PackedSequence;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Vectors stay in registers: once compiled, a step allocates nothing. */
+class SimdAllocationTest {
+  private static final int MEASURED = 500;
+
+  /** Enough for the last compilations, which the JVM does beside the running program. */
+  private static final int ATTEMPTS = 60;
+
+  @ParameterizedTest
+  @CsvSource({"SRU, 8, 64", "SRU, 64, 64", "LSTM, 8, 64", "SRU, 5, 11", "LSTM, 5, 11"})
+  void aStepAllocatesNothingOnceWarm(CellType cell, int inputSize, int hiddenSize) {
+    NetworkShape shape = new NetworkShape(cell, inputSize, hiddenSize, 2, 9);
+    PackedSequence sequence = new PackedSequence(inputSize);
+    sequence.reset(new int[] {14, 3, 1}, 3);
+    float[] hidden = new float[sequence.keys() * shape.stateSize()];
+    float[] outputs = new float[sequence.rows() * shape.outputSize()];
+    try (SimdEngine engine = new SimdEngine(NetworkWeights.initialise(shape, 1))) {
+      long least = Long.MAX_VALUE;
+      for (int attempt = 0; attempt < ATTEMPTS && least > 0; attempt++) {
+        least = Math.min(least, allocatedBy(engine, sequence, hidden, outputs));
+      }
+      assertThat(least).as("bytes in %d calls", MEASURED).isZero();
+    }
+  }
+
+  private static long allocatedBy(
+      SimdEngine engine, PackedSequence sequence, float[] hidden, float[] outputs) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < MEASURED; i++) {
+      engine.forward(sequence, hidden, outputs);
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+}
