@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.job;
 
+import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.operator.SwapPolicy;
 import java.time.Duration;

@@ -1,0 +1,273 @@
+package dev.eddy.pipeline.operator;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.pipeline.state.HiddenState;
+import dev.eddy.pipeline.state.HiddenStateSerializer;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedMultiInput;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
+ * together; learns of new model versions from broadcast announcements (input 2).
+ *
+ * <p>Observations are buffered and stepped when the buffer is full, when the first of them has
+ * lingered long enough, before a watermark or an idle status is passed on, before a checkpoint
+ * barrier, and at the end of the input. So the buffer is never state, and nobody downstream can
+ * tell that it exists. Input 2 holds back neither watermarks nor the end of the job.
+ */
+final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
+    implements TwoInputStreamOperator<Observation, Announcement, Prediction>, BoundedMultiInput {
+  private static final long serialVersionUID = 1L;
+
+  /** Where observations go that could not be stepped. */
+  static final OutputTag<DeadLetter> DEAD_LETTERS =
+      new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
+
+  private final PredictSettings settings;
+  private final AnnouncementLog log;
+  private final MailboxExecutor mailbox;
+  private final PredictMetrics predictMetrics;
+  private final ModelVersions versions;
+  private final OperatorDeadLetters deadLetters;
+  private final ObservationBatch batch;
+  private final StreamRecord<Prediction> record = new StreamRecord<>(null);
+
+  // Flink calls initializeState before anything else.
+  @SuppressWarnings("NullAway.Init")
+  private OperatorMemory memory;
+
+  @SuppressWarnings("NullAway.Init")
+  private ValueState<HiddenState> hidden;
+
+  private long newestTime;
+  private long batchStartMillis;
+  private long batchStartNanos;
+  private boolean lingering; // whether a linger timer is running
+
+  MicroBatchPredictOperator(
+      StreamOperatorParameters<Prediction> parameters,
+      PredictSettings settings,
+      AnnouncementLog log) {
+    super(parameters);
+    this.settings = settings;
+    this.log = log;
+    mailbox = parameters.getMailboxExecutor();
+    predictMetrics = new PredictMetrics(getMetricGroup());
+    versions = new ModelVersions(settings, ModelCache.SHARED, predictMetrics);
+    deadLetters = new OperatorDeadLetters(settings);
+    batch =
+        new ObservationBatch(
+            settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    hidden =
+        context
+            .getKeyedStateStore()
+            .getState(new ValueStateDescriptor<>("hidden", new HiddenStateSerializer()));
+    memory = new OperatorMemory(context.getOperatorStateStore());
+    newestTime = memory.newestTime();
+    List<Announcement> known = memory.merge(log.read());
+    for (Announcement announcement : known) {
+      learn(announcement, memory.knows(announcement.id()));
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    try {
+      versions.decideAll();
+    } catch (NoModelException e) {
+      throw new SuppressRestartsException(e); // a restart would find no model either
+    }
+  }
+
+  // Raw in the class that it overrides.
+  @SuppressWarnings("rawtypes")
+  @Override
+  public void setKeyContextElement1(StreamRecord record) {
+    // The key is set where its state is touched, once per flush instead of once per observation.
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Observation> element) throws Exception {
+    if (batch.size() == 0) {
+      startBatch();
+    }
+    batch.add(element.getValue());
+    if (batch.isFull()) {
+      flush(FlushReason.MAX_BATCH);
+    }
+  }
+
+  @Override
+  public void processElement2(StreamRecord<Announcement> element) throws Exception {
+    learn(element.getValue(), false);
+  }
+
+  @Override
+  public void processWatermark1(Watermark mark) throws Exception {
+    flush(FlushReason.WATERMARK);
+    processWatermark(mark);
+  }
+
+  @Override
+  public void processWatermark2(Watermark mark) {
+    // Announcements do not tell event time.
+  }
+
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
+    if (index == 0) {
+      flush(FlushReason.IDLE);
+      output.emitWatermarkStatus(status);
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    flush(FlushReason.CHECKPOINT);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    memory.save(versions.announced(), newestTime);
+  }
+
+  @Override
+  public void endInput(int inputId) throws Exception {
+    if (inputId == 1) {
+      flush(FlushReason.END);
+    }
+  }
+
+  @Override
+  public void finish() throws Exception {
+    flush(FlushReason.END);
+    super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    versions.close();
+    super.close();
+  }
+
+  private void learn(Announcement announcement, boolean knownBefore) {
+    versions
+        .learn(announcement)
+        .ifPresent(
+            loaded -> {
+              if (!knownBefore
+                  && newestTime > Long.MIN_VALUE
+                  && announcement.effectiveFrom() <= newestTime) {
+                predictMetrics.announcedTooLate();
+              }
+              var unused = loaded.whenComplete((model, failure) -> decideSoon());
+            });
+  }
+
+  /** Decides on a loaded version even while no observation asks for it. */
+  private void decideSoon() {
+    try {
+      mailbox.execute(versions::decideLoaded, "decide on model versions");
+    } catch (RejectedExecutionException e) {
+      LOG.debug("loaded a model version after the task ended");
+    }
+  }
+
+  private void startBatch() {
+    batchStartNanos = System.nanoTime();
+    batchStartMillis = processingTimeService.getCurrentProcessingTime();
+    if (!lingering) {
+      lingerUntil(batchStartMillis + settings.lingerMillis());
+    }
+  }
+
+  private void lingerUntil(long time) {
+    lingering = true;
+    var unused = processingTimeService.registerTimer(time, this::onLinger); // fails the task itself
+  }
+
+  /** One timer serves many batches: it starts anew for the rest of the current one's time. */
+  private void onLinger(long timestamp) throws Exception {
+    lingering = false;
+    if (batch.size() > 0) {
+      long due = batchStartMillis + settings.lingerMillis();
+      if (processingTimeService.getCurrentProcessingTime() >= due) {
+        flush(FlushReason.LINGER);
+      } else {
+        lingerUntil(due);
+      }
+    }
+  }
+
+  private void flush(FlushReason reason) throws Exception {
+    if (batch.size() == 0) {
+      return;
+    }
+    long start = System.nanoTime();
+    batch.step();
+    newestTime = Math.max(newestTime, batch.newestTime());
+    predictMetrics.serving(batch.lastVersion());
+    predictMetrics.flushed(
+        reason, batch.size(), start - batchStartNanos, System.nanoTime() - start);
+    emit();
+    batch.clear();
+  }
+
+  private void emit() {
+    for (int i = 0; i < batch.size(); i++) {
+      Observation observation = batch.observation(i);
+      Prediction prediction = batch.prediction(i);
+      if (prediction != null) {
+        output.collect(record.replace(prediction, observation.time()));
+      } else {
+        DeadLetter letter =
+            batch.isOutOfOrder(i)
+                ? deadLetters.outOfOrder(observation)
+                : deadLetters.notFinite(observation);
+        predictMetrics.deadLetter(letter.reason());
+        output.collect(DEAD_LETTERS, new StreamRecord<>(letter, observation.time()));
+      }
+    }
+  }
+
+  /** The keyed state backend; sets the key itself, because nobody else does. */
+  private final class States implements KeyedStates {
+    @Override
+    public @Nullable HiddenState read(String key) throws Exception {
+      setCurrentKey(key);
+      return hidden.value();
+    }
+
+    @Override
+    public void write(String key, HiddenState state) throws Exception {
+      setCurrentKey(key);
+      hidden.update(state);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package dev.eddy.pipeline.operator;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.inference.ModelRunner;
+import dev.eddy.model.inference.RecurrentState;
+import dev.eddy.pipeline.operator.ModelTimeline.Activation;
+import dev.eddy.pipeline.state.HiddenState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observations that wait to be stepped together, and how they are: each distinct key's state is
+ * read once; then comes one pass for each activation of the timeline that serves one of them, in
+ * timeline order, because a key may cross an activation inside a batch; then each state is written
+ * once. Which of them are out of order and which start a key afresh depends on event times alone,
+ * so a batch gives what its observations would have given one at a time. Confined to one thread.
+ */
+final class ObservationBatch {
+  private final long forgetAfterMillis;
+  private final ModelVersions versions;
+  private final KeyedStates states;
+
+  private final Observation[] observations; // [size]
+  private final KeySlot[] slots; // [size], those of one key are the same object
+  private final @Nullable Activation[] activations; // [size], null where out of order
+  private final boolean[] afresh; // [size], whether the key starts anew with this observation
+  private final int[] rows; // [size], slot within the runner's batch
+  private final @Nullable Prediction[] predictions; // [size], null where there is none
+  private int size;
+
+  private final Map<String, KeySlot> keys = new HashMap<>();
+  private final List<KeySlot> pool = new ArrayList<>(); // the first keys.size() are in use
+  private final List<Activation> passes = new ArrayList<>();
+  private long newestTime = Long.MIN_VALUE;
+  private int lastVersion;
+
+  ObservationBatch(
+      int capacity, long forgetAfterMillis, ModelVersions versions, KeyedStates states) {
+    this.forgetAfterMillis = forgetAfterMillis;
+    this.versions = versions;
+    this.states = states;
+    observations = new Observation[capacity];
+    slots = new KeySlot[capacity];
+    activations = new Activation[capacity];
+    afresh = new boolean[capacity];
+    rows = new int[capacity];
+    predictions = new Prediction[capacity];
+  }
+
+  /** Adds an observation; the batch must not be full. */
+  void add(Observation observation) {
+    observations[size] = observation;
+    size++;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean isFull() {
+    return size == observations.length;
+  }
+
+  /** Newest event time that was ever stepped; {@link Long#MIN_VALUE} at first. */
+  long newestTime() {
+    return newestTime;
+  }
+
+  /** Number of the version that stepped last; 0 at first. */
+  int lastVersion() {
+    return lastVersion;
+  }
+
+  /** Steps everything added. */
+  void step() throws Exception {
+    gather();
+    passes.sort(Comparator.comparingInt(Activation::index));
+    for (Activation pass : passes) {
+      step(pass);
+      lastVersion = pass.model().version();
+    }
+    scatter();
+  }
+
+  Observation observation(int index) {
+    return observations[index];
+  }
+
+  /** Whether the observation was older than its key's last one; valid after {@link #step}. */
+  boolean isOutOfOrder(int index) {
+    return activations[index] == null;
+  }
+
+  /** Null where the observation is out of order or its outputs were not finite. */
+  @Nullable Prediction prediction(int index) {
+    return predictions[index];
+  }
+
+  /** Forgets the observations and what became of them. */
+  void clear() {
+    Arrays.fill(observations, 0, size, null);
+    Arrays.fill(activations, 0, size, null);
+    Arrays.fill(predictions, 0, size, null);
+    keys.clear();
+    passes.clear();
+    size = 0;
+  }
+
+  private void gather() throws Exception {
+    for (int i = 0; i < size; i++) {
+      Observation observation = observations[i];
+      KeySlot slot = slot(observation.key());
+      slots[i] = slot;
+      long time = observation.time();
+      if (time >= slot.lastTime) {
+        Activation activation = versions.at(time);
+        activations[i] = activation;
+        afresh[i] = startsAfresh(slot, time);
+        slot.lastTime = time;
+        slot.changed = true;
+        if (!passes.contains(activation)) {
+          passes.add(activation);
+        }
+      }
+    }
+  }
+
+  private KeySlot slot(String key) throws Exception {
+    KeySlot slot = keys.get(key);
+    if (slot == null) {
+      if (pool.size() == keys.size()) {
+        pool.add(new KeySlot());
+      }
+      slot = pool.get(keys.size());
+      slot.start(key, states.read(key));
+      keys.put(key, slot);
+    }
+    return slot;
+  }
+
+  private boolean startsAfresh(KeySlot slot, long time) {
+    return slot.lastTime == Long.MIN_VALUE || time - slot.lastTime >= forgetAfterMillis;
+  }
+
+  private void step(Activation pass) {
+    ServingModel model = versions.model(pass.model().version());
+    ModelRunner runner = model.runner();
+    for (int i = 0; i < size; i++) {
+      if (activations[i] == pass) {
+        RecurrentState state = enter(slots[i], afresh[i], pass, runner);
+        rows[i] = runner.add(state, model.mapping().map(observations[i]));
+      }
+    }
+    runner.step();
+    for (int i = 0; i < size; i++) {
+      if (activations[i] == pass && !runner.failed(rows[i])) {
+        predictions[i] = prediction(observations[i], model, rows[i]);
+        newestTime = Math.max(newestTime, observations[i].time());
+      }
+    }
+    runner.clear();
+  }
+
+  /** The key's state under the version that steps it now. */
+  private RecurrentState enter(
+      KeySlot slot, boolean startsAfresh, Activation pass, ModelRunner runner) {
+    int version = pass.model().version();
+    RecurrentState state = slot.recurrent;
+    if (state == null || startsAfresh) {
+      state = runner.fresh();
+    } else if (slot.version != version) {
+      state = swap(state, slot.version, pass, runner);
+    }
+    slot.recurrent = state;
+    slot.version = version;
+    return state;
+  }
+
+  private RecurrentState swap(RecurrentState state, int from, Activation to, ModelRunner runner) {
+    if (!versions.has(from)) {
+      return runner.fresh();
+    }
+    ModelRunner before = versions.model(from).runner();
+    return versions.swap(from, to) == SwapPolicy.CARRY
+        ? runner.carry(state, before.encoder())
+        : runner.reset(state, before.encoder());
+  }
+
+  private static Prediction prediction(Observation observation, ServingModel model, int row) {
+    float[] values = new float[model.shape().size()];
+    model.runner().prediction(row, values);
+    return new Prediction(
+        observation.key(),
+        observation.time(),
+        observation.partition(),
+        observation.offset(),
+        model.shape(),
+        values);
+  }
+
+  private void scatter() throws Exception {
+    for (int k = 0; k < keys.size(); k++) {
+      KeySlot slot = pool.get(k);
+      if (slot.changed) {
+        RecurrentState state = Objects.requireNonNull(slot.recurrent);
+        states.write(slot.key, new HiddenState(slot.version, slot.lastTime, state));
+      }
+      slot.recurrent = null;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.eddy.pipeline.operator;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.serde.EventTypes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
+
+/**
+ * The operator's state beside that of its keys: the announcements it knows, the same in every
+ * subtask, and the newest event time that this subtask stepped. Broadcast state, not a union list:
+ * a checkpoint of a bounded job may find some subtasks finished, which a union list does not allow.
+ */
+final class OperatorMemory {
+  private final BroadcastState<Integer, Announcement> announcements; // by place in broker order
+  private final ListState<Long> newestTimes;
+
+  OperatorMemory(OperatorStateStore store) throws Exception {
+    announcements =
+        store.getBroadcastState(
+            new MapStateDescriptor<>(
+                "announcements", BasicTypeInfo.INT_TYPE_INFO, EventTypes.ANNOUNCEMENT));
+    newestTimes =
+        store.getListState(
+            new ListStateDescriptor<>("newest-event-times", BasicTypeInfo.LONG_TYPE_INFO));
+  }
+
+  /**
+   * The announcements of the topic in their order, then those that only the state still knows, each
+   * id once.
+   */
+  List<Announcement> merge(List<Announcement> topic) throws Exception {
+    Map<String, Announcement> byId = new LinkedHashMap<>();
+    for (Announcement announcement : topic) {
+      byId.putIfAbsent(announcement.id(), announcement);
+    }
+    Map<Integer, Announcement> stored = new TreeMap<>();
+    for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
+      stored.put(entry.getKey(), entry.getValue());
+    }
+    for (Announcement announcement : stored.values()) {
+      byId.putIfAbsent(announcement.id(), announcement);
+    }
+    return List.copyOf(byId.values());
+  }
+
+  /** The newest event time that was stepped before the restart, as far as this subtask knows. */
+  long newestTime() throws Exception {
+    long newest = Long.MIN_VALUE;
+    for (long time : newestTimes.get()) {
+      newest = Math.max(newest, time);
+    }
+    return newest;
+  }
+
+  /** Whether an announcement of that id was in the state that was restored or last saved. */
+  boolean knows(String id) throws Exception {
+    for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
+      if (entry.getValue().id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void save(List<Announcement> all, long newestTime) throws Exception {
+    announcements.clear();
+    for (int place = 0; place < all.size(); place++) {
+      announcements.put(place, all.get(place));
+    }
+    newestTimes.update(List.of(newestTime));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.eddy.pipeline.operator;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+
+/**
+ * What the operator tells of itself, in the operator's metric group under {@code eddy}. Updated
+ * once a flush, never once an observation.
+ */
+final class PredictMetrics {
+  private static final int WINDOW = 1000; // flushes that a histogram looks back on
+
+  private final MetricGroup group;
+  private final Map<FlushReason, Counter> flushes = new EnumMap<>(FlushReason.class);
+  private final Map<String, Counter> deadLetters = new HashMap<>();
+  private final Histogram batchSize;
+  private final Histogram stepNanos;
+  private final Histogram queueNanos;
+  private final Counter announcedTooLate;
+  private final Counter refusedVersions;
+  private volatile int modelVersion; // read by metric reporters
+
+  PredictMetrics(MetricGroup operator) {
+    group = operator.addGroup("eddy");
+    for (FlushReason reason : FlushReason.values()) {
+      flushes.put(reason, group.addGroup("reason", reason.metricName()).counter("flushes"));
+    }
+    batchSize = histogram("batch-size");
+    stepNanos = histogram("step-time-ns");
+    queueNanos = histogram("queue-time-ns");
+    announcedTooLate = group.counter("announced-too-late");
+    refusedVersions = group.counter("refused-versions");
+    group.gauge("model-version", () -> modelVersion);
+  }
+
+  /**
+   * Counts one flush.
+   *
+   * @param queued nanoseconds from the first observation's arrival to the flush
+   * @param stepped nanoseconds of the flush itself, state access included, sending excluded
+   */
+  void flushed(FlushReason reason, int size, long queued, long stepped) {
+    Objects.requireNonNull(flushes.get(reason)).inc();
+    batchSize.update(size);
+    queueNanos.update(queued);
+    stepNanos.update(stepped);
+  }
+
+  void deadLetter(String reason) {
+    deadLetters
+        .computeIfAbsent(reason, word -> group.addGroup("reason", word).counter("dead-letters"))
+        .inc();
+  }
+
+  void announcedTooLate() {
+    announcedTooLate.inc();
+  }
+
+  void refused() {
+    refusedVersions.inc();
+  }
+
+  void serving(int version) {
+    modelVersion = version;
+  }
+
+  private Histogram histogram(String name) {
+    return group.histogram(name, new DescriptiveStatisticsHistogram(WINDOW));
+  }
+}

@@ -1,0 +1,44 @@
+package dev.eddy.pipeline.operator;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperatorFactory;
+import org.apache.flink.util.OutputTag;
+
+/** Makes the {@link MicroBatchPredictOperator} of each subtask. */
+public final class PredictOperatorFactory extends AbstractStreamOperatorFactory<Prediction>
+    implements TwoInputStreamOperatorFactory<Observation, Announcement, Prediction> {
+  private static final long serialVersionUID = 1L;
+
+  /** The operator's side output: observations that could not be stepped. */
+  public static final OutputTag<DeadLetter> DEAD_LETTERS = MicroBatchPredictOperator.DEAD_LETTERS;
+
+  private final PredictSettings settings;
+  private final AnnouncementLog log;
+
+  /** For one deployment; {@code log} is read by each subtask when it starts. */
+  public PredictOperatorFactory(PredictSettings settings, AnnouncementLog log) {
+    this.settings = settings;
+    this.log = log;
+  }
+
+  // The type variable is the caller's wish; Flink's own factories cast alike.
+  @SuppressWarnings("unchecked")
+  @Override
+  public <T extends StreamOperator<Prediction>> T createStreamOperator(
+      StreamOperatorParameters<Prediction> parameters) {
+    return (T) new MicroBatchPredictOperator(parameters, settings, log);
+  }
+
+  // Raw in Flink's interface.
+  @SuppressWarnings("rawtypes")
+  @Override
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return MicroBatchPredictOperator.class;
+  }
+}
