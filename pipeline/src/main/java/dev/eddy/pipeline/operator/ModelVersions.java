@@ -173,7 +173,7 @@ final class ModelVersions implements AutoCloseable {
     try {
       return SwapPolicy.of(announcement.swap());
     } catch (IllegalArgumentException e) {
-      throw new ModelRefusedException(e.getMessage(), e);
+      throw new ModelRefusedException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  * so a batch gives what its observations would have given one at a time. Confined to one thread.
  */
 final class ObservationBatch {
+  private static final int OUT_OF_ORDER = -1;
+
   private final long forgetAfterMillis;
   private final ModelVersions versions;
   private final KeyedStates states;
 
   private final Observation[] observations; // [size]
   private final KeySlot[] slots; // [size], those of one key are the same object
-  private final @Nullable Activation[] activations; // [size], null where out of order
+  private final int[] activations; // [size], place on the timeline; OUT_OF_ORDER for none
   private final boolean[] afresh; // [size], whether the key starts anew with this observation
   private final int[] rows; // [size], slot within the runner's batch
   private final @Nullable Prediction[] predictions; // [size], null where there is none
@@ -48,7 +50,7 @@ final class ObservationBatch {
     this.states = states;
     observations = new Observation[capacity];
     slots = new KeySlot[capacity];
-    activations = new Activation[capacity];
+    activations = new int[capacity];
     afresh = new boolean[capacity];
     rows = new int[capacity];
     predictions = new Prediction[capacity];
@@ -95,7 +97,7 @@ final class ObservationBatch {
 
   /** Whether the observation was older than its key's last one; valid after {@link #step}. */
   boolean isOutOfOrder(int index) {
-    return activations[index] == null;
+    return activations[index] == OUT_OF_ORDER;
   }
 
   /** Null where the observation is out of order or its outputs were not finite. */
@@ -106,7 +108,6 @@ final class ObservationBatch {
   /** Forgets the observations and what became of them. */
   void clear() {
     Arrays.fill(observations, 0, size, null);
-    Arrays.fill(activations, 0, size, null);
     Arrays.fill(predictions, 0, size, null);
     keys.clear();
     passes.clear();
@@ -119,9 +120,10 @@ final class ObservationBatch {
       KeySlot slot = slot(observation.key());
       slots[i] = slot;
       long time = observation.time();
+      activations[i] = OUT_OF_ORDER;
       if (time >= slot.lastTime) {
         Activation activation = versions.at(time);
-        activations[i] = activation;
+        activations[i] = activation.index();
         afresh[i] = startsAfresh(slot, time);
         slot.lastTime = time;
         slot.changed = true;
@@ -153,14 +155,14 @@ final class ObservationBatch {
     ServingModel model = versions.model(pass.model().version());
     ModelRunner runner = model.runner();
     for (int i = 0; i < size; i++) {
-      if (activations[i] == pass) {
+      if (activations[i] == pass.index()) {
         RecurrentState state = enter(slots[i], afresh[i], pass, runner);
         rows[i] = runner.add(state, model.mapping().map(observations[i]));
       }
     }
     runner.step();
     for (int i = 0; i < size; i++) {
-      if (activations[i] == pass && !runner.failed(rows[i])) {
+      if (activations[i] == pass.index() && !runner.failed(rows[i])) {
         predictions[i] = prediction(observations[i], model, rows[i]);
         newestTime = Math.max(newestTime, observations[i].time());
       }

@@ -27,8 +27,8 @@ public final class PredictOperatorFactory extends AbstractStreamOperatorFactory<
     this.log = log;
   }
 
-  // The type variable is the caller's wish; Flink's own factories cast alike.
-  @SuppressWarnings("unchecked")
+  // Flink's interface leaves the type to the caller; its own factories cast alike.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   @Override
   public <T extends StreamOperator<Prediction>> T createStreamOperator(
       StreamOperatorParameters<Prediction> parameters) {

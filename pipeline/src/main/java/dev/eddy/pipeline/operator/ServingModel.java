@@ -67,7 +67,7 @@ final class ServingModel implements AutoCloseable {
       return new ModelRunner(spec, engine);
     } catch (IllegalArgumentException e) {
       engine.close();
-      throw new ModelRefusedException(e.getMessage(), e);
+      throw new ModelRefusedException(String.valueOf(e.getMessage()), e);
     }
   }
 
