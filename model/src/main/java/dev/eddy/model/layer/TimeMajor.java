@@ -1,0 +1,70 @@
+package dev.eddy.model.layer;
+
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Sequences in the layout that lets one matrix product serve all steps: in memory [T, B, D], row
+ * {@code t * B + b} holding sequence b at step t, though its shape says [B, D, T] as Deeplearning4j
+ * expects. As a matrix it is 'f'-ordered [D, T·B], one column a row: what BLAS takes without a
+ * copy.
+ */
+final class TimeMajor {
+  private TimeMajor() {}
+
+  /**
+   * A sequence of that layout, its values arbitrary.
+   *
+   * @return [B, D, T], a view of [T, B, D]
+   */
+  static INDArray create(
+      LayerWorkspaceMgr workspaces, ArrayType type, long batch, long size, long steps) {
+    return workspaces
+        .createUninitialized(type, DataType.FLOAT, new long[] {steps, batch, size}, 'c')
+        .permute(1, 2, 0);
+  }
+
+  /**
+   * The sequence as a matrix: a view if it is in time-major layout, else a copy.
+   *
+   * @param sequence [B, D, T], any layout
+   * @return [D, T·B], 'f'-ordered
+   */
+  static INDArray matrix(INDArray sequence) {
+    long rows = sequence.size(0) * sequence.size(2);
+    long size = sequence.size(1);
+    INDArray floats = sequence.castTo(DataType.FLOAT);
+    INDArray matrix =
+        floats.permute(2, 0, 1).reshape('c', rows, size); // maybe a view of any strides
+    boolean dense = (rows == 1 || matrix.stride(0) == size) && (size == 1 || matrix.stride(1) == 1);
+    return (dense ? matrix : matrix.dup('c')).transpose();
+  }
+
+  /** Copies the array's values, which lie densely in memory, to the start of {@code target}. */
+  static void read(INDArray dense, float[] target) {
+    Nd4j.getAffinityManager().ensureLocation(dense, AffinityManager.Location.HOST);
+    pointer(dense).get(target, 0, (int) dense.length());
+  }
+
+  /** Copies the start of {@code source} into the array, whose values lie densely in memory. */
+  static void write(float[] source, INDArray dense) {
+    pointer(dense).put(source, 0, (int) dense.length());
+    Nd4j.getAffinityManager().tagLocation(dense, AffinityManager.Location.HOST);
+  }
+
+  /** The values in their order in memory; for a time-major sequence [T, B, D]. */
+  static float[] read(INDArray dense) {
+    float[] values = new float[(int) dense.length()];
+    read(dense, values);
+    return values;
+  }
+
+  private static FloatPointer pointer(INDArray dense) {
+    return new FloatPointer(dense.data().addressPointer());
+  }
+}
