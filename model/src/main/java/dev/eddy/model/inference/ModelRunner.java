@@ -127,10 +127,10 @@ public final class ModelRunner {
 
   /** Steps everything staged; afterwards every state has moved past its observations. */
   public void step() {
-    stepped = true;
     if (batch.slots() == 0) {
       return;
     }
+    stepped = true;
     batch.pack();
     grow();
     gather();

@@ -1,0 +1,31 @@
+package dev.eddy.model.inference;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Numbers as their bits, so that a comparison knows no tolerance and NaN equals itself. */
+final class Bits {
+  private Bits() {}
+
+  static List<Integer> of(float[] numbers) {
+    return IntStream.range(0, numbers.length)
+        .mapToObj(index -> Float.floatToIntBits(numbers[index]))
+        .toList();
+  }
+
+  static List<List<Integer>> of(List<float[]> rows) {
+    return rows.stream().map(Bits::of).toList();
+  }
+
+  static List<Object> of(RecurrentState state) {
+    return List.of(
+        of(state.hidden()),
+        Arrays.stream(state.statistics()).mapToObj(Double::doubleToLongBits).toList(),
+        of(state.memory()));
+  }
+
+  static List<Object> ofStates(List<RecurrentState> states) {
+    return states.stream().<Object>map(Bits::of).toList();
+  }
+}

@@ -1,0 +1,236 @@
+package dev.eddy.model.inference;
+
+import static dev.eddy.model.inference.Specs.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.RawInput;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelRunnerTest {
+  private static final ModelSpec SPEC = Specs.hourly();
+  private static final float BREAKS_ABOVE = 4; // global score of the temperature
+  private static final int BROKEN = 1000; // a temperature that scores above it
+
+  @Property(tries = 100)
+  void anyBatchingEqualsOneAtATime(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 8) int keys,
+      @ForAll @IntRange(min = 1, max = 70) int batch) {
+    List<Step> stream = stream(new Random(seed), keys, 100);
+
+    Run oneAtATime = run(stream, keys, 1);
+    Run batched = run(stream, keys, batch);
+
+    assertThat(Bits.of(batched.predictions)).isEqualTo(Bits.of(oneAtATime.predictions));
+    assertThat(Bits.ofStates(batched.states)).isEqualTo(Bits.ofStates(oneAtATime.states));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFailingObservationTakesNeitherNeighboursNorItsOwnKeyWithIt(boolean breaksState) {
+    ModelRunner runner =
+        new ModelRunner(SPEC, new PlainEngine(SPEC.network(), BREAKS_ABOVE, breaksState));
+    RecurrentState first = runner.fresh();
+    RecurrentState second = runner.fresh();
+    runner.add(first, at(0, 11, 0, "N"));
+    runner.add(second, at(0, 12, 0, "N"));
+    runner.add(first, at(1, BROKEN, 0, "N"));
+    runner.add(second, at(1, 13, 0, "N"));
+    runner.add(first, at(2, 14, 0, "E"));
+    runner.step();
+
+    List<Step> survivors =
+        List.of(
+            new Step(0, at(0, 11, 0, "N")),
+            new Step(1, at(0, 12, 0, "N")),
+            new Step(1, at(1, 13, 0, "N")),
+            new Step(0, at(2, 14, 0, "E")));
+    Run expected = run(survivors, 2, 1);
+    for (int slot = 0; slot < 5; slot++) {
+      assertThat(runner.failed(slot)).isEqualTo(slot == 2);
+    }
+    assertThat(Bits.of(predictions(runner, 0, 1, 3, 4))).isEqualTo(Bits.of(expected.predictions));
+    assertThat(Bits.ofStates(List.of(first, second))).isEqualTo(Bits.ofStates(expected.states));
+  }
+
+  @Test
+  void aKeyWhoseOnlyObservationFailsStaysFresh() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network(), BREAKS_ABOVE, true));
+    RecurrentState state = runner.fresh();
+    runner.add(state, at(0, BROKEN, 0, "N"));
+    runner.step();
+
+    assertThat(runner.failed(0)).isTrue();
+    assertThat(Bits.of(state)).isEqualTo(Bits.of(runner.fresh()));
+  }
+
+  @Test
+  void aHealthyBatchIsOneForwardPass() {
+    PlainEngine engine = new PlainEngine(SPEC.network());
+    ModelRunner runner = new ModelRunner(SPEC, engine);
+    RecurrentState state = runner.fresh();
+    for (int hour = 0; hour < 5; hour++) {
+      assertThat(runner.add(state, at(hour, 10, 0, "N"))).isEqualTo(hour);
+    }
+    runner.step();
+    assertThat(engine.calls).isEqualTo(1);
+
+    runner.clear();
+    runner.step();
+    assertThat(engine.calls).isEqualTo(1);
+    assertThat(runner.add(state, at(5, 10, 0, "N"))).isZero();
+  }
+
+  @Test
+  void aStateMayMoveBetweenRunners() {
+    ModelRunner one = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    ModelRunner other = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState first = one.fresh();
+    RecurrentState second = one.fresh();
+    one.add(first, at(0, 11, 0, "N"));
+    one.add(second, at(0, 12, 0, "N"));
+    one.step();
+
+    other.add(second, at(1, 13, 0, "N"));
+    other.add(first, at(1, 14, 0, "N"));
+    other.step();
+
+    Run expected =
+        run(
+            List.of(
+                new Step(0, at(0, 11, 0, "N")),
+                new Step(1, at(0, 12, 0, "N")),
+                new Step(1, at(1, 13, 0, "N")),
+                new Step(0, at(1, 14, 0, "N"))),
+            2,
+            1);
+    assertThat(Bits.of(predictions(other, 0, 1)))
+        .isEqualTo(Bits.of(expected.predictions.subList(2, 4)));
+  }
+
+  @Test
+  void refusesToStageBetweenStepAndClear() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    stepped(runner);
+
+    assertThatThrownBy(() -> runner.add(runner.fresh(), at(0, 1, 0, "N")))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void carryKeepsHiddenStateAndMemoryAndSharesNoArray() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState state = stepped(runner);
+
+    RecurrentState carried = runner.carry(state, new InputEncoder(SPEC));
+
+    assertThat(Bits.of(carried)).isEqualTo(Bits.of(state));
+    assertThat(carried.hidden()).isNotSameAs(state.hidden());
+    assertThat(carried.statistics()).isNotSameAs(state.statistics());
+    assertThat(carried.memory()).isNotSameAs(state.memory());
+  }
+
+  @Test
+  void carryBeginsMemoryAnewWhereItMeansSomethingElse() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState state = stepped(runner);
+
+    RecurrentState carried = runner.carry(state, new InputEncoder(Specs.irregular()));
+
+    assertThat(carried.hidden()).isEqualTo(state.hidden());
+    assertThat(carried.statistics()).isEqualTo(runner.fresh().statistics());
+    assertThat(carried.memory()).isEqualTo(runner.fresh().memory());
+  }
+
+  @Test
+  void resetKeepsWhatTheKeyHasShownAndZeroesTheHiddenState() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState state = stepped(runner);
+
+    RecurrentState reset = runner.reset(state, new InputEncoder(SPEC));
+
+    assertThat(reset.hidden()).containsOnly(0).hasSize(8);
+    assertThat(reset.statistics()).isEqualTo(state.statistics());
+    assertThat(reset.memory()).isEqualTo(state.memory());
+  }
+
+  @Test
+  void carryRefusesANetworkOfAnotherShape() {
+    NetworkShape network = SPEC.network();
+    ModelSpec other =
+        new ModelSpec(
+            new NetworkShape(CellType.LSTM, network.inputSize(), 4, 2, network.outputSize()),
+            SPEC.input(),
+            SPEC.head());
+    ModelRunner runner = new ModelRunner(other, new PlainEngine(other.network()));
+
+    assertThat(runner.canCarry(new InputEncoder(SPEC))).isFalse();
+    assertThatThrownBy(() -> runner.carry(runner.fresh(), new InputEncoder(SPEC)))
+        .hasMessage("swap: carry from sru 2x4 (must be lstm 2x4)");
+  }
+
+  private static RecurrentState stepped(ModelRunner runner) {
+    RecurrentState state = runner.fresh();
+    runner.add(state, at(0, 11, 0, "N"));
+    runner.add(state, at(1, 12, 0, "N"));
+    runner.step();
+    return state;
+  }
+
+  record Step(int key, RawInput input) {}
+
+  record Run(List<float[]> predictions, List<RecurrentState> states) {}
+
+  private static Run run(List<Step> stream, int keys, int batch) {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    List<RecurrentState> states = new ArrayList<>();
+    for (int key = 0; key < keys; key++) {
+      states.add(runner.fresh());
+    }
+    List<float[]> predictions = new ArrayList<>();
+    for (int from = 0; from < stream.size(); from += batch) {
+      List<Step> staged = stream.subList(from, Math.min(from + batch, stream.size()));
+      staged.forEach(step -> runner.add(states.get(step.key), step.input));
+      runner.step();
+      for (int slot = 0; slot < staged.size(); slot++) {
+        assertThat(runner.failed(slot)).isFalse();
+        predictions.addAll(predictions(runner, slot));
+      }
+      runner.clear();
+    }
+    return new Run(predictions, states);
+  }
+
+  private static List<float[]> predictions(ModelRunner runner, int... slots) {
+    List<float[]> predictions = new ArrayList<>();
+    for (int slot : slots) {
+      float[] values = new float[runner.predictionSize()];
+      runner.prediction(slot, values);
+      predictions.add(values);
+    }
+    return predictions;
+  }
+
+  private static List<Step> stream(Random random, int keys, int length) {
+    List<Step> stream = new ArrayList<>();
+    for (int index = 0; index < length; index++) {
+      // Squared, so that some keys come often and some rarely.
+      int key = (int) (keys * random.nextDouble() * random.nextDouble());
+      float temperature = random.nextInt(5) == 0 ? Float.NaN : random.nextInt(30);
+      stream.add(new Step(key, at(index / 3, temperature, random.nextFloat(), "N")));
+    }
+    return stream;
+  }
+}

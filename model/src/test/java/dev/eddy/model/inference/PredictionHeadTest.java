@@ -1,0 +1,45 @@
+package dev.eddy.model.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.model.spec.Head;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PredictionHeadTest {
+  @Test
+  void anUntrainedHeadIsTheBaselineWithTheTrainingResiduals() {
+    PredictionHead head = new PredictionHead(Specs.forecast());
+    float[] prediction = new float[9];
+
+    head.decode(new float[9], 0, new float[] {10, 20, 30, 2}, 0, prediction);
+
+    assertThat(prediction).containsExactly(8, 10, 12, 18, 20, 22, 28, 30, 32);
+  }
+
+  @Test
+  void quantilesOfAHorizonAreSortedSoTheyNeverCross() {
+    PredictionHead head = new PredictionHead(Specs.forecast());
+    float[] outputs = {0, 0, 0, 9, 3, 0, 0, 0, 0, 0, 0};
+    float[] prediction = new float[9];
+
+    head.decode(outputs, 2, new float[] {0, 0, 0, 0, 1}, 1, prediction);
+
+    // horizon 1: -1 + 0, ... shifted by the offset: outputs 0, 9, 3 | 0 ...
+    assertThat(prediction).containsExactly(-1, 4, 9, -1, 0, 1, -1, 0, 1);
+  }
+
+  @Test
+  void probabilitiesAreTheSoftmaxWhateverTheSizeOfTheOutputs() {
+    PredictionHead head = new PredictionHead(new Head.Classes(List.of("a", "b", "c")));
+    float[] prediction = new float[3];
+
+    head.decode(
+        new float[] {1000, 1000, 1000 - (float) Math.log(2)}, 0, new float[0], 0, prediction);
+
+    assertThat(prediction[0]).isCloseTo(0.4f, within(1e-5f));
+    assertThat(prediction[1]).isCloseTo(0.4f, within(1e-5f));
+    assertThat(prediction[2]).isCloseTo(0.2f, within(1e-5f));
+  }
+}

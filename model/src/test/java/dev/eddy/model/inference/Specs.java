@@ -1,0 +1,70 @@
+package dev.eddy.model.inference;
+
+import dev.eddy.model.spec.CalendarPart;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.RawInput;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Small models that several tests share. */
+final class Specs {
+  static final long HOUR = 3_600_000L;
+
+  private Specs() {}
+
+  /** Hourly temperature (target, season 2) and rain (log1p), wind direction, hour of day. */
+  static InputEncoding weather(Optional<Duration> interval) {
+    return new InputEncoding(
+        List.of(
+            new InputEncoding.NumericFeature("temperature", false, 10, 2),
+            new InputEncoding.NumericFeature("rain", true, 0.5, 0.5)),
+        List.of(new InputEncoding.CategoricalFeature("wind", List.of("E", "N"))),
+        List.of(CalendarPart.HOUR_OF_DAY),
+        ZoneId.of("UTC"),
+        interval,
+        Duration.ofHours(1),
+        Optional.of(new InputEncoding.Target("temperature", List.of(2))));
+  }
+
+  /** Horizons 1 (last value), 2 (season) and 3 (their mean); unit prior 3. */
+  static Head.Forecast forecast() {
+    return new Head.Forecast(
+        List.of(1, 2, 3),
+        List.of(0.1, 0.5, 0.9),
+        List.of(
+            new Head.Baseline(true, List.of()),
+            new Head.Baseline(false, List.of(2)),
+            new Head.Baseline(true, List.of(2))),
+        List.of(-1f, 0f, 1f, -1f, 0f, 1f, -1f, 0f, 1f),
+        new Head.UnitPrior(3, 0));
+  }
+
+  static ModelSpec hourly() {
+    return of(weather(Optional.of(Duration.ofHours(1))), forecast());
+  }
+
+  static ModelSpec irregular() {
+    return of(weather(Optional.empty()), forecast());
+  }
+
+  static ModelSpec of(InputEncoding encoding, Head head) {
+    return new ModelSpec(
+        new NetworkShape(CellType.SRU, InputEncoder.inputSize(encoding), 4, 2, head.outputSize()),
+        encoding,
+        head);
+  }
+
+  static RawInput at(double hours, double temperature, double rain, @Nullable String wind) {
+    return new RawInput(
+        Math.round(hours * HOUR),
+        new float[] {(float) temperature, (float) rain},
+        new @Nullable String[] {wind});
+  }
+}
