@@ -112,6 +112,11 @@ public final class HorizonMatcher {
     System.arraycopy(forecast, 0, values, slot * size, size);
   }
 
+  /** h of the horizon with this index. */
+  public int horizon(int index) {
+    return horizons[index];
+  }
+
   /** Forecasts that still wait for an actual. */
   public int pending() {
     return (int) (next - first);

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The one way in which specs are written as JSON and read back: strict, times as ISO-8601. */
@@ -21,6 +23,7 @@ public final class SpecJson {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
@@ -33,13 +36,21 @@ public final class SpecJson {
 
   /** What is wrong with a document and where in it, in one line. */
   public static String describe(JsonProcessingException problem) {
-    String message = problem.getOriginalMessage();
-    if (problem instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return mapping.getPath().stream().map(SpecJson::name).collect(Collectors.joining("."))
-          + ": "
-          + firstLine(message);
+    if (problem.getCause() instanceof IllegalArgumentException ours) {
+      return firstLine(String.valueOf(ours.getMessage())); // names the place itself
     }
-    return firstLine(message);
+    String message = firstLine(problem.getOriginalMessage());
+    if (!(problem instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return message;
+    }
+    String path = mapping.getPath().stream().map(SpecJson::name).collect(Collectors.joining("."));
+    if (problem instanceof UnrecognizedPropertyException unknown) {
+      return path
+          + ": unknown (must be one of "
+          + new TreeSet<>(unknown.getKnownPropertyIds())
+          + ")";
+    }
+    return path + ": " + (message.startsWith("Missing") ? "missing" : message);
   }
 
   private static String name(JsonMappingException.Reference part) {

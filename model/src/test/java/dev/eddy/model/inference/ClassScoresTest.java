@@ -1,0 +1,74 @@
+package dev.eddy.model.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClassScoresTest {
+  private static final float[] SAYS_A = {0.6f, 0.3f, 0.1f};
+  private static final float[] SAYS_B = {0.2f, 0.5f, 0.3f};
+
+  private final ClassScores scores = new ClassScores(List.of("a", "b", "c"), "b");
+
+  @Test
+  void scoresFramesBesideTheMajorityAndThePreviousLabel() {
+    scores.pass("k", "a");
+    scores.score("k", "a", SAYS_A); // right; previous right
+    scores.score("k", "b", SAYS_A); // majority right
+    scores.score("k", null, SAYS_A);
+    scores.score("k", "b", SAYS_B); // right; majority and previous right
+    scores.score("k", "b", SAYS_A); // majority and previous right
+
+    ClassScore score = scores.perKey().get(0);
+    assertThat(score.count()).isEqualTo(4);
+    assertThat(score.accuracy()).isEqualTo(0.5);
+    assertThat(score.majorityAccuracy()).isEqualTo(0.75);
+    assertThat(score.previousLabelAccuracy()).isEqualTo(0.75);
+    // a: 1 right of 1 occurred, 3 answered; b: 1 right of 3 occurred, 1 answered; c: never
+    assertThat(score.f1()).containsOnlyKeys("a", "b");
+    assertThat(score.f1().get("a")).isEqualTo(0.5);
+    assertThat(score.f1().get("b")).isEqualTo(0.5);
+    assertThat(score.macroF1()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aLabelThatTrainingNeverSawCountsAgainstTheModel() {
+    scores.score("k", "new", SAYS_A);
+    scores.score("k", "a", SAYS_A);
+
+    assertThat(scores.pooled().f1()).containsEntry("new", 0.0);
+    assertThat(scores.pooled().macroF1()).isCloseTo((0 + 2 / 3.0) / 2, within(1e-12));
+  }
+
+  @Test
+  void theFirstFrameOfAKeyIsGuessedByTheMajority() {
+    scores.score("k", "b", SAYS_B);
+
+    assertThat(scores.pooled().previousLabelAccuracy()).isEqualTo(1);
+  }
+
+  @Test
+  void poolsFramesNotKeys() {
+    scores.score("k", "a", SAYS_A);
+    scores.score("l", "a", SAYS_A);
+    scores.score("l", "a", SAYS_A);
+    scores.score("l", "b", SAYS_A);
+
+    ClassScore all = scores.pooled();
+    assertThat(all.key()).isEqualTo(ForecastScore.ALL);
+    assertThat(all.accuracy()).isEqualTo(0.75);
+    assertThat(all.f1().get("a")).isCloseTo(6 / 7.0, within(1e-12));
+    assertThat(scores.perKey()).extracting(ClassScore::key).containsExactly("k", "l");
+  }
+
+  @Test
+  void withoutAnyScoredFrameThereIsNothingToTell() {
+    scores.pass("k", "a");
+
+    assertThat(scores.perKey()).isEmpty();
+    assertThat(scores.pooled().count()).isZero();
+    assertThat(scores.pooled().accuracy()).isZero();
+  }
+}

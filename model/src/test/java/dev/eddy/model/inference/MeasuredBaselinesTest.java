@@ -1,0 +1,102 @@
+package dev.eddy.model.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/** The yardsticks, on data whose figures were measured by other means. */
+class MeasuredBaselinesTest {
+  private static final Path ROOT = Path.of(System.getProperty("eddy.root", ".."));
+  private static final Offset<Double> ROUNDED = within(0.005);
+
+  @Test
+  void persistenceOfTheSampleWeatherIsAsMeasured() throws IOException {
+    long year = LocalDate.of(2015, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+    ForecastScores scores =
+        new ForecastScores(
+            List.of(1), List.of(0.5), Optional.of(Duration.ofDays(1)), 365, time -> time >= year);
+    ClassScores classes = new ClassScores(List.of("rain"), "rain");
+    for (String line : lines(ROOT.resolve("samples/weather.csv"))) {
+      String[] fields = line.split(",");
+      long time =
+          LocalDate.parse(fields[1]).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
+      scores.observe(fields[0], time, Float.parseFloat(fields[3]));
+      scores.forecast(fields[0], new float[1]);
+      if (time >= year) {
+        classes.score(fields[0], fields[6], new float[1]);
+      } else {
+        classes.pass(fields[0], fields[6]);
+      }
+    }
+
+    assertThat(scores.pooled().get(0).persistenceMae()).isCloseTo(2.58, ROUNDED);
+    assertThat(scores.perKey())
+        .extracting(ForecastScore::key)
+        .containsExactly("New York", "Seattle");
+    assertThat(scores.perKey().get(0).persistenceMae()).isCloseTo(2.93, ROUNDED);
+    assertThat(scores.perKey().get(1).persistenceMae()).isCloseTo(2.24, ROUNDED);
+    assertThat(classes.pooled().previousLabelAccuracy()).isCloseTo(0.581, within(0.0005));
+  }
+
+  @Test
+  void persistenceOfTheBeijingAirIsAsMeasured() throws IOException {
+    String data = System.getenv("EDDY_DATA");
+    Path folder =
+        (data == null ? ROOT.resolve("../shared/data") : Path.of(data)).resolve("beijing-air");
+    assumeTrue(Files.isDirectory(folder), "no beijing-air");
+    long test = LocalDateTime.of(2016, 3, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
+    ForecastScores scores =
+        new ForecastScores(
+            List.of(1, 6, 24),
+            List.of(0.5),
+            Optional.of(Duration.ofHours(1)),
+            24,
+            time -> time >= test);
+    for (Path station : files(folder)) {
+      String key = station.getFileName().toString();
+      for (String line : lines(station)) {
+        String[] f = line.split(",");
+        long time =
+            LocalDateTime.of(
+                    Integer.parseInt(f[1]),
+                    Integer.parseInt(f[2]),
+                    Integer.parseInt(f[3]),
+                    Integer.parseInt(f[4]),
+                    0)
+                .toInstant(ZoneOffset.UTC)
+                .toEpochMilli();
+        scores.observe(key, time, f[5].equals("NA") ? Float.NaN : Float.parseFloat(f[5]));
+        scores.forecast(key, new float[3]);
+      }
+    }
+
+    assertThat(scores.pooled().get(0).persistenceMae()).isCloseTo(10.31, ROUNDED);
+    assertThat(scores.pooled().get(1).persistenceMae()).isCloseTo(31.44, ROUNDED);
+    assertThat(scores.pooled().get(2).persistenceMae()).isCloseTo(57.48, ROUNDED);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
+    }
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    return lines.subList(1, lines.size());
+  }
+}

@@ -1,0 +1,132 @@
+package dev.eddy.model.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecJsonTest {
+  @Test
+  void aForecasterReadsBackAsItWas() throws JsonProcessingException {
+    ModelSpec spec = forecaster(0.1f, 1 / 3.0);
+
+    assertThat(read(write(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void aClassifierReadsBackAsItWas() throws JsonProcessingException {
+    ModelSpec spec =
+        new ModelSpec(
+            new NetworkShape(CellType.LSTM, 4, 64, 2, 2),
+            new InputEncoding(
+                List.of(new InputEncoding.NumericFeature("x", true, 0, 1)),
+                List.of(),
+                List.of(),
+                ZoneId.of("+08:00"),
+                Optional.empty(),
+                Duration.ofMillis(500),
+                Optional.empty()),
+            new Head.Classes(List.of("lying", "sitting")));
+
+    assertThat(read(write(spec))).isEqualTo(spec);
+  }
+
+  @Property(tries = 300)
+  void everyNumberReadsBackToItsLastBit(@ForAll int floatBits, @ForAll long doubleBits)
+      throws JsonProcessingException {
+    float single = Float.intBitsToFloat(floatBits);
+    double wide = Math.abs(Double.longBitsToDouble(doubleBits));
+    if (!Float.isFinite(single) || !Double.isFinite(wide)) {
+      return;
+    }
+    ModelSpec spec = forecaster(single, wide);
+
+    assertThat(read(write(spec))).isEqualTo(spec);
+  }
+
+  @Test
+  void theWrittenFormIsTheOneThatModelFilesHold() throws JsonProcessingException {
+    assertThat(write(forecaster(0.1f, 0.25)))
+        .isEqualTo(
+            ("{'network':{'cell':'sru','inputSize':9,'hiddenSize':8,'layers':2,'outputSize':2},"
+                    + "'input':{'numeric':[{'name':'y','log1p':false,'mean':1.5,'deviation':2.0}],"
+                    + "'categorical':[{'name':'wind','values':['E','N']}],"
+                    + "'calendar':['day-of-year'],'zone':'Europe/Berlin','interval':'PT24H',"
+                    + "'typicalGap':'PT24H','target':{'name':'y','seasons':[7]}},"
+                    + "'head':{'type':'forecast','horizons':[1],'quantiles':[0.25,0.5],"
+                    + "'baselines':[{'last':true,'seasons':[7]}],'residualQuantiles':[0.1,0.0],"
+                    + "'unitPrior':{'constant':0.25,'perMagnitude':0.0}}}")
+                .replace('\'', '"'));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~', // the lines hold quotes themselves
+      value = {
+        "\"layers\":2|\"layers\":2,\"depth\":3|network.depth: unknown (must be one of [cell, hiddenSize, inputSize, layers, outputSize])",
+        "\"layers\":2,||network.layers: missing",
+        "\"layers\":2|\"layers\":null|network.layers: Cannot map `null` into type `int`",
+        "\"cell\":\"sru\"|\"cell\":\"cnn\"|cell: cnn (must be one of sru, lstm)",
+        "\"layers\":2|\"layers\":0|network.layers: 0 (must be 1 or more)",
+        "\"name\":\"y\",\"seasons\"|\"name\":\"z\",\"seasons\"|input.target: z (must be one of the numeric features [y])",
+        "\"target\":{\"name\":\"y\",\"seasons\":[7]}|\"target\":null|input.target: none (a forecast head needs one)",
+        "\"last\":true,\"seasons\":[7]|\"last\":true,\"seasons\":[8]|head.baselines: seasons [8] (must be among the target's seasons [7])",
+        "[0.25,0.5]|[0.25,0.75]|head.quantiles: [0.25, 0.75] (must lie between 0 and 1, 0.5 among them)",
+        "\"horizons\":[1]|\"horizons\":[0]|head.horizons: [0] (must be ascending, each 1 or more)",
+        "[0.1,0.0]|[0.1]|head.residualQuantiles: 1 values (must be 2)",
+        "\"outputSize\":2|\"outputSize\":3|network.outputSize: 3 (the head needs 2)",
+        "\"deviation\":2.0|\"deviation\":0.0|feature y: mean 1.5, deviation 0.0 (must be finite, deviation above 0)",
+        "[\"E\",\"N\"]|[\"E\",\"E\"]|input.wind.values: E twice (must be distinct)",
+        "\"typicalGap\":\"PT24H\"|\"typicalGap\":\"PT0S\"|input.typicalGap: PT0S (must be 1 ms or more)",
+        "Europe/Berlin|Europe/Bielefeld|input.zone: "
+      })
+  void aWrongSpecIsRefusedInOneLine(String found, String replacement, String complaint)
+      throws JsonProcessingException {
+    String written = write(forecaster(0.1f, 0.25));
+    String wrong = written.replace(found, replacement == null ? "" : replacement);
+    assertThat(wrong).isNotEqualTo(written);
+
+    assertThatThrownBy(() -> read(wrong))
+        .isInstanceOfSatisfying(
+            JsonProcessingException.class,
+            problem ->
+                assertThat(SpecJson.describe(problem)).startsWith(complaint).doesNotContain("\n"));
+  }
+
+  private static ModelSpec forecaster(float residual, double constant) {
+    return new ModelSpec(
+        new NetworkShape(CellType.SRU, 9, 8, 2, 2),
+        new InputEncoding(
+            List.of(new InputEncoding.NumericFeature("y", false, 1.5, 2)),
+            List.of(new InputEncoding.CategoricalFeature("wind", List.of("E", "N"))),
+            List.of(CalendarPart.DAY_OF_YEAR),
+            ZoneId.of("Europe/Berlin"),
+            Optional.of(Duration.ofDays(1)),
+            Duration.ofDays(1),
+            Optional.of(new InputEncoding.Target("y", List.of(7)))),
+        new Head.Forecast(
+            List.of(1),
+            List.of(0.25, 0.5),
+            List.of(new Head.Baseline(true, List.of(7))),
+            List.of(residual, 0f),
+            new Head.UnitPrior(constant, 0)));
+  }
+
+  private static String write(ModelSpec spec) throws JsonProcessingException {
+    return SpecJson.mapper().writeValueAsString(spec);
+  }
+
+  private static ModelSpec read(String json) throws JsonProcessingException {
+    return SpecJson.mapper().readValue(json, ModelSpec.class);
+  }
+}
