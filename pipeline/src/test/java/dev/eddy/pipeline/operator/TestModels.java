@@ -1,0 +1,129 @@
+package dev.eddy.pipeline.operator;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.Provenance;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.tensor.Tensor;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Small networks of random weights in a real store: forecasting {@code load} of two features. */
+public final class TestModels {
+  public static final String NAME = "test";
+  public static final ObservationSchema SCHEMA =
+      new ObservationSchema(List.of("load", "wind"), List.of(), null);
+
+  private static final List<Integer> HORIZONS = List.of(1, 3);
+  private static final List<Double> QUANTILES = List.of(0.1, 0.5, 0.9);
+
+  private final Path store;
+
+  public TestModels(Path store) {
+    this.store = store;
+  }
+
+  /** Publishes the next version, an SRU of two layers and eight units. */
+  public PublishedModel publish(long seed) {
+    return publish(spec(CellType.SRU, 2, 8, List.of("load", "wind")), seed);
+  }
+
+  public PublishedModel publish(ModelSpec spec, long seed) {
+    return ModelStore.at(store)
+        .publish(
+            NAME,
+            spec,
+            weights(spec.network(), seed),
+            new Provenance("none", "test", seed, "any", Instant.EPOCH),
+            Map.of(),
+            new byte[0]);
+  }
+
+  /** Announces a version from the beginning of time. */
+  public Announcement announce(PublishedModel model) {
+    return announce(model, Long.MIN_VALUE, "carry");
+  }
+
+  public Announcement announce(PublishedModel model, long effectiveFrom, String swap) {
+    return new Announcement(
+        "announcement of " + model.id() + " from " + effectiveFrom + ", " + swap,
+        model.id().toString(),
+        effectiveFrom,
+        swap,
+        model.digest(),
+        store.toString());
+  }
+
+  public Path weights(PublishedModel model) {
+    return store
+        .resolve(model.id().name())
+        .resolve(Integer.toString(model.id().version()))
+        .resolve("weights.safetensors");
+  }
+
+  public static ModelSpec spec(CellType cell, int layers, int hidden, List<String> features) {
+    List<InputEncoding.NumericFeature> numeric =
+        features.stream()
+            .map(name -> new InputEncoding.NumericFeature(name, false, 10, 4))
+            .toList();
+    InputEncoding input =
+        new InputEncoding(
+            numeric,
+            List.of(),
+            List.of(),
+            ZoneOffset.UTC,
+            Optional.empty(),
+            Duration.ofMinutes(1),
+            Optional.of(new InputEncoding.Target("load", List.of(4))));
+    Head head =
+        new Head.Forecast(
+            HORIZONS,
+            QUANTILES,
+            List.of(new Head.Baseline(true, List.of()), new Head.Baseline(true, List.of(4))),
+            List.of(-1f, 0f, 1f, -2f, 0f, 2f),
+            new Head.UnitPrior(1, 0));
+    NetworkShape network =
+        new NetworkShape(cell, InputEncoder.inputSize(input), hidden, layers, head.outputSize());
+    return new ModelSpec(network, input, head);
+  }
+
+  /** A series' observation with values that depend on key and time only. */
+  public static Observation observation(String key, long time, long offset) {
+    Random random = new Random(31L * key.hashCode() + time);
+    float load = 10 + 4 * (float) random.nextGaussian();
+    float wind = 10 + 4 * (float) random.nextGaussian();
+    return new Observation(key, time, new float[] {load, wind}, new String[0], null, 0, offset);
+  }
+
+  /** Random weights whose head is not zero, as it is when training begins. */
+  private static NetworkWeights weights(NetworkShape shape, long seed) {
+    Random random = new Random(seed);
+    Map<String, Tensor> tensors =
+        new LinkedHashMap<>(NetworkWeights.initialise(shape, seed).tensors());
+    for (String name : List.of("head.weight", "head.bias")) {
+      Tensor tensor = tensors.get(name);
+      float[] values = new float[tensor.values().length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      tensors.put(name, new Tensor(tensor.shape(), values));
+    }
+    return new NetworkWeights(shape, tensors);
+  }
+}
