@@ -67,6 +67,25 @@ public final class CheckpointDirectory {
     return newest;
   }
 
+  /**
+   * Moves the checkpoints of a job's {@code execution.checkpointing.dir} aside, so that it begins
+   * anew and nothing is lost.
+   *
+   * @return where they are now; empty if there were none
+   */
+  public static Optional<String> setAside(Configuration flink) throws IOException {
+    Optional<String> directory = flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    if (directory.isEmpty() || newest(directory.get()).isEmpty()) {
+      return Optional.empty();
+    }
+    Path root = new Path(directory.get());
+    Path aside = root.suffix(".until-" + System.currentTimeMillis());
+    if (!root.getFileSystem().rename(root, aside)) {
+      throw new IOException(root + ": cannot be moved to " + aside);
+    }
+    return Optional.of(aside.toString());
+  }
+
   private static Optional<Completed> completed(FileSystem fileSystem, Path checkpoint)
       throws IOException {
     Matcher name = CHECKPOINT.matcher(checkpoint.getName());

@@ -15,6 +15,8 @@ import java.util.Set;
 public record TopicSettings(
     String observations, String predictions, String models, String deadLetters, int partitions) {
 
+  public static final int DEFAULT_PARTITIONS = 1;
+
   public TopicSettings {
     List<String> names = List.of(observations, predictions, models, deadLetters);
     for (String name : names) {
@@ -35,6 +37,10 @@ public record TopicSettings(
   /** The usual names for a deployment called {@code name}, one partition. */
   public static TopicSettings named(String name) {
     return new TopicSettings(
-        name + "-observations", name + "-predictions", name + "-models", name + "-dead-letters", 1);
+        name + "-observations",
+        name + "-predictions",
+        name + "-models",
+        name + "-dead-letters",
+        DEFAULT_PARTITIONS);
   }
 }

@@ -61,7 +61,7 @@ public final class SettingsBinder {
 
   /** Null when it was wrong; the problem is then among {@link #problems}. */
   private @Nullable Object value(Node node, Type type, String path) {
-    places.put(path, node);
+    places.putIfAbsent(path, node);
     if (type instanceof ParameterizedType generic) {
       return parameterized(node, generic, path);
     }
@@ -146,7 +146,7 @@ public final class SettingsBinder {
   }
 
   private @Nullable Object record(MappingNode node, Class<?> type, String path) {
-    places.put(path, node);
+    places.putIfAbsent(path, node);
     int before = problems.size();
     Map<String, Node> entries = entries(node, path);
     List<RecordComponent> components = Arrays.asList(type.getRecordComponents());

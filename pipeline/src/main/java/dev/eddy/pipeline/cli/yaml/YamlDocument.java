@@ -6,10 +6,17 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -17,6 +24,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A YAML file as a tree of nodes that still know their lines, and {@code ${NAME}} or {@code
@@ -95,5 +105,83 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
       matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
     }
     return matcher.appendTail(filled).toString();
+  }
+
+  /**
+   * The same document with some settings replaced or added.
+   *
+   * @param overrides each {@code path.of.setting=value}, the value in YAML
+   * @throws UserError in one line, when one is not of that form
+   */
+  public YamlDocument with(List<String> overrides) {
+    MappingNode changed = root;
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        throw new UserError("--set " + override + ": no setting (must be like model.hidden=32)");
+      }
+      Node value =
+          new Yaml(new SafeConstructor(new LoaderOptions()))
+              .compose(new StringReader(override.substring(equals + 1)));
+      if (value == null) {
+        throw new UserError("--set " + override + ": no value (must be like model.hidden=32)");
+      }
+      List<String> path = List.of(override.substring(0, equals).split("\\.", -1));
+      changed = replaced(changed, path, value);
+    }
+    return new YamlDocument(file, changed, environment);
+  }
+
+  private static MappingNode replaced(MappingNode node, List<String> path, Node value) {
+    List<NodeTuple> entries = new ArrayList<>();
+    boolean found = false;
+    for (NodeTuple entry : node.getValue()) {
+      if (entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(path.get(0))) {
+        entries.add(new NodeTuple(key, inner(entry.getValueNode(), path, value)));
+        found = true;
+      } else {
+        entries.add(entry);
+      }
+    }
+    if (!found) {
+      ScalarNode key =
+          new ScalarNode(
+              Tag.STR, path.get(0), node.getStartMark(), node.getEndMark(), ScalarStyle.PLAIN);
+      Node empty =
+          new MappingNode(
+              Tag.MAP, true, List.of(), node.getStartMark(), node.getEndMark(), FlowStyle.BLOCK);
+      entries.add(new NodeTuple(key, inner(empty, path, value)));
+    }
+    return new MappingNode(
+        node.getTag(), true, entries, node.getStartMark(), node.getEndMark(), node.getFlowStyle());
+  }
+
+  private static Node inner(Node old, List<String> path, Node value) {
+    List<String> rest = path.subList(1, path.size());
+    if (rest.isEmpty()) {
+      return value;
+    }
+    return old instanceof MappingNode mapping ? replaced(mapping, rest, value) : value;
+  }
+
+  /** The zone that {@code input.zone} names, in which the file's dates are read; else UTC. */
+  public ZoneId zone() {
+    Node zone = child(child(root, "input"), "zone");
+    try {
+      return zone instanceof ScalarNode scalar ? ZoneId.of(scalar.getValue()) : ZoneOffset.UTC;
+    } catch (DateTimeException e) {
+      return ZoneOffset.UTC; // binding the setting itself says what is wrong
+    }
+  }
+
+  private static @Nullable Node child(@Nullable Node node, String name) {
+    if (node instanceof MappingNode mapping) {
+      for (NodeTuple entry : mapping.getValue()) {
+        if (entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
+          return entry.getValueNode();
+        }
+      }
+    }
+    return null;
   }
 }

@@ -1,0 +1,75 @@
+package dev.eddy.pipeline.job;
+
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.training.InputSettings;
+import dev.eddy.model.training.ModelSettings;
+import dev.eddy.model.training.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything that one YAML file says of a deployment.
+ *
+ * @param name of the deployment and of the model that it trains and serves
+ * @param store where model versions are published: a directory (relative to the YAML's folder) or
+ *     the URI of a Flink file system
+ * @param kafka passed to the Kafka clients as is; {@code bootstrap.servers} at least
+ * @param topics where records are read and written
+ * @param input what an observation holds, and what is to be predicted
+ * @param model the network
+ * @param training how it is trained
+ * @param serving how observations are turned into predictions
+ * @param flink passed to Flink as is
+ */
+public record Deployment(
+    String name,
+    String store,
+    Map<String, String> kafka,
+    TopicSettings topics,
+    ObservationSettings input,
+    ModelSettings model,
+    TrainingSettings training,
+    ServingSettings serving,
+    Map<String, String> flink) {
+
+  /** Where clients find a broker. */
+  public static final String BOOTSTRAP = "bootstrap.servers";
+
+  public Deployment {
+    if (!ModelId.isName(name)) {
+      throw new IllegalArgumentException(
+          "name: " + name + " (must be letters, digits, '.', '_' or '-')");
+    }
+    kafka = Map.copyOf(kafka);
+    flink = Map.copyOf(flink);
+    if (!kafka.containsKey(BOOTSTRAP)) {
+      throw new IllegalArgumentException(
+          "kafka." + BOOTSTRAP + ": missing (must name a broker, such as localhost:9092)");
+    }
+  }
+
+  /** The same deployment on another broker, with another store and other Flink settings. */
+  public Deployment on(String bootstrapServers, String newStore, Map<String, String> newFlink) {
+    Map<String, String> newKafka = new LinkedHashMap<>(kafka);
+    newKafka.put(BOOTSTRAP, bootstrapServers);
+    return new Deployment(
+        name, newStore, newKafka, topics, input, model, training, serving, newFlink);
+  }
+
+  /** What of the input training needs. */
+  public InputSettings trainingInput() {
+    return new InputSettings(
+        input.featureSchema(),
+        input.target(),
+        input.label(),
+        input.calendar(),
+        input.zone(),
+        input.interval());
+  }
+
+  /** What the streaming job needs. */
+  public PredictJobSettings predictJob(boolean bounded) {
+    return new PredictJobSettings(
+        name, kafka, topics, input.observationSchema(), input.maxAhead(), serving, bounded);
+  }
+}

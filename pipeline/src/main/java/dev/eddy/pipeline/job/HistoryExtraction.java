@@ -1,0 +1,123 @@
+package dev.eddy.pipeline.job;
+
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.kafka.EventTime;
+import dev.eddy.connectors.kafka.ObservationSource;
+import dev.eddy.connectors.serde.EventTypes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
+
+/**
+ * Reads what is on the observations topic into history files, sorted by key and time. Flink's batch
+ * mode sorts a keyed input so and spills to disk, so the history may exceed memory; it runs on a
+ * cluster in this process, because the files are read here afterwards.
+ *
+ * @param files one for each parallel instance
+ * @param observations how many they hold
+ * @param deadLetters records of the topic that are no observation
+ * @param oldest the first event time, epoch milliseconds
+ * @param newest the last event time, epoch milliseconds
+ */
+public record HistoryExtraction(
+    List<Path> files, long observations, long deadLetters, long oldest, long newest) {
+
+  private static final String DEAD_LETTERS = "dead-letters";
+
+  /**
+   * Runs the job to its end.
+   *
+   * @param environment of a cluster in this process; used for this job alone
+   * @param folder for the history files; created, must be empty
+   * @throws UserError when there is nothing on the topic
+   */
+  public static HistoryExtraction run(
+      StreamExecutionEnvironment environment, Deployment deployment, Path folder) throws Exception {
+    Files.createDirectories(folder);
+    environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    DataStream<Decoded> decoded =
+        environment
+            .fromSource(
+                ObservationSource.builder()
+                    .client(deployment.kafka())
+                    .topic(deployment.topics().observations())
+                    .schema(deployment.input().observationSchema())
+                    .maxAhead(deployment.input().maxAhead())
+                    .bounded()
+                    .build(),
+                EventTime.observations(Duration.ZERO, Duration.ZERO),
+                "observations",
+                EventTypes.DECODED)
+            .uid("observations");
+    decoded
+        .flatMap(new OnlyObservations())
+        .returns(EventTypes.OBSERVATION)
+        .name("only observations")
+        .keyBy(Observation::key, Types.STRING)
+        .process(new HistoryFileFunction(deployment.input().featureSchema(), folder.toString()))
+        .returns(Types.VOID)
+        .name("history files")
+        .sinkTo(new DiscardingSink<>())
+        .name("end");
+    JobExecutionResult result = environment.execute(deployment.name() + ": read history");
+    return of(result, deployment, folder);
+  }
+
+  private static HistoryExtraction of(JobExecutionResult result, Deployment deployment, Path folder)
+      throws IOException {
+    Long observations = result.getAccumulatorResult(HistoryFileFunction.OBSERVATIONS);
+    Long deadLetters = result.getAccumulatorResult(DEAD_LETTERS);
+    if (observations == null || observations == 0) {
+      throw new UserError(
+          "topic "
+              + deployment.topics().observations()
+              + ": no observations, "
+              + (deadLetters == null ? 0 : deadLetters)
+              + " records that are none (must hold the history to learn from)");
+    }
+    Long oldest = result.getAccumulatorResult(HistoryFileFunction.OLDEST);
+    Long newest = result.getAccumulatorResult(HistoryFileFunction.NEWEST);
+    try (Stream<Path> files = Files.list(folder)) {
+      return new HistoryExtraction(
+          files.sorted().toList(),
+          observations,
+          deadLetters == null ? 0 : deadLetters,
+          oldest,
+          newest);
+    }
+  }
+
+  /** Drops dead letters: the streaming job is the one that passes them on. */
+  private static final class OnlyObservations extends RichFlatMapFunction<Decoded, Observation> {
+    private static final long serialVersionUID = 1;
+    private final LongCounter deadLetters = new LongCounter();
+
+    @Override
+    public void open(OpenContext context) {
+      getRuntimeContext().addAccumulator(DEAD_LETTERS, deadLetters);
+    }
+
+    @Override
+    public void flatMap(Decoded decoded, Collector<Observation> out) {
+      if (decoded instanceof Observation observation) {
+        out.collect(observation);
+      } else {
+        deadLetters.add(1L);
+      }
+    }
+  }
+}

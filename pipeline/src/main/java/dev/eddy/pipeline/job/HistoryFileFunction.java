@@ -1,0 +1,101 @@
+package dev.eddy.pipeline.job;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.training.HistoryWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.accumulators.LongMaximum;
+import org.apache.flink.api.common.accumulators.LongMinimum;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes an input that Flink has sorted by key and time into one history file. Observations of a
+ * key at the same time are put into the order of their partition and offset, in which the streaming
+ * job steps them.
+ */
+final class HistoryFileFunction extends KeyedProcessFunction<String, Observation, Void> {
+  static final String OBSERVATIONS = "observations";
+  static final String OLDEST = "oldest";
+  static final String NEWEST = "newest";
+
+  private static final long serialVersionUID = 1;
+  private static final Comparator<Observation> ORDER =
+      Comparator.comparingInt(Observation::partition).thenComparingLong(Observation::offset);
+
+  private final List<String> numeric;
+  private final List<String> categorical;
+  private final String folder;
+  private final LongCounter observations = new LongCounter();
+  private final LongMinimum oldest = new LongMinimum();
+  private final LongMaximum newest = new LongMaximum();
+  private transient List<Observation> sameTime = new ArrayList<>();
+  private transient @Nullable HistoryWriter writer;
+  private transient @Nullable String key;
+
+  HistoryFileFunction(FeatureSchema schema, String folder) {
+    this.numeric = new ArrayList<>(schema.numeric());
+    this.categorical = new ArrayList<>(schema.categorical());
+    this.folder = folder;
+  }
+
+  @Override
+  public void open(OpenContext context) throws IOException {
+    sameTime = new ArrayList<>();
+    int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+    writer =
+        new HistoryWriter(
+            Path.of(folder, "history-" + subtask), new FeatureSchema(numeric, categorical));
+    getRuntimeContext().addAccumulator(OBSERVATIONS, observations);
+    getRuntimeContext().addAccumulator(OLDEST, oldest);
+    getRuntimeContext().addAccumulator(NEWEST, newest);
+  }
+
+  @Override
+  public void processElement(Observation observation, Context context, Collector<Void> out)
+      throws IOException {
+    boolean sameKey = observation.key().equals(key);
+    if (!sameKey || sameTime.get(0).time() != observation.time()) {
+      writeSameTime();
+    }
+    if (!sameKey) {
+      key = observation.key();
+      opened().startKey(key);
+    }
+    sameTime.add(observation);
+  }
+
+  private void writeSameTime() throws IOException {
+    sameTime.sort(ORDER);
+    for (Observation each : sameTime) {
+      opened().append(new RawInput(each.time(), each.numeric(), each.categories()), each.label());
+      observations.add(1L);
+      oldest.add(each.time());
+      newest.add(each.time());
+    }
+    sameTime.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (writer != null) {
+      writeSameTime();
+      writer.close();
+    }
+  }
+
+  private HistoryWriter opened() {
+    if (writer == null) {
+      throw new IllegalStateException("not opened");
+    }
+    return writer;
+  }
+}

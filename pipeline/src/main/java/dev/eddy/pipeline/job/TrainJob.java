@@ -1,0 +1,125 @@
+package dev.eddy.pipeline.job;
+
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.Provenance;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.training.History;
+import dev.eddy.model.training.Trainer;
+import dev.eddy.model.training.TrainingProgress;
+import dev.eddy.model.training.TrainingResult;
+import dev.eddy.pipeline.operator.ModelStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The offline job: reads the history out of Kafka with a Flink batch job, learns from it outside
+ * Flink, publishes the version and announces it. A version is published before it is announced, so
+ * that whoever hears of it finds it.
+ */
+public final class TrainJob {
+  private final Deployment deployment;
+  private final Path scratch;
+
+  /**
+   * What a run has made.
+   *
+   * @param history what was read
+   * @param result the trained model and how well it does
+   * @param version under which it was published
+   * @param announced how it was announced
+   */
+  public record Outcome(
+      HistoryExtraction history,
+      TrainingResult result,
+      PublishedModel version,
+      ModelAnnouncer.Announced announced) {}
+
+  /**
+   * A job for one run.
+   *
+   * @param scratch an empty or missing folder for the history; the caller removes it
+   */
+  public TrainJob(Deployment deployment, Path scratch) {
+    this.deployment = deployment;
+    this.scratch = scratch;
+  }
+
+  /**
+   * Reads, trains, publishes, announces.
+   *
+   * @param environment of a cluster in this process; used for this job alone
+   */
+  public Outcome run(StreamExecutionEnvironment environment, TrainingProgress progress)
+      throws Exception {
+    HistoryExtraction history = read(environment);
+    TrainingResult result = train(history, progress);
+    PublishedModel version = publish(history, result);
+    return new Outcome(
+        history, result, version, new ModelAnnouncer(deployment).announce(version, history));
+  }
+
+  /** Reads the history into files. */
+  public HistoryExtraction read(StreamExecutionEnvironment environment) throws Exception {
+    return HistoryExtraction.run(environment, deployment, scratch.resolve("history"));
+  }
+
+  /** Learns from the history. */
+  public TrainingResult train(HistoryExtraction extraction, TrainingProgress progress)
+      throws IOException {
+    Path encoded = Files.createDirectories(scratch.resolve("encoded"));
+    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
+      return Trainer.train(
+          deployment.trainingInput(),
+          deployment.model(),
+          deployment.training(),
+          history,
+          encoded,
+          progress);
+    }
+  }
+
+  /** Publishes the model as the next version of the deployment's name. */
+  public PublishedModel publish(HistoryExtraction history, TrainingResult result) {
+    ModelStore store = ModelStores.open(deployment.store());
+    return store.publish(
+        deployment.name(),
+        result.spec(),
+        result.published(),
+        provenance(history),
+        metrics(result),
+        result.networkZip());
+  }
+
+  private Provenance provenance(HistoryExtraction history) {
+    String data =
+        "topic "
+            + deployment.topics().observations()
+            + ": "
+            + history.observations()
+            + " observations from "
+            + Instant.ofEpochMilli(history.oldest())
+            + " to "
+            + Instant.ofEpochMilli(history.newest());
+    String platform =
+        String.join(
+            ", ",
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            "Java " + System.getProperty("java.version"));
+    return new Provenance(
+        data, "eddy 0.1.0", deployment.training().seed(), platform, Instant.now());
+  }
+
+  private static Map<String, Object> metrics(TrainingResult result) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    metrics.put("training", result.summary());
+    metrics.put("forecasts", result.evaluation().forecasts());
+    metrics.put("classes", result.evaluation().classes());
+    return metrics;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.eddy.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.training.KeySelection;
+import dev.eddy.model.training.Split;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeploymentFileTest {
+  private static final String COMPLETE =
+      """
+      name: pumps
+      store: models
+      kafka: {bootstrap.servers: "localhost:9092", client.id: pumps}
+      topics: {observations: o, predictions: p, models: m, dead-letters: d}
+      input:
+        features: [pressure, flow]
+        categorical: [valve]
+        calendar: [hour-of-day]
+        zone: Asia/Shanghai
+        interval: 15 min
+        target: flow
+      model: {cell: lstm, horizons: [1, 4], season: auto}
+      training:
+        split: {by: time, validation-from: 2015-01-01, test-from: 2015-02-01T00:00:00Z}
+        updates: 50
+      serving: {max-batch: 8, linger: 20 ms, forget-after: 1 d}
+      flink: {parallelism.default: 2}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void reads_every_block_and_keeps_defaults_of_what_is_not_said() {
+    Deployment deployment = read(COMPLETE);
+
+    assertThat(deployment.store()).isEqualTo(folder.resolve("models").toString());
+    assertThat(deployment.kafka()).containsEntry("client.id", "pumps");
+    assertThat(deployment.input().interval()).contains(Duration.ofMinutes(15));
+    assertThat(deployment.model().cell()).isEqualTo(CellType.LSTM);
+    assertThat(deployment.model().hidden()).isEqualTo(64);
+    assertThat(deployment.model().season()).isEmpty();
+    assertThat(deployment.training().updates()).isEqualTo(50);
+    assertThat(deployment.training().sequenceLength()).isEqualTo(192);
+    assertThat(deployment.serving().maxBatch()).isEqualTo(8);
+    assertThat(deployment.serving().forgetAfter()).contains(Duration.ofDays(1));
+    assertThat(deployment.flink()).containsEntry("parallelism.default", "2");
+    assertThat(deployment.topics().partitions()).isEqualTo(1);
+  }
+
+  @Test
+  void reads_dates_without_an_offset_in_the_inputs_zone() {
+    assertThat(read(COMPLETE).training().split())
+        .isEqualTo(
+            new Split.ByTime(
+                Instant.parse("2014-12-31T16:00:00Z"), Instant.parse("2015-02-01T00:00:00Z")));
+  }
+
+  @Test
+  void reads_keys_to_hold_back_as_a_list_a_glob_or_a_fraction() {
+    Deployment deployment =
+        DeploymentFile.read(
+            write(COMPLETE),
+            List.of("training.split={by: key, validation: 0.2, test: \"pump-*\"}"));
+
+    assertThat(deployment.training().split())
+        .isEqualTo(
+            new Split.ByKey(new KeySelection.Fraction(0.2), new KeySelection.Glob("pump-*")));
+  }
+
+  @Test
+  void overrides_settings_by_their_path() {
+    Deployment deployment =
+        DeploymentFile.read(
+            write(COMPLETE), List.of("training.updates=7", "model.horizons=[2, 3]"));
+
+    assertThat(deployment.training().updates()).isEqualTo(7);
+    assertThat(deployment.model().horizons()).containsExactly(2, 3);
+  }
+
+  @ParameterizedTest(name = "{1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          max-batch: 8         | max-batch: 0       | deployment.yaml:16: serving.max-batch: 0 (must be 1 or more)
+          max-batch: 8         | max-batch: many    | deployment.yaml:16: serving.max-batch: many (must be a whole number)
+          max-batch: 8         | max-bach: 8        | deployment.yaml:16: serving.max-bach: unknown setting (did you mean max-batch?)
+          linger: 20 ms        | linger: 20 lights  | deployment.yaml:16: serving.linger: 20 lights (must be a number with a unit: ms, s, min, h, d or w, such as 5 ms)
+          serving:             | servin:            | deployment.yaml:16: servin: unknown setting (did you mean serving?)
+          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, store, kafka, topics, input, model, training, serving, flink)
+          cell: lstm           | cell: gru          | deployment.yaml:12: model.cell: gru (must be one of sru, lstm)
+          target: flow         | target: heat       | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
+          validation-from: 2015-01-01 | validation-from: May | deployment.yaml:14: training.split.validation-from: May (must be a date or a time such as 2015-01-01 or 2015-01-01T00:00:00Z)
+          by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be time or key)
+          flow]                | flow, valve]       | deployment.yaml:5: input: valve (must be named once, and not be key or time)
+          zone: Asia/Shanghai  | zone: Mars/Olympus | deployment.yaml:9: input.zone: Mars/Olympus (must be a time zone such as UTC or Asia/Shanghai)
+          name: pumps          | name: pump house   | deployment.yaml:1: name: pump house (must be letters, digits, '.', '_' or '-')
+          """)
+  void refuses_what_is_wrong_in_one_line(String right, String wrong, String message) {
+    assertThat(COMPLETE).contains(right);
+
+    assertThatThrownBy(() -> read(COMPLETE.replace(right, wrong)))
+        .isInstanceOf(UserError.class)
+        .satisfies(error -> assertThat(((UserError) error).lines()).contains(message));
+  }
+
+  @Test
+  void reports_everything_that_is_wrong_at_once() {
+    assertThatThrownBy(
+            () -> read(COMPLETE.replace("updates: 50", "updates: x").replace("linger", "lingr")))
+        .hasMessage(
+            """
+            deployment.yaml:15: training.updates: x (must be a whole number)
+            deployment.yaml:16: serving.lingr: unknown setting (did you mean linger?)""");
+  }
+
+  @Test
+  void refuses_a_setting_that_is_missing() {
+    assertThatThrownBy(() -> read(COMPLETE.replace("name: pumps\n", "")))
+        .hasMessage("deployment.yaml:1: name: missing (must be given)");
+  }
+
+  @Test
+  void refuses_a_setting_that_is_given_twice() {
+    assertThatThrownBy(() -> read(COMPLETE + "name: again\n"))
+        .hasMessage("deployment.yaml:18: name: given twice (must be given once)");
+  }
+
+  @Test
+  void refuses_text_that_is_no_yaml_with_its_line() {
+    assertThatThrownBy(() -> read("name: pumps\nstore: [models\n"))
+        .hasMessageContaining("deployment.yaml:3: not YAML");
+  }
+
+  @Test
+  void refuses_a_file_that_is_missing() {
+    assertThatThrownBy(() -> DeploymentFile.read(folder.resolve("none.yaml"), List.of()))
+        .hasMessageContaining("none.yaml: missing");
+  }
+
+  @Test
+  void fills_in_variables_of_the_environment_or_their_default() {
+    Deployment deployment = read(COMPLETE.replace("store: models", "store: ${NO_SUCH_ONE:-x}/y"));
+
+    assertThat(deployment.store()).isEqualTo(folder.resolve("x/y").toString());
+    assertThatThrownBy(() -> read(COMPLETE.replace("store: models", "store: ${NO_SUCH_ONE}/y")))
+        .hasMessage(
+            "deployment.yaml:2: store: ${NO_SUCH_ONE}/y (needs the environment variable"
+                + " NO_SUCH_ONE, which is not set)");
+  }
+
+  private Deployment read(String yaml) {
+    return DeploymentFile.read(write(yaml), List.of());
+  }
+
+  private Path write(String yaml) {
+    try {
+      return Files.writeString(folder.resolve("deployment.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
