@@ -21,6 +21,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -277,9 +278,9 @@ public final class ObservationJson {
       throw new Refusal(
           TOO_FAR_AHEAD,
           "time: "
-              + java.time.Instant.ofEpochMilli(time)
+              + Instant.ofEpochMilli(time)
               + " (expected at most "
-              + java.time.Instant.ofEpochMilli(now + maxAheadMillis)
+              + Instant.ofEpochMilli(now + maxAheadMillis)
               + ", the wall clock plus max-ahead)");
     }
   }

@@ -1,0 +1,130 @@
+package dev.eddy.connectors.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import java.io.IOException;
+import java.util.HexFormat;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.util.InstantiationUtil;
+
+class EventTypesTest {
+  @Property
+  void an_observation_or_dead_letter_survives_its_serializer(@ForAll("decoded") Decoded event)
+      throws IOException {
+    assertThat(Events.exactly(roundTrip(EventTypes.DECODED, event)))
+        .isEqualTo(Events.exactly(event));
+  }
+
+  @Property
+  void a_prediction_survives_its_serializer(@ForAll("predictions") Prediction event)
+      throws IOException {
+    assertThat(Events.exactly(roundTrip(EventTypes.PREDICTION, event)))
+        .isEqualTo(Events.exactly(event));
+  }
+
+  @Example
+  void an_announcement_survives_its_serializer() throws IOException {
+    Announcement event = new Announcement("id", "w@7", Long.MIN_VALUE, "carry", "ab", "s3://x");
+    assertThat(roundTrip(EventTypes.ANNOUNCEMENT, event)).isEqualTo(event);
+  }
+
+  @Example
+  void bytes_of_the_first_layout_are_still_read() throws IOException {
+    String written =
+        "0261"
+            + "0000000000000005"
+            + "0001"
+            + "3fc00000"
+            + "0001"
+            + "0262"
+            + "00"
+            + "00000003"
+            + "000000000000002a";
+    // key "a", time 5, one number 1.5, one category, no label, partition 3, offset 42
+    byte[] bytes = HexFormat.of().parseHex(written);
+    Observation found =
+        serializer(EventTypes.OBSERVATION).deserialize(new DataInputDeserializer(bytes));
+    assertThat(found)
+        .usingRecursiveComparison()
+        .isEqualTo(new Observation("a", 5, new float[] {1.5f}, new String[] {"b"}, null, 3, 42));
+  }
+
+  @Example
+  void snapshots_restore_their_serializer_and_refuse_unknown_layouts() throws Exception {
+    for (TypeInformation<?> type :
+        new TypeInformation<?>[] {
+          EventTypes.DECODED,
+          EventTypes.OBSERVATION,
+          EventTypes.DEAD_LETTER,
+          EventTypes.PREDICTION,
+          EventTypes.ANNOUNCEMENT
+        }) {
+      checkSnapshot(serializer(type));
+      assertThat(InstantiationUtil.<TypeInformation<?>>clone(type)).isEqualTo(type);
+    }
+  }
+
+  private static <T> void checkSnapshot(TypeSerializer<T> serializer) throws IOException {
+    DataOutputSerializer target = new DataOutputSerializer(64);
+    TypeSerializerSnapshot.writeVersionedSnapshot(target, serializer.snapshotConfiguration());
+    TypeSerializerSnapshot<T> restored =
+        TypeSerializerSnapshot.readVersionedSnapshot(
+            new DataInputDeserializer(target.getCopyOfBuffer()),
+            EventTypesTest.class.getClassLoader());
+    assertThat(restored.restoreSerializer()).isEqualTo(serializer);
+    assertThat(
+            serializer
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(restored)
+                .isCompatibleAsIs())
+        .isTrue();
+    assertThatThrownBy(() -> restored.readSnapshot(2, new DataInputDeserializer(new byte[0]), null))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("layout 2");
+  }
+
+  @Provide
+  Arbitrary<Decoded> decoded() {
+    return Arbitraries.oneOf(
+        Events.observations().map(event -> (Decoded) event),
+        Events.deadLetters().map((DeadLetter event) -> (Decoded) event));
+  }
+
+  @Provide
+  Arbitrary<Prediction> predictions() {
+    return Events.predictions();
+  }
+
+  private static <T> TypeSerializer<T> serializer(TypeInformation<T> type) {
+    return type.createSerializer(new SerializerConfigImpl());
+  }
+
+  private static <T> T roundTrip(TypeInformation<T> type, T event) throws IOException {
+    TypeSerializer<T> serializer = serializer(type);
+    DataOutputSerializer target = new DataOutputSerializer(64);
+    serializer.serialize(event, target);
+    DataOutputSerializer copied = new DataOutputSerializer(64);
+    serializer.copy(new DataInputDeserializer(target.getCopyOfBuffer()), copied);
+    DataInputDeserializer source = new DataInputDeserializer(copied.getCopyOfBuffer());
+    T found = serializer.deserialize(source);
+    assertThat(source.available()).isZero();
+    return found;
+  }
+}

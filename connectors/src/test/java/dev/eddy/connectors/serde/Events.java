@@ -1,0 +1,122 @@
+package dev.eddy.connectors.serde;
+
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.event.PredictionShape;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Arbitrary events of all kinds. */
+final class Events {
+  static final ObservationSchema SCHEMA =
+      new ObservationSchema(List.of("temp", "wind \"x\""), List.of("city"), "weather");
+
+  private Events() {}
+
+  static Arbitrary<Long> times() {
+    return Arbitraries.longs().between(IsoTime.MIN, IsoTime.MAX);
+  }
+
+  static Arbitrary<String> keys() {
+    // Lone surrogates are no text that UTF-8 could carry.
+    return Arbitraries.strings().ofMinLength(1).ofMaxLength(20).filter(Events::isText);
+  }
+
+  static Arbitrary<Float> numbers() {
+    return Arbitraries.integers().map(Float::intBitsToFloat).filter(Float::isFinite);
+  }
+
+  static Arbitrary<Observation> observations() {
+    Arbitrary<float[]> numeric =
+        numbers()
+            .injectNull(0.2)
+            .map(number -> number == null ? Float.NaN : number)
+            .list()
+            .ofSize(2)
+            .map(Events::array);
+    Arbitrary<String> text = keys().injectNull(0.2);
+    return Combinators.combine(keys(), times(), numeric, text, text, Arbitraries.integers())
+        .as(
+            (key, time, numbers, city, label, offset) ->
+                new Observation(
+                    key, time, numbers, new String[] {city}, label, offset & 7, offset));
+  }
+
+  static Arbitrary<DeadLetter> deadLetters() {
+    Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(30).injectNull(0.2);
+    return Combinators.combine(keys(), keys(), Arbitraries.longs(), bytes, bytes)
+        .as(
+            (reason, detail, offset, key, value) ->
+                new DeadLetter(reason, detail, "topic", 3, offset, key, value));
+  }
+
+  static Arbitrary<Prediction> predictions() {
+    PredictionShape hours =
+        new PredictionShape.Forecast("w@7", List.of(1, 6), List.of(0.1, 0.5, 0.9), 3_600_000);
+    PredictionShape steps = new PredictionShape.Forecast("w@8", List.of(1), List.of(0.5), 0);
+    PredictionShape classes =
+        new PredictionShape.Classes("posture@1", List.of("sit \"down\"", "lying", "é"));
+    // Years 2 to 9998, so that a target's time can be written.
+    Arbitrary<Long> time = times().map(t -> t / 100_000 * 99_000);
+    return Arbitraries.of(hours, steps, classes)
+        .flatMap(
+            shape ->
+                Combinators.combine(
+                        keys(), time, Arbitraries.integers(), numbers().list().ofSize(shape.size()))
+                    .as(
+                        (key, t, offset, values) ->
+                            new Prediction(key, t, offset & 7, offset, shape, array(values))));
+  }
+
+  /** All of an event, floats as their bits, so that equality is bit for bit and NaN is NaN. */
+  static List<Object> exactly(Decoded event) {
+    if (event instanceof Observation o) {
+      List<Object> all = new ArrayList<>(bits(o.numeric()));
+      all.addAll(Arrays.asList(o.categories()));
+      all.addAll(Arrays.asList(o.key(), o.time(), o.label(), o.partition(), o.offset()));
+      return all;
+    }
+    DeadLetter d = (DeadLetter) event;
+    return Arrays.asList(
+        d.reason(),
+        d.detail(),
+        d.topic(),
+        d.partition(),
+        d.offset(),
+        Arrays.toString(d.key()),
+        Arrays.toString(d.value()));
+  }
+
+  /** All of a prediction, floats as their bits. */
+  static List<Object> exactly(Prediction p) {
+    return List.of(p.key(), p.time(), p.partition(), p.offset(), p.shape(), bits(p.values()));
+  }
+
+  private static List<Integer> bits(float[] values) {
+    List<Integer> bits = new ArrayList<>();
+    for (float value : values) {
+      bits.add(Float.floatToIntBits(value));
+    }
+    return bits;
+  }
+
+  private static boolean isText(String text) {
+    return text.equals(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+  }
+
+  private static float[] array(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.get(i);
+    }
+    return array;
+  }
+}
