@@ -18,7 +18,7 @@ class EngineAgainstReferenceTest {
   private static final float TOLERANCE = 2e-5f;
 
   static Stream<Arguments> enginesAndCells() {
-    return Stream.of(EngineKind.SIMD)
+    return Stream.of(EngineKind.SIMD, EngineKind.ND4J)
         .flatMap(kind -> Arrays.stream(CellType.values()).map(cell -> Arguments.of(kind, cell)));
   }
 

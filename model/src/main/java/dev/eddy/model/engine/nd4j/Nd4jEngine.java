@@ -1,0 +1,86 @@
+package dev.eddy.model.engine.nd4j;
+
+import dev.eddy.model.engine.StepArguments;
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.tensor.PackedSequence;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * Steps a network with ND4J, on the CPU or a GPU. Every call into ND4J costs microseconds whatever
+ * its size, so that this pays for large batches only. Confined to one thread. Its native buffers
+ * grow to the largest batch and are kept; the views on them are small Java objects, made per call.
+ */
+final class Nd4jEngine implements StepEngine {
+  private final NetworkShape shape;
+  private final Nd4jLayer[] layers;
+  private final INDArray headWeight; // [H, O]
+  private final INDArray headBias; // [1, O]
+  private final Rows inputs; // [rows, D]
+  private final Rows states; // [keys, stateSize]
+  private final Rows headProducts; // [rows, O], as products are written
+  private final Rows headOutputs; // [rows, O], as Java reads them
+
+  Nd4jEngine(NetworkWeights weights) {
+    keepToOwnThread();
+    this.shape = weights.shape();
+    this.layers = new Nd4jLayer[shape.layers()];
+    for (int layer = 0; layer < layers.length; layer++) {
+      layers[layer] =
+          shape.cell() == CellType.SRU
+              ? new Nd4jSruLayer(weights, layer)
+              : new Nd4jLstmLayer(weights, layer);
+    }
+    this.headWeight = Weights.matrix(weights, WeightNames.HEAD_WEIGHT);
+    this.headBias = Weights.matrix(weights, WeightNames.HEAD_BIAS);
+    this.inputs = new Rows(shape.inputSize(), 'c');
+    this.states = new Rows(shape.stateSize(), 'c');
+    this.headProducts = new Rows(shape.outputSize(), 'f');
+    this.headOutputs = new Rows(shape.outputSize(), 'c');
+  }
+
+  /** Parallelism is Flink's. */
+  private static void keepToOwnThread() {
+    Nd4j.getExecutioner(); // starts ND4J, without which there is no holder of its operations
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+  }
+
+  @Override
+  public void forward(PackedSequence sequence, float[] hidden, float[] outputs) {
+    StepArguments.check(shape, sequence, hidden, outputs);
+    if (sequence.rows() == 0) {
+      return;
+    }
+    INDArray state = states.resized(sequence.keys());
+    states.read(hidden);
+    INDArray layerInputs = inputs.resized(sequence.rows());
+    inputs.read(sequence.inputs());
+    for (Nd4jLayer layer : layers) {
+      layerInputs = layer.forward(sequence, layerInputs, state);
+    }
+    INDArray product = headProducts.resized(sequence.rows());
+    layerInputs.mmuli(headWeight, product);
+    product.addiRowVector(headBias.getRow(0));
+    headOutputs.resized(sequence.rows()).assign(product);
+    headOutputs.write(outputs);
+    states.write(hidden);
+  }
+
+  @Override
+  public void close() {
+    for (Nd4jLayer layer : layers) {
+      layer.close();
+    }
+    headWeight.close();
+    headBias.close();
+    inputs.close();
+    states.close();
+    headProducts.close();
+    headOutputs.close();
+  }
+}
