@@ -28,10 +28,16 @@ final class UsableGpu {
       }
       return tooNew(attribute(cuda, CAPABILITY_MAJOR), attribute(cuda, CAPABILITY_MINOR));
     } catch (InvocationTargetException e) {
-      return Optional.of("CUDA cannot be loaded: " + e.getTargetException());
+      return Optional.of(notLoaded(e.getTargetException()));
     } catch (ReflectiveOperationException | LinkageError e) {
-      return Optional.of("CUDA cannot be loaded: " + e);
+      return Optional.of(notLoaded(e));
     }
+  }
+
+  /** Only what is missing: the rest of the message lists every directory searched. */
+  private static String notLoaded(Throwable problem) {
+    String[] clauses = problem.toString().split(": ", -1);
+    return "CUDA 11.6 cannot be loaded: " + clauses[Math.min(1, clauses.length - 1)];
   }
 
   /** Why a device of that compute capability cannot be used; empty if it can. */
