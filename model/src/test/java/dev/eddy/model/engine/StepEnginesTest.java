@@ -1,0 +1,129 @@
+package dev.eddy.model.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.tensor.PackedSequence;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StepEnginesTest {
+  private static final Optional<String> FINE = Optional.empty();
+  private static final Optional<String> NO_VECTORS = Optional.of("no vectors");
+  private static final Optional<String> NO_LIBRARY = Optional.of("no library");
+
+  @Test
+  void autoIsSimdWhereVectorsAreAndNoGpu() {
+    assertThat(auto(FINE, FINE, false)).isEqualTo(EngineKind.SIMD);
+    assertThat(auto(FINE, NO_LIBRARY, true)).isEqualTo(EngineKind.SIMD);
+  }
+
+  @Test
+  void autoIsNd4jOnAUsableGpu() {
+    assertThat(auto(FINE, FINE, true)).isEqualTo(EngineKind.ND4J);
+  }
+
+  @Test
+  void autoIsNd4jWhereVectorsAreNot() {
+    assertThat(auto(NO_VECTORS, FINE, false)).isEqualTo(EngineKind.ND4J);
+  }
+
+  @Test
+  void whatCannotRunIsRefusedWithItsReason() {
+    assertThatIllegalStateException()
+        .isThrownBy(() -> auto(NO_VECTORS, NO_LIBRARY, false))
+        .withMessageContainingAll("auto", "no vectors", "no library");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StepEngines.resolve(EngineKind.SIMD, providers(NO_VECTORS, FINE, false)))
+        .withMessageContainingAll("simd", "no vectors");
+    assertThatIllegalStateException()
+        .isThrownBy(() -> StepEngines.resolve(EngineKind.ND4J, Map.of()))
+        .withMessageContainingAll("nd4j", "class path");
+  }
+
+  @Test
+  void bothEnginesAreFoundOnThisClassPath() {
+    assertThat(StepEngines.resolve(EngineKind.SIMD)).isEqualTo(EngineKind.SIMD);
+    assertThat(StepEngines.resolve(EngineKind.ND4J)).isEqualTo(EngineKind.ND4J);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  void arraysThatDoNotFitAreRefusedByName(EngineKind kind) {
+    NetworkShape shape = new NetworkShape(CellType.LSTM, 3, 4, 2, 2);
+    PackedSequence sequence = new PackedSequence(3);
+    sequence.reset(new int[] {2, 1}, 2);
+    try (StepEngine engine = StepEngines.create(kind, NetworkWeights.initialise(shape, 1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> engine.forward(new PackedSequence(4), new float[99], new float[99]))
+          .withMessage("sequence: 4 inputs (must be 3)");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> engine.forward(sequence, new float[31], new float[6]))
+          .withMessage("hidden: 31 numbers (must be 2 x 16 or more)");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> engine.forward(sequence, new float[32], new float[5]))
+          .withMessage("outputs: 5 numbers (must be 3 x 2 or more)");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  void anEmptySequenceChangesNothing(EngineKind kind) {
+    NetworkShape shape = new NetworkShape(CellType.SRU, 3, 4, 2, 2);
+    float[] hidden = {1, 2, 3};
+    float[] outputs = {4};
+    try (StepEngine engine = StepEngines.create(kind, NetworkWeights.initialise(shape, 1))) {
+      engine.forward(new PackedSequence(3), hidden, outputs);
+    }
+    assertThat(hidden).containsExactly(1, 2, 3);
+    assertThat(outputs).containsExactly(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
+  void aKeyWithNanHarmsNeitherNeighboursNorLaterCalls(EngineKind kind) {
+    for (CellType cell : CellType.values()) {
+      NetworkCase healthy = new NetworkCase(new NetworkShape(cell, 5, 5, 2, 3), 9, 3, 7);
+      NetworkCase poisoned = new NetworkCase(new NetworkShape(cell, 5, 5, 2, 3), 9, 3, 7);
+      poisoned.inputs[4][0][2] = Float.NaN;
+      poisoned.inputs[5][0][1] = Float.POSITIVE_INFINITY;
+      try (StepEngine engine = StepEngines.create(kind, healthy.weights)) {
+        NetworkCase.Results expected = healthy.together(engine);
+        NetworkCase.Results found = poisoned.together(engine);
+        assertThat(found.outputs()[4][0]).contains(Float.NaN);
+        for (int key : new int[] {0, 1, 2, 3, 6, 7, 8}) {
+          assertThat(found.states()[key]).isEqualTo(expected.states()[key]);
+          assertThat(found.outputs()[key]).isDeepEqualTo(expected.outputs()[key]);
+        }
+        assertThat(healthy.together(engine).states()).isDeepEqualTo(expected.states());
+      }
+    }
+  }
+
+  private static EngineKind auto(
+      Optional<String> simdObstacle, Optional<String> nd4jObstacle, boolean gpu) {
+    return StepEngines.resolve(EngineKind.AUTO, providers(simdObstacle, nd4jObstacle, gpu));
+  }
+
+  private static Map<EngineKind, StepEngineProvider> providers(
+      Optional<String> simdObstacle, Optional<String> nd4jObstacle, boolean gpu) {
+    return Map.of(
+        EngineKind.SIMD, new Provider(EngineKind.SIMD, simdObstacle, false),
+        EngineKind.ND4J, new Provider(EngineKind.ND4J, nd4jObstacle, gpu));
+  }
+
+  private record Provider(EngineKind kind, Optional<String> obstacle, boolean usesGpu)
+      implements StepEngineProvider {
+    @Override
+    public StepEngine create(NetworkWeights weights) {
+      throw new UnsupportedOperationException("only asked what it could do");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.eddy.model.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NetworkWeightsTest {
+  private static final NetworkShape SRU = new NetworkShape(CellType.SRU, 100, 400, 2, 9);
+  private static final NetworkShape LSTM = new NetworkShape(CellType.LSTM, 30, 20, 2, 9);
+
+  @Test
+  void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
+    float[] first = NetworkWeights.initialise(SRU, 1).values("layers.0.weight");
+    assertThat(NetworkWeights.initialise(SRU, 1).values("layers.0.weight")).isEqualTo(first);
+    assertThat(NetworkWeights.initialise(SRU, 2).values("layers.0.weight")).isNotEqualTo(first);
+  }
+
+  @Test
+  void sruWeightsHaveThePapersVariances() {
+    NetworkWeights weights = NetworkWeights.initialise(SRU, 1);
+    float[] projected = weights.values("layers.0.weight");
+    assertThat(projected).hasSize(100 * 4 * 400);
+    // Variance 1/D, half of that in the gates; blocks candidate, forget, reset, projection.
+    assertThat(variance(projected, 4, 0)).isCloseTo(1.0 / 100, within(3e-4));
+    assertThat(variance(projected, 4, 1)).isCloseTo(0.5 / 100, within(2e-4));
+    assertThat(variance(projected, 4, 2)).isCloseTo(0.5 / 100, within(2e-4));
+    assertThat(variance(projected, 4, 3)).isCloseTo(1.0 / 100, within(3e-4));
+    assertThat(variance(weights.values("layers.0.recurrent"), 1, 0))
+        .isCloseTo(0.5 / 100, within(6e-4));
+    assertThat(weights.values("layers.0.bias")).containsOnly(0f);
+    assertThat(weights.values("layers.0.highway-scale")).containsExactly(1f);
+    assertThat(weights.values("layers.1.weight")).hasSize(400 * 3 * 400);
+    assertThat(weights.values("layers.1.highway-scale")).containsExactly((float) Math.sqrt(3));
+  }
+
+  @Test
+  void lstmForgetsLittleAtFirst() {
+    NetworkWeights weights = NetworkWeights.initialise(LSTM, 1);
+    float[] bias = weights.values("layers.1.bias");
+    assertThat(Arrays.copyOfRange(bias, 20, 40)).containsOnly(1f);
+    assertThat(Arrays.copyOfRange(bias, 0, 20)).containsOnly(0f);
+    assertThat(Arrays.copyOfRange(bias, 40, 80)).containsOnly(0f);
+    float bound = (float) Math.sqrt(6.0 / 50);
+    for (float weight : weights.values("layers.0.weight")) {
+      assertThat(weight).isBetween(-bound, bound);
+    }
+  }
+
+  @Test
+  void theHeadIsZeroSoThatAnUntrainedNetworkIsItsBaseline() {
+    NetworkWeights weights = NetworkWeights.initialise(LSTM, 1);
+    assertThat(weights.values(WeightNames.HEAD_WEIGHT)).hasSize(20 * 9).containsOnly(0f);
+    assertThat(weights.values(WeightNames.HEAD_BIAS)).hasSize(9).containsOnly(0f);
+  }
+
+  @Test
+  void aMissingTensorIsNamed() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(NetworkWeights.initialise(SRU, 1).tensors());
+    tensors.remove("layers.1.bias");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkWeights(SRU, tensors))
+        .withMessage("tensor layers.1.bias: missing (must be of shape [2, 400])");
+  }
+
+  @Test
+  void aTensorOfAnotherShapeIsNamed() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(NetworkWeights.initialise(SRU, 1).tensors());
+    tensors.put("head.bias", new Tensor(new int[] {8}, new float[8]));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkWeights(SRU, tensors))
+        .withMessage("tensor head.bias: shape [8] (must be [9])");
+  }
+
+  @Test
+  void aTensorThatDoesNotBelongIsNamed() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(NetworkWeights.initialise(SRU, 1).tensors());
+    tensors.put("layers.2.bias", new Tensor(new int[] {2, 400}, new float[800]));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkWeights(SRU, tensors))
+        .withMessageStartingWith("tensor layers.2.bias: found");
+  }
+
+  /** Of one of several column blocks of 400. */
+  private static double variance(float[] values, int blocks, int block) {
+    double sum = 0;
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (i / 400 % blocks == block) {
+        sum += (double) values[i] * values[i];
+        count++;
+      }
+    }
+    return sum / count;
+  }
+}

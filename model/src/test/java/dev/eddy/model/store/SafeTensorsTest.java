@@ -1,0 +1,92 @@
+package dev.eddy.model.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.eddy.model.tensor.Tensor;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SafeTensorsTest {
+  private static final String HEADER =
+      "{\"b\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[0,8]},"
+          + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}";
+
+  @Test
+  void writesTheFormatByteForByte() throws Exception {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("b", new Tensor(new int[] {2, 1}, new float[] {1.5f, -2f}));
+    tensors.put("a", new Tensor(new int[] {1}, new float[] {3f}));
+    assertThat(SafeTensors.write(tensors)).isEqualTo(file(HEADER, 1.5f, -2f, 3f));
+  }
+
+  @Test
+  void readsWhatItWroteAndWhatOthersAdd() {
+    String withMetadata = "{\"__metadata__\":{\"by\":\"others\"}," + HEADER.substring(1);
+    Map<String, Tensor> tensors = SafeTensors.read(file(withMetadata, 1.5f, Float.NaN, 3f));
+    assertThat(tensors).containsOnlyKeys("b", "a");
+    assertThat(tensors.get("b").shape()).containsExactly(2, 1);
+    assertThat(tensors.get("b").values()).containsExactly(1.5f, Float.NaN);
+    assertThat(tensors.get("a").values()).containsExactly(3f);
+  }
+
+  @Test
+  void everyTruncationIsRefused() {
+    byte[] whole = file(HEADER, 1.5f, -2f, 3f);
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      assertThatIllegalArgumentException().isThrownBy(() -> SafeTensors.read(part));
+    }
+  }
+
+  @Test
+  void otherTypesAreRefusedByName() {
+    assertRefused(HEADER.replaceFirst("F32", "F64"), "tensor b: dtype F64 (must be F32)");
+  }
+
+  @Test
+  void offsetsThatDoNotFitTheShapeAreRefused() {
+    assertRefused(HEADER.replace("[8,12]", "[4,12]"), "tensor a: data_offsets [4,12]");
+    assertRefused(HEADER.replace("[8,12]", "[12,16]"), "tensor a: data_offsets [12,16]");
+    assertRefused(HEADER.replace("[8,12]", "[-4,0]"), "tensor a: data_offsets [-4,0]");
+    assertRefused(HEADER.replace("[2,1]", "[2,1073741824,4]"), "tensor b: data_offsets");
+    assertRefused(HEADER.replace("[2,1]", "[-2,-1]"), "tensor b: shape [-2,-1]");
+  }
+
+  @Test
+  void bytesThatNoTensorOwnsAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SafeTensors.read(file(HEADER, 1f, 2f, 3f, 4f)))
+        .withMessage("16 bytes of values (the header describes 12)");
+  }
+
+  @Test
+  void aHeaderThatIsNoHeaderIsRefused() {
+    assertRefused("[1, 2]", "header: not an object");
+    assertRefused("{\"b\":", "header: ");
+    assertRefused(HEADER.replace("\"a\"", "\"b\""), "header: Duplicate field 'b'");
+  }
+
+  private static void assertRefused(String header, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> SafeTensors.read(file(header, 1f, 2f, 3f)))
+        .withMessageStartingWith(message);
+  }
+
+  private static byte[] file(String header, float... values) {
+    int padded = (header.length() + 7) / 8 * 8;
+    ByteBuffer file =
+        ByteBuffer.allocate(8 + padded + 4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.putLong(padded);
+    file.put((header + " ".repeat(padded - header.length())).getBytes(StandardCharsets.UTF_8));
+    for (float value : values) {
+      file.putFloat(value);
+    }
+    return file.array();
+  }
+}
