@@ -39,7 +39,7 @@ class HiddenStateSerializerTest {
 
   @Test
   void reads_bytes_of_layout_1() throws IOException {
-    assertThat(read(HexFormat.of().parseHex(LAYOUT_1))).usingRecursiveComparison().isEqualTo(STATE);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_1)), STATE);
   }
 
   @Test

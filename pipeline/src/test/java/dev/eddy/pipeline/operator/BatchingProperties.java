@@ -1,0 +1,113 @@
+package dev.eddy.pipeline.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.apache.flink.util.FileUtils;
+
+/** What an observation gives does not depend on what it is stepped together with. */
+class BatchingProperties {
+  private static final long FORGET_AFTER = 60;
+  private static final int OBSERVATIONS = 120;
+
+  private static Path store;
+  private static Announcement[] announcements;
+
+  @BeforeContainer
+  static void publish() throws IOException {
+    store = Files.createTempDirectory("eddy-store");
+    TestModels models = new TestModels(store);
+    var first = models.publish(1);
+    announcements =
+        new Announcement[] {
+          models.announce(first),
+          models.announce(models.publish(2), 150, "carry"),
+          models.announce(models.publish(3), 300, "reset"),
+          models.announce(first, 400, "carry")
+        };
+  }
+
+  @AfterContainer
+  static void delete() throws IOException {
+    FileUtils.deleteDirectory(store.toFile());
+  }
+
+  /**
+   * Random keys with repeats, steps back in time, gaps that forget, values that overflow; three
+   * versions, four activations; batches cut anywhere by size, watermark and checkpoint.
+   */
+  @Property(tries = 25)
+  void any_batching_gives_what_one_at_a_time_gives(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 200) int maxBatch) throws Exception {
+    List<Observation> observations = observations(new Random(seed));
+
+    List<String> alone = run(observations, 1, new Random(seed));
+    List<String> together = run(observations, maxBatch, new Random(seed));
+
+    assertThat(together).isEqualTo(alone);
+    assertThat(alone).hasSize(OBSERVATIONS);
+  }
+
+  private static List<Observation> observations(Random random) {
+    List<Observation> observations = new ArrayList<>();
+    long time = 0;
+    for (int i = 0; i < OBSERVATIONS; i++) {
+      time += random.nextInt(8);
+      String key = "key " + random.nextInt(random.nextBoolean() ? 3 : 12);
+      long own = random.nextInt(10) == 0 ? time - random.nextInt(40) : time;
+      Observation observation = TestModels.observation(key, own, i);
+      if (random.nextInt(20) == 0) {
+        observation.numeric()[0] = Float.MAX_VALUE;
+      }
+      observations.add(observation);
+    }
+    return observations;
+  }
+
+  private static List<String> run(List<Observation> observations, int maxBatch, Random cuts)
+      throws Exception {
+    try (PredictHarness harness =
+        PredictHarness.started(PredictHarness.settings(maxBatch, FORGET_AFTER), announcements)) {
+      for (Observation observation : observations) {
+        harness.observe(observation);
+        if (cuts.nextInt(15) == 0) {
+          harness.watermark1(observation.time());
+        } else if (cuts.nextInt(15) == 0) {
+          harness.checkpoint();
+        }
+      }
+      harness.endInput(1);
+      List<String> results = new ArrayList<>();
+      for (Prediction p : harness.predictions()) {
+        results.add("%04d %s %s".formatted(p.offset(), p.shape().model(), bits(p.values())));
+      }
+      for (DeadLetter letter : harness.deadLetters()) {
+        results.add("%04d %s".formatted(letter.offset(), letter.reason()));
+      }
+      return results.stream().sorted().toList();
+    }
+  }
+
+  private static String bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return Arrays.toString(bits);
+  }
+}
