@@ -46,8 +46,7 @@ public final class InputEncoder {
   private final double leastUnit;
   private final double globalMean; // of the target, in its own unit
   private final Head.UnitPrior unitPrior;
-  private final int[] horizons;
-  private final TargetMemory.BaselineParts[] baselines;
+  private final TargetMemory.BaselineParts[] baselines; // [horizons]
 
   private double knownGap = Double.NaN;
   private float knownGapInput;
@@ -90,14 +89,13 @@ public final class InputEncoder {
     this.globalMean = targetIndex < 0 ? 0 : globalMean(encoding.numeric().get(targetIndex));
     if (spec.head() instanceof Head.Forecast forecast) {
       this.unitPrior = forecast.unitPrior();
-      this.horizons = forecast.horizons().stream().mapToInt(Integer::intValue).toArray();
-      this.baselines =
-          forecast.baselines().stream()
-              .map(target::parts)
-              .toArray(TargetMemory.BaselineParts[]::new);
+      this.baselines = new TargetMemory.BaselineParts[forecast.horizons().size()];
+      for (int horizon = 0; horizon < baselines.length; horizon++) {
+        baselines[horizon] =
+            target.parts(forecast.baselines().get(horizon), forecast.horizons().get(horizon));
+      }
     } else {
       this.unitPrior = new Head.UnitPrior(0, 0);
-      this.horizons = new int[0];
       this.baselines = new TargetMemory.BaselineParts[0];
     }
   }
@@ -123,7 +121,7 @@ public final class InputEncoder {
 
   /** Numbers of a forecast's origin: a baseline per horizon, then the residual unit; 0 else. */
   public int originSize() {
-    return horizons.length == 0 ? 0 : horizons.length + 1;
+    return baselines.length == 0 ? 0 : baselines.length + 1;
   }
 
   /** Length of a key's statistics. */
@@ -189,14 +187,12 @@ public final class InputEncoder {
     }
     calendar.encode(input.time(), inputs, at);
     inputs[at + calendarInputs] = gap;
-    for (int horizon = 0; horizon < horizons.length; horizon++) {
+    for (int horizon = 0; horizon < baselines.length; horizon++) {
       origin[originOffset + horizon] =
-          (float)
-              target.baseline(
-                  baselines[horizon], horizons[horizon], globalMean, statistics, memory);
+          (float) target.baseline(baselines[horizon], globalMean, memory);
     }
-    if (horizons.length > 0) {
-      origin[originOffset + horizons.length] = (float) unit(statistics);
+    if (baselines.length > 0) {
+      origin[originOffset + baselines.length] = (float) unit(statistics);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.spec.Head.Baseline;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +14,7 @@ import java.util.Optional;
  */
 public final class NaiveForecasters {
   private final TargetMemory target;
-  private final TargetMemory.BaselineParts season =
-      new TargetMemory.BaselineParts(false, new int[1]);
+  private final Baseline baseline;
   private final double[] statistics;
   private final float[] memory;
   private final double[] differences = new double[2];
@@ -31,6 +31,7 @@ public final class NaiveForecasters {
     MemoryLayout layout = new MemoryLayout(1, true, List.of(season));
     this.target =
         new TargetMemory(layout, 0, List.of(season), interval.map(Duration::toMillis).orElse(0L));
+    this.baseline = new Baseline(false, List.of(season));
     this.statistics = new double[layout.statisticsSize()];
     this.memory = new float[layout.memorySize()];
     Arrays.fill(memory, Float.NaN);
@@ -55,6 +56,6 @@ public final class NaiveForecasters {
 
   /** The forecast of seasonal naive at {@code horizon}; NaN before any observed target. */
   public float seasonal(int horizon) {
-    return (float) target.baseline(season, horizon, Double.NaN, statistics, memory);
+    return (float) target.baseline(target.parts(baseline, horizon), Double.NaN, memory);
   }
 }

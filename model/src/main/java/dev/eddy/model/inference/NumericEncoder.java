@@ -30,18 +30,18 @@ final class NumericEncoder {
 
   void encode(float observed, double[] statistics, float[] memory, float[] inputs, int at) {
     boolean missing = !Float.isFinite(observed);
-    if (!missing) {
-      memory[memoryAt] = observed;
-      learn(transform(observed), statistics);
-    }
-    float filled = memory[memoryAt];
+    float filled = missing ? memory[memoryAt] : observed;
     inputs[at + 2] = missing ? 1 : 0;
     if (Float.isNaN(filled)) {
       inputs[at] = 0;
       inputs[at + 1] = 0;
       return;
     }
-    double value = transform(filled);
+    double value = log1p ? StrictMath.log1p(Math.max(filled, 0)) : filled;
+    if (!missing) {
+      memory[memoryAt] = observed;
+      learn(value, statistics);
+    }
     inputs[at] = clip((value - mean) / deviation);
     inputs[at + 1] =
         clip((value - statistics[statisticsAt + MemoryLayout.MEAN]) / ownDeviation(statistics));
@@ -49,10 +49,6 @@ final class NumericEncoder {
 
   static float clip(double value) {
     return (float) Math.max(-CLIP, Math.min(CLIP, value));
-  }
-
-  private double transform(float value) {
-    return log1p ? StrictMath.log1p(Math.max(value, 0)) : value;
   }
 
   private void learn(double value, double[] statistics) {

@@ -2,6 +2,7 @@ package dev.eddy.model.inference;
 
 import dev.eddy.model.spec.Head.Baseline;
 import dev.eddy.model.spec.Head.UnitPrior;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ import java.util.List;
  *
  * <p>The target of the current period waits outside the rings and enters them when the next period
  * begins; so several observations within one interval all see the season before, not each other.
- * All state is in the caller's arrays, laid out by {@link MemoryLayout}.
+ * All state is in the caller's arrays, laid out by {@link MemoryLayout}, but for the phases of the
+ * key observed last, which spare divisions.
  */
 final class TargetMemory {
   private static final double PRIOR_OBSERVATIONS = 10;
@@ -20,6 +22,7 @@ final class TargetMemory {
 
   private final int[] seasons;
   private final int[] rings; // [seasons] offsets into memory
+  private final int[] phases; // [seasons] of the current period, for the key observed last
   private final long interval; // ms; 0: periods count observations
   private final int statisticsAt;
   private final int lastAt;
@@ -34,6 +37,7 @@ final class TargetMemory {
   TargetMemory(MemoryLayout layout, int index, List<Integer> seasons, long intervalMillis) {
     this.seasons = seasons.stream().mapToInt(Integer::intValue).toArray();
     this.rings = new int[this.seasons.length];
+    this.phases = new int[this.seasons.length];
     for (int season = 0; season < rings.length; season++) {
       rings[season] = layout.ring(season);
     }
@@ -62,7 +66,7 @@ final class TargetMemory {
     double value = known ? observed : last;
     differences[0] = value - last;
     for (int season = 0; season < seasons.length; season++) {
-      differences[1 + season] = value - memory[slot(season, 0, statistics)];
+      differences[1 + season] = value - memory[slot(season, 0)];
     }
     if (known) {
       learn(value, differences[seasons.length == 0 ? 0 : 1], statistics);
@@ -76,17 +80,33 @@ final class TargetMemory {
         interval > 0
             ? Periods.nearest(time - (long) statistics[MemoryLayout.FIRST_TIME], interval)
             : statistics[MemoryLayout.OBSERVATIONS] - 1;
-    if (period <= statistics[statisticsAt + MemoryLayout.PERIOD]) {
+    double before = statistics[statisticsAt + MemoryLayout.PERIOD];
+    findPhases((long) before);
+    if (period <= before) {
       return;
     }
     float closed = memory[currentAt];
     if (!Float.isNaN(closed)) {
       for (int season = 0; season < seasons.length; season++) {
-        memory[slot(season, 0, statistics)] = closed;
+        memory[slot(season, 0)] = closed;
       }
       memory[currentAt] = Float.NaN;
     }
     statistics[statisticsAt + MemoryLayout.PERIOD] = period;
+    movePhases((long) (period - before));
+  }
+
+  private void findPhases(long period) {
+    for (int season = 0; season < seasons.length; season++) {
+      phases[season] = (int) (period % seasons[season]);
+    }
+  }
+
+  private void movePhases(long periods) {
+    for (int season = 0; season < seasons.length; season++) {
+      long phase = phases[season] + periods;
+      phases[season] = (int) (phase < seasons[season] ? phase : phase % seasons[season]);
+    }
   }
 
   private void learn(double value, double difference, double[] statistics) {
@@ -98,9 +118,9 @@ final class TargetMemory {
     }
   }
 
-  private int slot(int season, int ahead, double[] statistics) {
-    long period = (long) statistics[statisticsAt + MemoryLayout.PERIOD] + ahead;
-    return rings[season] + Math.floorMod(period, seasons[season]);
+  private int slot(int season, int ahead) {
+    int phase = phases[season] + ahead;
+    return rings[season] + (phase < seasons[season] ? phase : phase - seasons[season]);
   }
 
   /** The target's last observed value, NaN before any. */
@@ -108,12 +128,16 @@ final class TargetMemory {
     return memory[lastAt];
   }
 
-  /** The last target known at the phase of {@code ahead} periods from now; NaN where unknown. */
-  float seasonal(int season, int ahead, double[] statistics, float[] memory) {
-    if (ahead % seasons[season] == 0 && !Float.isNaN(memory[currentAt])) {
+  /**
+   * The last target known at a phase of the key observed last; NaN where unknown.
+   *
+   * @param ahead periods from now, less whole seasons: 0 or more, less than the season
+   */
+  private float seasonal(int season, int ahead, float[] memory) {
+    if (ahead == 0 && !Float.isNaN(memory[currentAt])) {
       return memory[currentAt];
     }
-    return memory[slot(season, ahead, statistics)];
+    return memory[slot(season, ahead)];
   }
 
   /** The key's mean absolute target so far; 0 before any. */
@@ -138,18 +162,17 @@ final class TargetMemory {
     return Math.max(Math.max(own, MAGNITUDE_FLOOR * magnitude), least);
   }
 
-  /** The naive forecast {@code ahead} periods from now, from whichever of its parts are known. */
-  double baseline(
-      BaselineParts parts, int ahead, double unknown, double[] statistics, float[] memory) {
+  /** The naive forecast of the key observed last, from whichever of its parts are known. */
+  double baseline(BaselineParts parts, double unknown, float[] memory) {
     double sum = 0;
     int known = 0;
     float last = memory[lastAt];
-    if (parts.last() && !Float.isNaN(last)) {
+    if (parts.last && !Float.isNaN(last)) {
       sum += last;
       known++;
     }
-    for (int season : parts.seasonIndexes()) {
-      float value = seasonal(season, ahead, statistics, memory);
+    for (int part = 0; part < parts.seasons.length; part++) {
+      float value = seasonal(parts.seasons[part], parts.ahead[part], memory);
       if (!Float.isNaN(value)) {
         sum += value;
         known++;
@@ -161,23 +184,33 @@ final class TargetMemory {
     return Float.isNaN(last) ? unknown : last;
   }
 
-  /** Finds the seasons of {@code baseline} among this target's. */
-  BaselineParts parts(Baseline baseline) {
+  /** Finds the parts of {@code baseline} at {@code horizon} among this target's seasons. */
+  BaselineParts parts(Baseline baseline, int horizon) {
     int[] indexes =
         baseline.seasons().stream().mapToInt(season -> indexOf(seasons, season)).toArray();
-    return new BaselineParts(baseline.last(), indexes);
+    int[] ahead = Arrays.stream(indexes).map(index -> horizon % seasons[index]).toArray();
+    return new BaselineParts(baseline.last(), indexes, ahead);
   }
 
   private static int indexOf(int[] seasons, int wanted) {
-    for (int index = 0; index < seasons.length; index++) {
-      if (seasons[index] == wanted) {
-        return index;
-      }
+    int index = Arrays.binarySearch(seasons, wanted);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "baseline season: " + wanted + " (must be among the target's seasons)");
     }
-    throw new IllegalArgumentException(
-        "baseline season: " + wanted + " (must be among the target's seasons)");
+    return index;
   }
 
-  /** A baseline with its seasons as indexes into the target's. */
-  record BaselineParts(boolean last, int[] seasonIndexes) {}
+  /** A baseline at one horizon, ready to be read from the rings. */
+  static final class BaselineParts {
+    private final boolean last;
+    private final int[] seasons; // [parts] indexes into the target's
+    private final int[] ahead; // [parts] the horizon less whole seasons
+
+    private BaselineParts(boolean last, int[] seasons, int[] ahead) {
+      this.last = last;
+      this.seasons = seasons;
+      this.ahead = ahead;
+    }
+  }
 }
