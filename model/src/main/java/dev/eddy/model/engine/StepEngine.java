@@ -4,7 +4,7 @@ import dev.eddy.model.tensor.PackedSequence;
 
 /**
  * Runs packed sequences through one network. Confined to one thread; the weights behind it are
- * shared. Allocates nothing per call once it has seen its largest batch.
+ * shared. Its arrays grow to the largest batch it has seen and are kept.
  */
 public interface StepEngine extends AutoCloseable {
   /**

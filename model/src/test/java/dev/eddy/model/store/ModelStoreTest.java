@@ -1,0 +1,207 @@
+package dev.eddy.model.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.NetworkShape;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelStoreTest {
+  private static final ModelId FIRST = new ModelId("wind", 1);
+
+  @TempDir Path directory;
+  private ModelStore store;
+
+  @BeforeEach
+  void open() {
+    store = ModelStore.at(directory.resolve("models"));
+  }
+
+  @Test
+  void whatIsPublishedIsLoadedBack() {
+    PublishedModel published = StoredModels.publish(store, 7);
+    assertThat(published.id()).isEqualTo(FIRST);
+    TrainedModel loaded = store.load(FIRST, published.digest());
+    assertThat(loaded.id()).isEqualTo(FIRST);
+    assertThat(loaded.spec()).isEqualTo(StoredModels.SPEC);
+    NetworkWeights expected = NetworkWeights.initialise(StoredModels.NETWORK, 7);
+    assertThat(loaded.weights().tensors()).containsOnlyKeys(expected.tensors().keySet());
+    for (String name : expected.tensors().keySet()) {
+      assertThat(loaded.weights().values(name)).isEqualTo(expected.values(name));
+    }
+    assertThat(store.network(FIRST)).isEqualTo(StoredModels.NETWORK_ZIP);
+    assertThat(store.digest(FIRST)).isEqualTo(published.digest()).hasSize(64);
+  }
+
+  @Test
+  void theModelFileKeepsProvenanceMetricsAndHashes() {
+    StoredModels.publish(store, 7);
+    ModelFile file = store.describe(FIRST);
+    assertThat(file.provenance()).isEqualTo(StoredModels.PROVENANCE);
+    assertThat(file.metrics()).isEqualTo(StoredModels.METRICS);
+    assertThat(file.sha256()).containsOnlyKeys("weights.safetensors", "network.zip");
+  }
+
+  @Test
+  void versionsCountUpwardsAndNeverChange() throws IOException {
+    assertThat(store.list()).isEmpty();
+    assertThat(store.list("wind")).isEmpty();
+    StoredModels.publish(store, 1);
+    byte[] before = Files.readAllBytes(file("model.json"));
+    StoredModels.publish(store, 2);
+    assertThat(store.list("wind")).containsExactly(FIRST, new ModelId("wind", 2));
+    assertThat(store.list()).containsExactly(FIRST, new ModelId("wind", 2));
+    assertThat(file("model.json")).hasBinaryContent(before);
+  }
+
+  @Test
+  void aVersionLeftHalfPublishedIsNeitherListedNorReused() throws IOException {
+    Files.createDirectories(file("weights.safetensors").getParent());
+    Files.write(file("weights.safetensors"), new byte[] {1});
+    assertThat(store.list("wind")).isEmpty();
+    assertThat(StoredModels.publish(store, 1).id()).isEqualTo(new ModelId("wind", 2));
+  }
+
+  @Test
+  void concurrentPublishersGetDistinctVersions() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<PublishedModel>> publishers = new ArrayList<>();
+      for (int seed = 0; seed < 24; seed++) {
+        int own = seed;
+        publishers.add(() -> StoredModels.publish(store, own));
+      }
+      List<ModelId> ids = new ArrayList<>();
+      for (Future<PublishedModel> published : threads.invokeAll(publishers)) {
+        ids.add(published.get().id());
+        store.load(published.get().id(), published.get().digest());
+      }
+      assertThat(ids).doesNotHaveDuplicates().hasSize(24);
+      assertThat(store.list("wind")).containsExactlyInAnyOrderElementsOf(ids);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void otherWeightsThanPublishedAreRefused() throws IOException {
+    StoredModels.publish(store, 1);
+    byte[] weights = Files.readAllBytes(file("weights.safetensors"));
+    weights[weights.length - 1] ^= 1;
+    Files.write(file("weights.safetensors"), weights);
+    assertRefused("weights.safetensors: SHA-256 ");
+  }
+
+  @Test
+  void truncatedWeightsAreRefused() throws IOException {
+    StoredModels.publish(store, 1);
+    byte[] weights = Files.readAllBytes(file("weights.safetensors"));
+    Files.write(file("weights.safetensors"), Arrays.copyOf(weights, weights.length / 2));
+    assertRefused("weights.safetensors: SHA-256 ");
+  }
+
+  @Test
+  void aSpecThatDoesNotFitTheWeightsIsRefused() throws IOException {
+    StoredModels.publish(store, 1);
+    rewriteModel("\"hiddenSize\" : 5", "\"hiddenSize\" : 6");
+    assertRefused("tensor layers.0.weight: shape [7, 20] (must be [7, 24])");
+  }
+
+  @Test
+  void anotherModelFileThanAnnouncedIsRefused() throws IOException {
+    PublishedModel published = StoredModels.publish(store, 1);
+    rewriteModel("\"seed\" : 42", "\"seed\" : 43");
+    assertThatExceptionOfType(ModelRefusedException.class)
+        .isThrownBy(() -> store.load(FIRST, published.digest()))
+        .withMessageContainingAll("model wind@1", "model.json: SHA-256", published.digest());
+  }
+
+  @Test
+  void aModelFileThatIsNoneIsRefusedInOneLine() throws IOException {
+    StoredModels.publish(store, 1);
+    rewriteModel("\"seed\" : 42", "\"sead\" : 42");
+    assertRefused("provenance.seed: missing");
+    Files.writeString(file("model.json"), "{\"format\": 1");
+    assertRefused("model.json: ");
+    Files.writeString(file("model.json"), "null");
+    assertRefused("model.json: null (must be an object)");
+  }
+
+  @Test
+  void aNewerFormatIsRefused() throws IOException {
+    StoredModels.publish(store, 1);
+    rewriteModel("\"format\" : 1", "\"format\" : 2");
+    assertRefused("format: 2 (must be 1)");
+  }
+
+  @Test
+  void aVersionUnderAnothersNumberIsRefused() throws IOException {
+    StoredModels.publish(store, 1);
+    rewriteModel("wind@1", "wind@2");
+    assertRefused("model wind@2 (must be wind@1)");
+  }
+
+  @Test
+  void whatIsNotThereMayComeAndIsNotRefused() throws IOException {
+    assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.load(FIRST));
+    StoredModels.publish(store, 1);
+    Files.delete(file("weights.safetensors"));
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> store.load(FIRST))
+        .withMessageContaining("weights.safetensors: cannot be read");
+  }
+
+  @Test
+  void weightsThatDoNotFitTheSpecAreNotPublished() {
+    NetworkShape other = new NetworkShape(CellType.LSTM, 7, 5, 2, 3);
+    NetworkWeights weights = NetworkWeights.initialise(other, 1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                store.publish(
+                    "wind",
+                    StoredModels.SPEC,
+                    weights,
+                    StoredModels.PROVENANCE,
+                    Map.of(),
+                    new byte[0]))
+        .withMessageContaining("cell=LSTM");
+    assertThat(store.list()).isEmpty();
+  }
+
+  private void assertRefused(String message) {
+    assertThatExceptionOfType(ModelRefusedException.class)
+        .isThrownBy(() -> store.load(FIRST))
+        .withMessageStartingWith("model wind@1: ")
+        .withMessageContaining(message)
+        .satisfies(refused -> assertThat(refused.getMessage().lines()).hasSize(1));
+  }
+
+  private void rewriteModel(String target, String replacement) throws IOException {
+    String json = Files.readString(file("model.json"));
+    assertThat(json).contains(target);
+    Files.writeString(file("model.json"), json.replace(target, replacement));
+  }
+
+  private Path file(String name) {
+    return directory.resolve("models/wind/1").resolve(name);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.eddy.model.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.model.engine.ChildJvm;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What serving needs of its process, and what it does not. */
+class ServingProcessTest {
+  @TempDir Path directory;
+
+  @BeforeEach
+  void publish() {
+    StoredModels.publish(ModelStore.at(directory), 1);
+  }
+
+  @Test
+  void withVectorsItNeedsNoNativeLibrary() throws Exception {
+    String printed =
+        new ChildJvm("--add-modules=jdk.incubator.vector")
+            .withClassPath(entry -> !entry.matches(".*(nd4j|deeplearning4j|bytedeco).*"))
+            .run(ServingMain.class, directory.toString(), "wind@1");
+    assertThat(printed).endsWith("stepped with simd");
+  }
+
+  @Test
+  void withoutVectorsItStepsWithNd4jAndNamesTheFlag() throws Exception {
+    String printed =
+        new ChildJvm("-Dlog4j2.level=WARN").run(ServingMain.class, directory.toString(), "wind@1");
+    assertThat(printed)
+        .endsWith("stepped with nd4j")
+        .contains("--add-modules jdk.incubator.vector");
+  }
+}
