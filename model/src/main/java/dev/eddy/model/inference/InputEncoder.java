@@ -1,12 +1,11 @@
 package dev.eddy.model.inference;
 
-import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
-import dev.eddy.model.spec.InputEncoding.NumericFeature;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a key's raw observations, one after the other, into the numbers that enter the network, and
@@ -25,31 +24,15 @@ import java.util.List;
  * out by {@link MemoryLayout}. Allocates nothing per call.
  */
 public final class InputEncoder {
-  /** Keeps the logarithm of a gap of 0 finite, as a share of the typical gap. */
-  private static final double GAP_FLOOR = 0.01;
-
-  /** Keeps the residual unit of a key that never changes above 0, in global deviations. */
-  private static final double UNIT_FLOOR = 1e-6;
-
   private final ModelSpec spec;
   private final String layout;
   private final MemoryLayout arrays;
   private final int inputSize;
   private final NumericEncoder[] numeric;
+  private final @Nullable TargetEncoder target;
   private final CategoryEncoder[] categorical;
   private final CalendarEncoder calendar;
-  private final int calendarInputs;
-  private final double typicalGap; // ms
-  private final int targetIndex; // -1: none
-  private final TargetMemory target;
-  private final double[] differences; // [1 + seasons]
-  private final double leastUnit;
-  private final double globalMean; // of the target, in its own unit
-  private final Head.UnitPrior unitPrior;
-  private final TargetMemory.BaselineParts[] baselines; // [horizons]
-
-  private double knownGap = Double.NaN;
-  private float knownGapInput;
+  private final GapEncoder gap;
 
   /**
    * An encoder for the observations of any number of keys.
@@ -74,30 +57,13 @@ public final class InputEncoder {
     for (int feature = 0; feature < numeric.length; feature++) {
       numeric[feature] = new NumericEncoder(encoding.numeric().get(feature), feature, arrays);
     }
+    Optional<TargetEncoder> found =
+        encoding.target().map(named -> new TargetEncoder(named, spec, arrays));
+    this.target = found.orElse(null);
     this.categorical =
         encoding.categorical().stream().map(CategoryEncoder::new).toArray(CategoryEncoder[]::new);
     this.calendar = new CalendarEncoder(encoding.calendar(), encoding.zone());
-    this.calendarInputs = CalendarEncoder.INPUTS * encoding.calendar().size();
-    this.typicalGap = encoding.typicalGap().toMillis();
-    this.targetIndex = encoding.targetIndex();
-    List<Integer> seasons = encoding.target().map(InputEncoding.Target::seasons).orElse(List.of());
-    this.target =
-        new TargetMemory(
-            arrays, targetIndex, seasons, encoding.interval().map(d -> d.toMillis()).orElse(0L));
-    this.differences = new double[1 + seasons.size()];
-    this.leastUnit = targetIndex < 0 ? 1 : leastUnit(encoding.numeric().get(targetIndex));
-    this.globalMean = targetIndex < 0 ? 0 : globalMean(encoding.numeric().get(targetIndex));
-    if (spec.head() instanceof Head.Forecast forecast) {
-      this.unitPrior = forecast.unitPrior();
-      this.baselines = new TargetMemory.BaselineParts[forecast.horizons().size()];
-      for (int horizon = 0; horizon < baselines.length; horizon++) {
-        baselines[horizon] =
-            target.parts(forecast.baselines().get(horizon), forecast.horizons().get(horizon));
-      }
-    } else {
-      this.unitPrior = new Head.UnitPrior(0, 0);
-      this.baselines = new TargetMemory.BaselineParts[0];
-    }
+    this.gap = new GapEncoder(encoding.typicalGap().toMillis());
   }
 
   /** The model this encodes for. */
@@ -113,15 +79,15 @@ public final class InputEncoder {
   /** D, inputs per step under {@code encoding}. */
   public static int inputSize(InputEncoding encoding) {
     int size = NumericEncoder.INPUTS * encoding.numeric().size();
-    size += encoding.target().map(target -> 1 + target.seasons().size()).orElse(0);
+    size += encoding.target().map(TargetEncoder::inputs).orElse(0);
     size += encoding.categorical().stream().mapToInt(CategoryEncoder::inputs).sum();
     size += CalendarEncoder.INPUTS * encoding.calendar().size();
-    return size + 1;
+    return size + GapEncoder.INPUTS;
   }
 
   /** Numbers of a forecast's origin: a baseline per horizon, then the residual unit; 0 else. */
   public int originSize() {
-    return baselines.length == 0 ? 0 : baselines.length + 1;
+    return target == null ? 0 : target.originSize();
   }
 
   /** Length of a key's statistics. */
@@ -168,82 +134,38 @@ public final class InputEncoder {
       int inputOffset,
       float[] origin,
       int originOffset) {
-    float gap = gap(input.time(), statistics);
+    inputs[inputOffset + inputSize - 1] = gap.encode(input.time(), statistics);
     int at = inputOffset + NumericEncoder.INPUTS * numeric.length;
-    if (targetIndex >= 0) {
-      at = encodeTarget(input, statistics, memory, inputs, at);
+    if (target != null) { // before the features, which overwrite the last value
+      target.encode(input.time(), input.numeric(), statistics, memory, inputs, at);
+      target.origin(statistics, memory, origin, originOffset);
+      at += target.inputs();
     }
     for (int feature = 0; feature < numeric.length; feature++) {
-      numeric[feature].encode(
-          input.numeric()[feature],
-          statistics,
-          memory,
-          inputs,
-          inputOffset + NumericEncoder.INPUTS * feature);
+      int featureAt = inputOffset + NumericEncoder.INPUTS * feature;
+      numeric[feature].encode(input.numeric()[feature], statistics, memory, inputs, featureAt);
     }
     for (int feature = 0; feature < categorical.length; feature++) {
       categorical[feature].encode(input.categories()[feature], inputs, at);
       at += categorical[feature].inputs();
     }
     calendar.encode(input.time(), inputs, at);
-    inputs[at + calendarInputs] = gap;
-    for (int horizon = 0; horizon < baselines.length; horizon++) {
-      origin[originOffset + horizon] =
-          (float) target.baseline(baselines[horizon], globalMean, memory);
-    }
-    if (baselines.length > 0) {
-      origin[originOffset + baselines.length] = (float) unit(statistics);
-    }
-  }
-
-  private float gap(long time, double[] statistics) {
-    if (statistics[MemoryLayout.OBSERVATIONS]++ == 0) {
-      statistics[MemoryLayout.FIRST_TIME] = time;
-      statistics[MemoryLayout.LAST_TIME] = time;
-      return 0;
-    }
-    double gap = Math.max(time - statistics[MemoryLayout.LAST_TIME], 0);
-    statistics[MemoryLayout.LAST_TIME] = time;
-    if (gap != knownGap) {
-      knownGap = gap;
-      double ratio = (gap / typicalGap + GAP_FLOOR) / (1 + GAP_FLOOR);
-      knownGapInput = NumericEncoder.clip(StrictMath.log(ratio));
-    }
-    return knownGapInput;
-  }
-
-  private int encodeTarget(
-      RawInput input, double[] statistics, float[] memory, float[] inputs, int at) {
-    float observed = input.numeric()[targetIndex];
-    target.observe(input.time(), observed, statistics, memory, differences);
-    double unit = unit(statistics);
-    for (int index = 0; index < differences.length; index++) {
-      double difference = differences[index];
-      inputs[at + index] = Double.isNaN(difference) ? 0 : NumericEncoder.clip(difference / unit);
-    }
-    return at + differences.length;
-  }
-
-  private double unit(double[] statistics) {
-    return target.unit(unitPrior, leastUnit, statistics);
   }
 
   /** The key's mean |y[t] - y[t-P]| so far, without the prior; NaN before any. */
   public double meanChange(double[] statistics) {
-    return target.meanChange(statistics);
+    return requireTarget().meanChange(statistics);
   }
 
   /** The key's mean |y| so far; 0 before any. */
   public double meanMagnitude(double[] statistics) {
-    return target.magnitude(statistics);
+    return requireTarget().meanMagnitude(statistics);
   }
 
-  private static double leastUnit(NumericFeature feature) {
-    double scale = feature.log1p() ? StrictMath.exp(feature.mean()) : 1;
-    return Math.max(UNIT_FLOOR * feature.deviation() * scale, Float.MIN_NORMAL);
-  }
-
-  private static double globalMean(NumericFeature feature) {
-    return feature.log1p() ? StrictMath.expm1(feature.mean()) : feature.mean();
+  private TargetEncoder requireTarget() {
+    if (target == null) {
+      throw new IllegalStateException("input.target: none (a forecast has one)");
+    }
+    return target;
   }
 }

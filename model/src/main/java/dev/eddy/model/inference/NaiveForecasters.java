@@ -43,9 +43,7 @@ public final class NaiveForecasters {
    * @param actual the target, NaN where unobserved
    */
   public void observe(long time, float actual) {
-    if (statistics[MemoryLayout.OBSERVATIONS]++ == 0) {
-      statistics[MemoryLayout.FIRST_TIME] = time;
-    }
+    GapEncoder.count(time, statistics);
     target.observe(time, actual, statistics, memory, differences);
   }
 

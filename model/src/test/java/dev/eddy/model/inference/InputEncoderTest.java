@@ -14,6 +14,7 @@ import dev.eddy.model.spec.RawInput;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -172,6 +173,17 @@ class InputEncoderTest {
   }
 
   @Test
+  void tellsWhatThePriorIsFittedFrom() {
+    EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 12, 0, "N"));
+    assertThat(key.encoder.meanChange(key.statistics)).isNaN();
+
+    key.observe(at(1, -16, 0, "N")).observe(at(2, 15, 0, "N")).observe(at(3, -9, 0, "N"));
+
+    assertThat(key.encoder.meanChange(key.statistics)).isEqualTo((3 + 7) / 2.0);
+    assertThat(key.encoder.meanMagnitude(key.statistics)).isEqualTo((12 + 16 + 15 + 9) / 4.0);
+  }
+
+  @Test
   void scoresAreClippedToFive() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 1e30, 0, "N"));
 
@@ -193,8 +205,8 @@ class InputEncoderTest {
     InputEncoder encoder = new InputEncoder(Specs.hourly());
     float[] inputs = new float[encoder.inputSize() + 4];
     float[] origin = new float[encoder.originSize() + 4];
-    java.util.Arrays.fill(inputs, 77);
-    java.util.Arrays.fill(origin, 77);
+    Arrays.fill(inputs, 77);
+    Arrays.fill(origin, 77);
 
     encoder.encode(
         at(0, 12, 0, "N"), encoder.freshStatistics(), encoder.freshMemory(), inputs, 2, origin, 2);
