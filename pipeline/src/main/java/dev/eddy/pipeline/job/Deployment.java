@@ -1,16 +1,19 @@
 package dev.eddy.pipeline.job;
 
+import dev.eddy.connectors.file.ReplaySettings;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.training.InputSettings;
 import dev.eddy.model.training.ModelSettings;
 import dev.eddy.model.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that one YAML file says of a deployment.
  *
  * @param name of the deployment and of the model that it trains and serves
+ * @param about what a reader of its reports should know; default nothing
  * @param store where model versions are published: a directory (relative to the YAML's folder) or
  *     the URI of a Flink file system
  * @param kafka passed to the Kafka clients as is; {@code bootstrap.servers} at least
@@ -20,9 +23,11 @@ import java.util.Map;
  * @param training how it is trained
  * @param serving how observations are turned into predictions
  * @param flink passed to Flink as is
+ * @param replay how files are read and sent as observations; default none
  */
 public record Deployment(
     String name,
+    Optional<String> about,
     String store,
     Map<String, String> kafka,
     TopicSettings topics,
@@ -30,7 +35,8 @@ public record Deployment(
     ModelSettings model,
     TrainingSettings training,
     ServingSettings serving,
-    Map<String, String> flink) {
+    Map<String, String> flink,
+    Optional<ReplaySettings> replay) {
 
   /** Where clients find a broker. */
   public static final String BOOTSTRAP = "bootstrap.servers";
@@ -53,7 +59,23 @@ public record Deployment(
     Map<String, String> newKafka = new LinkedHashMap<>(kafka);
     newKafka.put(BOOTSTRAP, bootstrapServers);
     return new Deployment(
-        name, newStore, newKafka, topics, input, model, training, serving, newFlink);
+        name, about, newStore, newKafka, topics, input, model, training, serving, newFlink, replay);
+  }
+
+  /** The same deployment with another network. */
+  public Deployment withModel(ModelSettings newModel) {
+    return new Deployment(
+        name, about, store, kafka, topics, input, newModel, training, serving, flink, replay);
+  }
+
+  /**
+   * How files are replayed.
+   *
+   * @throws UserError when the deployment does not say
+   */
+  public ReplaySettings requireReplay() {
+    return replay.orElseThrow(
+        () -> new UserError("replay: missing (must say which files are sent, and how)"));
   }
 
   /** What of the input training needs. */

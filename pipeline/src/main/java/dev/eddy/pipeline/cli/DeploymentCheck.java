@@ -1,0 +1,164 @@
+package dev.eddy.pipeline.cli;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.file.ReplayReader;
+import dev.eddy.connectors.file.ReplaySettings;
+import dev.eddy.connectors.kafka.Topics;
+import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.TrainedModel;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.ModelAnnouncer;
+import dev.eddy.pipeline.job.TopicSettings;
+import dev.eddy.pipeline.operator.ModelStores;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks at everything that a deployment needs: files, brokers, topics, engine, models. Its YAML has
+ * been read already.
+ */
+final class DeploymentCheck {
+  private final Deployment deployment;
+  private final List<String> fine = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<String> wrong = new ArrayList<>();
+
+  private DeploymentCheck(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /** Looks at everything; changes nothing. */
+  static DeploymentCheck of(Deployment deployment) {
+    DeploymentCheck check = new DeploymentCheck(deployment);
+    check.fine.add("settings");
+    deployment.replay().ifPresent(check::files);
+    check.attempt(check::engine);
+    check.attempt(check::topics);
+    return check;
+  }
+
+  /** What is as it must be. */
+  List<String> fine() {
+    return List.copyOf(fine);
+  }
+
+  /** What is worth knowing and stops nothing. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** What must be mended. */
+  List<String> wrong() {
+    return List.copyOf(wrong);
+  }
+
+  private void attempt(Runnable look) {
+    try {
+      look.run();
+    } catch (IllegalArgumentException
+        | IllegalStateException
+        | ModelRefusedException
+        | UncheckedIOException e) {
+      wrong.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void files(ReplaySettings replay) {
+    attempt(
+        () -> {
+          try (ReplayReader reader =
+              new ReplayReader(replay, deployment.input().observationSchema())) {
+            Observation first = reader.next();
+            if (first == null) {
+              wrong.add("replay.files: " + replay.files() + " (must hold observations)");
+            } else {
+              fine.add("replay: files can be read, the first key is " + first.key());
+            }
+          }
+        });
+  }
+
+  private void engine() {
+    fine.add("engine " + StepEngines.resolve(deployment.serving().engine()).configName());
+  }
+
+  private void topics() {
+    TopicSettings names = deployment.topics();
+    try (Topics topics = Topics.connect(deployment.kafka())) {
+      fine.add("kafka " + deployment.kafka().get(Deployment.BOOTSTRAP));
+      topic(topics, "topics.observations", names.observations());
+      topic(topics, "topics.predictions", names.predictions());
+      topic(topics, "topics.dead-letters", names.deadLetters());
+      int before = wrong.size();
+      attempt(() -> topics.requireModels("topics.models", names.models()));
+      if (wrong.size() == before) {
+        fine.add("topic " + names.models() + ", 1 partition");
+        attempt(this::models);
+      }
+    }
+  }
+
+  private void topic(Topics topics, String setting, String topic) {
+    attempt(
+        () -> {
+          topics.require(setting, topic);
+          fine.add("topic " + topic + ", " + topics.partitions(topic) + " partitions");
+        });
+  }
+
+  private void models() {
+    List<Announcement> announced = new ModelAnnouncer(deployment).announced();
+    if (announced.isEmpty()) {
+      notes.add("no model is announced yet: observations wait until `eddy train` has run");
+      return;
+    }
+    for (Announcement announcement : announced) {
+      attempt(() -> model(announcement));
+    }
+  }
+
+  private void model(Announcement announcement) {
+    TrainedModel model =
+        ModelStores.open(announcement.store())
+            .load(ModelId.parse(announcement.model()), announcement.digest());
+    List<String> missing = missing(model.spec());
+    if (missing.isEmpty()) {
+      fine.add("model " + model.id() + ", its hashes and its features");
+    } else {
+      wrong.add(
+          "model "
+              + model.id()
+              + ": reads "
+              + missing
+              + " (must be among input.features and input.categorical)");
+    }
+    boolean classifies = model.spec().head() instanceof Head.Classes;
+    if (classifies != deployment.input().label().isPresent()) {
+      wrong.add(
+          "model "
+              + model.id()
+              + ": "
+              + (classifies ? "classifies" : "forecasts")
+              + " (must do what input."
+              + (classifies ? "target" : "label")
+              + " asks for)");
+    }
+  }
+
+  private List<String> missing(ModelSpec spec) {
+    FeatureSchema read = spec.input().schema();
+    List<String> missing = new ArrayList<>(read.numeric());
+    missing.removeAll(deployment.input().features());
+    List<String> categorical = new ArrayList<>(read.categorical());
+    categorical.removeAll(deployment.input().categorical());
+    missing.addAll(categorical);
+    return missing;
+  }
+}

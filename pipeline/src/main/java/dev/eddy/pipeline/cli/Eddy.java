@@ -1,0 +1,75 @@
+package dev.eddy.pipeline.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code eddy demo}, {@code eddy run -c FILE} and so on. */
+@Command(
+    name = "eddy",
+    description = "Runs recurrent neural networks over keyed event streams.",
+    mixinStandardHelpOptions = true,
+    version = "eddy 0.1.0",
+    sortOptions = false,
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      TrainCommand.class,
+      ReplayCommand.class,
+      InitCommand.class,
+      CheckCommand.class,
+      ModelsCommand.class,
+      TailCommand.class
+    })
+public final class Eddy implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Needs a command. */
+  @SuppressWarnings("NullAway.Init") // picocli sets the specification before it runs anything
+  public Eddy() {}
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    Path log = LogFile.open();
+    System.exit(execute(log, args));
+  }
+
+  /** Runs the command line; an error of the JVM is told like any failure. */
+  private static int execute(Path log, String[] args) {
+    CommandLine commandLine = commandLine(log);
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      Mistake mistake = Mistake.of(e);
+      mistake.print(commandLine.getErr(), log);
+      return mistake.exitCode();
+    }
+  }
+
+  static CommandLine commandLine(Path log) {
+    CommandLine commandLine = new CommandLine(new Eddy());
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          Mistake mistake = Mistake.of(failure);
+          mistake.print(command.getErr(), log);
+          return mistake.exitCode();
+        });
+    commandLine.setParameterExceptionHandler(
+        (wrong, arguments) -> {
+          CommandLine command = wrong.getCommandLine();
+          command.getErr().println("eddy: " + wrong.getMessage());
+          command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
+          return Mistake.MENDABLE;
+        });
+    commandLine.setUsageHelpWidth(100);
+    return commandLine;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.eddy.pipeline.cli;
+
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.training.TrainingResult;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.EmbeddedFlink;
+import dev.eddy.pipeline.job.HistoryExtraction;
+import dev.eddy.pipeline.job.ModelAnnouncer;
+import dev.eddy.pipeline.job.TrainJob;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.apache.flink.configuration.Configuration;
+
+/** Runs a {@link TrainJob} and tells the console of each step. */
+public final class NarratedTraining {
+  private final Deployment deployment;
+  private final Console console;
+
+  /** Trains {@code deployment}. */
+  public NarratedTraining(Deployment deployment, Console console) {
+    this.deployment = deployment;
+    this.console = console;
+  }
+
+  /**
+   * Reads, trains, publishes, announces.
+   *
+   * @param flink reads the history
+   * @param settings of its job
+   * @param scratch for the history; the caller removes it
+   */
+  public TrainJob.Outcome run(EmbeddedFlink flink, Configuration settings, Path scratch)
+      throws Exception {
+    TrainJob job = new TrainJob(deployment, scratch);
+    HistoryExtraction history = job.read(flink.environment(settings));
+    console.line(read(history));
+    TrainingResult result = job.train(history, new TrainingNarrator(console));
+    TrainingResult.Summary summary = result.summary();
+    console.line(
+        "trained "
+            + deployment.model().layers()
+            + "×"
+            + deployment.model().hidden()
+            + " "
+            + deployment.model().cell().configName().toUpperCase(java.util.Locale.ROOT)
+            + " on "
+            + Figures.count(summary.observations())
+            + " observations: "
+            + Figures.count(summary.updates())
+            + " updates in "
+            + Figures.seconds(summary.seconds())
+            + ", best after "
+            + Figures.count(summary.bestUpdate()));
+    PublishedModel version = job.publish(history, result);
+    ModelAnnouncer.Announced announced = new ModelAnnouncer(deployment).announce(version, history);
+    announced.note().ifPresent(console::line);
+    console.line(
+        "published "
+            + version.id()
+            + (announced.first()
+                ? ", serving from the beginning"
+                : ", serving from "
+                    + Instant.ofEpochMilli(announced.announcement().effectiveFrom())));
+    return new TrainJob.Outcome(history, result, version, announced);
+  }
+
+  private static String read(HistoryExtraction history) {
+    return "read "
+        + Figures.count(history.observations())
+        + " observations from "
+        + Instant.ofEpochMilli(history.oldest())
+        + " to "
+        + Instant.ofEpochMilli(history.newest())
+        + (history.deadLetters() > 0
+            ? "; " + Figures.count(history.deadLetters()) + " records are no observations"
+            : "");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.eddy.pipeline.cli;
+
+import dev.eddy.pipeline.job.CheckpointDirectory;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.EmbeddedFlink;
+import dev.eddy.pipeline.job.JobTarget;
+import dev.eddy.pipeline.job.PredictJob;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code eddy run}: the streaming job. */
+@Command(
+    name = "run",
+    description = {
+      "Runs the streaming job: observations from Kafka, predictions to Kafka.",
+      "It resumes from the newest checkpoint that an earlier run of the deployment left."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class RunCommand extends EddyCommand implements Callable<Integer> {
+  @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
+
+  @Option(
+      names = "--fresh",
+      description = "Begins anew; the checkpoints of earlier runs are set aside.")
+  private boolean fresh;
+
+  @Option(
+      names = "--bounded",
+      description = "Ends at what is the end of the observations topic now, everything committed.")
+  private boolean bounded;
+
+  @Option(
+      names = "--ui-port",
+      paramLabel = "PORT",
+      description = "Port of Flink's web UI on the loopback; any free one unless given.")
+  private @Nullable Integer uiPort;
+
+  @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Submits the job to the cluster whose REST interface is there, instead of running it here;",
+        "the cluster must be able to read the store and the checkpoint directory."
+      })
+  private @Nullable String target;
+
+  @Override
+  public Integer call() throws Exception {
+    Deployment deployment = deploymentFile.read();
+    DeploymentTopics.require(deployment);
+    Configuration settings = Configuration.fromMap(deployment.flink());
+    if (uiPort != null) {
+      settings.set(RestOptions.PORT, uiPort);
+    }
+    beginOrResume(settings);
+    if (target != null) {
+      return submit(deployment, JobTarget.cluster(target, settings));
+    }
+    return JobTarget.ofFlinkRun(settings)
+        .map(environment -> submit(deployment, environment))
+        .orElseGet(() -> runHere(deployment, settings));
+  }
+
+  private void beginOrResume(Configuration settings) throws IOException {
+    if (fresh) {
+      CheckpointDirectory.setAside(settings)
+          .ifPresent(aside -> console().line("set the checkpoints aside: " + aside));
+      return;
+    }
+    console()
+        .line(
+            CheckpointDirectory.resume(settings)
+                .map(checkpoint -> "resuming from " + checkpoint)
+                .orElse("beginning anew: there is no checkpoint to resume from"));
+  }
+
+  private int submit(Deployment deployment, StreamExecutionEnvironment environment) {
+    PredictJob.build(environment, deployment.predictJob(bounded));
+    try {
+      JobClient job = environment.executeAsync();
+      console().line("submitted job " + job.getJobID());
+      json(Map.of("job", job.getJobID().toString(), "deployment", deployment.name()));
+      return 0;
+    } catch (Exception e) {
+      throw new IllegalStateException("the job was not accepted", e);
+    }
+  }
+
+  private int runHere(Deployment deployment, Configuration settings) {
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
+      StreamExecutionEnvironment environment = flink.environment(settings);
+      PredictJob.build(environment, deployment.predictJob(bounded));
+      JobClient job = environment.executeAsync();
+      console().line("running " + deployment.name() + "; Flink's web UI: " + flink.address());
+      console()
+          .line(
+              deployment.topics().observations()
+                  + " → "
+                  + deployment.topics().predictions()
+                  + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
+      JobExecutionResult end = job.getJobExecutionResult().get();
+      double seconds = end.getNetRuntime() / 1e3;
+      console().line("finished after " + Figures.seconds(seconds));
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("deployment", deployment.name());
+      result.put("job", end.getJobID().toString());
+      result.put("seconds", seconds);
+      json(result);
+      return 0;
+    } catch (Exception e) {
+      throw new IllegalStateException("the job ended with a failure", e);
+    }
+  }
+}

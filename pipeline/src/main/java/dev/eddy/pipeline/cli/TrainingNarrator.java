@@ -1,0 +1,40 @@
+package dev.eddy.pipeline.cli;
+
+import dev.eddy.model.training.TrainingProgress;
+
+/** Shows how far training is, with the estimated rest. */
+public final class TrainingNarrator implements TrainingProgress {
+  private final Console console;
+
+  /** Shows it on {@code console}. */
+  public TrainingNarrator(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void report(Report report) {
+    StringBuilder text = new StringBuilder("  ");
+    text.append(name(report.phase())).append(' ');
+    text.append(Figures.count(report.done())).append('/').append(Figures.count(report.total()));
+    if (Double.isFinite(report.trainingLoss())) {
+      text.append(", loss ").append(Figures.value(report.trainingLoss()));
+    }
+    if (Double.isFinite(report.validationLoss())) {
+      text.append(", validation ").append(Figures.value(report.validationLoss()));
+    }
+    if (report.done() < report.total()) {
+      text.append(", about ").append(Figures.seconds(report.remaining())).append(" to go");
+    }
+    console.progress(text.toString());
+  }
+
+  private static String name(Phase phase) {
+    return switch (phase) {
+      case FIT_ENCODING -> "fitting scales and baselines, keys";
+      case ENCODE -> "encoding, keys";
+      case TRAIN -> "training, updates";
+      case REFIT -> "refitting with the validation part, updates";
+      case EVALUATE -> "judging, keys";
+    };
+  }
+}

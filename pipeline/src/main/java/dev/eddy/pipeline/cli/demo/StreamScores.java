@@ -1,0 +1,111 @@
+package dev.eddy.pipeline.cli.demo;
+
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.kafka.TopicReader;
+import dev.eddy.connectors.serde.ObservationJson;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.UserError;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the observations topic and the predictions together by partition and offset, so that the
+ * scores are of what really went through Kafka, once each.
+ */
+final class StreamScores {
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
+  private final List<Observation> observations;
+  private final Map<Place, Prediction> predictions = new HashMap<>();
+  private long repeated;
+
+  /** Where an observation lies in its topic. */
+  private record Place(int partition, long offset) {}
+
+  private StreamScores(List<Observation> observations) {
+    this.observations = observations;
+  }
+
+  /** Reads the whole observations topic of the deployment. */
+  static StreamScores of(Deployment deployment, List<Prediction> predictions) {
+    StreamScores scores = new StreamScores(read(deployment));
+    for (Prediction each : predictions) {
+      if (scores.predictions.put(new Place(each.partition(), each.offset()), each) != null) {
+        scores.repeated++;
+      }
+    }
+    return scores;
+  }
+
+  private static List<Observation> read(Deployment deployment) {
+    ObservationJson json =
+        new ObservationJson(deployment.input().observationSchema(), deployment.input().maxAhead());
+    List<Observation> observations = new ArrayList<>();
+    try (TopicReader reader =
+        TopicReader.open(deployment.kafka(), deployment.topics().observations())) {
+      for (ConsumerRecord<byte[], byte[]> each : reader.readToEnd(SILENCE)) {
+        Decoded decoded =
+            json.decode(each.key(), each.value(), each.topic(), each.partition(), each.offset());
+        if (decoded instanceof Observation observation) {
+          observations.add(observation);
+        }
+      }
+    }
+    observations.sort(
+        Comparator.comparingInt(Observation::partition).thenComparingLong(Observation::offset));
+    return observations;
+  }
+
+  /** Predictions that came more than once; none, exactly once. */
+  long repeated() {
+    return repeated;
+  }
+
+  /** Lets a scorer for {@code spec} see everything in order. */
+  StreamScorer score(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
+    StreamScorer scorer =
+        spec.head() instanceof Head.Classes classes
+            ? new ClassScorer(heldBack, classes.labels(), majority(heldBack))
+            : new ForecastScorer(deployment, heldBack, season(spec));
+    for (Observation each : observations) {
+      scorer.add(each, prediction(each));
+    }
+    return scorer;
+  }
+
+  private @Nullable Prediction prediction(Observation observation) {
+    return predictions.get(new Place(observation.partition(), observation.offset()));
+  }
+
+  /** The longest season that the model knows; without one seasonal naive is persistence. */
+  static int season(ModelSpec spec) {
+    return spec.input().target().stream()
+        .flatMap(target -> target.seasons().stream())
+        .max(Comparator.naturalOrder())
+        .orElse(1);
+  }
+
+  private String majority(HeldBack heldBack) {
+    Map<String, Long> counts = new HashMap<>();
+    for (Observation each : observations) {
+      String label = each.label();
+      if (label != null && !heldBack.contains(each.key(), each.time())) {
+        counts.merge(label, 1L, Long::sum);
+      }
+    }
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElseThrow(() -> new UserError("input.label: no observation has one"));
+  }
+}
