@@ -21,7 +21,9 @@ public final class AnnouncementPublisher {
    * @throws UnusableKafkaException if no broker takes it
    */
   public static long publish(Map<String, String> client, String topic, Announcement announcement) {
-    Reachable.require(client);
+    try (Topics topics = Topics.connect(client)) {
+      topics.require("topics.models", topic);
+    }
     Properties properties = Required.client("kafka", client);
     properties.putAll(Map.of("acks", "all", "enable.idempotence", "true"));
     properties.putIfAbsent("max.block.ms", "10000");

@@ -61,7 +61,8 @@ public final class TopicReader implements AutoCloseable {
       KafkaConsumer<byte[], byte[]> consumer, Map<String, String> client, String topic) {
     List<PartitionInfo> found;
     try {
-      found = consumer.partitionsFor(topic);
+      // Unlike partitionsFor, which waits for a topic that is missing.
+      found = consumer.listTopics().get(topic);
     } catch (KafkaException e) {
       throw new UnusableKafkaException("topic " + topic + ": " + e.getMessage(), e);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates and checks a deployment's topics. Topics that Eddy creates keep their records: they are
@@ -25,6 +27,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class Topics implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
   private static final Map<String, String> KEEP =
       Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
 
@@ -50,12 +53,30 @@ public final class Topics implements AutoCloseable {
     NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
     try {
       await(admin.createTopics(List.of(wanted.configs(KEEP))).all(), "create topic " + topic);
+      awaitVisible(topic);
       return true;
     } catch (UnusableKafkaException e) {
       if (e.getCause() instanceof TopicExistsException) {
         return false;
       }
       throw e;
+    }
+  }
+
+  // The controller answers before the brokers know: without this the next call may miss the topic.
+  private void awaitVisible(String topic) {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (true) {
+      try {
+        partitions(topic);
+        return;
+      } catch (UnusableKafkaException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(VISIBLE_POLL.toNanos());
+      }
     }
   }
 

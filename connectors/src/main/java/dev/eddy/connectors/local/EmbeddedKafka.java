@@ -80,6 +80,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private static void format(Path directory) {
+    if (Files.exists(directory.resolve("meta.properties"))) {
+      return;
+    }
     try {
       Files.createDirectories(directory);
       new Formatter()
@@ -89,7 +92,6 @@ public final class EmbeddedKafka implements AutoCloseable {
           .setControllerListenerName("CONTROLLER")
           .setDirectories(List.of(directory.toString()))
           .setMetadataLogDirectory(directory.toString())
-          .setIgnoreFormatted(true)
           .run();
     } catch (Exception e) { // Formatter.run declares it
       throw new IllegalStateException(
@@ -102,17 +104,23 @@ public final class EmbeddedKafka implements AutoCloseable {
     Properties settings = new Properties();
     settings.putAll(
         Map.of(
-            "node.id", Integer.toString(NODE),
-            "process.roles", "broker,controller",
+            "node.id",
+            Integer.toString(NODE),
+            "process.roles",
+            "broker,controller",
             "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-            "controller.listener.names", "CONTROLLER",
-            "controller.quorum.voters", NODE + "@127.0.0.1:" + controllerPort,
-            "log.dirs", directory.toString(),
+            "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+            "controller.listener.names",
+            "CONTROLLER",
+            "controller.quorum.voters",
+            NODE + "@127.0.0.1:" + controllerPort,
+            "log.dirs",
+            directory.toString(),
             // A mistyped topic must be an error, as on most brokers in use.
-            "auto.create.topics.enable", "false",
-            "controlled.shutdown.enable", "false",
-            "log.cleaner.dedupe.buffer.size", "4194304"));
+            "auto.create.topics.enable",
+            "false",
+            "log.cleaner.dedupe.buffer.size",
+            "4194304"));
     settings.putAll(
         Map.of(
             "offsets.topic.replication.factor", "1",

@@ -1,0 +1,315 @@
+package dev.eddy.connectors.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.event.PredictionShape;
+import dev.eddy.connectors.event.Reasons;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.connectors.serde.PredictionJsonReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sources and sinks within Flink jobs, against a real broker. */
+class FlinkKafkaTest {
+  private static final ObservationSchema SCHEMA =
+      new ObservationSchema(List.of("temp"), List.of("city"), null);
+  private static final PredictionShape SHAPE =
+      new PredictionShape.Forecast("w@1", List.of(1), List.of(0.5), 0);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static EmbeddedKafka kafka;
+  private static Topics topics;
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start();
+    topics = Topics.connect(kafka.client());
+  }
+
+  @AfterAll
+  static void stop() {
+    topics.close();
+    kafka.close();
+  }
+
+  @Test
+  void a_bounded_source_ends_at_the_end_behind_transactions_and_decodes_each_record()
+      throws Exception {
+    topics.create("observations", 2);
+    try (var publisher = new ObservationPublisher(kafka.client(), "observations", SCHEMA)) {
+      for (int i = 0; i < 10; i++) {
+        publisher.send(observation("key" + i % 3, i));
+      }
+      publisher.flush();
+    }
+    sendPoison("observations");
+    List<Decoded> found = collect(observations("observations").bounded().build());
+    assertThat(found).hasSize(11);
+    assertThat(found.stream().filter(each -> each instanceof Observation)).hasSize(10);
+    DeadLetter letter =
+        (DeadLetter) found.stream().filter(DeadLetter.class::isInstance).findFirst().orElseThrow();
+    assertThat(letter.reason()).isEqualTo(Reasons.MALFORMED);
+    assertThat(letter.topic()).isEqualTo("observations");
+    assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo("poison");
+    Observation last =
+        found.stream()
+            .filter(Observation.class::isInstance)
+            .map(Observation.class::cast)
+            .filter(each -> each.time() == 9)
+            .findFirst()
+            .orElseThrow();
+    assertThat(last.key()).isEqualTo("key0");
+    assertThat(last.numeric()).containsExactly(9f);
+    assertThat(last.categories()).containsExactly("Oslo");
+  }
+
+  @Test
+  void exactly_once_predictions_are_seen_when_their_checkpoint_completes(@TempDir Path savepoints)
+      throws Exception {
+    topics.create("in-1", 1);
+    topics.create("out-1", 2);
+    publish("in-1", 5);
+    JobClient job = startJob("in-1", "out-1", false);
+    await().atMost(PATIENCE).until(() -> read("out-1", "read_uncommitted").size() == 5);
+    assertThat(read("out-1", "read_committed")).isEmpty();
+    job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+        .get(60, TimeUnit.SECONDS);
+    List<Prediction> found = predictions("out-1");
+    assertThat(found).extracting(Prediction::offset).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L);
+    assertThat(found).allSatisfy(each -> assertThat(each.shape()).isEqualTo(SHAPE));
+    ConsumerRecord<byte[], byte[]> record = read("out-1", "read_committed").get(0);
+    assertThat(new String(record.key(), StandardCharsets.UTF_8)).startsWith("key");
+    // The record's time is the producer's clock, not the event's, which is of 1970 here.
+    assertThat(record.timestamp()).isGreaterThan(Duration.ofDays(365).toMillis());
+  }
+
+  @Test
+  void a_run_from_scratch_closes_the_transactions_that_a_cancelled_run_left_open()
+      throws Exception {
+    topics.create("in-2", 1);
+    topics.create("out-2", 1);
+    publish("in-2", 5);
+    JobClient first = startJob("in-2", "out-2", false);
+    await().atMost(PATIENCE).until(() -> read("out-2", "read_uncommitted").size() == 5);
+    first.cancel().get(60, TimeUnit.SECONDS);
+    JobClient second = startJob("in-2", "out-2", true);
+    second.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    assertThat(predictions("out-2"))
+        .extracting(Prediction::offset)
+        .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L);
+  }
+
+  @Test
+  void dead_letters_carry_the_original_bytes_and_say_why_and_whence() throws Exception {
+    topics.create("in-3", 1);
+    topics.create("dead", 1);
+    sendPoison("in-3");
+    StreamExecutionEnvironment env = environment();
+    env.fromSource(
+            observations("in-3").bounded().build(),
+            EventTime.observations(Duration.ZERO, Duration.ZERO),
+            "observations")
+        .map(decoded -> (DeadLetter) decoded)
+        .returns(EventTypes.DEAD_LETTER)
+        .sinkTo(
+            DeadLetterSink.builder()
+                .client(kafka.client())
+                .topic("dead")
+                .transactionalIdPrefix("dead")
+                .build());
+    env.execute();
+    List<ConsumerRecord<byte[], byte[]>> records = read("dead", "read_committed");
+    assertThat(records).hasSize(1);
+    ConsumerRecord<byte[], byte[]> record = records.get(0);
+    assertThat(record.key()).isEqualTo("k".getBytes(StandardCharsets.UTF_8));
+    assertThat(record.value()).isEqualTo("poison".getBytes(StandardCharsets.UTF_8));
+    assertThat(headers(record))
+        .containsEntry("reason", "malformed")
+        .containsEntry("topic", "in-3")
+        .containsEntry("partition", "0")
+        .containsEntry("offset", "0")
+        .hasEntrySatisfying("detail", detail -> assertThat(detail).contains("expected"))
+        .hasSize(5);
+    assertThat(DeadLetterRecord.read(record).reason()).isEqualTo("malformed");
+  }
+
+  @Test
+  void at_least_once_predictions_are_seen_without_a_checkpoint() throws Exception {
+    topics.create("in-4", 1);
+    topics.create("out-4", 1);
+    publish("in-4", 3);
+    StreamExecutionEnvironment env = environment();
+    predicted(env, observations("in-4").build())
+        .sinkTo(
+            PredictionSink.builder()
+                .client(kafka.client())
+                .topic("out-4")
+                .delivery(Delivery.AT_LEAST_ONCE)
+                .build());
+    JobClient job = env.executeAsync();
+    await().atMost(PATIENCE).until(() -> read("out-4", "read_committed").size() == 3);
+    job.cancel().get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void announcements_arrive_in_order_and_poison_is_skipped() throws Exception {
+    topics.createModels("models");
+    Announcement one = new Announcement("1", "w@1", Long.MIN_VALUE, "carry", "ab", "store");
+    Announcement two = new Announcement("2", "w@2", 5, "reset", "cd", "store");
+    AnnouncementPublisher.publish(kafka.client(), "models", one);
+    sendPoison("models");
+    AnnouncementPublisher.publish(kafka.client(), "models", two);
+    KafkaSource<Announcement> source =
+        AnnouncementSource.builder().client(kafka.client()).topic("models").bounded().build();
+    List<Announcement> found = new ArrayList<>();
+    try (CloseableIterator<Announcement> each =
+        environment()
+            .fromSource(source, EventTime.unbound(), "models")
+            .setParallelism(1)
+            .executeAndCollect()) {
+      each.forEachRemaining(found::add);
+    }
+    assertThat(found).containsExactly(one, two);
+  }
+
+  private static StreamExecutionEnvironment environment() {
+    Configuration configuration = new Configuration();
+    configuration.setString("pipeline.generic-types", "false");
+    configuration.setString("restart-strategy.type", "none");
+    return StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+  }
+
+  private static ObservationSource observations(String topic) {
+    return ObservationSource.builder().client(kafka.client()).topic(topic).schema(SCHEMA);
+  }
+
+  private static JobClient startJob(String from, String to, boolean bounded) throws Exception {
+    StreamExecutionEnvironment env = environment();
+    env.enableCheckpointing(Duration.ofHours(1).toMillis());
+    // Without it the first checkpoint comes as soon as the job runs.
+    env.getCheckpointConfig().setMinPauseBetweenCheckpoints(Duration.ofHours(1).toMillis());
+    ObservationSource source = observations(from);
+    predicted(env, bounded ? source.bounded().build() : source.build())
+        .sinkTo(
+            PredictionSink.builder()
+                .client(kafka.client())
+                .topic(to)
+                .transactionalIdPrefix("eddy-" + to)
+                .build());
+    return env.executeAsync();
+  }
+
+  private static DataStream<Prediction> predicted(
+      StreamExecutionEnvironment env, KafkaSource<Decoded> source) {
+    return env.fromSource(
+            source, EventTime.observations(Duration.ZERO, Duration.ZERO), "observations")
+        .map(FlinkKafkaTest::predict)
+        .returns(EventTypes.PREDICTION);
+  }
+
+  private static Prediction predict(Decoded decoded) {
+    Observation seen = (Observation) decoded;
+    return new Prediction(
+        seen.key(), seen.time(), seen.partition(), seen.offset(), SHAPE, seen.numeric());
+  }
+
+  private static List<Decoded> collect(KafkaSource<Decoded> source) throws Exception {
+    List<Decoded> found = new ArrayList<>();
+    try (CloseableIterator<Decoded> each =
+        environment()
+            .fromSource(
+                source, EventTime.observations(Duration.ZERO, Duration.ZERO), "observations")
+            .executeAndCollect()) {
+      each.forEachRemaining(found::add);
+    }
+    return found;
+  }
+
+  private static void publish(String topic, int count) {
+    try (var publisher = new ObservationPublisher(kafka.client(), topic, SCHEMA)) {
+      for (int i = 0; i < count; i++) {
+        publisher.send(observation("key" + i, i));
+      }
+      publisher.flush();
+    }
+  }
+
+  // Within a transaction, so that its marker is the partition's last record; an aborted one before.
+  private static void sendPoison(String topic) {
+    Map<String, Object> settings = new HashMap<>(kafka.client());
+    settings.put("transactional.id", "poison-" + topic);
+    var bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(settings, bytes, bytes)) {
+      producer.initTransactions();
+      for (String text : List.of("aborted", "poison")) {
+        producer.beginTransaction();
+        producer.send(new ProducerRecord<>(topic, 0, utf8("k"), utf8(text)));
+        if (text.equals("poison")) {
+          producer.commitTransaction();
+        } else {
+          producer.abortTransaction();
+        }
+      }
+    }
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Observation observation(String key, long time) {
+    @Nullable String[] categories = {"Oslo"};
+    return new Observation(key, time, new float[] {time}, categories, null, -1, -1);
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
+    Map<String, String> client = new HashMap<>(kafka.client());
+    client.put("isolation.level", isolation);
+    try (TopicReader reader = TopicReader.open(client, topic)) {
+      return reader.readToEnd(PATIENCE);
+    }
+  }
+
+  private static List<Prediction> predictions(String topic) {
+    PredictionJsonReader json = new PredictionJsonReader();
+    return read(topic, "read_committed").stream().map(each -> json.read(each.value())).toList();
+  }
+
+  private static Map<String, String> headers(ConsumerRecord<byte[], byte[]> record) {
+    Map<String, String> headers = new HashMap<>();
+    record
+        .headers()
+        .forEach(each -> headers.put(each.key(), new String(each.value(), StandardCharsets.UTF_8)));
+    return headers;
+  }
+}
