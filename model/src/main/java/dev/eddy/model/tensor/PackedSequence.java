@@ -40,8 +40,9 @@ public final class PackedSequence {
     }
     waves = newWaves;
     rows = total;
-    if (inputs.length < total * inputSize) {
-      inputs = new float[Math.max(total * inputSize, 2 * inputs.length)];
+    int needed = Math.multiplyExact(total, inputSize);
+    if (inputs.length < needed) {
+      inputs = new float[Math.max(needed, 2 * inputs.length)];
     }
   }
 

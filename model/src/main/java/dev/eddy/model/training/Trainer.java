@@ -1,5 +1,6 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.engine.nd4j.Nd4jBackends;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -17,6 +18,7 @@ public final class Trainer {
    * @param history what to learn from; not closed
    * @param scratch a directory for the encoded history, which is removed at the end
    * @param progress hears how far it is
+   * @throws IllegalStateException in one line, if ND4J has nothing here that it can compute on
    * @throws IllegalArgumentException in one line, if the history cannot teach what is asked for
    */
   public static TrainingResult train(
@@ -27,6 +29,7 @@ public final class Trainer {
       Path scratch,
       TrainingProgress progress)
       throws IOException {
+    Nd4jBackends.prepare();
     throw new UnsupportedOperationException("train");
   }
 }

@@ -15,6 +15,9 @@ final class Weights {
     int[] shape = tensor.shape();
     int columns = shape[shape.length - 1];
     int rows = shape.length == 1 ? 1 : shape[0];
-    return Nd4j.create(tensor.values(), new long[] {rows, columns}, 'c').dup('f');
+    INDArray rowMajor = Nd4j.create(tensor.values(), new long[] {rows, columns}, 'c');
+    INDArray columnMajor = rowMajor.dup('f');
+    rowMajor.close();
+    return columnMajor;
   }
 }

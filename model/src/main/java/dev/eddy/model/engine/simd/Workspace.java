@@ -37,6 +37,6 @@ final class Workspace {
 
   private static float[] grown(float[] array, int rows, int width) {
     int size = Math.multiplyExact(rows, width);
-    return array.length >= size ? array : new float[(int) Math.max(size, 2L * array.length)];
+    return array.length >= size ? array : new float[Math.max(size, 2 * array.length)];
   }
 }
