@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
 public final class ReplayReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayReader.class);
 
+  private static final int NONE = -1;
+
   private record Head(Observation observation, int file) {}
 
   private final ReplaySettings settings;
@@ -33,6 +35,7 @@ public final class ReplayReader implements AutoCloseable {
               .thenComparingInt(Head::file));
   private final long bytesTotal;
   private @Nullable Iterator<Observation> sorted;
+  private int taken = NONE; // file of the last observation; read on only when the next is wanted
   private long skipped;
 
   /**
@@ -93,11 +96,16 @@ public final class ReplayReader implements AutoCloseable {
   }
 
   private @Nullable Observation merged() {
+    if (taken != NONE) {
+      int file = taken;
+      taken = NONE;
+      advance(file);
+    }
     Head head = heads.poll();
     if (head == null) {
       return null;
     }
-    advance(head.file);
+    taken = head.file;
     return head.observation;
   }
 
