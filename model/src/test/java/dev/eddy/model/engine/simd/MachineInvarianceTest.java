@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 /** Interpreted or compiled, on wide vectors or narrow ones, results are the same, bit for bit. */
 class MachineInvarianceTest {
   private static final String VECTORS = "--add-modules=jdk.incubator.vector";
-  private static final int UNTIL_COMPILED = 150;
+  private static final int UNTIL_COMPILED = 60;
 
   @Test
   @Timeout(value = 180, unit = TimeUnit.SECONDS)

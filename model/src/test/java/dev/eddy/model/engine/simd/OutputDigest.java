@@ -4,6 +4,7 @@ import dev.eddy.model.engine.NetworkCase;
 import dev.eddy.model.engine.NetworkCase.Results;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -38,13 +39,21 @@ public final class OutputDigest {
     return Long.toHexString(checksum.getValue());
   }
 
+  /** Adds a network's results, which must not depend on the batching here either. */
   private static void update(CRC32C checksum, NetworkCase networkCase) {
     try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
-      Results results = networkCase.together(engine);
-      for (int key = 0; key < results.states().length; key++) {
-        checksum.update(Arrays.toString(results.states()[key]).getBytes());
-        checksum.update(Arrays.deepToString(results.outputs()[key]).getBytes());
+      byte[] together = written(networkCase.together(engine));
+      if (!Arrays.equals(together, written(networkCase.oneAtATime(engine)))
+          || !Arrays.equals(together, written(networkCase.inRandomBatches(engine, 3)))) {
+        throw new AssertionError("results depend on the batching: " + networkCase.shape);
       }
+      checksum.update(together);
     }
+  }
+
+  private static byte[] written(Results results) {
+    String states = Arrays.deepToString(results.states());
+    String outputs = Arrays.deepToString(results.outputs());
+    return (states + outputs).getBytes(StandardCharsets.US_ASCII);
   }
 }
