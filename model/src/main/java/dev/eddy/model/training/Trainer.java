@@ -1,16 +1,56 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.engine.nd4j.Nd4jBackends;
+import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.layer.PinballLoss;
+import dev.eddy.model.layer.RowwiseLoss;
+import dev.eddy.model.layer.SoftmaxCrossEntropy;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.training.TrainingProgress.Phase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
-/** Learns a model from history: fits the input encoding, trains, judges, refits, exports. */
+/**
+ * Learns a model from history: fits the input encoding and the head to the training part, trains,
+ * judges on the test part, refits on training plus validation, exports. Memory holds one key's
+ * history and one batch at a time. The same history, settings and platform give the same model.
+ */
 public final class Trainer {
-  private Trainer() {}
+  private final InputSettings input;
+  private final ModelSettings model;
+  private final TrainingSettings training;
+  private final History history;
+  private final TrainingProgress progress;
+  private final Parts parts;
+  private final EncodingFit encodingFit;
+
+  private Trainer(
+      InputSettings input,
+      ModelSettings model,
+      TrainingSettings training,
+      History history,
+      TrainingProgress progress) {
+    this.input = input;
+    this.model = model;
+    this.training = training;
+    this.history = history;
+    this.progress = progress;
+    this.parts = new Parts(training.split(), history.keys(), training.seed());
+    this.encodingFit = new EncodingFit(input, training.seed());
+  }
 
   /**
-   * Trains one model. Uses native threads while it runs; several trainings of one process should
-   * not run at once.
+   * Trains one model. Sets the threads of native code and seeds ND4J's random numbers while it
+   * runs, so several trainings of one process must not run at once.
    *
    * @param input what the model reads and learns
    * @param model the network
@@ -29,7 +69,146 @@ public final class Trainer {
       Path scratch,
       TrainingProgress progress)
       throws IOException {
+    Require.that(!history.keys().isEmpty(), "history", "no key", "at least one");
     Nd4jBackends.prepare();
-    throw new UnsupportedOperationException("train");
+    try (NativeThreads threads = new NativeThreads(training.threads())) {
+      return new Trainer(input, model, training, history, progress).train(scratch);
+    }
+  }
+
+  private TrainingResult train(Path scratch) throws IOException {
+    long begin = System.nanoTime();
+    List<String> keys = history.keys().stream().filter(parts::mayTrain).toList();
+    fitEncoding(keys);
+    InputEncoding encoding = encodingFit.encoding(seasons(keys));
+    Head head;
+    RowwiseLoss loss;
+    if (input.classifies()) {
+      Require.that(
+          encodingFit.labels().size() > 1,
+          "input.label",
+          encodingFit.labels().size() + " labels in the training part",
+          "2 or more");
+      head = new Head.Classes(List.copyOf(encodingFit.labels().keySet()));
+      loss = new SoftmaxCrossEntropy();
+    } else {
+      HeadFit fit = fitHead(encoding, keys);
+      head = fit.head();
+      loss = pinball((Head.Forecast) head, fit.weights());
+    }
+    int inputs = InputEncoder.inputSize(encoding);
+    NetworkShape shape =
+        new NetworkShape(model.cell(), inputs, model.hidden(), model.layers(), head.outputSize());
+    return train(new ModelSpec(shape, encoding, head), loss, scratch, begin);
+  }
+
+  private TrainingResult train(ModelSpec spec, RowwiseLoss loss, Path scratch, long begin)
+      throws IOException {
+    Path file = scratch.resolve("encoded-" + Long.toHexString(System.nanoTime()) + ".tmp");
+    Files.createDirectories(scratch);
+    RowLabels labels = new RowLabels(spec.input(), spec.head(), parts);
+    try (EncodedHistory encoded =
+        new EncodedHistory(file, spec.network().inputSize(), labels.columns())) {
+      encode(encoded, spec, labels);
+      NetworkFit fit = new NetworkFit(encoded, spec, training, loss, progress);
+      NetworkFit.Fitted fitted = fit.train();
+      NetworkWeights judged = Networks.export(fitted.network(), spec.network());
+      Evaluation evaluation =
+          new Evaluator(spec, parts, history, progress).evaluate(judged, encodingFit.labels());
+      boolean refit = training.refit() && fit.validates() && fitted.bestUpdate() > 0;
+      MultiLayerNetwork last = refit ? fit.refit(fitted.bestUpdate()) : fitted.network();
+      return new TrainingResult(
+          spec,
+          Networks.export(last, spec.network()),
+          judged,
+          Networks.zip(last),
+          evaluation,
+          new TrainingResult.Summary(
+              encodingFit.observations(),
+              fitted.updates(),
+              fitted.bestUpdate(),
+              fitted.validationLoss(),
+              (System.nanoTime() - begin) / 1e9));
+    }
+  }
+
+  private void fitEncoding(List<String> keys) throws IOException {
+    PhaseClock clock = new PhaseClock(progress, Phase.FIT_ENCODING, keys.size());
+    int done = 0;
+    for (String key : keys) {
+      encodingFit.add(history.read(key), parts);
+      clock.done(++done);
+    }
+    Require.that(encodingFit.observations() > 0, "training part", "no observation", "at least one");
+  }
+
+  private List<Integer> seasons(List<String> keys) throws IOException {
+    if (input.target().isEmpty()) {
+      return List.of();
+    }
+    if (model.season().isPresent()) {
+      return model.season().get();
+    }
+    Optional<List<Integer>> known = Seasons.ofGap(encodingFit.typicalGap());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    int target = input.features().numeric().indexOf(input.target().get());
+    Seasons seasons = new Seasons();
+    List<String> longest =
+        keys.stream()
+            .sorted((a, b) -> Integer.compare(history.length(b), history.length(a)))
+            .limit(Seasons.KEYS)
+            .toList();
+    for (String key : longest) {
+      KeyHistory of = history.read(key);
+      float[] values = new float[of.length()];
+      int length = 0;
+      while (length < values.length && parts.of(key, of.time(length)) == Part.TRAINING) {
+        values[length] = of.inputs().get(length).numeric()[target];
+        length++;
+      }
+      seasons.add(Arrays.copyOf(values, Math.min(length, Seasons.ROWS)));
+    }
+    return seasons.find();
+  }
+
+  private HeadFit fitHead(InputEncoding encoding, List<String> keys) throws IOException {
+    HeadFit fit = new HeadFit(encoding, model, parts, training.seed());
+    PhaseClock clock = new PhaseClock(progress, Phase.FIT_ENCODING, 2L * keys.size());
+    int done = 0;
+    for (String key : keys) {
+      fit.addUnit(history.read(key));
+      clock.done(++done);
+    }
+    for (String key : keys) {
+      fit.addResiduals(history.read(key));
+      clock.done(++done);
+    }
+    return fit;
+  }
+
+  private void encode(EncodedHistory encoded, ModelSpec spec, RowLabels labels) throws IOException {
+    List<String> keys = history.keys();
+    PhaseClock clock = new PhaseClock(progress, Phase.ENCODE, keys.size());
+    int done = 0;
+    for (String key : keys) {
+      KeyHistory of = history.read(key);
+      encoded.add(of, spec, labels.of(of));
+      clock.done(++done);
+    }
+  }
+
+  /** Every horizon weighs the same, measured by its baseline's error. */
+  private static PinballLoss pinball(Head.Forecast head, double[] horizonWeights) {
+    int quantiles = head.quantiles().size();
+    double[] levels = new double[head.outputSize()];
+    double[] weights = new double[levels.length];
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] = head.quantiles().get(i % quantiles);
+      weights[i] = horizonWeights[i / quantiles];
+    }
+    double[] offsets = head.residualQuantiles().stream().mapToDouble(Float::doubleValue).toArray();
+    return new PinballLoss(levels, offsets, weights);
   }
 }

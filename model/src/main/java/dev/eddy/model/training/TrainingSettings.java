@@ -21,7 +21,8 @@ package dev.eddy.model.training;
  * @param refit whether the published network is trained once more, on training plus validation;
  *     default true
  * @param seed of the first weights, the sequences drawn, dropout and a split by fraction; default 1
- * @param threads of one training process in native code; default the processors
+ * @param threads of native code; more than 1 pays only on idle processors, and costs much on busy
+ *     ones; default 1
  */
 public record TrainingSettings(
     Split split,
@@ -77,7 +78,7 @@ public record TrainingSettings(
     private int patience = 10;
     private boolean refit = true;
     private long seed = 1;
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private int threads = 1;
 
     private Builder(Split split) {
       this.split = split;

@@ -1,0 +1,133 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.spec.ModelSpec;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The training and validation parts of the history as the network sees them: rows of encoded inputs
+ * and labels in a file, key after key, read by position. Removed when closed. Confined to one
+ * thread.
+ */
+final class EncodedHistory implements Closeable {
+  private final int inputs;
+  private final int columns;
+  private final FileChannel channel;
+  private final List<EncodedSeries> series = new ArrayList<>();
+  private long rows;
+  private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
+
+  EncodedHistory(Path file, int inputs, int columns) throws IOException {
+    this.inputs = inputs;
+    this.columns = columns;
+    this.channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE);
+  }
+
+  /** D, encoded inputs of a row. */
+  int inputs() {
+    return inputs;
+  }
+
+  /** Labels of a row. */
+  int columns() {
+    return columns;
+  }
+
+  /** Numbers of a row: inputs, then labels. */
+  int width() {
+    return inputs + columns;
+  }
+
+  List<EncodedSeries> series() {
+    return series;
+  }
+
+  /** Encodes a key's rows up to the last one whose label trains or validates. */
+  void add(KeyHistory history, ModelSpec spec, RowLabels.OfKey labels) throws IOException {
+    InputEncoder encoder = new InputEncoder(spec);
+    double[] statistics = encoder.freshStatistics();
+    float[] memory = encoder.freshMemory();
+    float[] origin = new float[encoder.originSize()];
+    float[] values = new float[history.length() * width()];
+    int[] trainingEnd = new int[columns];
+    int[] validationEnd = new int[columns];
+    for (int row = 0; row < history.length(); row++) {
+      int at = row * width();
+      encoder.encode(history.inputs().get(row), statistics, memory, values, at, origin, 0);
+      for (int column = 0; column < columns; column++) {
+        float label = labels.label(row, column, origin);
+        values[at + inputs + column] = label;
+        if (!Float.isNaN(label)) {
+          Part part = labels.part(row, column);
+          trainingEnd[column] = part == Part.TRAINING ? row + 1 : trainingEnd[column];
+          validationEnd[column] = part == Part.TEST ? validationEnd[column] : row + 1;
+        }
+      }
+    }
+    int length = Arrays.stream(validationEnd).max().orElse(0);
+    if (length > 0) {
+      write(values, length);
+      series.add(new EncodedSeries(rows, length, trainingEnd, validationEnd));
+      rows += length;
+    }
+  }
+
+  private void write(float[] values, int length) throws IOException {
+    int chunk = Math.max(1, (1 << 18) / width());
+    for (int from = 0; from < length; from += chunk) {
+      int count = Math.min(chunk, length - from);
+      ByteBuffer buffer = room(count);
+      buffer.asFloatBuffer().put(values, from * width(), count * width());
+      long position = (rows + from) * width() * Float.BYTES;
+      while (buffer.hasRemaining()) {
+        channel.write(buffer, position + buffer.position());
+      }
+    }
+  }
+
+  /**
+   * Reads rows of a series.
+   *
+   * @param from its first row to read
+   * @param values [count * width] receives inputs and labels, row after row
+   */
+  void read(EncodedSeries of, int from, int count, float[] values) throws IOException {
+    ByteBuffer buffer = room(count);
+    long position = (of.firstRow() + from) * width() * Float.BYTES;
+    while (buffer.hasRemaining()) {
+      if (channel.read(buffer, position + buffer.position()) < 0) {
+        throw new EOFException("encoded history: ends at " + channel.size());
+      }
+    }
+    buffer.flip().order(ByteOrder.nativeOrder()).asFloatBuffer().get(values, 0, count * width());
+  }
+
+  private ByteBuffer room(int count) {
+    int size = count * width() * Float.BYTES;
+    if (bytes.capacity() < size) {
+      bytes = ByteBuffer.allocateDirect(size);
+    }
+    return bytes.clear().limit(size).order(ByteOrder.nativeOrder());
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

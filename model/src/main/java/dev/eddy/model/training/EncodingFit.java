@@ -1,0 +1,125 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.RawInput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the training part alone says about the inputs: the scale of each numeric feature, the
+ * vocabulary of each categorical one, the usual gap, the labels. Feed it key by key.
+ */
+final class EncodingFit {
+  private static final double SKEWED = 2;
+  private static final int GAPS = 100_000;
+
+  private final InputSettings settings;
+  private final Moments[] plain;
+  private final Moments[] logarithmic;
+  private final List<Set<String>> vocabularies = new ArrayList<>();
+  private final Map<String, Long> labels = new TreeMap<>();
+  private final Reservoir gaps;
+  private long observations;
+
+  EncodingFit(InputSettings settings, long seed) {
+    this.settings = settings;
+    int features = settings.features().numeric().size();
+    plain = new Moments[features];
+    logarithmic = new Moments[features];
+    for (int i = 0; i < features; i++) {
+      plain[i] = new Moments();
+      logarithmic[i] = new Moments();
+    }
+    settings.features().categorical().forEach(name -> vocabularies.add(new TreeSet<>()));
+    gaps = new Reservoir(GAPS, seed);
+  }
+
+  void add(KeyHistory history, Parts parts) {
+    for (int row = 0; row < history.length(); row++) {
+      RawInput input = history.inputs().get(row);
+      if (parts.of(history.key(), input.time()) != Part.TRAINING) {
+        continue;
+      }
+      observations++;
+      if (row > 0) {
+        gaps.add((float) (input.time() - history.time(row - 1)));
+      }
+      addFeatures(input);
+      String label = history.labels()[row];
+      if (label != null) {
+        labels.merge(label, 1L, Long::sum);
+      }
+    }
+  }
+
+  private void addFeatures(RawInput input) {
+    for (int i = 0; i < plain.length; i++) {
+      float value = input.numeric()[i];
+      if (Float.isFinite(value)) {
+        plain[i].add(value);
+        logarithmic[i].add(Math.log1p(Math.max(value, 0)));
+      }
+    }
+    for (int i = 0; i < vocabularies.size(); i++) {
+      String category = input.categories()[i];
+      if (category != null) {
+        vocabularies.get(i).add(category);
+      }
+    }
+  }
+
+  /** Observations of the training part. */
+  long observations() {
+    return observations;
+  }
+
+  /** The training part's labels with their counts, sorted by name. */
+  Map<String, Long> labels() {
+    return labels;
+  }
+
+  /** The interval where there is one, else the median gap between a key's observations. */
+  Duration typicalGap() {
+    return settings
+        .interval()
+        .orElseGet(
+            () -> {
+              double median = gaps.quantiles(0.5)[0];
+              return Duration.ofMillis(Math.max(1, Math.round(median))); // NaN rounds to 0
+            });
+  }
+
+  /** The encoding, with the given seasons of the target. */
+  InputEncoding encoding(List<Integer> seasons) {
+    List<InputEncoding.NumericFeature> numeric = new ArrayList<>();
+    for (int i = 0; i < plain.length; i++) {
+      boolean log1p = plain[i].isNonNegative() && plain[i].skew() > SKEWED;
+      Moments moments = log1p ? logarithmic[i] : plain[i];
+      String name = settings.features().numeric().get(i);
+      numeric.add(
+          new InputEncoding.NumericFeature(name, log1p, moments.mean(), moments.deviation()));
+    }
+    List<InputEncoding.CategoricalFeature> categorical = new ArrayList<>();
+    for (int i = 0; i < vocabularies.size(); i++) {
+      categorical.add(
+          new InputEncoding.CategoricalFeature(
+              settings.features().categorical().get(i), List.copyOf(vocabularies.get(i))));
+    }
+    Optional<InputEncoding.Target> target =
+        settings.target().map(name -> new InputEncoding.Target(name, seasons));
+    return new InputEncoding(
+        numeric,
+        categorical,
+        settings.calendar(),
+        settings.zone(),
+        settings.interval(),
+        typicalGap(),
+        target);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.InputEncoding;
+import java.util.List;
+
+/**
+ * What each encoded row is to say: for a forecast the residual of each horizon in residual units,
+ * for classes the label's number. One column for each; NaN where it is unknown.
+ */
+final class RowLabels {
+  private final InputEncoding encoding;
+  private final Head head;
+  private final Parts parts;
+
+  RowLabels(InputEncoding encoding, Head head, Parts parts) {
+    this.encoding = encoding;
+    this.head = head;
+    this.parts = parts;
+  }
+
+  /** Columns: horizons, or 1. */
+  int columns() {
+    return head instanceof Head.Forecast forecast ? forecast.horizons().size() : 1;
+  }
+
+  /** A key's labels, one after the other; the key's origins come in as its rows are encoded. */
+  OfKey of(KeyHistory history) {
+    return head instanceof Head.Forecast forecast
+        ? new Forecasts(history, forecast)
+        : new Classes(history, ((Head.Classes) head).labels());
+  }
+
+  /** The labels of one key. */
+  interface OfKey {
+    /**
+     * The label of a row.
+     *
+     * @param origin [originSize] what the {@link InputEncoder} said of that row
+     */
+    float label(int row, int column, float[] origin);
+
+    /** The part to which a known label belongs. */
+    Part part(int row, int column);
+  }
+
+  private final class Forecasts implements OfKey {
+    private final String key;
+    private final ForecastTargets targets;
+    private final int horizons;
+
+    Forecasts(KeyHistory history, Head.Forecast forecast) {
+      this.key = history.key();
+      this.horizons = forecast.horizons().size();
+      this.targets =
+          new ForecastTargets(
+              history, encoding.targetIndex(), forecast.horizons(), encoding.interval());
+    }
+
+    @Override
+    public float label(int row, int column, float[] origin) {
+      return (targets.actual(row, column) - origin[column]) / origin[horizons];
+    }
+
+    @Override
+    public Part part(int row, int column) {
+      return parts.of(key, targets.time(row, column));
+    }
+  }
+
+  private final class Classes implements OfKey {
+    private final KeyHistory history;
+    private final List<String> labels;
+
+    Classes(KeyHistory history, List<String> labels) {
+      this.history = history;
+      this.labels = labels;
+    }
+
+    @Override
+    public float label(int row, int column, float[] origin) {
+      String label = history.labels()[row];
+      int number = label == null ? -1 : labels.indexOf(label);
+      return number < 0 ? Float.NaN : number;
+    }
+
+    @Override
+    public Part part(int row, int column) {
+      return parts.of(history.key(), history.time(row));
+    }
+  }
+}

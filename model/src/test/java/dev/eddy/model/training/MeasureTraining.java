@@ -1,0 +1,85 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.spec.CellType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Trains on a real data set and prints time and scores: {@code weather|labels|beijing|rfid sru|lstm
+ * [setting=value …]}.
+ */
+final class MeasureTraining {
+  private MeasureTraining() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Path directory = Files.createTempDirectory("eddy-measure");
+    RealData data =
+        switch (arguments[0]) {
+          case "weather" -> RealData.weather(directory, false);
+          case "labels" -> RealData.weather(directory, true);
+          case "beijing" -> RealData.beijing(directory);
+          default -> RealData.rfid(directory);
+        };
+    int layers = 2;
+    int hidden = 64;
+    String baseline = ModelSettings.AUTO;
+    for (String argument : List.of(arguments).subList(2, arguments.length)) {
+      String name = argument.substring(0, argument.indexOf('='));
+      String value = argument.substring(name.length() + 1);
+      switch (name) {
+        case "updates" -> data.training().updates(Integer.parseInt(value));
+        case "batch" -> data.training().batch(Integer.parseInt(value));
+        case "length" -> data.training().sequenceLength(Integer.parseInt(value));
+        case "burn-in" -> data.training().burnIn(Integer.parseInt(value));
+        case "rate" -> data.training().learningRate(Double.parseDouble(value));
+        case "dropout" -> data.training().dropout(Double.parseDouble(value));
+        case "decay" -> data.training().weightDecay(Double.parseDouble(value));
+        case "clip" -> data.training().clip(Double.parseDouble(value));
+        case "refit" -> data.training().refit(Boolean.parseBoolean(value));
+        case "seed" -> data.training().seed(Long.parseLong(value));
+        case "threads" -> data.training().threads(Integer.parseInt(value));
+        case "every" -> data.training().validateEvery(Integer.parseInt(value));
+        case "patience" -> data.training().patience(Integer.parseInt(value));
+        case "layers" -> layers = Integer.parseInt(value);
+        case "hidden" -> hidden = Integer.parseInt(value);
+        case "baseline" -> baseline = value;
+        default -> throw new IllegalArgumentException(argument);
+      }
+    }
+    ModelSettings model =
+        new ModelSettings(
+            CellType.of(arguments[1]),
+            layers,
+            hidden,
+            data.horizons(),
+            List.of(0.1, 0.5, 0.9),
+            baseline,
+            Optional.empty());
+    long[] last = {0};
+    try (History history = data.open()) {
+      TrainingResult result =
+          Trainer.train(
+              data.input(),
+              model,
+              data.training().build(),
+              history,
+              directory,
+              report -> {
+                if (report.done() == report.total() || System.nanoTime() - last[0] > 5e9) {
+                  last[0] = System.nanoTime();
+                  System.out.println(report);
+                }
+              });
+      System.out.println(result.summary());
+      System.out.println(result.spec().head());
+      System.out.println(result.spec().input());
+      result.evaluation().forecasts().forEach(System.out::println);
+      result.evaluation().classes().stream()
+          .filter(score -> score.key().equals("*") || arguments[0].equals("labels"))
+          .forEach(System.out::println);
+    }
+  }
+}
