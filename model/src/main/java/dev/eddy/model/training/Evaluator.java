@@ -13,9 +13,9 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Scores a model on the test part the way it serves: the same encoder, engine and head, each key
@@ -60,7 +60,6 @@ final class Evaluator {
   private Evaluation forecasts(NetworkWeights weights, Head.Forecast head) throws IOException {
     List<Integer> seasons = spec.input().target().orElseThrow().seasons();
     int season = seasons.isEmpty() ? 1 : seasons.get(0);
-    List<ForecastScore> all = new ArrayList<>();
     String[] key = new String[1]; // whose forecasts are being scored
     ForecastScores scores =
         new ForecastScores(
@@ -77,9 +76,11 @@ final class Evaluator {
           scores.observe(of.key(), of.time(row), of.inputs().get(row).numeric()[target]);
           scores.forecast(of.key(), prediction);
         });
-    all.addAll(scores.perKey());
-    all.addAll(scores.pooled());
-    return new Evaluation(all, List.of());
+    return new Evaluation(
+        Stream.concat(scores.perKey().stream(), scores.pooled().stream())
+            .map(score -> of(score, head, !seasons.isEmpty()))
+            .toList(),
+        List.of());
   }
 
   private Evaluation classes(NetworkWeights weights, List<String> labels, Map<String, Long> counts)
@@ -99,9 +100,36 @@ final class Evaluator {
             scores.pass(of.key(), label);
           }
         });
-    List<ClassScore> all = new ArrayList<>(scores.perKey());
-    all.add(scores.pooled());
-    return new Evaluation(List.of(), all);
+    return new Evaluation(
+        List.of(),
+        Stream.concat(scores.perKey().stream(), Stream.of(scores.pooled()))
+            .map(Evaluator::of)
+            .toList());
+  }
+
+  private static Evaluation.ForecastScore of(
+      ForecastScore score, Head.Forecast head, boolean seasonal) {
+    List<Double> levels = head.quantiles();
+    boolean eighty = levels.get(0) == 0.1 && levels.get(levels.size() - 1) == 0.9;
+    return new Evaluation.ForecastScore(
+        score.key(),
+        score.horizon(),
+        score.count(),
+        score.mae(),
+        score.persistenceMae(),
+        seasonal ? score.seasonalNaiveMae() : Double.NaN,
+        eighty ? score.coverage() : Double.NaN);
+  }
+
+  private static Evaluation.ClassScore of(ClassScore score) {
+    return new Evaluation.ClassScore(
+        score.key(),
+        score.count(),
+        score.accuracy(),
+        score.macroF1(),
+        score.f1(),
+        score.majorityAccuracy(),
+        score.previousLabelAccuracy());
   }
 
   private void run(NetworkWeights weights, Listener listener) throws IOException {
