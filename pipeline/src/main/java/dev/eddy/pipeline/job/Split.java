@@ -4,23 +4,48 @@ import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.serde.EventTypes;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Parts observations from records that could not be decoded. */
+/** Parts observations from records that could not be decoded, and counts the latter. */
 final class Split extends ProcessFunction<Decoded, Observation> {
   private static final long serialVersionUID = 1L;
 
   static final OutputTag<DeadLetter> UNDECODABLE =
       new OutputTag<>("undecodable", EventTypes.DEAD_LETTER);
 
+  private transient Map<String, Counter> deadLetters = Map.of(); // by reason
+
+  @Override
+  public void open(OpenContext context) {
+    deadLetters = new HashMap<>();
+  }
+
   @Override
   public void processElement(Decoded decoded, Context context, Collector<Observation> out) {
     if (decoded instanceof Observation observation) {
       out.collect(observation);
     } else {
-      context.output(UNDECODABLE, (DeadLetter) decoded);
+      DeadLetter letter = (DeadLetter) decoded;
+      counter(letter.reason()).inc();
+      context.output(UNDECODABLE, letter);
     }
+  }
+
+  /** Under the names that the operator uses for its own dead letters. */
+  private Counter counter(String reason) {
+    return deadLetters.computeIfAbsent(
+        reason,
+        word ->
+            getRuntimeContext()
+                .getMetricGroup()
+                .addGroup("eddy")
+                .addGroup("reason", word)
+                .counter("dead-letters"));
   }
 }

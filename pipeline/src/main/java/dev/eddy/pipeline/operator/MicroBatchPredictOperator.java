@@ -88,6 +88,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
             .getState(new ValueStateDescriptor<>("hidden", new HiddenStateSerializer()));
     memory = new OperatorMemory(context.getOperatorStateStore());
     newestTime = memory.newestTime();
+    memory.requireModel(settings.model());
     List<Announcement> known = memory.merge(log.read());
     for (Announcement announcement : known) {
       learn(announcement, memory.knows(announcement.id()));
@@ -100,7 +101,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     try {
       versions.decideAll();
     } catch (NoModelException e) {
-      throw new SuppressRestartsException(e); // a restart would find no model either
+      throw new SuppressRestartsException(e); // a restart would find none either
     }
   }
 

@@ -2,6 +2,7 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.model.spec.ModelId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * The operator's state beside that of its keys: the announcements it knows, the same in every
@@ -49,6 +51,26 @@ final class OperatorMemory {
       byId.putIfAbsent(announcement.id(), announcement);
     }
     return List.copyOf(byId.values());
+  }
+
+  /**
+   * Refuses state that belongs to another model, whose versions have the same numbers.
+   *
+   * @throws SuppressRestartsException if the operator was restored from such a checkpoint
+   */
+  void requireModel(String model) throws Exception {
+    for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
+      String stored = ModelId.parse(entry.getValue().model()).name();
+      if (!stored.equals(model)) {
+        throw new SuppressRestartsException(
+            new IllegalStateException(
+                "checkpoint: of model "
+                    + stored
+                    + " (must be "
+                    + model
+                    + "; begin anew, or give each deployment a checkpoint directory of its own)"));
+      }
+    }
   }
 
   /** The newest event time that was stepped before the restart, as far as this subtask knows. */

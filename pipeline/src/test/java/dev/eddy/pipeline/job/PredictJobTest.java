@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class PredictJobTest {
   void deploy(TestInfo test) {
     models = new TestModels(directory.resolve("store"));
     deployment = TestDeployment.named(kafka.client(), test.getTestMethod().orElseThrow().getName());
+  }
+
+  @AfterEach
+  void undeploy() throws Exception {
+    cluster.cancelAll();
   }
 
   @Test
@@ -108,6 +114,27 @@ class PredictJobTest {
       assertThat(ofKey.subList(0, 40)).allMatch(prediction -> prediction.contains("test@1"));
       assertThat(ofKey.subList(40, ROUNDS)).allMatch(prediction -> prediction.contains("test@2"));
     }
+  }
+
+  @Test
+  void metrics_tell_of_flushes_dead_letters_versions_and_late_announcements() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    JobID job = submit(deployment);
+    deployment.observe(rounds(0, 20));
+    deployment.observeRaw("key 1", "not even JSON");
+    deployment.observeRaw("key 3", "{\"key\":\"key 3\",\"time\":1,\"load\":2.5}");
+    awaitCommitted(20 * KEYS);
+    deployment.announce(models.announce(models.publish(2), 100, "carry"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> cluster.counted(job, "eddy.announced-too-late") == 2); // one a subtask
+    deployment.observe(rounds(20, 21));
+    awaitCommitted(21 * KEYS);
+
+    assertThat(cluster.counted(job, ".flushes")).isPositive();
+    assertThat(cluster.counted(job, "eddy.reason.malformed.dead-letters")).isEqualTo(1);
+    assertThat(cluster.counted(job, "eddy.reason.out-of-order.dead-letters")).isEqualTo(1);
+    assertThat(cluster.gauged(job, "eddy.model-version")).containsExactly(2);
   }
 
   @Test

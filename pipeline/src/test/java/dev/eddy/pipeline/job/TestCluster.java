@@ -3,31 +3,43 @@ package dev.eddy.pipeline.job;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.client.JobStatusMessage;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A Flink cluster in this JVM whose task managers can be killed. */
 final class TestCluster implements AutoCloseable {
   private final MiniCluster cluster;
+  private final InMemoryReporter metrics;
 
-  private TestCluster(MiniCluster cluster) {
+  private TestCluster(MiniCluster cluster, InMemoryReporter metrics) {
     this.cluster = cluster;
+    this.metrics = metrics;
   }
 
   static TestCluster start(int taskManagers, int slots) throws Exception {
+    InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
+                .setConfiguration(metrics.addToConfiguration(new Configuration()))
                 .setNumTaskManagers(taskManagers)
                 .setNumSlotsPerTaskManager(slots)
                 .withRandomPorts()
                 .build());
     cluster.start();
-    return new TestCluster(cluster);
+    return new TestCluster(cluster, metrics);
   }
 
   /** Flink's settings of the tests' jobs; checkpoints are frequent and retained. */
@@ -55,6 +67,39 @@ final class TestCluster implements AutoCloseable {
         .requestJobResult(submit(job, flink))
         .get(2, TimeUnit.MINUTES)
         .toJobExecutionResult(getClass().getClassLoader());
+  }
+
+  /** The sum over all subtasks of the counters whose identifiers end like that. */
+  long counted(JobID job, String suffix) {
+    return found(job, suffix).mapToLong(counter -> ((Counter) counter).getCount()).sum();
+  }
+
+  /** The values of all subtasks' gauges whose identifiers end like that. */
+  Set<Object> gauged(JobID job, String suffix) {
+    return found(job, suffix)
+        .map(gauge -> (Object) ((Gauge<?>) gauge).getValue())
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<Metric> found(JobID job, String suffix) {
+    return metrics.getMetricsByGroup().entrySet().stream()
+        .filter(group -> job.toHexString().equals(group.getKey().getAllVariables().get("<job_id>")))
+        .flatMap(
+            group ->
+                group.getValue().entrySet().stream()
+                    .filter(
+                        metric ->
+                            group.getKey().getMetricIdentifier(metric.getKey()).endsWith(suffix)))
+        .map(Map.Entry::getValue);
+  }
+
+  /** Cancels whatever a test left running. */
+  void cancelAll() throws Exception {
+    for (JobStatusMessage job : cluster.listJobs().get()) {
+      if (!job.getJobState().isGloballyTerminalState()) {
+        cancel(job.getJobId());
+      }
+    }
   }
 
   void cancel(JobID job) throws Exception {

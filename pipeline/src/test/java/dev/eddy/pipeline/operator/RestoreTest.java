@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
@@ -89,6 +90,23 @@ class RestoreTest {
       harness.checkpoint();
       assertThat(harness.predictions().get(0).shape().model()).isEqualTo("test@2");
     }
+  }
+
+  @Test
+  void the_state_of_another_model_is_refused() throws Exception {
+    OperatorSubtaskState state;
+    try (PredictHarness harness = PredictHarness.started(models.announce(first))) {
+      state = harness.checkpoint();
+    }
+    PredictSettings settings = PredictHarness.settings(PredictHarness.MAX_BATCH, 1);
+    PredictSettings other =
+        new PredictSettings(
+            "other", settings.schema(), "observations", "models", settings.engine(), 1, 1, 1);
+    PredictHarness harness = new PredictHarness(other, Backend.HEAP, 1, 0, List::of);
+    assertThatThrownBy(() -> harness.initializeState(state))
+        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .rootCause()
+        .hasMessageContaining("checkpoint: of model test (must be other;");
   }
 
   /** Steps the same observations in as many phases as parallelisms, each restored from the last. */
