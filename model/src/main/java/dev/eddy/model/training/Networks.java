@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
@@ -62,7 +63,9 @@ final class Networks {
     BaseRecurrentLayer.Builder<?> builder =
         shape.cell() == CellType.SRU
             ? new SruLayer.Builder()
-            : new LSTM.Builder().weightInit(WeightInit.XAVIER_UNIFORM);
+            : new LSTM.Builder()
+                .activation(Activation.TANH) // else it takes the defaults' sigmoid
+                .weightInit(WeightInit.XAVIER_UNIFORM);
     builder.nIn(shape.inputSize(layer)).nOut(shape.hiddenSize());
     if (layer > 0 && dropout > 0) {
       builder.dropOut(new SpatialDropout(1 - dropout)); // one mask a sequence

@@ -1,0 +1,85 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.RawInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The smallest model that needs a memory: after each character of "hello", the next one. The two l
+ * have different successors, so the current character alone does not tell. A categorical feature
+ * {@code character}, a label {@code next}, one observation a second.
+ */
+public final class Hello {
+  /** The word that is learned. */
+  public static final String WORD = "hello";
+
+  /** What the model reads. */
+  public static final FeatureSchema FEATURES = new FeatureSchema(List.of(), List.of("character"));
+
+  private Hello() {}
+
+  /** One character, as an observation at second {@code step}. */
+  public static RawInput input(int step, String character) {
+    return new RawInput(1000L * step, new float[0], new String[] {character});
+  }
+
+  /** The label with the highest probability. */
+  public static String mostProbable(Head.Classes head, float[] probabilities) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      best = probabilities[i] > probabilities[best] ? i : best;
+    }
+    return head.labels().get(best);
+  }
+
+  /** Trains on a few keys that spell the word once each; takes a second or two. */
+  public static TrainingResult train(CellType cell, Path directory) throws IOException {
+    Path file = directory.resolve("hello.history");
+    try (HistoryWriter writer = new HistoryWriter(file, FEATURES)) {
+      for (int key = 0; key < 4; key++) {
+        writer.startKey("speaker-" + key);
+        for (int step = 0; step + 1 < WORD.length(); step++) {
+          writer.append(
+              input(step, WORD.substring(step, step + 1)), WORD.substring(step + 1, step + 2));
+        }
+      }
+    }
+    InputSettings input =
+        new InputSettings(
+            FEATURES,
+            Optional.empty(),
+            Optional.of("next"),
+            List.of(),
+            ZoneOffset.UTC,
+            Optional.empty());
+    ModelSettings defaults = ModelSettings.defaults();
+    ModelSettings model =
+        new ModelSettings(
+            cell,
+            1,
+            16,
+            defaults.horizons(),
+            defaults.quantiles(),
+            defaults.baseline(),
+            defaults.season());
+    Instant never = Instant.parse("2100-01-01T00:00:00Z");
+    TrainingSettings training =
+        TrainingSettings.builder(new Split.ByTime(never, never))
+            .updates(150)
+            .batch(4)
+            .sequenceLength(4)
+            .burnIn(0)
+            .learningRate(0.03)
+            .build();
+    try (History history = History.open(List.of(file), FEATURES)) {
+      return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
+    }
+  }
+}

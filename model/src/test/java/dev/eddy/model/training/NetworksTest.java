@@ -1,0 +1,88 @@
+package dev.eddy.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.layer.SoftmaxCrossEntropy;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.tensor.PackedSequence;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class NetworksTest {
+  private static final int BATCH = 3;
+  private static final int STEPS = 40;
+  private static final TrainingSettings SETTINGS =
+      TrainingSettings.builder(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)).build();
+
+  @ParameterizedTest
+  @CsvSource({"SRU, 8, SIMD", "SRU, 5, SIMD", "LSTM, 5, SIMD", "SRU, 5, ND4J", "LSTM, 5, ND4J"})
+  void the_exported_network_steps_as_deeplearning4j_outputs_whole_sequences(
+      CellType cell, int inputs, EngineKind engineKind) {
+    NetworkShape shape = new NetworkShape(cell, inputs, 8, 2, 3);
+    MultiLayerNetwork network = randomised(shape);
+    INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, inputs, STEPS);
+    INDArray expected = network.output(x);
+
+    PackedSequence sequence = new PackedSequence(inputs);
+    int[] sizes = new int[STEPS];
+    Arrays.fill(sizes, BATCH);
+    sequence.reset(sizes, STEPS);
+    float[] rows = x.permute(2, 0, 1).dup('c').data().asFloat();
+    System.arraycopy(rows, 0, sequence.inputs(), 0, rows.length);
+    float[] outputs = new float[STEPS * BATCH * 3];
+    NetworkWeights weights = Networks.export(network, shape);
+    try (StepEngine engine = StepEngines.create(StepEngines.resolve(engineKind), weights)) {
+      engine.forward(sequence, new float[BATCH * shape.stateSize()], outputs);
+    }
+    float[] wanted = expected.permute(2, 0, 1).dup('c').data().asFloat();
+    for (int i = 0; i < wanted.length; i++) {
+      assertThat(outputs[i]).as("output %d", i).isCloseTo(wanted[i], within(1e-5f));
+    }
+  }
+
+  @Test
+  void the_archive_holds_network_and_updater() throws IOException {
+    NetworkShape shape = new NetworkShape(CellType.SRU, 3, 4, 2, 2);
+    MultiLayerNetwork network = randomised(shape);
+    INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, 3, STEPS);
+    network.fit(x, Nd4j.ones(DataType.FLOAT, BATCH, 2, STEPS));
+    MultiLayerNetwork read =
+        ModelSerializer.restoreMultiLayerNetwork(
+            new ByteArrayInputStream(Networks.zip(network)), true);
+    assertThat(read.params()).isEqualTo(network.params());
+    assertThat(read.getUpdater().getStateViewArray())
+        .isEqualTo(network.getUpdater().getStateViewArray());
+    assertThat(read.getLayerWiseConfigurations()).isEqualTo(network.getLayerWiseConfigurations());
+  }
+
+  @Test
+  void an_untrained_network_says_zero() {
+    MultiLayerNetwork network =
+        Networks.create(
+            new NetworkShape(CellType.SRU, 3, 4, 2, 2), SETTINGS, new SoftmaxCrossEntropy());
+    INDArray output = network.output(Nd4j.randn(DataType.FLOAT, BATCH, 3, STEPS));
+    assertThat(output.dup().norm2Number().doubleValue()).isZero();
+  }
+
+  private static MultiLayerNetwork randomised(NetworkShape shape) {
+    MultiLayerNetwork network = Networks.create(shape, SETTINGS, new SoftmaxCrossEntropy());
+    network.params().addi(Nd4j.randn(DataType.FLOAT, network.params().shape()).muli(0.3));
+    return network;
+  }
+}
