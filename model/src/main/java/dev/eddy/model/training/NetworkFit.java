@@ -79,7 +79,7 @@ final class NetworkFit {
           looks = 0;
         }
       }
-      clock.done(update, network.score(), best);
+      clock.done(update, loss(network), best);
     }
     network.setParams(bestParameters);
     return new Fitted(network, update, bestUpdate, best);
@@ -101,8 +101,13 @@ final class NetworkFit {
       sampler.draw(batch, settings.batch());
       network.fit(batch.features(), batch.labels(), batch.mask(), null);
       requireFinite(network, update);
-      clock.done(update, network.score(), Double.NaN);
+      clock.done(update, loss(network), Double.NaN);
     }
+  }
+
+  /** Of the latest update, without the weight decay that Deeplearning4j adds to its score. */
+  private static double loss(MultiLayerNetwork network) {
+    return network.score() - network.calcRegularizationScore(true);
   }
 
   private static void requireFinite(MultiLayerNetwork network, int update) {

@@ -1,0 +1,209 @@
+package dev.eddy.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.RawInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final FeatureSchema SCHEMA = new FeatureSchema(List.of("load"), List.of("mode"));
+  private static final long HOUR = Duration.ofHours(1).toMillis();
+  private static final int ROWS = 400;
+  private static final Split.ByTime BY_TIME = new Split.ByTime(at(250), at(320));
+
+  @TempDir Path directory;
+
+  @Test
+  void a_forecast_beats_persistence_on_the_weather_of_the_year_held_back() throws IOException {
+    RealData weather = RealData.weather(directory, false);
+    ModelSettings defaults = ModelSettings.defaults();
+    ModelSettings model =
+        new ModelSettings(
+            defaults.cell(),
+            2,
+            32,
+            List.of(1),
+            defaults.quantiles(),
+            defaults.baseline(),
+            defaults.season());
+    TrainingSettings training =
+        weather.training().updates(60).batch(16).validateEvery(20).refit(false).build();
+    try (History history = weather.open()) {
+      TrainingResult result =
+          Trainer.train(
+              weather.input(), model, training, history, directory, TrainingProgress.silent());
+      assertThat(result.evaluation().forecasts()).hasSize(3);
+      for (Evaluation.ForecastScore score : result.evaluation().forecasts()) {
+        assertThat(score.mae()).as(score.toString()).isLessThan(score.persistenceMae());
+        assertThat(score.coverage80()).as(score.toString()).isBetween(0.7, 0.9);
+      }
+    }
+  }
+
+  @Test
+  void the_same_history_settings_and_seed_give_the_same_model() throws IOException {
+    Path file = write("history", new float[0]);
+    TrainingResult first = train(file, settings(BY_TIME).build());
+    TrainingResult second = train(file, settings(BY_TIME).build());
+    assertThat(second.spec()).isEqualTo(first.spec());
+    for (String name : first.published().tensors().keySet()) {
+      assertThat(second.published().values(name)).isEqualTo(first.published().values(name));
+    }
+    TrainingResult other = train(file, settings(BY_TIME).seed(2).build());
+    assertThat(other.published().values("head.weight"))
+        .isNotEqualTo(first.published().values("head.weight"));
+  }
+
+  @Test
+  void nothing_from_the_validation_part_on_reaches_encoding_or_head() throws IOException {
+    float[] changed = new float[ROWS - 250];
+    Arrays.fill(changed, 1e6f);
+    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME).build());
+    TrainingResult after = train(write("after", changed), settings(BY_TIME).build());
+    assertThat(after.spec()).isEqualTo(before.spec());
+  }
+
+  @Test
+  void nothing_from_the_test_part_on_reaches_the_weights() throws IOException {
+    float[] changed = new float[ROWS - 320];
+    Arrays.fill(changed, 1e6f);
+    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME).build());
+    TrainingResult after = train(write("after", changed), settings(BY_TIME).build());
+    for (String name : before.published().tensors().keySet()) {
+      assertThat(after.published().values(name)).isEqualTo(before.published().values(name));
+      assertThat(after.judged().values(name)).isEqualTo(before.judged().values(name));
+    }
+  }
+
+  @Test
+  void whole_keys_can_be_held_back() throws IOException {
+    Split split =
+        new Split.ByKey(new KeySelection.Named(List.of("b")), new KeySelection.Glob("*c"));
+    TrainingResult result = train(write("history", new float[0]), settings(split).build());
+    assertThat(result.evaluation().forecasts())
+        .extracting(Evaluation.ForecastScore::key)
+        .containsExactly("c", "c", "*", "*");
+    assertThat(result.summary().observations()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void an_hourly_target_has_a_day_and_a_week() throws IOException {
+    TrainingResult result = train(write("history", new float[0]), settings(BY_TIME).build());
+    assertThat(result.spec().input().target().orElseThrow().seasons()).containsExactly(24, 168);
+    assertThat(result.spec().input().categorical().get(0).values()).containsExactly("even", "odd");
+    Head.Forecast head = (Head.Forecast) result.spec().head();
+    assertThat(head.residualQuantiles().get(1)).isZero();
+    assertThat(head.residualQuantiles().get(0)).isNegative();
+  }
+
+  @Test
+  void training_leaves_no_file_behind_and_reports_every_phase() throws IOException {
+    Path file = write("history", new float[0]);
+    Path scratch = directory.resolve("scratch");
+    List<TrainingProgress.Phase> phases = new ArrayList<>();
+    try (History history = History.open(List.of(file), SCHEMA)) {
+      Trainer.train(
+          input(),
+          model(),
+          settings(BY_TIME).build(),
+          history,
+          scratch,
+          report -> phases.add(report.phase()));
+    }
+    assertThat(phases).contains(TrainingProgress.Phase.values());
+    try (var left = Files.list(scratch)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void a_history_that_cannot_teach_is_refused_in_one_line() throws IOException {
+    Path file = write("history", new float[0]);
+    assertThatThrownBy(() -> train(file, settings(new Split.ByTime(at(-9), at(-8))).build()))
+        .hasMessage("training part: no observation (must be at least one)");
+    Split noKey =
+        new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("a", "b", "c")));
+    assertThatThrownBy(() -> train(file, settings(noKey).build()))
+        .hasMessage(
+            "training.split: 0 validation and 3 test keys (must be fewer than the history's 3)");
+    Split unknown = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("z")));
+    assertThatThrownBy(() -> train(file, settings(unknown).build()))
+        .hasMessage("training.split: z (must be a key of the history)");
+  }
+
+  private TrainingResult train(Path file, TrainingSettings training) throws IOException {
+    try (History history = History.open(List.of(file), SCHEMA)) {
+      return Trainer.train(
+          input(), model(), training, history, directory, TrainingProgress.silent());
+    }
+  }
+
+  private static InputSettings input() {
+    return new InputSettings(
+        SCHEMA,
+        Optional.of("load"),
+        Optional.empty(),
+        List.of(),
+        ZoneOffset.UTC,
+        Optional.of(Duration.ofHours(1)));
+  }
+
+  private static ModelSettings model() {
+    ModelSettings defaults = ModelSettings.defaults();
+    return new ModelSettings(
+        defaults.cell(),
+        2,
+        8,
+        List.of(1, 3),
+        defaults.quantiles(),
+        defaults.baseline(),
+        defaults.season());
+  }
+
+  private static TrainingSettings.Builder settings(Split split) {
+    return TrainingSettings.builder(split)
+        .updates(12)
+        .batch(4)
+        .sequenceLength(48)
+        .burnIn(8)
+        .validateEvery(4);
+  }
+
+  private static Instant at(int hours) {
+    return Instant.ofEpochMilli(hours * HOUR);
+  }
+
+  /** Three noisy daily cycles, the last observations of each key replaced. */
+  private Path write(String name, float[] replaced) throws IOException {
+    Path file = directory.resolve(name + ".history");
+    Random random = new Random(1);
+    try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
+      for (String key : List.of("a", "b", "c")) {
+        writer.startKey(key);
+        for (int row = 0; row < ROWS; row++) {
+          float load = (float) (10 + 5 * Math.sin(row * Math.PI / 12) + random.nextGaussian());
+          int fromEnd = row - (ROWS - replaced.length);
+          float[] values = {fromEnd >= 0 ? replaced[fromEnd] : load};
+          String[] mode = {row % 2 == 0 ? "even" : "odd"};
+          writer.append(new RawInput(row * HOUR, values, mode), null);
+        }
+      }
+    }
+    return file;
+  }
+}
