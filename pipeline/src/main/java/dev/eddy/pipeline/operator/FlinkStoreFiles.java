@@ -4,6 +4,7 @@ import dev.eddy.model.store.StoreFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.core.fs.FSDataInputStream;
@@ -40,6 +41,8 @@ final class FlinkStoreFiles implements StoreFiles {
     try (FSDataOutputStream out = fileSystem.create(at(path), FileSystem.WriteMode.NO_OVERWRITE)) {
       out.write(content);
       return true;
+    } catch (FileAlreadyExistsException anotherWasFaster) {
+      return false;
     }
   }
 

@@ -142,7 +142,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   protected void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
     if (index == 0) {
-      flush(FlushReason.IDLE);
+      if (status.isIdle()) {
+        flush(FlushReason.IDLE);
+      }
       output.emitWatermarkStatus(status);
     }
   }

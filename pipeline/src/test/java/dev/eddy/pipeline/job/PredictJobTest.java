@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +137,16 @@ class PredictJobTest {
     assertThat(cluster.counted(job, "eddy.reason.malformed.dead-letters")).isEqualTo(1);
     assertThat(cluster.counted(job, "eddy.reason.out-of-order.dead-letters")).isEqualTo(1);
     assertThat(cluster.gauged(job, "eddy.model-version")).containsExactly(2);
+  }
+
+  @Test
+  void at_least_once_shows_predictions_before_any_checkpoint() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    Configuration flink = TestCluster.settings(directory.resolve("none"), 2, "hashmap");
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
+    cluster.submit(deployment.atLeastOnce(), flink);
+    deployment.observe(rounds(0, 20));
+    awaitCommitted(20 * KEYS);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.job;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.kafka.AnnouncementPublisher;
+import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.Topics;
 import dev.eddy.connectors.serde.ObservationJsonWriter;
 import dev.eddy.pipeline.operator.TestModels;
@@ -61,6 +62,22 @@ final class TestDeployment {
 
   PredictJobSettings settings(boolean bounded) {
     return settings(client, topics, bounded);
+  }
+
+  /** A running job that shows its predictions as soon as they are made. */
+  PredictJobSettings atLeastOnce() {
+    ServingSettings defaults = ServingSettings.defaults();
+    ServingSettings serving =
+        new ServingSettings(
+            defaults.maxBatch(),
+            defaults.linger(),
+            Delivery.AT_LEAST_ONCE,
+            defaults.engine(),
+            defaults.swap(),
+            defaults.forgetAfter(),
+            defaults.activationLead());
+    return new PredictJobSettings(
+        TestModels.NAME, client, topics, TestModels.SCHEMA, Duration.ofDays(1), serving, false);
   }
 
   static PredictJobSettings settings(
