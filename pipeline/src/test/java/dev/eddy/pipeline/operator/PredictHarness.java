@@ -23,7 +23,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 /** One subtask of the operator on Flink's harness, its input 1 keyed, its input 2 broadcast. */
 final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction> {
   static final int MAX_PARALLELISM = 16;
-  static final int MAX_BATCH = 8;
+  static final int MAX_BATCH = 7;
   static final long LINGER = 5;
   static final long NEVER = Long.MAX_VALUE;
 
