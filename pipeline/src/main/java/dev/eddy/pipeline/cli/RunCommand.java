@@ -1,15 +1,19 @@
 package dev.eddy.pipeline.cli;
 
+import dev.eddy.pipeline.job.BoundedRun;
 import dev.eddy.pipeline.job.CheckpointDirectory;
 import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.EmbeddedFlink;
 import dev.eddy.pipeline.job.JobTarget;
 import dev.eddy.pipeline.job.PredictJob;
+import dev.eddy.pipeline.job.TopicEnds;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RunCommand extends EddyCommand implements Callable<Integer> {
+  private static final Duration BOUNDED_INTERVAL = Duration.ofSeconds(1);
+
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
   @Option(
@@ -64,26 +70,29 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
     if (uiPort != null) {
       settings.set(RestOptions.PORT, uiPort);
     }
-    beginOrResume(settings);
+    boolean resumed = beginOrResume(settings);
     if (target != null) {
       return submit(deployment, JobTarget.cluster(target, settings));
     }
     return JobTarget.ofFlinkRun(settings)
         .map(environment -> submit(deployment, environment))
-        .orElseGet(() -> runHere(deployment, settings));
+        .orElseGet(() -> runHere(deployment, settings, resumed));
   }
 
-  private void beginOrResume(Configuration settings) throws IOException {
+  /** Whether there is something to resume from. */
+  private boolean beginOrResume(Configuration settings) throws IOException {
     if (fresh) {
       CheckpointDirectory.setAside(settings)
           .ifPresent(aside -> console().line("set the checkpoints aside: " + aside));
-      return;
+      return false;
     }
+    Optional<String> newest = CheckpointDirectory.resume(settings);
     console()
         .line(
-            CheckpointDirectory.resume(settings)
+            newest
                 .map(checkpoint -> "resuming from " + checkpoint)
                 .orElse("beginning anew: there is no checkpoint to resume from"));
+    return newest.isPresent();
   }
 
   private int submit(Deployment deployment, StreamExecutionEnvironment environment) {
@@ -98,10 +107,18 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
   }
 
-  private int runHere(Deployment deployment, Configuration settings) {
+  private int runHere(Deployment deployment, Configuration settings, boolean resumed) {
+    if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
+      settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BOUNDED_INTERVAL);
+    }
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
+      TopicEnds ends = TopicEnds.of(deployment);
+      if (!resumed) {
+        ends.forgetProgress();
+      }
       StreamExecutionEnvironment environment = flink.environment(settings);
-      PredictJob.build(environment, deployment.predictJob(bounded));
+      PredictJob.build(environment, deployment.predictJob(false));
+      long start = System.nanoTime();
       JobClient job = environment.executeAsync();
       console().line("running " + deployment.name() + "; Flink's web UI: " + flink.address());
       console()
@@ -110,12 +127,17 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
                   + " → "
                   + deployment.topics().predictions()
                   + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
-      JobExecutionResult end = job.getJobExecutionResult().get();
-      double seconds = end.getNetRuntime() / 1e3;
+      if (bounded) {
+        String directory = settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+        console().line("stopped with " + new BoundedRun(job, ends).stopAtEnd(directory));
+      } else {
+        job.getJobExecutionResult().get();
+      }
+      double seconds = (System.nanoTime() - start) / 1e9;
       console().line("finished after " + Figures.seconds(seconds));
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("deployment", deployment.name());
-      result.put("job", end.getJobID().toString());
+      result.put("job", job.getJobID().toString());
       result.put("seconds", seconds);
       json(result);
       return 0;

@@ -17,12 +17,14 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * The checkpoints that a deployment's runs left behind, {@code <directory>/<job id>/chk-<n>}. Each
- * deployment needs a directory of its own. Only the newest completed checkpoint is one to resume
- * from: what it covers is committed to Kafka or will be, so an older one would repeat predictions.
+ * The checkpoints that a deployment's runs left behind, {@code <directory>/<job id>/chk-<n>}, and
+ * the savepoints with which they were stopped, {@code <directory>/savepoint-<id>}. Each deployment
+ * needs a directory of its own. Only the newest completed checkpoint is one to resume from: what it
+ * covers is committed to Kafka or will be, so an older one would repeat predictions.
  */
 public final class CheckpointDirectory {
   private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d+)");
+  private static final Pattern SAVEPOINT = Pattern.compile("savepoint-.*()");
   private static final String METADATA = "_metadata";
 
   /** A completed checkpoint; its metadata file is the last one written. */
@@ -41,8 +43,9 @@ public final class CheckpointDirectory {
     FileSystem fileSystem = root.getFileSystem();
     List<Completed> completed = new ArrayList<>();
     for (FileStatus job : children(fileSystem, root)) {
+      completed(fileSystem, job.getPath(), SAVEPOINT).ifPresent(completed::add);
       for (FileStatus checkpoint : children(fileSystem, job.getPath())) {
-        completed(fileSystem, checkpoint.getPath()).ifPresent(completed::add);
+        completed(fileSystem, checkpoint.getPath(), CHECKPOINT).ifPresent(completed::add);
       }
     }
     return completed.stream()
@@ -86,15 +89,17 @@ public final class CheckpointDirectory {
     return Optional.of(aside.toString());
   }
 
-  private static Optional<Completed> completed(FileSystem fileSystem, Path checkpoint)
-      throws IOException {
-    Matcher name = CHECKPOINT.matcher(checkpoint.getName());
+  private static Optional<Completed> completed(
+      FileSystem fileSystem, Path checkpoint, Pattern pattern) throws IOException {
+    Matcher name = pattern.matcher(checkpoint.getName());
     Path metadata = new Path(checkpoint, METADATA);
     if (!name.matches() || !fileSystem.exists(metadata)) {
       return Optional.empty();
     }
     long modified = fileSystem.getFileStatus(metadata).getModificationTime();
-    return Optional.of(new Completed(checkpoint, modified, Long.parseLong(name.group(1))));
+    // A run that was stopped with a savepoint makes no checkpoint after it.
+    long number = name.group(1).isEmpty() ? Long.MAX_VALUE : Long.parseLong(name.group(1));
+    return Optional.of(new Completed(checkpoint, modified, number));
   }
 
   private static List<FileStatus> children(FileSystem fileSystem, Path directory)

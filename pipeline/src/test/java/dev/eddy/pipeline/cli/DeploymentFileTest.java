@@ -102,7 +102,7 @@ class DeploymentFileTest {
           max-batch: 8         | max-bach: 8        | deployment.yaml:16: serving.max-bach: unknown setting (did you mean max-batch?)
           linger: 20 ms        | linger: 20 lights  | deployment.yaml:16: serving.linger: 20 lights (must be a number with a unit: ms, s, min, h, d or w, such as 5 ms)
           serving:             | servin:            | deployment.yaml:16: servin: unknown setting (did you mean serving?)
-          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, store, kafka, topics, input, model, training, serving, flink)
+          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, flink, replay)
           cell: lstm           | cell: gru          | deployment.yaml:12: model.cell: gru (must be one of sru, lstm)
           target: flow         | target: heat       | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
           validation-from: 2015-01-01 | validation-from: May | deployment.yaml:14: training.split.validation-from: May (must be a date or a time such as 2015-01-01 or 2015-01-01T00:00:00Z)

@@ -1,0 +1,57 @@
+package dev.eddy.pipeline.job;
+
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+
+/**
+ * Ends a streaming job at what was the end of its topic, so that a later run goes on from there. A
+ * job whose source ends by itself could not be continued: Flink discards its checkpoints. Records
+ * that arrive meanwhile may be predicted, too.
+ */
+public final class BoundedRun {
+  private static final long PAUSE_MILLIS = 200;
+
+  private final JobClient job;
+  private final TopicEnds ends;
+
+  /** Watches {@code job} until it has reached {@code ends}. */
+  public BoundedRun(JobClient job, TopicEnds ends) {
+    this.job = job;
+    this.ends = ends;
+  }
+
+  /**
+   * Waits, then stops the job with everything committed.
+   *
+   * @param directory for the savepoint that the next run resumes from
+   * @return the savepoint
+   */
+  public String stopAtEnd(String directory) throws Exception {
+    while (!ends.reached() || job.getJobStatus().get() != JobStatus.RUNNING) {
+      if (job.getJobStatus().get().isGloballyTerminalState()) {
+        job.getJobExecutionResult().get();
+        throw new IllegalStateException("the job ended before the end of its topic");
+      }
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    String savepoint = stop(directory);
+    job.getJobExecutionResult().get();
+    return savepoint;
+  }
+
+  /** Tasks of a job that is running may still be starting, and refuse to stop. */
+  private String stop(String directory) throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return job.stopWithSavepoint(false, directory, SavepointFormatType.NATIVE).get();
+      } catch (ExecutionException e) {
+        if (attempt == 50 || job.getJobStatus().get().isGloballyTerminalState()) {
+          throw e;
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
+  }
+}

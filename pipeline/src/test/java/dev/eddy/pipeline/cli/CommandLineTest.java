@@ -1,0 +1,259 @@
+package dev.eddy.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.connectors.kafka.AnnouncementPublisher;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.operator.TestModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What a user meets at the command line: results, and one clear line for each mistake. */
+class CommandLineTest {
+  private static final int MISTAKE = 2;
+  private static EmbeddedKafka kafka;
+
+  @TempDir Path folder;
+
+  private record Ended(int code, String out, String err) {
+    JsonNode json() {
+      List<String> lines = out.lines().toList();
+      try {
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+      } catch (IOException e) {
+        throw new AssertionError(out, e);
+      }
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void replays_checks_and_runs_a_deployment_to_the_end_of_its_topic() throws IOException {
+    Path yaml = deployment("whole");
+    observations("load,wind\n1,2\n2,3\n3,4\n");
+
+    Ended replayed = eddy("replay", "-c", yaml.toString(), "--create-topics", "--json");
+    assertThat(replayed.code()).as(replayed.err()).isZero();
+    assertThat(replayed.json().get("observations").asInt()).isEqualTo(3);
+
+    announce("whole", new TestModels(folder.resolve("models")).publish(1));
+    Ended checked = eddy("check", "-c", yaml.toString(), "--json");
+    assertThat(checked.code()).as(checked.out()).isZero();
+    assertThat(checked.json().get("wrong")).isEmpty();
+    assertThat(checked.out()).contains("ok     model test@1, its hashes and its features");
+
+    Ended listed = eddy("models", "list", "-c", yaml.toString(), "--json");
+    assertThat(listed.json().get("models").get(0).get("serving").asText())
+        .isEqualTo("from the beginning");
+
+    Ended ran = eddy("run", "-c", yaml.toString(), "--bounded", "--json");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("beginning anew");
+    assertThat(predictions("whole")).isEqualTo(3);
+
+    observations("load,wind\n4,5\n");
+    eddy("replay", "-c", yaml.toString(), "--set", "replay.time.start=2026-01-02");
+    Ended again = eddy("run", "-c", yaml.toString(), "--bounded");
+    assertThat(again.out()).contains("resuming from").contains("finished");
+    assertThat(predictions("whole")).isEqualTo(4);
+
+    Ended fresh = eddy("run", "-c", yaml.toString(), "--bounded", "--fresh");
+    assertThat(fresh.out()).contains("set the checkpoints aside");
+    assertThat(predictions("whole")).isEqualTo(8);
+  }
+
+  @Test
+  void check_says_everything_that_is_wrong() throws IOException {
+    Path yaml = deployment("broken");
+    observations("load,gust\n1,2\n");
+
+    Ended ended = eddy("check", "-c", yaml.toString());
+
+    assertThat(ended.code()).isEqualTo(MISTAKE);
+    assertThat(ended.out())
+        .contains("wrong  " + folder.resolve("rows.csv") + ": ")
+        .contains("wrong  topics.observations: broken-observations (no such topic on ")
+        .contains("wrong  topics.models: broken-models (no such topic on ")
+        .contains("to mend");
+  }
+
+  @Test
+  void check_refuses_a_model_whose_bytes_have_changed() throws IOException {
+    Path yaml = deployment("tampered");
+    observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    TestModels models = new TestModels(folder.resolve("models"));
+    PublishedModel version = models.publish(1);
+    announce("tampered", version);
+    Path weights = models.weights(version);
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(weights, bytes);
+
+    Ended ended = eddy("check", "-c", yaml.toString());
+
+    assertThat(ended.code()).isEqualTo(MISTAKE);
+    assertThat(ended.out())
+        .containsPattern(
+            "wrong  model test@1: .*weights.safetensors: SHA-256 \\w+ \\(must be \\w+\\)");
+  }
+
+  @Test
+  void a_starting_deployment_passes_check() throws IOException {
+    StringBuilder csv = new StringBuilder("day,load\n");
+    for (int day = 10; day < 30; day++) {
+      csv.append("2026-01-").append(day).append(',').append(day * 1.5).append('\n');
+    }
+    Path file = Files.writeString(folder.resolve("load.csv"), csv);
+    Path yaml = folder.resolve("load.yaml");
+
+    Ended written = eddy("init", "--from", file.toString(), "-o", yaml.toString());
+    assertThat(written.code()).as(written.err()).isZero();
+    Files.writeString(
+        yaml, Files.readString(yaml).replace("localhost:9092", kafka.bootstrapServers()));
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+
+    Ended checked = eddy("check", "-c", yaml.toString());
+    assertThat(checked.code()).as(checked.out()).isZero();
+    assertThat(checked.out()).contains("note   no model is announced yet");
+
+    Ended again = eddy("init", "--from", file.toString(), "-o", yaml.toString());
+    assertOneLine(again, "load.yaml: exists (give --force to replace it, or another --output)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "train"})
+  void a_missing_topic_is_one_line(String command) throws IOException {
+    Ended ended = eddy(command, "-c", deployment("absent").toString());
+
+    assertOneLine(ended, "topics.observations: absent-observations (no such topic on 127.0.0.1:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "train", "replay"})
+  void an_unreachable_broker_is_one_line(String command) throws IOException {
+    observations("load,wind\n1,2\n");
+    Ended ended =
+        eddy(
+            command,
+            "-c",
+            deployment("away").toString(),
+            "--set",
+            "kafka={bootstrap.servers: \"127.0.0.1:1\"}");
+
+    assertOneLine(ended, "kafka.bootstrap.servers: 127.0.0.1:1 (no broker takes connections there");
+  }
+
+  @Test
+  void a_row_that_does_not_parse_is_one_line_with_its_place() throws IOException {
+    observations("load,wind\n1,2\nmuch,3\n");
+
+    Ended ended = eddy("replay", "-c", deployment("row").toString(), "--create-topics");
+
+    assertOneLine(ended, "rows.csv:3: load: ");
+  }
+
+  @Test
+  void unknown_settings_and_options_are_one_line_each() throws IOException {
+    String yaml = deployment("typo").toString();
+
+    assertOneLine(
+        eddy("run", "-c", yaml, "--set", "serving.max-bach=1"),
+        "serving.max-bach: unknown setting (did you mean max-batch?)");
+    Ended option = eddy("run", "-c", yaml, "--freshh");
+    assertThat(option.code()).isEqualTo(MISTAKE);
+    assertThat(option.err()).startsWith("eddy: Unknown option: '--freshh'").contains("--help");
+  }
+
+  @Test
+  void every_command_explains_itself() {
+    for (CommandLine command : Eddy.commandLine(folder.resolve("log")).getSubcommands().values()) {
+      Ended ended = eddy(command.getCommandName(), "--help");
+      assertThat(ended.code()).isZero();
+      assertThat(ended.out()).contains("Usage: eddy " + command.getCommandName());
+    }
+  }
+
+  private static void assertOneLine(Ended ended, String text) {
+    assertThat(ended.code()).isEqualTo(MISTAKE);
+    assertThat(ended.err().lines()).singleElement().asString().startsWith("eddy: ").contains(text);
+    assertThat(ended.out()).doesNotContain("Exception");
+  }
+
+  private int predictions(String name) {
+    Ended tail =
+        eddy(
+            "tail",
+            "--bootstrap-server",
+            kafka.bootstrapServers(),
+            name + "-predictions",
+            "--json");
+    return tail.json().get("records").asInt();
+  }
+
+  private void announce(String name, PublishedModel version) {
+    AnnouncementPublisher.publish(
+        kafka.client(),
+        name + "-models",
+        new TestModels(folder.resolve("models")).announce(version));
+  }
+
+  private void observations(String csv) throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), csv);
+  }
+
+  private Path deployment(String topics) throws IOException {
+    return Files.writeString(
+        folder.resolve("deployment.yaml"),
+        """
+        name: test
+        store: models
+        kafka: {bootstrap.servers: "%s"}
+        topics:
+          observations: %2$s-observations
+          predictions: %2$s-predictions
+          models: %2$s-models
+          dead-letters: %2$s-dead-letters
+        input: {features: [load, wind], target: load, interval: 1 min}
+        model: {horizons: [1, 3]}
+        training: {split: {by: time, validation-from: 2026-01-01, test-from: 2026-01-01}}
+        flink: {execution.checkpointing.interval: 300 ms}
+        replay:
+          files: [rows.csv]
+          key: {constant: pump}
+          time: {start: 2026-01-01T00:00:00Z, step: 1 min}
+        """
+            .formatted(kafka.bootstrapServers(), topics));
+  }
+
+  private Ended eddy(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Eddy.commandLine(folder.resolve("log"));
+    commandLine.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return new Ended(commandLine.execute(arguments), out.toString(), err.toString());
+  }
+}

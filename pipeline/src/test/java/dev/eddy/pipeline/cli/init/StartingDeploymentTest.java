@@ -1,0 +1,133 @@
+package dev.eddy.pipeline.cli.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.ReplayReader;
+import dev.eddy.connectors.file.ReplaySettings;
+import dev.eddy.pipeline.cli.yaml.SettingsBinder;
+import dev.eddy.pipeline.cli.yaml.YamlDocument;
+import dev.eddy.pipeline.job.Deployment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StartingDeploymentTest {
+  @TempDir Path folder;
+
+  @Test
+  void finds_key_time_frequency_and_types_of_a_long_file() throws IOException {
+    StringBuilder csv = new StringBuilder("id,when,sensor,heat,state,note\n");
+    for (int i = 0; i < 100; i++) {
+      for (String sensor : new String[] {"a", "b"}) {
+        csv.append(
+            "%d,2026-01-%02dT%02d:00:00Z,%s,%.1f,%s,%s\n"
+                .formatted(
+                    2 * i + (sensor.equals("a") ? 0 : 1),
+                    1 + i / 24,
+                    i % 24,
+                    sensor,
+                    i / 3.0,
+                    i % 2 == 0 ? "on" : "off",
+                    "text " + i));
+      }
+    }
+
+    Deployment deployment = deployment(csv.toString());
+
+    assertThat(deployment.input().features()).containsExactly("heat");
+    assertThat(deployment.input().categorical()).containsExactly("state");
+    assertThat(deployment.input().target()).contains("heat");
+    assertThat(deployment.input().interval()).contains(Duration.ofHours(1));
+    assertThat(deployment.model().horizons()).containsExactly(1, 6, 24);
+    assertThat(first(deployment).key()).isEqualTo("a");
+  }
+
+  @Test
+  void finds_a_file_without_header_with_semicolons_and_european_times() throws IOException {
+    StringBuilder csv = new StringBuilder();
+    for (int i = 1; i <= 28; i++) {
+      csv.append("%02d.01.2026 00:30;%d\n".formatted(i, i * i));
+    }
+
+    Deployment deployment = deployment(csv.toString());
+
+    assertThat(deployment.input().features()).containsExactly("column-2");
+    assertThat(deployment.input().interval()).contains(Duration.ofDays(1));
+    Observation first = first(deployment);
+    assertThat(first.time())
+        .isEqualTo(java.time.Instant.parse("2026-01-01T00:30:00Z").toEpochMilli());
+    assertThat(first.key()).isEqualTo("pumps");
+  }
+
+  @Test
+  void finds_times_in_parts_and_in_epoch_seconds() throws IOException {
+    String parts = "Year,Month,Day,y\n" + rows("2026,1,%d,%d\n");
+    assertThat(first(deployment(parts)).time())
+        .isEqualTo(java.time.Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+
+    String epoch = "stamp,y\n" + rows("17672256%02d,%d\n");
+    assertThat(first(deployment(epoch)).time()).isEqualTo(1_767_225_601_000L);
+  }
+
+  @Test
+  void makes_up_a_time_where_there_is_none() throws IOException {
+    Deployment deployment = deployment("y,z\n" + rows("%d.5,%d\n"));
+
+    assertThat(deployment.input().interval()).contains(Duration.ofSeconds(1));
+    assertThat(first(deployment).time())
+        .isEqualTo(java.time.Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+  }
+
+  @Test
+  void quotes_names_that_yaml_would_read_otherwise() throws IOException {
+    Deployment deployment =
+        deployment("time,yes,PM2.5 [ug],a: b\n" + rows("2026-01-%02d,%d,2,3\n"));
+
+    assertThat(deployment.input().features()).containsExactly("yes");
+    assertThat(deployment("time,on,\"x, y\"\n" + rows("2026-01-%02d,%d,%2$d\n")).input().features())
+        .containsExactly("on", "x, y");
+  }
+
+  @Test
+  void refuses_a_file_that_holds_nothing_to_forecast() {
+    assertThatThrownBy(() -> deployment("time,word\n2026-01-01,a\n2026-01-02,b\n"))
+        .hasMessageContaining("no column of numbers");
+    assertThatThrownBy(() -> deployment("time,y\n")).hasMessageContaining("1 rows (must have");
+    assertThatThrownBy(() -> deployment("time,y\n2026-01-01,1\n2026-01-02\n"))
+        .hasMessageContaining("pumps.csv:3: 1 columns (must be 2)");
+  }
+
+  private static String rows(String pattern) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 1; i <= 20; i++) {
+      rows.append(pattern.formatted(i, i * 3));
+    }
+    return rows.toString();
+  }
+
+  private Deployment deployment(String csv) throws IOException {
+    Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
+    String yaml = StartingDeployment.from(file, "pumps").yaml(folder);
+    Path written = Files.writeString(folder.resolve("pumps.yaml"), yaml);
+    return SettingsBinder.bind(
+        YamlDocument.read(written, Map.of()), Deployment.class, ZoneOffset.UTC);
+  }
+
+  private static Observation first(Deployment deployment) {
+    ReplaySettings files = deployment.requireReplay();
+    ObservationSchema schema = deployment.input().observationSchema();
+    try (ReplayReader reader = new ReplayReader(files, schema)) {
+      Observation first = reader.next();
+      assertThat(first).isNotNull();
+      return first;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.eddy.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.connectors.kafka.Topics;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.training.History;
+import dev.eddy.model.training.KeyHistory;
+import dev.eddy.model.training.ModelSettings;
+import dev.eddy.model.training.Split;
+import dev.eddy.model.training.TrainingSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryExtractionTest {
+  private static EmbeddedKafka kafka;
+  private static EmbeddedFlink flink;
+  private static final Configuration FLINK =
+      Configuration.fromMap(Map.of("parallelism.default", "2"));
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() throws Exception {
+    kafka = EmbeddedKafka.start();
+    flink = EmbeddedFlink.start(FLINK);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    flink.close();
+    kafka.close();
+  }
+
+  @Test
+  void sorts_by_key_and_time_and_ties_by_offset() throws Exception {
+    Deployment deployment = deployment("sorted");
+    send(
+        deployment,
+        "{\"key\": \"b\", \"time\": 3000, \"x\": 1}",
+        "{\"key\": \"a\", \"time\": 2000, \"x\": 2}",
+        "{\"key\": \"b\", \"time\": 1000, \"x\": 3, \"y\": \"late\"}",
+        "{\"key\": \"b\", \"time\": 3000, \"x\": 4}",
+        "{\"key\": \"b\", \"time\": -5, \"x\": null}");
+
+    HistoryExtraction extraction = extract(deployment);
+
+    assertThat(extraction.observations()).isEqualTo(5);
+    assertThat(extraction.oldest()).isEqualTo(-5);
+    assertThat(extraction.newest()).isEqualTo(3000);
+    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
+      assertThat(history.keys()).containsExactly("a", "b");
+      KeyHistory series = history.read("b");
+      assertThat(series.inputs())
+          .extracting(RawInput::time)
+          .containsExactly(-5L, 1000L, 3000L, 3000L);
+      assertThat(series.inputs())
+          .extracting(input -> input.numeric()[0])
+          .containsExactly(Float.NaN, 3f, 1f, 4f);
+    }
+  }
+
+  @Test
+  void counts_records_that_are_no_observations_and_leaves_them_out() throws Exception {
+    Deployment deployment = deployment("poisoned");
+    send(deployment, "not JSON", "{\"key\": \"a\", \"time\": 1, \"x\": 1}", "{\"key\": \"a\"}");
+
+    HistoryExtraction extraction = extract(deployment);
+
+    assertThat(extraction.observations()).isEqualTo(1);
+    assertThat(extraction.deadLetters()).isEqualTo(2);
+  }
+
+  @Test
+  void refuses_a_topic_without_observations_in_one_line() throws Exception {
+    Deployment deployment = deployment("empty");
+    send(deployment, "not JSON");
+
+    assertThatThrownBy(() -> extract(deployment))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            "topic empty-observations: no observations, 1 records that are none (must hold the"
+                + " history to learn from)");
+  }
+
+  private HistoryExtraction extract(Deployment deployment) throws Exception {
+    return HistoryExtraction.run(flink.environment(FLINK), deployment, folder.resolve("history"));
+  }
+
+  private static void send(Deployment deployment, String... values) {
+    try (Topics topics = Topics.connect(deployment.kafka())) {
+      topics.create(deployment.topics().observations(), 3);
+    }
+    var bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(new HashMap<>(deployment.kafka()), bytes, bytes)) {
+      for (String value : values) {
+        byte[] key = value.contains("\"b\"") ? new byte[] {'b'} : new byte[] {'a'};
+        producer.send(
+            new ProducerRecord<>(
+                deployment.topics().observations(), key, value.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+  }
+
+  private Deployment deployment(String name) {
+    Instant split = Instant.EPOCH;
+    return new Deployment(
+        name,
+        Optional.empty(),
+        folder.resolve("store").toString(),
+        kafka.client(),
+        TopicSettings.named(name),
+        new ObservationSettings(
+            List.of("x"),
+            List.of(),
+            List.of(),
+            ZoneOffset.UTC,
+            Optional.empty(),
+            Optional.of("x"),
+            Optional.empty(),
+            Duration.ofDays(1)),
+        ModelSettings.defaults(),
+        TrainingSettings.builder(new Split.ByTime(split, split)).build(),
+        ServingSettings.defaults(),
+        Map.of(),
+        Optional.empty());
+  }
+}
