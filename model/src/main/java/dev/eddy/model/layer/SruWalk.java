@@ -98,7 +98,7 @@ final class SruWalk {
       for (int b = 0; b < batch; b++) {
         gatesBeforeSigmoid(t * batch + b, b, recurrent, bias);
       }
-      Sigmoid.apply(stepGates, stepGateCount);
+      Rational.sigmoid(stepGates, 0, stepGateCount);
       System.arraycopy(stepGates, 0, gates, t * stepGateCount, stepGateCount);
       for (int row = t * batch; row < (t + 1) * batch; row++) {
         if (mask != null && mask[row] == 0f) {

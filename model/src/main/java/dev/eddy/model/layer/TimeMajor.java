@@ -53,7 +53,12 @@ final class TimeMajor {
 
   /** Copies the start of {@code source} into the array, whose values lie densely in memory. */
   static void write(float[] source, INDArray dense) {
-    pointer(dense).put(source, 0, (int) dense.length());
+    write(source, 0, dense);
+  }
+
+  /** As above, from {@code offset} on. */
+  static void write(float[] source, int offset, INDArray dense) {
+    pointer(dense).put(source, offset, (int) dense.length());
     Nd4j.getAffinityManager().tagLocation(dense, AffinityManager.Location.HOST);
   }
 

@@ -3,6 +3,7 @@ package dev.eddy.model.training;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.WeightShapes;
+import dev.eddy.model.layer.HostLstmHelper;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.layer.SequenceOutputLayer;
 import dev.eddy.model.layer.SruLayer;
@@ -56,6 +57,7 @@ final class Networks {
             .build());
     MultiLayerNetwork network = new MultiLayerNetwork(builder.build());
     network.init();
+    HostLstmHelper.accelerate(network);
     return network;
   }
 

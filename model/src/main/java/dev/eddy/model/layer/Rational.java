@@ -1,10 +1,10 @@
 package dev.eddy.model.layer;
 
 /**
- * The logistic function, σ(x) = 1 / (1 + e^-x), within 2e-7, in arithmetic that the compiler turns
- * into vector instructions.
+ * tanh and the logistic function σ(x) = 1 / (1 + e^-x) as a quotient of polynomials, within 2e-7,
+ * in arithmetic that the compiler turns into vector instructions.
  */
-final class Sigmoid {
+final class Rational {
   private static final float CLAMP = 9f; // tanh is 1 in float beyond
 
   // tanh(x) ≈ x·P(x²)/Q(x²), minimax over ±9
@@ -20,16 +20,27 @@ final class Sigmoid {
   private static final float Q2 = 0.00011853471f;
   private static final float Q3 = 0.0000011982584f;
 
-  private Sigmoid() {}
+  private Rational() {}
 
-  /** Replaces the first {@code length} values by their σ; NaN stays NaN. */
-  static void apply(float[] values, int length) {
-    for (int i = 0; i < length; i++) {
+  /** Replaces {@code values[from, to)} by their σ; NaN stays NaN. */
+  static void sigmoid(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
       float x = Math.max(-CLAMP, Math.min(CLAMP, 0.5f * values[i]));
       float s = x * x;
       float p = (((((P6 * s + P5) * s + P4) * s + P3) * s + P2) * s + P1) * s + P0;
       float q = ((Q3 * s + Q2) * s + Q1) * s + Q0;
       values[i] = 0.5f + 0.5f * (x * p / q);
+    }
+  }
+
+  /** Replaces {@code values[from, to)} by their tanh; NaN stays NaN. */
+  static void tanh(float[] values, int from, int to) {
+    for (int i = from; i < to; i++) {
+      float x = Math.max(-CLAMP, Math.min(CLAMP, values[i]));
+      float s = x * x;
+      float p = (((((P6 * s + P5) * s + P4) * s + P3) * s + P2) * s + P1) * s + P0;
+      float q = ((Q3 * s + Q2) * s + Q1) * s + Q0;
+      values[i] = x * p / q;
     }
   }
 }
