@@ -78,18 +78,7 @@ public final class HistoryWriter implements Closeable {
    * @throws IllegalArgumentException if it does not fit the schema or is older than the one before
    */
   public void append(RawInput input, @Nullable String label) throws IOException {
-    Require.that(!keys.isEmpty(), file.toString(), "a row", "a key first");
-    Require.that(
-        input.numeric().length == schema.numeric().size()
-            && input.categories().length == schema.categorical().size(),
-        file.toString(),
-        input.numeric().length + " numeric, " + input.categories().length + " categorical values",
-        "as in " + schema);
-    Require.that(
-        input.time() >= lastTime,
-        file + ": key " + keys.get(keys.size() - 1).key() + ": time",
-        input.time(),
-        "no earlier than the row before, " + lastTime);
+    check(input);
     lastTime = input.time();
     out.writeLong(input.time());
     for (float value : input.numeric()) {
@@ -100,6 +89,26 @@ public final class HistoryWriter implements Closeable {
     }
     out.writeInt(code(label));
     rows++;
+  }
+
+  private void check(RawInput input) {
+    boolean fits =
+        input.numeric().length == schema.numeric().size()
+            && input.categories().length == schema.categorical().size();
+    if (!keys.isEmpty() && fits && input.time() >= lastTime) {
+      return; // words are for what goes wrong only: this is called for every observation
+    }
+    Require.that(!keys.isEmpty(), file.toString(), "a row", "a key first");
+    Require.that(
+        fits,
+        file.toString(),
+        input.numeric().length + " numeric, " + input.categories().length + " categorical values",
+        "as in " + schema);
+    Require.that(
+        false,
+        file + ": key " + keys.get(keys.size() - 1).key() + ": time",
+        input.time(),
+        "no earlier than the row before, " + lastTime);
   }
 
   @Override
