@@ -7,6 +7,8 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.operator.TestModels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,29 +169,28 @@ class PredictJobTest {
   }
 
   @Test
-  void a_process_ended_with_SIGKILL_resumes_and_leaves_no_trace(TestInfo test) throws Exception {
-    String name = test.getTestMethod().orElseThrow().getName();
-    Path checkpoints = directory.resolve("checkpoints");
+  void eddy_run_ended_with_SIGKILL_resumes_and_leaves_no_trace() throws Exception {
+    Path yaml = EddyRunProcess.deployment(directory, kafka.bootstrapServers(), deployment.topics());
+    Path firstOutput = directory.resolve("first.log");
     Path secondOutput = directory.resolve("second.log");
     deployment.announce(models.announce(models.publish(1)));
 
-    Process process = start(name, checkpoints, directory.resolve("first.log"));
-    deployment.observe(rounds(0, 20));
-    awaitCommitted(20 * KEYS);
-    deployment.observe(rounds(20, 40));
-    awaitWritten(20 * KEYS + 1);
-    kill(process);
-    deployment.observe(rounds(40, ROUNDS));
-    process = start(name, checkpoints, secondOutput);
-    awaitCommitted(ROUNDS * KEYS);
-    kill(process);
+    Process process = EddyRunProcess.start(yaml, firstOutput);
+    try {
+      deployment.observe(rounds(0, 20));
+      awaitCommitted(20 * KEYS, process, firstOutput);
+      deployment.observe(rounds(20, 40));
+      awaitWritten(20 * KEYS + 1);
+      kill(process);
+      deployment.observe(rounds(40, ROUNDS));
+      process = EddyRunProcess.start(yaml, secondOutput);
+      awaitCommitted(ROUNDS * KEYS, process, secondOutput);
+    } finally {
+      kill(process);
+    }
 
-    assertThat(Files.readString(secondOutput)).contains("resume file:");
+    assertThat(Files.readString(secondOutput)).contains("resuming from file:");
     assertUninterrupted();
-  }
-
-  private Process start(String name, Path checkpoints, Path output) throws Exception {
-    return PredictProcess.start(kafka.bootstrapServers(), name, checkpoints, output.toFile());
   }
 
   /** SIGKILL: no hook runs, nothing is flushed. */
@@ -211,6 +212,23 @@ class PredictJobTest {
 
   private void awaitCommitted(int predictions) {
     await().atMost(PATIENCE).until(() -> deployment.committed() >= predictions);
+  }
+
+  /** Fails at once, with what it printed, if the process ended by itself. */
+  private void awaitCommitted(int predictions, Process process, Path output) {
+    await()
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(process.isAlive()).as(() -> read(output)).isTrue())
+        .untilAsserted(
+            () -> assertThat(deployment.committed()).isGreaterThanOrEqualTo(predictions));
+  }
+
+  private static String read(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void awaitWritten(int predictions) {
