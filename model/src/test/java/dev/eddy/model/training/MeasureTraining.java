@@ -26,6 +26,7 @@ final class MeasureTraining {
     int layers = 2;
     int hidden = 64;
     String baseline = ModelSettings.AUTO;
+    Optional<List<Integer>> season = Optional.empty();
     for (String argument : List.of(arguments).subList(2, arguments.length)) {
       String name = argument.substring(0, argument.indexOf('='));
       String value = argument.substring(name.length() + 1);
@@ -46,6 +47,7 @@ final class MeasureTraining {
         case "layers" -> layers = Integer.parseInt(value);
         case "hidden" -> hidden = Integer.parseInt(value);
         case "baseline" -> baseline = value;
+        case "season" -> season = Optional.of(List.of(Integer.valueOf(value)));
         default -> throw new IllegalArgumentException(argument);
       }
     }
@@ -57,7 +59,7 @@ final class MeasureTraining {
             data.horizons(),
             List.of(0.1, 0.5, 0.9),
             baseline,
-            Optional.empty());
+            season);
     long[] last = {0};
     try (History history = data.open()) {
       TrainingResult result =

@@ -71,7 +71,7 @@ record RealData(
             Optional.of(Duration.ofDays(1)));
     Split split =
         new Split.ByTime(
-            Instant.parse("2014-07-01T00:00:00Z"), Instant.parse("2015-01-01T00:00:00Z"));
+            Instant.parse("2014-01-01T00:00:00Z"), Instant.parse("2015-01-01T00:00:00Z"));
     return new RealData(input, List.of(1, 7), TrainingSettings.builder(split), file);
   }
 
