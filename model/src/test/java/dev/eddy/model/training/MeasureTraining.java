@@ -4,6 +4,7 @@ import dev.eddy.model.spec.CellType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,9 @@ final class MeasureTraining {
         case "layers" -> layers = Integer.parseInt(value);
         case "hidden" -> hidden = Integer.parseInt(value);
         case "baseline" -> baseline = value;
-        case "season" -> season = Optional.of(List.of(Integer.valueOf(value)));
+        case "season" ->
+            season =
+                Optional.of(Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList());
         default -> throw new IllegalArgumentException(argument);
       }
     }
