@@ -25,13 +25,20 @@ final class Evaluator {
   private static final int CHUNK = 256;
 
   private final ModelSpec spec;
+  private final int season;
   private final Parts parts;
   private final List<String> testKeys;
   private final History history;
   private final PhaseClock clock;
 
-  Evaluator(ModelSpec spec, Parts parts, History history, TrainingProgress progress) {
+  /**
+   * An evaluator.
+   *
+   * @param season of seasonal naive, in observations or intervals
+   */
+  Evaluator(ModelSpec spec, int season, Parts parts, History history, TrainingProgress progress) {
     this.spec = spec;
+    this.season = season;
     this.parts = parts;
     this.history = history;
     this.testKeys = history.keys().stream().filter(parts::mayTest).toList();
@@ -58,8 +65,6 @@ final class Evaluator {
   }
 
   private Evaluation forecasts(NetworkWeights weights, Head.Forecast head) throws IOException {
-    List<Integer> seasons = spec.input().target().orElseThrow().seasons();
-    int season = seasons.isEmpty() ? 1 : seasons.get(0);
     String[] key = new String[1]; // whose forecasts are being scored
     ForecastScores scores =
         new ForecastScores(
@@ -78,7 +83,7 @@ final class Evaluator {
         });
     return new Evaluation(
         Stream.concat(scores.perKey().stream(), scores.pooled().stream())
-            .map(score -> of(score, head, !seasons.isEmpty()))
+            .map(score -> of(score, head, season > 1))
             .toList(),
         List.of());
   }

@@ -114,7 +114,8 @@ public final class Trainer {
       NetworkFit.Fitted fitted = fit.train();
       NetworkWeights judged = Networks.export(fitted.network(), spec.network());
       Evaluation evaluation =
-          new Evaluator(spec, parts, history, progress).evaluate(judged, encodingFit.labels());
+          new Evaluator(spec, training.naiveSeason(spec), parts, history, progress)
+              .evaluate(judged, encodingFit.labels());
       boolean refit = training.refit() && fit.validates() && fitted.bestUpdate() > 0;
       MultiLayerNetwork last = refit ? fit.refit(fitted.bestUpdate()) : fitted.network();
       return new TrainingResult(

@@ -1,5 +1,10 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelSpec;
+import java.util.List;
+import java.util.OptionalInt;
+
 /**
  * How the network is trained; the {@code training:} block. {@link #builder} knows the defaults.
  *
@@ -21,6 +26,8 @@ package dev.eddy.model.training;
  * @param refit whether the published network is trained once more, on training plus validation;
  *     default true
  * @param seed of the first weights, the sequences drawn, dropout and a split by fraction; default 1
+ * @param naiveSeason the season of the seasonal naive forecasts beside which the model is judged,
+ *     in observations (or intervals); empty: the target's shortest; default empty
  * @param threads of native code; more than 1 pays only on idle processors, and costs much on busy
  *     ones; default 1
  */
@@ -38,6 +45,7 @@ public record TrainingSettings(
     int patience,
     boolean refit,
     long seed,
+    OptionalInt naiveSeason,
     int threads) {
 
   public TrainingSettings {
@@ -55,7 +63,18 @@ public record TrainingSettings(
     Require.that(clip > 0, "training.clip", clip, "above 0");
     Require.atLeast(1, "training.validate-every", validateEvery);
     Require.atLeast(1, "training.patience", patience);
+    naiveSeason.ifPresent(season -> Require.atLeast(1, "training.naive-season", season));
     Require.atLeast(1, "training.threads", threads);
+  }
+
+  /**
+   * The season of the seasonal naive forecasts beside which a model is judged; 1, which makes them
+   * persistence, where nothing tells one.
+   */
+  public int naiveSeason(ModelSpec spec) {
+    List<Integer> seasons =
+        spec.input().target().map(InputEncoding.Target::seasons).orElse(List.of());
+    return naiveSeason.orElse(seasons.isEmpty() ? 1 : seasons.get(0));
   }
 
   /** Starts from the defaults. */
@@ -78,6 +97,7 @@ public record TrainingSettings(
     private int patience = 10;
     private boolean refit = true;
     private long seed = 1;
+    private OptionalInt naiveSeason = OptionalInt.empty();
     private int threads = 1;
 
     private Builder(Split split) {
@@ -144,6 +164,11 @@ public record TrainingSettings(
       return this;
     }
 
+    public Builder naiveSeason(OptionalInt value) {
+      naiveSeason = value;
+      return this;
+    }
+
     public Builder threads(int value) {
       threads = value;
       return this;
@@ -169,6 +194,7 @@ public record TrainingSettings(
           patience,
           refit,
           seed,
+          naiveSeason,
           threads);
     }
   }

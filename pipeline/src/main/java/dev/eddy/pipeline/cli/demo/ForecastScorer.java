@@ -27,6 +27,7 @@ final class ForecastScorer implements StreamScorer {
   private final List<Integer> horizons;
   private final int quantiles;
   private final int median;
+  private final int season;
   private final ForecastScores scores;
   private final Map<String, List<List<ForecastPlot.Point>>> points = new TreeMap<>();
   private String key = "";
@@ -37,6 +38,7 @@ final class ForecastScorer implements StreamScorer {
    * @param season of seasonal naive, in observations or intervals
    */
   ForecastScorer(Deployment deployment, HeldBack heldBack, int season) {
+    this.season = season;
     targetName = deployment.input().target().orElseThrow();
     target = deployment.input().features().indexOf(targetName);
     horizons = deployment.model().horizons();
@@ -82,13 +84,11 @@ final class ForecastScorer implements StreamScorer {
   @Override
   public Evaluation evaluation() {
     return new Evaluation(
-        Stream.concat(scores.perKey().stream(), scores.pooled().stream())
-            .map(ForecastScorer::score)
-            .toList(),
+        Stream.concat(scores.perKey().stream(), scores.pooled().stream()).map(this::score).toList(),
         List.of());
   }
 
-  private static Evaluation.ForecastScore score(ForecastScore score) {
+  private Evaluation.ForecastScore score(ForecastScore score) {
     boolean eighty = Math.abs(score.nominalCoverage() - 0.8) < 1e-6;
     return new Evaluation.ForecastScore(
         score.key(),
@@ -96,7 +96,7 @@ final class ForecastScorer implements StreamScorer {
         score.count(),
         score.mae(),
         score.persistenceMae(),
-        score.seasonalNaiveMae(),
+        season > 1 ? score.seasonalNaiveMae() : Double.NaN,
         eighty ? score.coverage() : Double.NaN);
   }
 

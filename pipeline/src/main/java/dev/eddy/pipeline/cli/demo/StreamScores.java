@@ -76,7 +76,7 @@ final class StreamScores {
     StreamScorer scorer =
         spec.head() instanceof Head.Classes classes
             ? new ClassScorer(heldBack, classes.labels(), majority(heldBack))
-            : new ForecastScorer(deployment, heldBack, season(spec));
+            : new ForecastScorer(deployment, heldBack, deployment.training().naiveSeason(spec));
     for (Observation each : observations) {
       scorer.add(each, prediction(each));
     }
@@ -85,14 +85,6 @@ final class StreamScores {
 
   private @Nullable Prediction prediction(Observation observation) {
     return predictions.get(new Place(observation.partition(), observation.offset()));
-  }
-
-  /** The longest season that the model knows; without one seasonal naive is persistence. */
-  static int season(ModelSpec spec) {
-    return spec.input().target().stream()
-        .flatMap(target -> target.seasons().stream())
-        .max(Comparator.naturalOrder())
-        .orElse(1);
   }
 
   private String majority(HeldBack heldBack) {
