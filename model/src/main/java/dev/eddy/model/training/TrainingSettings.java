@@ -77,6 +77,26 @@ public record TrainingSettings(
     return naiveSeason.orElse(seasons.isEmpty() ? 1 : seasons.get(0));
   }
 
+  /** The same with another split. */
+  public TrainingSettings withSplit(Split other) {
+    return new TrainingSettings(
+        other,
+        updates,
+        batch,
+        sequenceLength,
+        burnIn,
+        learningRate,
+        dropout,
+        weightDecay,
+        clip,
+        validateEvery,
+        patience,
+        refit,
+        seed,
+        naiveSeason,
+        threads);
+  }
+
   /** Starts from the defaults. */
   public static Builder builder(Split split) {
     return new Builder(split);

@@ -68,6 +68,12 @@ public record Deployment(
         name, about, store, kafka, topics, input, newModel, training, serving, flink, replay);
   }
 
+  /** The same deployment with another way of training. */
+  public Deployment withTraining(TrainingSettings newTraining) {
+    return new Deployment(
+        name, about, store, kafka, topics, input, model, newTraining, serving, flink, replay);
+  }
+
   /**
    * How files are replayed.
    *

@@ -103,8 +103,9 @@ public final class Demo {
             + deployment.topics().observations()
             + "; held back: "
             + heldBack.describe());
+    Deployment learning = deployment.withTraining(heldBack.trainingWithout(deployment.training()));
     TrainJob.Outcome trained =
-        new NarratedTraining(deployment, console).run(flink, settings, scratch.resolve("training"));
+        new NarratedTraining(learning, console).run(flink, settings, scratch.resolve("training"));
     LivePredictions live = new LivePredictions(deployment, heldBack, console);
     try (PredictionFollower follower = new PredictionFollower(deployment, live)) {
       StreamExecutionEnvironment environment = flink.environment(settings);

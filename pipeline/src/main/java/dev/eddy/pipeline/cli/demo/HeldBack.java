@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.connectors.file.ReplaySettings;
+import dev.eddy.model.training.KeySelection;
 import dev.eddy.model.training.Split;
 import dev.eddy.model.training.TrainingSettings;
 import dev.eddy.pipeline.job.UserError;
@@ -19,11 +20,19 @@ sealed interface HeldBack {
   /** In words, for the console. */
   String describe();
 
+  /** How to train on a history that lacks what is held back. */
+  TrainingSettings trainingWithout(TrainingSettings training);
+
   /** From a time on. */
   record Period(long from) implements HeldBack {
     @Override
     public boolean contains(String key, long time) {
       return time >= from;
+    }
+
+    @Override
+    public TrainingSettings trainingWithout(TrainingSettings training) {
+      return training;
     }
 
     @Override
@@ -37,6 +46,12 @@ sealed interface HeldBack {
     @Override
     public boolean contains(String key, long time) {
       return keys.contains(key);
+    }
+
+    @Override
+    public TrainingSettings trainingWithout(TrainingSettings training) {
+      KeySelection validation = ((Split.ByKey) training.split()).validation();
+      return training.withSplit(new Split.ByKey(validation, KeySelection.none()));
     }
 
     @Override
