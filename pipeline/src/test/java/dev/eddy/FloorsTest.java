@@ -69,7 +69,7 @@ class FloorsTest {
           .whereLayer("inference")
           .mayOnlyBeAccessedByLayers("training", "store")
           .whereLayer("nd4j")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("training")
           .whereLayer("simd")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("engine")

@@ -20,9 +20,7 @@ final class LstmPointwise {
 
   /** tanh in place of {@code count} pre-activations, a multiple of the vectors' length. */
   void activate(float[] gates, int offset, int count) {
-    for (int i = offset; i < offset + count; i += LENGTH) {
-      VectorTanh.of(FloatVector.fromArray(FLOATS, gates, i)).intoArray(gates, i);
-    }
+    VectorTanh.apply(gates, offset, gates, offset, count);
   }
 
   /** c = f ⊙ c + i ⊙ g, for one wave. */
@@ -31,8 +29,8 @@ final class LstmPointwise {
       int gate = offset + unit;
       int c = unit;
       for (int row = 0; row < batch; row++) {
-        FloatVector input = half(gates, gate);
-        FloatVector forget = half(gates, gate + width);
+        FloatVector input = FloatVector.fromArray(FLOATS, gates, gate).fma(HALF, HALF);
+        FloatVector forget = FloatVector.fromArray(FLOATS, gates, gate + width).fma(HALF, HALF);
         FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + 2 * width);
         FloatVector cell = FloatVector.fromArray(FLOATS, cells, c);
         forget.fma(cell, input.mul(candidate)).intoArray(cells, c);
@@ -44,19 +42,19 @@ final class LstmPointwise {
 
   /** h = o ⊙ tanh(c), for one wave. */
   void putOut(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
+    VectorTanh.apply(cells, 0, outputs, 0, batch * width);
     for (int unit = 0; unit < width; unit += LENGTH) {
       int gate = offset + 3 * width + unit;
       int c = unit;
       for (int row = 0; row < batch; row++) {
-        FloatVector squashed = VectorTanh.of(FloatVector.fromArray(FLOATS, cells, c));
-        half(gates, gate).mul(squashed).intoArray(outputs, c);
+        FloatVector squashed = FloatVector.fromArray(FLOATS, outputs, c);
+        FloatVector.fromArray(FLOATS, gates, gate)
+            .fma(HALF, HALF)
+            .mul(squashed)
+            .intoArray(outputs, c);
         gate += 4 * width;
         c += width;
       }
     }
-  }
-
-  private static FloatVector half(float[] tanh, int offset) {
-    return FloatVector.fromArray(FLOATS, tanh, offset).fma(HALF, HALF);
   }
 }

@@ -69,8 +69,7 @@ final class SruLayer implements StackedLayer {
     int row = 0;
     for (int wave = 0; wave < sequence.waves(); wave++) {
       int batch = sequence.batchSize(wave);
-      pointwise.gate(products, row, batch, SruPointwise.FORGET, cells);
-      pointwise.gate(products, row, batch, SruPointwise.RESET, cells);
+      pointwise.activate(products, row, batch, cells);
       if (projected) {
         int highway = row * weight.columns + 3 * width;
         pointwise.update(

@@ -10,11 +10,10 @@ import jdk.incubator.vector.FloatVector;
  * tanh: more vector operations in a compiled method than the JIT has nodes for would be boxed.
  */
 final class SruPointwise {
-  /** Block of the forget gate in a product's row. */
-  static final int FORGET = 1;
+  /** Block of the forget gate in a product's row; the reset gate follows it. */
+  private static final int FORGET = 1;
 
-  /** Block of the reset gate in a product's row. */
-  static final int RESET = 2;
+  private static final int RESET = 2;
 
   private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
 
@@ -39,8 +38,17 @@ final class SruPointwise {
     }
   }
 
-  /** Turns a gate's pre-activation into tanh(½ · (U + v ⊙ c + b)), in place, for one wave. */
-  void gate(float[] products, int firstRow, int batch, int block, float[] cells) {
+  /** Turns both gates' pre-activations into tanh(½ · (U + v ⊙ c + b)), in place, for one wave. */
+  void activate(float[] products, int firstRow, int batch, float[] cells) {
+    recur(products, firstRow, batch, FORGET, cells);
+    recur(products, firstRow, batch, RESET, cells);
+    for (int row = firstRow; row < firstRow + batch; row++) {
+      int gates = row * stride + FORGET * width;
+      VectorTanh.apply(products, gates, products, gates, 2 * width);
+    }
+  }
+
+  private void recur(float[] products, int firstRow, int batch, int block, float[] cells) {
     for (int unit = 0; unit < width; unit += LENGTH) {
       FloatVector v = FloatVector.fromArray(FLOATS, recurrent, (block - 1) * width + unit);
       int u = firstRow * stride + block * width + unit;
@@ -50,7 +58,7 @@ final class SruPointwise {
             v.fma(
                 FloatVector.fromArray(FLOATS, cells, c),
                 FloatVector.fromArray(FLOATS, products, u));
-        VectorTanh.of(sum).intoArray(products, u);
+        sum.intoArray(products, u);
         u += stride;
         c += width;
       }
@@ -80,12 +88,14 @@ final class SruPointwise {
       int h = firstRow * width + unit;
       for (int row = 0; row < batch; row++) {
         FloatVector candidate = FloatVector.fromArray(FLOATS, products, u);
-        FloatVector forget = half(products, u + FORGET * width);
+        FloatVector forget =
+            FloatVector.fromArray(FLOATS, products, u + FORGET * width).fma(HALF, HALF);
         FloatVector cell = FloatVector.fromArray(FLOATS, cells, c).sub(candidate);
         cell = forget.fma(cell, candidate);
         cell.intoArray(cells, c);
         FloatVector carried = FloatVector.fromArray(FLOATS, highway, x).mul(scale);
-        FloatVector reset = half(products, u + RESET * width);
+        FloatVector reset =
+            FloatVector.fromArray(FLOATS, products, u + RESET * width).fma(HALF, HALF);
         reset.fma(cell.sub(carried), carried).intoArray(outputs, h);
         u += stride;
         x += highwayStride;
@@ -93,9 +103,5 @@ final class SruPointwise {
         h += width;
       }
     }
-  }
-
-  private static FloatVector half(float[] tanh, int offset) {
-    return FloatVector.fromArray(FLOATS, tanh, offset).fma(HALF, HALF);
   }
 }

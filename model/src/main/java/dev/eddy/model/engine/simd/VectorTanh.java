@@ -2,6 +2,7 @@ package dev.eddy.model.engine.simd;
 
 import static dev.eddy.model.engine.simd.Lanes.FLOATS;
 import static dev.eddy.model.engine.simd.Lanes.INTS;
+import static dev.eddy.model.engine.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -35,19 +36,22 @@ final class VectorTanh {
 
   private VectorTanh() {}
 
-  /** tanh of each lane. */
-  static FloatVector of(FloatVector unbounded) {
-    FloatVector x = clamp(unbounded);
-    FloatVector z = x.mul(x);
-    FloatVector p = P4.fma(z, P3).fma(z, P2).fma(z, P1).fma(z, P0);
-    FloatVector q = Q4.fma(z, Q3).fma(z, Q2).fma(z, Q1).fma(z, Q0);
-    return x.mul(p).div(q);
-  }
-
-  /** Into ±8 on the bits, faster than float minimum and maximum, and NaN passes. */
-  private static FloatVector clamp(FloatVector x) {
-    IntVector bits = x.reinterpretAsInts();
-    IntVector magnitude = bits.and(MAGNITUDE).add(NAN_BELOW).min(LIMIT).sub(NAN_BELOW);
-    return magnitude.or(bits.and(SIGN)).reinterpretAsFloats();
+  /**
+   * tanh of {@code count} numbers, a multiple of the vectors' length; {@code to} may be {@code
+   * from}. One loop over arrays: a vector that crosses a method which the JIT chose not to inline,
+   * because it was compiled by itself before, would be boxed.
+   */
+  static void apply(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+    for (int i = 0; i < count; i += LENGTH) {
+      FloatVector unbounded = FloatVector.fromArray(FLOATS, from, fromOffset + i);
+      // Into ±8 on the bits: faster than float minimum and maximum, and NaN passes.
+      IntVector bits = unbounded.reinterpretAsInts();
+      IntVector magnitude = bits.and(MAGNITUDE).add(NAN_BELOW).min(LIMIT).sub(NAN_BELOW);
+      FloatVector x = magnitude.or(bits.and(SIGN)).reinterpretAsFloats();
+      FloatVector z = x.mul(x);
+      FloatVector p = P4.fma(z, P3).fma(z, P2).fma(z, P1).fma(z, P0);
+      FloatVector q = Q4.fma(z, Q3).fma(z, Q2).fma(z, Q1).fma(z, Q0);
+      x.mul(p).div(q).intoArray(to, toOffset + i);
+    }
   }
 }
