@@ -78,7 +78,7 @@ public final class ScoreTable {
   /** Whether the model beats what anyone could say without one, and by how much. */
   public static List<String> verdicts(Evaluation evaluation) {
     List<String> verdicts = new ArrayList<>();
-    boolean few = evaluation.forecasts().size() + evaluation.classes().size() <= 20;
+    boolean few = evaluation.forecasts().size() + evaluation.classes().size() <= 8;
     for (ForecastScore score : evaluation.forecasts()) {
       if (few || score.key().equals(Evaluation.ALL_KEYS)) {
         verdicts.add(verdict(score));

@@ -1,7 +1,6 @@
 package dev.eddy.pipeline.job;
 
-import java.util.concurrent.ExecutionException;
-import org.apache.flink.api.common.JobStatus;
+import java.io.IOException;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
@@ -29,29 +28,22 @@ public final class BoundedRun {
    * @return the savepoint
    */
   public String stopAtEnd(String directory) throws Exception {
-    while (!ends.reached() || job.getJobStatus().get() != JobStatus.RUNNING) {
+    while (!hasCheckpoint(directory) || !ends.reached()) {
       if (job.getJobStatus().get().isGloballyTerminalState()) {
         job.getJobExecutionResult().get();
         throw new IllegalStateException("the job ended before the end of its topic");
       }
       Thread.sleep(PAUSE_MILLIS);
     }
-    String savepoint = stop(directory);
+    String savepoint = job.stopWithSavepoint(false, directory, SavepointFormatType.NATIVE).get();
     job.getJobExecutionResult().get();
     return savepoint;
   }
 
-  /** Tasks of a job that is running may still be starting, and refuse to stop. */
-  private String stop(String directory) throws Exception {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return job.stopWithSavepoint(false, directory, SavepointFormatType.NATIVE).get();
-      } catch (ExecutionException e) {
-        if (attempt == 50 || job.getJobStatus().get().isGloballyTerminalState()) {
-          throw e;
-        }
-        Thread.sleep(PAUSE_MILLIS);
-      }
-    }
+  /** A job that has made a checkpoint runs all its tasks; before that it cannot be stopped. */
+  private boolean hasCheckpoint(String directory) throws IOException {
+    return CheckpointDirectory.newest(directory)
+        .filter(newest -> newest.contains(job.getJobID().toString()))
+        .isPresent();
   }
 }

@@ -79,10 +79,6 @@ class CommandLineTest {
     Ended again = eddy("run", "-c", yaml.toString(), "--bounded");
     assertThat(again.out()).contains("resuming from").contains("finished");
     assertThat(predictions("whole")).isEqualTo(4);
-
-    Ended fresh = eddy("run", "-c", yaml.toString(), "--bounded", "--fresh");
-    assertThat(fresh.out()).contains("set the checkpoints aside");
-    assertThat(predictions("whole")).isEqualTo(8);
   }
 
   @Test

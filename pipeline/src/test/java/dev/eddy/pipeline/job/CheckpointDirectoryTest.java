@@ -6,76 +6,54 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Optional;
-import org.apache.flink.configuration.CheckpointingOptions;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointDirectoryTest {
-  @TempDir Path directory;
+  @TempDir Path folder;
 
   @Test
-  void there_is_none_in_an_empty_or_absent_directory() throws IOException {
-    assertThat(CheckpointDirectory.newest(directory.toUri().toString())).isEmpty();
-    assertThat(CheckpointDirectory.newest(directory.resolve("absent").toString())).isEmpty();
-  }
+  void finds_the_newest_completed_checkpoint_of_any_job() throws IOException {
+    completed("first/chk-9", 1000);
+    completed("second/chk-3", 2000);
+    Files.createDirectories(folder.resolve("c/second/chk-4")); // not completed
 
-  @Test
-  void the_one_completed_last_is_the_newest_whatever_its_run_and_number() throws IOException {
-    complete("run1", 9, 1000);
-    complete("run2", 2, 3000);
-    complete("run2", 1, 2000);
-    assertThat(newest()).hasValueSatisfying(found -> assertThat(found).endsWith("run2/chk-2"));
+    assertThat(CheckpointDirectory.newest(directory())).get().asString().endsWith("second/chk-3");
   }
 
   @Test
-  void numbers_decide_between_equal_times() throws IOException {
-    complete("run", 9, 1000);
-    complete("run", 10, 1000);
-    assertThat(newest()).hasValueSatisfying(found -> assertThat(found).endsWith("run/chk-10"));
+  void finds_the_savepoint_that_a_run_was_stopped_with() throws IOException {
+    completed("first/chk-9", 2000);
+    completed("savepoint-12ab-34cd", 2000);
+
+    assertThat(CheckpointDirectory.newest(directory()))
+        .get()
+        .asString()
+        .endsWith("savepoint-12ab-34cd");
   }
 
   @Test
-  void a_checkpoint_without_metadata_was_never_completed() throws IOException {
-    complete("run", 1, 1000);
-    Files.createDirectories(directory.resolve("run/chk-2"));
-    Files.createDirectories(directory.resolve("run/shared"));
-    Files.createFile(directory.resolve("run/shared/_metadata"));
-    assertThat(newest()).hasValueSatisfying(found -> assertThat(found).endsWith("run/chk-1"));
+  void sets_checkpoints_aside_without_losing_them() throws IOException {
+    completed("first/chk-9", 1000);
+    Configuration flink = Configuration.fromMap(Map.of("execution.checkpointing.dir", directory()));
+
+    String aside = CheckpointDirectory.setAside(flink).orElseThrow();
+
+    assertThat(CheckpointDirectory.newest(directory())).isEmpty();
+    assertThat(CheckpointDirectory.newest(aside)).get().asString().endsWith("first/chk-9");
+    assertThat(CheckpointDirectory.setAside(flink)).isEmpty();
   }
 
-  @Test
-  void resuming_claims_the_newest_checkpoint() throws IOException {
-    complete("run", 4, 1000);
-    Configuration flink = new Configuration();
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
-
-    Optional<String> resumed = CheckpointDirectory.resume(flink);
-
-    assertThat(resumed).isEqualTo(newest());
-    assertThat(flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH)).isEqualTo(resumed);
-    assertThat(flink.get(StateRecoveryOptions.RESTORE_MODE)).isEqualTo(RecoveryClaimMode.CLAIM);
+  private String directory() {
+    return folder.resolve("c").toUri().toString();
   }
 
-  @Test
-  void without_a_checkpoint_the_job_begins_anew() throws IOException {
-    Configuration flink = new Configuration();
-    assertThat(CheckpointDirectory.resume(flink)).isEmpty();
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
-    assertThat(CheckpointDirectory.resume(flink)).isEmpty();
-    assertThat(flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH)).isEmpty();
-  }
-
-  private Optional<String> newest() throws IOException {
-    return CheckpointDirectory.newest(directory.toUri().toString());
-  }
-
-  private void complete(String run, int number, long modified) throws IOException {
-    Path checkpoint = Files.createDirectories(directory.resolve(run).resolve("chk-" + number));
-    Path metadata = Files.createFile(checkpoint.resolve("_metadata"));
+  private void completed(String checkpoint, long modified) throws IOException {
+    Path metadata = folder.resolve("c").resolve(checkpoint).resolve("_metadata");
+    Files.createDirectories(metadata.getParent());
+    Files.writeString(metadata, "");
     Files.setLastModifiedTime(metadata, FileTime.fromMillis(modified));
   }
 }

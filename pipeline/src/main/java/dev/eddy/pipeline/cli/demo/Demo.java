@@ -57,7 +57,7 @@ public final class Demo {
   /** Runs everything. */
   public DemoResult run(WhileRunning atEnd) throws Exception {
     long start = System.nanoTime();
-    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(scratch.resolve("kafka"))) {
       Deployment deployment = own(kafka);
       Configuration settings = Configuration.fromMap(deployment.flink());
       try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {

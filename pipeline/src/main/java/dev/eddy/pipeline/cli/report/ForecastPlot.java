@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A forecast band against the actuals of one key at one horizon.
@@ -24,8 +25,10 @@ public record ForecastPlot(String title, String unit, List<Point> points) {
   private static final double RIGHT = 12;
   private static final double TOP = 14;
   private static final double BOTTOM = 28;
-  private static final int TIME_TICKS = 8;
-  private static final int VALUE_TICKS = 5;
+  private static final int TIME_TICKS = 12;
+  private static final double MANY_DAYS = 60;
+  private static final double FEW_DAYS = 3;
+  private static final int VALUE_TICKS = 7;
 
   /**
    * A forecast and what came true.
@@ -95,33 +98,37 @@ public record ForecastPlot(String title, String unit, List<Point> points) {
 
   private String timeAxis(Axis x) {
     double days = (last() - first()) / 86_400_000.0;
-    String pattern = days > 60 ? "MMM yyyy" : days > 3 ? "d MMM" : "d MMM HH:mm";
-    DateTimeFormatter format =
-        DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    return IntStream.range(0, TIME_TICKS)
-        .mapToLong(i -> roundTime((long) (first() + (last() - first()) * i / TIME_TICKS), days))
-        .filter(time -> time >= first())
-        .distinct()
-        .mapToObj(
-            time ->
+    String pattern = days > MANY_DAYS ? "MMM yyyy" : days > FEW_DAYS ? "d MMM" : "d MMM HH:mm";
+    DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    return timeTicks(days).stream()
+        .map(
+            tick ->
                 Markup.format(
                     "<text class=\"tick\" x=\"%s\" y=\"%.0f\">%s</text>\n",
-                    Markup.coordinate(x.pixel((double) time)),
+                    Markup.coordinate(x.pixel((double) tick.toInstant().toEpochMilli())),
                     HEIGHT - 8,
-                    format.format(Instant.ofEpochMilli(time))))
+                    format.format(tick)))
         .collect(Collectors.joining());
   }
 
-  /** Back to the start of the month or the day, so that a label is true where it stands. */
-  private static long roundTime(long time, double days) {
-    ZonedDateTime exact = Instant.ofEpochMilli(time).atZone(ZoneOffset.UTC);
-    if (days > 60) {
-      return exact.toLocalDate().withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond()
-          * 1000;
+  /** Beginnings of months, days or hours, at most {@value #TIME_TICKS} and equally far apart. */
+  private List<ZonedDateTime> timeTicks(double days) {
+    ChronoUnit unit =
+        days > MANY_DAYS ? ChronoUnit.MONTHS : days > FEW_DAYS ? ChronoUnit.DAYS : ChronoUnit.HOURS;
+    ZonedDateTime end = Instant.ofEpochMilli((long) last()).atZone(ZoneOffset.UTC);
+    ZonedDateTime begin = Instant.ofEpochMilli((long) first()).atZone(ZoneOffset.UTC);
+    ZonedDateTime tick =
+        unit == ChronoUnit.MONTHS
+            ? begin.truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1)
+            : begin.truncatedTo(unit);
+    long step = unit.between(tick, end) / TIME_TICKS + 1;
+    List<ZonedDateTime> ticks = new ArrayList<>();
+    for (; !tick.isAfter(end); tick = tick.plus(step, unit)) {
+      if (!tick.isBefore(begin)) {
+        ticks.add(tick);
+      }
     }
-    return days > 3
-        ? exact.toLocalDate().atStartOfDay(ZoneOffset.UTC).toEpochSecond() * 1000
-        : time;
+    return ticks;
   }
 
   private String band(Axis x, Axis y) {
