@@ -7,6 +7,7 @@ import dev.eddy.pipeline.job.EmbeddedFlink;
 import dev.eddy.pipeline.job.JobTarget;
 import dev.eddy.pipeline.job.PredictJob;
 import dev.eddy.pipeline.job.TopicEnds;
+import dev.eddy.pipeline.job.UserError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,6 +20,8 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class RunCommand extends EddyCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final Duration BOUNDED_INTERVAL = Duration.ofSeconds(1);
 
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
@@ -103,7 +107,13 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
       json(Map.of("job", job.getJobID().toString(), "deployment", deployment.name()));
       return 0;
     } catch (Exception e) {
-      throw new IllegalStateException("the job was not accepted", e);
+      LOG.error("the job was not accepted", e);
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      String found = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+      throw new UserError("--target: " + target + ": the job was not accepted (" + found + ")");
     }
   }
 

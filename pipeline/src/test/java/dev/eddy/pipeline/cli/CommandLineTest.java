@@ -164,6 +164,15 @@ class CommandLineTest {
   }
 
   @Test
+  void a_cluster_that_is_not_there_is_one_line() throws IOException {
+    String yaml = deployment("remote").toString();
+    observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+
+    assertOneLine(eddy("run", "-c", yaml, "--target", "somewhere"), "(must be host:port)");
+  }
+
+  @Test
   void a_row_that_does_not_parse_is_one_line_with_its_place() throws IOException {
     observations("load,wind\n1,2\nmuch,3\n");
 
