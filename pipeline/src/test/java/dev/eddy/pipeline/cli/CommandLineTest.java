@@ -158,7 +158,7 @@ class CommandLineTest {
             "-c",
             deployment("away").toString(),
             "--set",
-            "kafka={bootstrap.servers: \"127.0.0.1:1\"}");
+            "kafka.bootstrap.servers=127.0.0.1:1");
 
     assertOneLine(ended, "kafka.bootstrap.servers: 127.0.0.1:1 (no broker takes connections there");
   }

@@ -37,6 +37,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param environment what {@code ${NAME}} stands for
  */
 public record YamlDocument(Path file, MappingNode root, Map<String, String> environment) {
+  private static final List<String> PASSED_AS_IS = List.of("kafka.", "flink.");
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
 
@@ -126,10 +127,16 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
       if (value == null) {
         throw new UserError("--set " + override + ": no value (must be like model.hidden=32)");
       }
-      List<String> path = List.of(override.substring(0, equals).split("\\.", -1));
+      List<String> path = path(override.substring(0, equals));
       changed = replaced(changed, path, value);
     }
     return new YamlDocument(file, changed, environment);
+  }
+
+  /** The keys of a block that is passed on as it is have dots of their own. */
+  private static List<String> path(String setting) {
+    int levels = PASSED_AS_IS.stream().anyMatch(setting::startsWith) ? 2 : -1;
+    return List.of(setting.split("\\.", levels));
   }
 
   private static MappingNode replaced(MappingNode node, List<String> path, Node value) {

@@ -1,0 +1,85 @@
+package dev.eddy.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The shaded jar that a Flink cluster is given, as the build packaged it. */
+class StreamingJobJarIT {
+  private static final Path ROOT = Path.of(System.getProperty("eddy.root"));
+  private static final Path TARGET = ROOT.resolve("pipeline/target");
+
+  @Test
+  void carriesNoFlinkNoNd4jNoBroker() throws IOException {
+    assertThat(entries())
+        .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
+        .noneMatch(name -> name.startsWith("org/apache/flink/api/common/"))
+        .noneMatch(name -> name.startsWith("org/nd4j/") || name.startsWith("org/deeplearning4j/"))
+        .noneMatch(name -> name.startsWith("org/bytedeco/"))
+        .noneMatch(name -> name.startsWith("kafka/server/") || name.startsWith("scala/"));
+  }
+
+  @Test
+  void carriesTheJobAndItsConnector() throws IOException {
+    assertThat(entries())
+        .contains("dev/eddy/pipeline/cli/Eddy.class")
+        .contains("dev/eddy/model/engine/simd/SimdEngine.class")
+        .contains("META-INF/services/dev.eddy.model.engine.StepEngineProvider")
+        .anyMatch(name -> name.startsWith("org/apache/flink/connector/kafka/source/"));
+  }
+
+  @Test
+  void findsItsEngineBesideFlinkAlone() throws IOException, InterruptedException {
+    String flink;
+    try (Stream<Path> libraries = Files.list(TARGET.resolve("lib"))) {
+      flink =
+          libraries
+              .map(Path::toString)
+              .filter(path -> path.matches(".*/(flink|log4j|slf4j|commons)-[^/]*\\.jar"))
+              .filter(path -> !path.contains("connector-kafka"))
+              .collect(Collectors.joining(":"));
+    }
+    Process check =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-cp",
+                jar() + ":" + flink,
+                "dev.eddy.pipeline.cli.Eddy",
+                "check",
+                "-c",
+                ROOT.resolve("examples/weather.yaml").toString(),
+                "--set",
+                "kafka.bootstrap.servers=127.0.0.1:1")
+            .directory(TARGET.toFile())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(check.getInputStream().readAllBytes(), UTF_8);
+    assertThat(check.waitFor()).as(output).isNotZero(); // there is no broker
+    assertThat(output).contains("engine simd").doesNotContain("NoClassDefFoundError");
+  }
+
+  private static List<String> entries() throws IOException {
+    try (JarFile file = new JarFile(jar().toFile())) {
+      return file.stream().map(entry -> entry.getName()).toList();
+    }
+  }
+
+  private static Path jar() throws IOException {
+    try (Stream<Path> files = Files.list(TARGET)) {
+      return files
+          .filter(path -> path.getFileName().toString().endsWith("-job.jar"))
+          .findFirst()
+          .orElseThrow(() -> new IOException("no streaming job jar in " + TARGET));
+    }
+  }
+}
