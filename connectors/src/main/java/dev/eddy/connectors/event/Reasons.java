@@ -11,6 +11,9 @@ public final class Reasons {
   /** The value's {@code key} field and the Kafka key name different series. */
   public static final String KEY_MISMATCH = "key-mismatch";
 
+  /** The series key is so long that its predictions might not fit into a record. */
+  public static final String KEY_TOO_LONG = "key-too-long";
+
   /** There is no {@code time} field, or it is null. */
   public static final String MISSING_TIME = "missing-time";
 

@@ -2,6 +2,7 @@ package dev.eddy.connectors.serde;
 
 import static dev.eddy.connectors.event.Reasons.INVALID_TIME;
 import static dev.eddy.connectors.event.Reasons.KEY_MISMATCH;
+import static dev.eddy.connectors.event.Reasons.KEY_TOO_LONG;
 import static dev.eddy.connectors.event.Reasons.MALFORMED;
 import static dev.eddy.connectors.event.Reasons.MISSING_KEY;
 import static dev.eddy.connectors.event.Reasons.MISSING_TIME;
@@ -47,6 +48,7 @@ public final class ObservationJson {
           .build();
 
   private static final int FOUND_LIMIT = 80; // characters of a value shown in a detail
+  private static final int KEY_LIMIT = 10_000; // characters; a prediction holds its key twice
   private static final @Nullable String[] NO_CATEGORIES = {};
 
   private final Map<String, Slot> slots = new HashMap<>();
@@ -153,6 +155,7 @@ public final class ObservationJson {
       readObject(json);
     }
     String series = seriesKey(recordKey);
+    checkLength(series);
     checkTime();
     return new Observation(series, time, numeric, categories, label, partition, offset);
   }
@@ -267,6 +270,14 @@ public final class ObservationJson {
           "key: " + quote(named) + " (expected the Kafka key, " + quote(kafkaKey) + ")");
     }
     return kafkaKey;
+  }
+
+  private static void checkLength(String series) throws Refusal {
+    if (series.length() > KEY_LIMIT) {
+      throw new Refusal(
+          KEY_TOO_LONG,
+          "key: " + series.length() + " characters (expected at most " + KEY_LIMIT + ")");
+    }
   }
 
   private void checkTime() throws Refusal {

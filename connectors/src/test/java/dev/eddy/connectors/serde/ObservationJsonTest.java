@@ -60,6 +60,15 @@ class ObservationJsonTest {
   }
 
   @Test
+  void a_key_that_would_not_fit_into_a_prediction_is_refused() {
+    String longest = "k".repeat(10_000);
+    assertThat(observation("{'key':'" + longest + "','time':0}").key()).isEqualTo(longest);
+    DeadLetter letter = letter("{'key':'" + longest + "k','time':0}");
+    assertThat(letter.reason()).isEqualTo(Reasons.KEY_TOO_LONG);
+    assertThat(letter.detail()).isEqualTo("key: 10001 characters (expected at most 10000)");
+  }
+
+  @Test
   void unknown_fields_are_ignored_whatever_they_hold() {
     Observation found =
         observation("{'x':{'temp':[1,{'key':2}]},'key':'a','y':[[]],'time':0,'temp':1}");
