@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.connectors.event.Announcement;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * Announcements as JSON: {@code {"id", "model", "effective-from", "swap", "digest", "store"}};
@@ -12,6 +13,7 @@ import java.io.IOException;
  */
 public final class AnnouncementJson {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*@[1-9]\\d{0,8}");
 
   private AnnouncementJson() {}
 
@@ -46,7 +48,7 @@ public final class AnnouncementJson {
       JsonNode root = JSON.readTree(value);
       return new Announcement(
           text(root, "id"),
-          text(root, "model"),
+          model(root),
           effectiveFrom(root),
           text(root, "swap"),
           text(root, "digest"),
@@ -67,6 +69,15 @@ public final class AnnouncementJson {
           "announcement: effective-from: " + found + " (expected an ISO-8601 time)");
     }
     return millis;
+  }
+
+  private static String model(JsonNode root) {
+    String found = text(root, "model");
+    if (!MODEL.matcher(found).matches()) {
+      throw new IllegalArgumentException(
+          "announcement: model: " + found + " (must look like name@7)");
+    }
+    return found;
   }
 
   private static String text(JsonNode root, String name) {

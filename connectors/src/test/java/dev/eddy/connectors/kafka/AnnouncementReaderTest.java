@@ -69,6 +69,8 @@ class AnnouncementReaderTest {
     try (var producer = producer(Map.of())) {
       producer.send(new ProducerRecord<>("poisoned", "{}".getBytes(StandardCharsets.UTF_8)));
       producer.send(new ProducerRecord<>("poisoned", null));
+      producer.send(new ProducerRecord<>("poisoned", ofModel("w")));
+      producer.send(new ProducerRecord<>("poisoned", ofModel("w@0")));
       producer.send(new ProducerRecord<>("poisoned", value("good")));
     }
     assertThat(AnnouncementReader.readToEnd(kafka.client(), "poisoned"))
@@ -102,6 +104,11 @@ class AnnouncementReaderTest {
     try (Topics topics = Topics.connect(kafka.client())) {
       topics.createModels(topic);
     }
+  }
+
+  private static byte[] ofModel(String model) {
+    return AnnouncementJson.write(
+        new Announcement("bad", model, Long.MIN_VALUE, "carry", "ab", "store"));
   }
 
   private static byte[] value(String id) {

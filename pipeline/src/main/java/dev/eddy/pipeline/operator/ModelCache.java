@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.operator;
 
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.TrainedModel;
 import java.io.UncheckedIOException;
@@ -84,7 +85,7 @@ final class ModelCache {
   }
 
   private static TrainedModel loadPatiently(Version version) throws InterruptedException {
-    ModelStore store = ModelStores.open(version.store());
+    ModelStore store = open(version.store());
     long pause = FIRST_PAUSE_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {
@@ -97,6 +98,15 @@ final class ModelCache {
         Thread.sleep(pause);
         pause *= 2;
       }
+    }
+  }
+
+  private static ModelStore open(String location) {
+    try {
+      return ModelStores.open(location);
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusedException(
+          "store: " + location + " (must be a directory or a file system's URI)", e);
     }
   }
 

@@ -35,19 +35,20 @@ final class OperatorMemory {
   }
 
   /**
-   * The announcements of the topic in their order, then those that only the state still knows, each
-   * id once.
+   * The announcements of the state in their order, then those that only the topic knows, each id
+   * once. What the state holds was announced before: of a topic that is whole it is the beginning,
+   * and what a topic made anew holds came after it.
    */
   List<Announcement> merge(List<Announcement> topic) throws Exception {
     Map<String, Announcement> byId = new LinkedHashMap<>();
-    for (Announcement announcement : topic) {
-      byId.putIfAbsent(announcement.id(), announcement);
-    }
     Map<Integer, Announcement> stored = new TreeMap<>();
     for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
       stored.put(entry.getKey(), entry.getValue());
     }
     for (Announcement announcement : stored.values()) {
+      byId.putIfAbsent(announcement.id(), announcement);
+    }
+    for (Announcement announcement : topic) {
       byId.putIfAbsent(announcement.id(), announcement);
     }
     return List.copyOf(byId.values());

@@ -75,6 +75,25 @@ class RestoreTest {
   }
 
   @Test
+  void what_a_topic_made_anew_holds_comes_after_what_is_known() throws Exception {
+    OperatorSubtaskState state;
+    try (PredictHarness harness = PredictHarness.started(models.announce(first))) {
+      state = harness.checkpoint();
+    }
+    List<Announcement> anew = List.of(models.announce(models.publish(2), 50, "carry"));
+    try (PredictHarness harness = harness(Backend.HEAP, 1, 0, anew)) {
+      harness.initializeState(state);
+      harness.open();
+      harness.observe("a", 49);
+      harness.observe("a", 50);
+      harness.checkpoint();
+      assertThat(harness.predictions())
+          .extracting(prediction -> prediction.shape().model())
+          .containsExactly("test@1", "test@2");
+    }
+  }
+
+  @Test
   void what_was_announced_while_the_job_was_down_is_known_from_the_topic() throws Exception {
     OperatorSubtaskState state;
     try (PredictHarness harness = PredictHarness.started(models.announce(first))) {

@@ -141,6 +141,14 @@ class SwapTest {
   }
 
   @Test
+  void a_store_that_is_no_location_is_refused() throws Exception {
+    Announcement good = models.announce(models.publish(2), 100, "carry");
+    assertRefused(
+        new Announcement(
+            good.id(), good.model(), good.effectiveFrom(), good.swap(), good.digest(), "s3://a b"));
+  }
+
+  @Test
   void an_unknown_swap_policy_is_refused() throws Exception {
     assertRefused(models.announce(models.publish(2), 100, "teleport"));
   }
