@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicEnds {
   private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final long FIRST_STEP_BACK = 16;
 
   private final Map<String, String> kafka;
@@ -65,17 +67,38 @@ public final class TopicEnds {
     for (long back = FIRST_STEP_BACK; from > begin; back *= 4) {
       from = Math.max(begin, end - back);
       consumer.seek(partition, from);
-      long behind = -1;
-      while (consumer.position(partition) < end) {
-        for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-          behind = each.offset() + 1;
-        }
-      }
+      long behind = readTo(consumer, partition, end, SILENCE);
       if (behind >= 0) {
         return behind;
       }
     }
     return 0;
+  }
+
+  /**
+   * Reads on to {@code end}; gives up when nothing arrives for the length of {@code silence}.
+   *
+   * @return the offset behind the last record, or -1 if there was none
+   */
+  static long readTo(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long end, Duration silence) {
+    long behind = -1;
+    long reached = consumer.position(partition);
+    long deadline = System.nanoTime() + silence.toNanos();
+    while (reached < end) {
+      for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+        behind = each.offset() + 1;
+      }
+      long position = consumer.position(partition);
+      if (position > reached) {
+        deadline = System.nanoTime() + silence.toNanos();
+      } else if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException(
+            partition + ": silent at offset " + position + " (must go on to " + end + ")");
+      }
+      reached = position;
+    }
+    return behind;
   }
 
   /** Forgets how far earlier runs have come, for a job that begins anew. */
