@@ -100,9 +100,18 @@ public final class Topics implements AutoCloseable {
 
   /** Number of partitions of a topic that exists. */
   public int partitions(String topic) {
+    return describe(topic).partitions().size();
+  }
+
+  /** Tells a topic that exists from all others, those of its name before and after it too. */
+  public String id(String topic) {
+    return describe(topic).topicId().toString();
+  }
+
+  private TopicDescription describe(String topic) {
     Map<String, TopicDescription> found =
         await(admin.describeTopics(List.of(topic)).allTopicNames(), "describe topic " + topic);
-    return found.values().iterator().next().partitions().size();
+    return found.values().iterator().next();
   }
 
   /**

@@ -41,4 +41,12 @@ public final class DeploymentTopics {
       topics.requireModels("topics.models", names.models());
     }
   }
+
+  /** Name and id of the observations topic. */
+  static String observations(Deployment deployment) {
+    String name = deployment.topics().observations();
+    try (Topics topics = Topics.connect(deployment.kafka())) {
+      return name + " with id " + topics.id(name);
+    }
+  }
 }

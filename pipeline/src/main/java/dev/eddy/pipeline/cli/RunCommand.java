@@ -2,10 +2,12 @@ package dev.eddy.pipeline.cli;
 
 import dev.eddy.pipeline.job.BoundedRun;
 import dev.eddy.pipeline.job.CheckpointDirectory;
+import dev.eddy.pipeline.job.CheckpointOwner;
 import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.EmbeddedFlink;
 import dev.eddy.pipeline.job.JobTarget;
 import dev.eddy.pipeline.job.PredictJob;
+import dev.eddy.pipeline.job.RunLock;
 import dev.eddy.pipeline.job.TopicEnds;
 import dev.eddy.pipeline.job.UserError;
 import java.io.IOException;
@@ -74,20 +76,35 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
     if (uiPort != null) {
       settings.set(RestOptions.PORT, uiPort);
     }
-    boolean resumed = beginOrResume(settings);
+    if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
+      settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BOUNDED_INTERVAL);
+    }
+    RunLock lock = RunLock.take(settings);
+    try {
+      return run(deployment, settings);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private int run(Deployment deployment, Configuration settings) throws IOException {
+    boolean resumed = beginOrResume(deployment, settings);
     if (target != null) {
-      return submit(deployment, JobTarget.cluster(target, settings));
+      return submit(deployment, settings, resumed, JobTarget.cluster(target, settings));
     }
     return JobTarget.ofFlinkRun(settings)
-        .map(environment -> submit(deployment, environment))
+        .map(environment -> submit(deployment, settings, resumed, environment))
         .orElseGet(() -> runHere(deployment, settings, resumed));
   }
 
   /** Whether there is something to resume from. */
-  private boolean beginOrResume(Configuration settings) throws IOException {
+  private boolean beginOrResume(Deployment deployment, Configuration settings) throws IOException {
     if (fresh) {
       CheckpointDirectory.setAside(settings)
           .ifPresent(aside -> console().line("set the checkpoints aside: " + aside));
+    }
+    CheckpointOwner.require(settings, DeploymentTopics.observations(deployment));
+    if (fresh) {
       return false;
     }
     Optional<String> newest = CheckpointDirectory.resume(settings);
@@ -99,13 +116,29 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
     return newest.isPresent();
   }
 
-  private int submit(Deployment deployment, StreamExecutionEnvironment environment) {
-    PredictJob.build(environment, deployment.predictJob(bounded));
+  private int submit(
+      Deployment deployment,
+      Configuration settings,
+      boolean resumed,
+      StreamExecutionEnvironment environment) {
+    TopicEnds ends = ends(deployment, resumed);
+    PredictJob.build(environment, deployment.predictJob(false));
+    JobClient job = accepted(environment);
+    console().line("submitted job " + job.getJobID());
+    if (bounded) {
+      try {
+        stopAtEnd(job, ends, settings);
+      } catch (Exception e) {
+        throw new IllegalStateException("the job ended with a failure", e);
+      }
+    }
+    json(Map.of("job", job.getJobID().toString(), "deployment", deployment.name()));
+    return 0;
+  }
+
+  private JobClient accepted(StreamExecutionEnvironment environment) {
     try {
-      JobClient job = environment.executeAsync();
-      console().line("submitted job " + job.getJobID());
-      json(Map.of("job", job.getJobID().toString(), "deployment", deployment.name()));
-      return 0;
+      return environment.executeAsync();
     } catch (Exception e) {
       LOG.error("the job was not accepted", e);
       Throwable root = e;
@@ -117,15 +150,23 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
   }
 
-  private int runHere(Deployment deployment, Configuration settings, boolean resumed) {
-    if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
-      settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BOUNDED_INTERVAL);
+  private static TopicEnds ends(Deployment deployment, boolean resumed) {
+    TopicEnds ends = TopicEnds.of(deployment);
+    if (!resumed) {
+      ends.forgetProgress();
     }
+    return ends;
+  }
+
+  /** The job's source has no end of its own: Flink discards the checkpoints of a job that ends. */
+  private void stopAtEnd(JobClient job, TopicEnds ends, Configuration settings) throws Exception {
+    String directory = settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    console().line("stopped with " + new BoundedRun(job, ends).stopAtEnd(directory));
+  }
+
+  private int runHere(Deployment deployment, Configuration settings, boolean resumed) {
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
-      TopicEnds ends = TopicEnds.of(deployment);
-      if (!resumed) {
-        ends.forgetProgress();
-      }
+      TopicEnds ends = ends(deployment, resumed);
       StreamExecutionEnvironment environment = flink.environment(settings);
       PredictJob.build(environment, deployment.predictJob(false));
       long start = System.nanoTime();
@@ -138,8 +179,7 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
                   + deployment.topics().predictions()
                   + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
       if (bounded) {
-        String directory = settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-        console().line("stopped with " + new BoundedRun(job, ends).stopAtEnd(directory));
+        stopAtEnd(job, ends, settings);
       } else {
         job.getJobExecutionResult().get();
       }

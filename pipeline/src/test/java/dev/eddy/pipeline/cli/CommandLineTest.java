@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.connectors.kafka.AnnouncementPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.job.EmbeddedFlink;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,50 @@ class CommandLineTest {
     Ended again = eddy("run", "-c", yaml.toString(), "--bounded");
     assertThat(again.out()).contains("resuming from").contains("finished");
     assertThat(predictions("whole")).isEqualTo(4);
+  }
+
+  @Test
+  void a_bounded_run_on_a_cluster_can_be_resumed() throws Exception {
+    Path yaml = deployment("cluster");
+    observations("load,wind\n1,2\n2,3\n3,4\n");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    announce("cluster", new TestModels(folder.resolve("models")).publish(1));
+    Path jar = folder.resolve("pipeline").resolve("target").resolve("eddy-job.jar");
+    Files.createDirectories(jar.getParent());
+    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
+    System.setProperty("eddy.home", folder.toString());
+    try (EmbeddedFlink flink = EmbeddedFlink.start(new Configuration())) {
+      String address = flink.address().getAuthority();
+      String[] run = {"run", "-c", yaml.toString(), "--bounded", "--target", address};
+      Ended first = eddy(run);
+      assertThat(first.code()).as(first.err()).isZero();
+      assertThat(predictions("cluster")).isEqualTo(3);
+
+      assertThat(eddy(run).out()).contains("resuming from").contains("stopped with");
+      assertThat(predictions("cluster")).isEqualTo(3);
+    } finally {
+      System.clearProperty("eddy.home");
+    }
+  }
+
+  @Test
+  void checkpoints_of_another_topic_are_refused_unless_set_aside() throws IOException {
+    Path yaml = deployment("before");
+    observations("load,wind\n1,2\n2,3\n3,4\n");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    announce("before", new TestModels(folder.resolve("models")).publish(1));
+    eddy("run", "-c", yaml.toString(), "--bounded");
+
+    deployment("after");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    announce("after", new TestModels(folder.resolve("models")).publish(2));
+    Ended refused = eddy("run", "-c", yaml.toString(), "--bounded");
+    assertOneLine(refused, ": of topic before-observations with id ");
+    assertThat(refused.err()).contains("(must be of after-observations with id ");
+
+    Ended fresh = eddy("run", "-c", yaml.toString(), "--bounded", "--fresh");
+    assertThat(fresh.code()).as(fresh.err()).isZero();
+    assertThat(predictions("after")).isEqualTo(3);
   }
 
   @Test
