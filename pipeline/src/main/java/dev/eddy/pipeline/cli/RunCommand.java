@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Option;
 final class RunCommand extends EddyCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final Duration BOUNDED_INTERVAL = Duration.ofSeconds(1);
+  private static final int BOUNDED_RESTARTS = 10; // in two minutes, as Flink spaces them
 
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
@@ -76,14 +78,28 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
     if (uiPort != null) {
       settings.set(RestOptions.PORT, uiPort);
     }
-    if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
-      settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BOUNDED_INTERVAL);
+    if (bounded) {
+      completeForBounded(settings);
     }
     RunLock lock = RunLock.take(settings);
     try {
       return run(deployment, settings);
     } finally {
       lock.close();
+    }
+  }
+
+  /** What is bounded must end: Flink's own default is to start a failing job again for ever. */
+  static void completeForBounded(Configuration settings) {
+    if (!settings.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
+      settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BOUNDED_INTERVAL);
+    }
+    if (!settings.contains(RestartStrategyOptions.RESTART_STRATEGY)) {
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    }
+    if (!settings.contains(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS)) {
+      settings.set(
+          RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, BOUNDED_RESTARTS);
     }
   }
 
@@ -178,10 +194,15 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
                   + " → "
                   + deployment.topics().predictions()
                   + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
-      if (bounded) {
-        stopAtEnd(job, ends, settings);
-      } else {
-        job.getJobExecutionResult().get();
+      FailureWatch watch = FailureWatch.start(flink, job.getJobID(), console());
+      try {
+        if (bounded) {
+          stopAtEnd(job, ends, settings);
+        } else {
+          job.getJobExecutionResult().get();
+        }
+      } finally {
+        watch.close();
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       console().line("finished after " + Figures.seconds(seconds));

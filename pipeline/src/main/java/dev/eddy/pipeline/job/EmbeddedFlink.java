@@ -1,11 +1,16 @@
 package dev.eddy.pipeline.job;
 
 import java.net.URI;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -15,6 +20,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * interface. Jobs reach it through its REST interface, as they reach any other cluster.
  */
 public final class EmbeddedFlink implements AutoCloseable {
+  /**
+   * A failure of a job.
+   *
+   * @param millis when it was, epoch milliseconds
+   * @param cause one line
+   */
+  public record Failure(long millis, String cause) {}
+
   private final MiniCluster cluster;
   private final URI address;
 
@@ -56,6 +69,28 @@ public final class EmbeddedFlink implements AutoCloseable {
   /** Where the web UI is. */
   public URI address() {
     return address;
+  }
+
+  /**
+   * The latest failure that a job has outlived.
+   *
+   * @return empty if it has not failed, or has ended
+   */
+  public Optional<Failure> survived(JobID job) throws Exception {
+    AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+    ErrorInfo failure = graph.getFailureInfo();
+    boolean ending = graph.getState().isTerminalState() || graph.getState() == JobStatus.FAILING;
+    return failure == null || ending
+        ? Optional.empty()
+        : Optional.of(new Failure(failure.getTimestamp(), innermost(failure)));
+  }
+
+  private static String innermost(ErrorInfo failure) {
+    Throwable cause = failure.getException().deserializeError(EmbeddedFlink.class.getClassLoader());
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString().lines().findFirst().orElse("unknown");
   }
 
   /** An environment whose jobs run on this cluster. */

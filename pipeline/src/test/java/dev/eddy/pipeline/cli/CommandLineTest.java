@@ -110,6 +110,30 @@ class CommandLineTest {
   }
 
   @Test
+  void a_job_that_fails_and_starts_again_says_so() throws IOException {
+    Path yaml = deployment("failing");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace(
+                "300 ms}",
+                "300 ms, restart-strategy.type: fixed-delay,"
+                    + " restart-strategy.fixed-delay.attempts: 1,"
+                    + " restart-strategy.fixed-delay.delay: 3 s}"));
+    observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    TestModels models = new TestModels(folder.resolve("models"));
+    PublishedModel version = models.publish(1);
+    announce("failing", version);
+    Files.delete(models.weights(version));
+
+    Ended ended = eddy("run", "-c", yaml.toString(), "--bounded");
+
+    assertThat(ended.code()).isNotZero();
+    assertThat(ended.out()).containsOnlyOnce("the job failed and is started again: ");
+  }
+
+  @Test
   void checkpoints_of_another_topic_are_refused_unless_set_aside() throws IOException {
     Path yaml = deployment("before");
     observations("load,wind\n1,2\n2,3\n3,4\n");
