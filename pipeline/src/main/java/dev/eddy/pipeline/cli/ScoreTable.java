@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An evaluation as a table, as sentences and as JSON. */
 public final class ScoreTable {
@@ -108,18 +109,14 @@ public final class ScoreTable {
   private static List<String> verdicts(ClassScore score) {
     List<String> verdicts = new ArrayList<>();
     verdicts.add(verdict(score, "the majority label", score.majorityAccuracy()));
-    verdicts.add(verdict(score, "the previous label", score.previousLabelAccuracy()));
+    verdicts.add(
+        verdict(score, "the previous label, were it known in time", score.previousLabelAccuracy()));
     if (score.key().equals(Evaluation.ALL_KEYS)) {
-      StringBuilder each = new StringBuilder("F1 of each label:");
-      score.f1().entrySet().stream()
-          .sorted(Map.Entry.comparingByKey())
-          .forEach(
-              f1 ->
-                  each.append(' ')
-                      .append(f1.getKey())
-                      .append(' ')
-                      .append(Figures.value(f1.getValue())));
-      verdicts.add(each.toString());
+      verdicts.add(
+          score.f1().entrySet().stream()
+              .sorted(Map.Entry.comparingByKey())
+              .map(f1 -> f1.getKey() + " " + Figures.value(f1.getValue()))
+              .collect(Collectors.joining(", ", "F1 of each label: ", "")));
     }
     return verdicts;
   }
