@@ -10,7 +10,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
  * that arrive meanwhile may be predicted, too.
  */
 public final class BoundedRun {
-  private static final long PAUSE_MILLIS = 200;
+  private static final long PAUSE_MILLIS = 500;
 
   private final JobClient job;
   private final TopicEnds ends;
