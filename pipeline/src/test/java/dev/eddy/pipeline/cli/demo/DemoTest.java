@@ -3,6 +3,7 @@ package dev.eddy.pipeline.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.training.Evaluation;
 import dev.eddy.pipeline.cli.Console;
@@ -20,6 +21,8 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole way, from files through Kafka, training and the streaming job to scores. */
 class DemoTest {
@@ -104,6 +107,38 @@ class DemoTest {
     assertThat(score.key()).isEqualTo("d");
     assertThat(score.accuracy()).isGreaterThan(score.majorityAccuracy());
     assertThat(Files.readString(result.report())).contains("confusion", "A made-up label.");
+  }
+
+  /** The two l have different successors: only a hidden state that streams along can tell them. */
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void every_cell_learns_hello_offline_and_spells_it_in_the_stream(CellType cell) throws Exception {
+    String word = "hello";
+    StringBuilder csv = new StringBuilder("key,day,character,next\n");
+    for (String key : List.of("a", "b", "c", "d", "e", "f")) {
+      for (int at = 0; at + 1 < word.length(); at++) {
+        csv.append("%s,%s,%c,%c\n".formatted(key, day(at), word.charAt(at), word.charAt(at + 1)));
+      }
+    }
+    DemoResult result =
+        demo(
+            csv,
+            """
+            input: {categorical: [character], label: next}
+            model: {cell: %s, hidden: 16, layers: 1}
+            training:
+              split: {by: key, validation: [d], test: [e, f]}
+              updates: 150
+              batch: 4
+              sequence-length: 4
+              burn-in: 0
+              learning-rate: 0.03
+            """
+                .formatted(cell.configName()));
+
+    assertThat(result.streamed()).isEqualTo(8);
+    assertThat(result.evaluation().classes()).isNotEmpty();
+    assertThat(result.evaluation().classes()).allMatch(score -> score.accuracy() == 1);
   }
 
   private static String day(int day) {
