@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,18 +54,18 @@ final class ModelsCommand implements Runnable {
     public Integer call() {
       Deployment deployment = deploymentFile.read();
       ModelStore store = ModelStores.open(deployment.store());
-      Map<String, Announcement> announced = announced(deployment);
+      Optional<Map<String, Announcement>> announced = announced(deployment);
       List<Map<String, Object>> models = new ArrayList<>();
       for (ModelId id : store.list(deployment.name())) {
-        models.add(describe(store.describe(id), announced.get(id.toString())));
+        models.add(describe(store.describe(id), serving(announced, id)));
       }
       show(deployment, models);
       json(Map.of("store", deployment.store(), "models", models));
       return 0;
     }
 
-    /** The last announcement of each version; none, and a line saying why, without a broker. */
-    private Map<String, Announcement> announced(Deployment deployment) {
+    /** The last announcement of each version; nothing, and a line saying why, without a broker. */
+    private Optional<Map<String, Announcement>> announced(Deployment deployment) {
       Map<String, Announcement> announced = new HashMap<>();
       try {
         for (Announcement each : new ModelAnnouncer(deployment).announced()) {
@@ -72,12 +73,12 @@ final class ModelsCommand implements Runnable {
         }
       } catch (UnusableKafkaException e) {
         console().line("announcements unknown: " + e.getMessage());
+        return Optional.empty();
       }
-      return announced;
+      return Optional.of(announced);
     }
 
-    private static Map<String, Object> describe(
-        ModelFile file, @org.jspecify.annotations.Nullable Announcement announcement) {
+    private static Map<String, Object> describe(ModelFile file, String serving) {
       Map<String, Object> model = new LinkedHashMap<>();
       model.put("model", file.id().toString());
       model.put("created", file.provenance().created().truncatedTo(ChronoUnit.SECONDS).toString());
@@ -89,7 +90,7 @@ final class ModelsCommand implements Runnable {
               + " "
               + file.spec().network().cell().configName());
       model.put("predicts", predicts(file.spec().head()));
-      model.put("serving", announcement == null ? "not announced" : serving(announcement));
+      model.put("serving", serving);
       return model;
     }
 
@@ -97,6 +98,15 @@ final class ModelsCommand implements Runnable {
       return head instanceof Head.Forecast forecast
           ? "horizons " + forecast.horizons()
           : "classes " + ((Head.Classes) head).labels();
+    }
+
+    private static String serving(Optional<Map<String, Announcement>> announced, ModelId id) {
+      if (announced.isEmpty()) {
+        return "unknown";
+      }
+      return Optional.ofNullable(announced.get().get(id.toString()))
+          .map(ListCommand::serving)
+          .orElse("not announced");
     }
 
     private static String serving(Announcement announcement) {
