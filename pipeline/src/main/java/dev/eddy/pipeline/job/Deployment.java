@@ -8,6 +8,7 @@ import dev.eddy.model.training.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.configuration.CoreOptions;
 
 /**
  * Everything that one YAML file says of a deployment.
@@ -48,9 +49,19 @@ public record Deployment(
     }
     kafka = Map.copyOf(kafka);
     flink = Map.copyOf(flink);
+    requireParallelism(flink);
     if (!kafka.containsKey(BOOTSTRAP)) {
       throw new IllegalArgumentException(
           "kafka." + BOOTSTRAP + ": missing (must name a broker, such as localhost:9092)");
+    }
+  }
+
+  private static void requireParallelism(Map<String, String> flink) {
+    String setting = CoreOptions.DEFAULT_PARALLELISM.key();
+    String parallelism = flink.get(setting);
+    if (parallelism != null && !parallelism.matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException(
+          "flink." + setting + ": " + parallelism + " (must be a whole number from 1 on)");
     }
   }
 

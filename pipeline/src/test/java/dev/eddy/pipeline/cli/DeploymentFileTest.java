@@ -109,6 +109,7 @@ class DeploymentFileTest {
           by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be time or key)
           flow]                | flow, valve]       | deployment.yaml:5: input: valve (must be named once, and not be key or time)
           zone: Asia/Shanghai  | zone: Mars/Olympus | deployment.yaml:9: input.zone: Mars/Olympus (must be a time zone such as UTC or Asia/Shanghai)
+          default: 2           | default: two       | deployment.yaml:17: flink.parallelism.default: two (must be a whole number from 1 on)
           name: pumps          | name: pump house   | deployment.yaml:1: name: pump house (must be letters, digits, '.', '_' or '-')
           """)
   void refuses_what_is_wrong_in_one_line(String right, String wrong, String message) {
