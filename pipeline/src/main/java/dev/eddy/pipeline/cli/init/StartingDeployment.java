@@ -82,7 +82,7 @@ public final class StartingDeployment {
         "name: " + Yaml.text(name),
         "store: .eddy/models                     # where model versions are published",
         "",
-        "kafka: {bootstrap.servers: \"localhost:9092\"}",
+        "kafka: {bootstrap.servers: \"${KAFKA:-localhost:9092}\"}",
         "topics:",
         "  observations: " + name + "-observations",
         "  predictions: " + name + "-predictions",
