@@ -109,7 +109,13 @@ final class DeploymentCheck {
     attempt(
         () -> {
           topics.require(setting, topic);
-          fine.add("topic " + topic + ", " + topics.partitions(topic) + " partitions");
+          int partitions = topics.partitions(topic);
+          fine.add(
+              "topic "
+                  + topic
+                  + ", "
+                  + partitions
+                  + (partitions == 1 ? " partition" : " partitions"));
         });
   }
 
