@@ -122,7 +122,7 @@ final class DeploymentCheck {
   private void models() {
     List<Announcement> announced = new ModelAnnouncer(deployment).announced();
     if (announced.isEmpty()) {
-      notes.add("no model is announced yet: observations wait until `eddy train` has run");
+      notes.add("no model is announced yet: `eddy run` needs one (run `eddy train` first)");
       return;
     }
     for (Announcement announcement : announced) {
