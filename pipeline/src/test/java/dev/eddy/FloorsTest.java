@@ -1,5 +1,7 @@
 package dev.eddy;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -139,10 +141,20 @@ class FloorsTest {
           .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule the_vector_module_is_linked_by_the_simd_engine_only =
+  static final ArchRule the_simd_kernels_know_arrays_only =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.eddy.model.engine.simd..")
+          .resideInAPackage("dev.eddy.model.kernel.simd..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.eddy..")
+                  .and(resideOutsideOfPackage("dev.eddy.model.kernel.simd..")));
+
+  @ArchTest
+  static final ArchRule the_vector_module_is_linked_by_the_simd_kernels_only =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.eddy.model.kernel.simd..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jdk.incubator.vector..");

@@ -17,7 +17,13 @@ import java.util.Map;
  *       v_f and v_r; {@code layers.l.bias} [2, H], b_f and b_r; {@code layers.l.highway-scale} [1],
  *       α.
  *   <li>LSTM: {@code layers.l.weight} [D, 4H], blocks i, f, g, o; {@code layers.l.recurrent} [H,
- *       4H]; {@code layers.l.bias} [4H].
+ *       4H]; {@code layers.l.bias} [4H]; with peepholes {@code layers.l.peephole} [3, H], of i, f
+ *       and o.
+ *   <li>GRU: {@code layers.l.weight} [D, 3H], blocks update z, reset r, candidate n; {@code
+ *       layers.l.recurrent} [H, 3H]; {@code layers.l.bias} [4H], of z, of r, of n with the inputs,
+ *       of n with h (which the reset gate scales).
+ *   <li>RNN: {@code layers.l.weight} [D, H]; {@code layers.l.recurrent} [H, H]; {@code
+ *       layers.l.bias} [H].
  *   <li>The head: {@code head.weight} [H, O], {@code head.bias} [O].
  * </ul>
  *
@@ -47,7 +53,8 @@ public record NetworkWeights(NetworkShape shape, Map<String, Tensor> tensors) {
 
   /**
    * Random weights to begin training from; the same seed gives the same weights everywhere. SRU as
-   * in arXiv:1709.02755v5 §3.2, LSTM Glorot-uniform with forget bias 1, the head zero.
+   * in arXiv:1709.02755v5 §3.2, the others Glorot-uniform, LSTM with forget bias 1, peepholes and
+   * the head zero.
    */
   public static NetworkWeights initialise(NetworkShape shape, long seed) {
     return WeightInitialiser.initialise(shape, seed);

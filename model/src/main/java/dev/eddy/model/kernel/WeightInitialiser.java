@@ -1,6 +1,5 @@
 package dev.eddy.model.kernel;
 
-import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.Tensor;
 import java.util.Arrays;
@@ -17,8 +16,8 @@ import java.util.SplittableRandom;
  * unit variance; b_r the highway bias b, b_f zero; α = √(1 + 2·e^b), which keeps the variance of h
  * through the layers. The highway's projection, where there is one, keeps α = 1.
  *
- * <p>LSTM: Glorot-uniform, ±√(6 / (rows + columns of one gate)), forget bias 1. The head is zero,
- * so that an untrained network predicts the baseline.
+ * <p>LSTM, GRU and RNN: Glorot-uniform, ±√(6 / (rows + columns of one gate)); LSTM's forget bias 1,
+ * its peepholes zero. The head is zero, so that an untrained network predicts the baseline.
  */
 final class WeightInitialiser {
   /** b, the highway bias of SRU's reset gate. */
@@ -44,10 +43,11 @@ final class WeightInitialiser {
 
   private NetworkWeights run() {
     for (int layer = 0; layer < shape.layers(); layer++) {
-      if (shape.cell() == CellType.SRU) {
-        addSruLayer(layer);
-      } else {
-        addLstmLayer(layer);
+      switch (shape.cell()) {
+        case SRU -> addSruLayer(layer);
+        case LSTM -> addLstmLayer(layer);
+        case GRU -> addLayer(layer, 3, new float[4 * shape.hiddenSize()]);
+        case RNN -> addLayer(layer, 1, new float[shape.hiddenSize()]);
       }
     }
     add(WeightNames.HEAD_WEIGHT, new float[shape.hiddenSize() * shape.outputSize()]);
@@ -77,14 +77,22 @@ final class WeightInitialiser {
   }
 
   private void addLstmLayer(int layer) {
+    int hidden = shape.hiddenSize();
+    float[] bias = new float[4 * hidden]; // [i | f | g | o]
+    Arrays.fill(bias, hidden, 2 * hidden, FORGET_BIAS);
+    addLayer(layer, 4, bias);
+    if (shape.peephole()) {
+      add(WeightNames.peephole(layer), new float[3 * hidden]);
+    }
+  }
+
+  private void addLayer(int layer, int blocks, float[] bias) {
     int inputs = shape.inputSize(layer);
     int hidden = shape.hiddenSize();
     double bound = Math.sqrt(6.0 / (inputs + hidden));
     double recurrentBound = Math.sqrt(6.0 / (hidden + hidden));
-    add(WeightNames.weight(layer), uniform(inputs * 4 * hidden, bound));
-    add(WeightNames.recurrent(layer), uniform(hidden * 4 * hidden, recurrentBound));
-    float[] bias = new float[4 * hidden]; // [i | f | g | o]
-    Arrays.fill(bias, hidden, 2 * hidden, FORGET_BIAS);
+    add(WeightNames.weight(layer), uniform(inputs * blocks * hidden, bound));
+    add(WeightNames.recurrent(layer), uniform(hidden * blocks * hidden, recurrentBound));
     add(WeightNames.bias(layer), bias);
   }
 

@@ -1,6 +1,5 @@
 package dev.eddy.model.kernel;
 
-import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,10 +12,11 @@ public final class WeightShapes {
   public static Map<String, int[]> of(NetworkShape shape) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     for (int layer = 0; layer < shape.layers(); layer++) {
-      if (shape.cell() == CellType.SRU) {
-        addSruLayer(shapes, shape, layer);
-      } else {
-        addLstmLayer(shapes, shape, layer);
+      switch (shape.cell()) {
+        case SRU -> addSruLayer(shapes, shape, layer);
+        case LSTM -> addLstmLayer(shapes, shape, layer);
+        case GRU -> addLayer(shapes, shape, layer, 3, 4);
+        case RNN -> addLayer(shapes, shape, layer, 1, 1);
       }
     }
     shapes.put(WeightNames.HEAD_WEIGHT, new int[] {shape.hiddenSize(), shape.outputSize()});
@@ -43,9 +43,17 @@ public final class WeightShapes {
   }
 
   private static void addLstmLayer(Map<String, int[]> shapes, NetworkShape shape, int layer) {
+    addLayer(shapes, shape, layer, 4, 4);
+    if (shape.peephole()) {
+      shapes.put(WeightNames.peephole(layer), new int[] {3, shape.hiddenSize()});
+    }
+  }
+
+  private static void addLayer(
+      Map<String, int[]> shapes, NetworkShape shape, int layer, int blocks, int biasBlocks) {
     int hidden = shape.hiddenSize();
-    shapes.put(WeightNames.weight(layer), new int[] {shape.inputSize(layer), 4 * hidden});
-    shapes.put(WeightNames.recurrent(layer), new int[] {hidden, 4 * hidden});
-    shapes.put(WeightNames.bias(layer), new int[] {4 * hidden});
+    shapes.put(WeightNames.weight(layer), new int[] {shape.inputSize(layer), blocks * hidden});
+    shapes.put(WeightNames.recurrent(layer), new int[] {hidden, blocks * hidden});
+    shapes.put(WeightNames.bias(layer), new int[] {biasBlocks * hidden});
   }
 }

@@ -10,8 +10,12 @@ import java.util.stream.Collectors;
 public enum CellType {
   /** Simple Recurrent Unit, Lei et al. 2018, arXiv:1709.02755v5. Hidden state of a unit: c. */
   SRU(1),
-  /** Long Short-Term Memory with forget gate. Hidden state of a unit: h and c. */
-  LSTM(2);
+  /** Long Short-Term Memory with forget gate, and peepholes on request. Of a unit: h and c. */
+  LSTM(2),
+  /** Gated Recurrent Unit, Cho et al. 2014, arXiv:1406.1078v1. Hidden state of a unit: h. */
+  GRU(1),
+  /** The plain recurrent unit, leaky on request. Hidden state of a unit: h. */
+  RNN(1);
 
   private final int statesPerUnit;
 

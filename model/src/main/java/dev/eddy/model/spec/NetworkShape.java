@@ -1,5 +1,10 @@
 package dev.eddy.model.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+
 /**
  * The sizes of a recurrent network: a stack of equal cells with one linear head.
  *
@@ -8,15 +13,49 @@ package dev.eddy.model.spec;
  * @param hiddenSize H, units per layer
  * @param layers depth of the stack
  * @param outputSize O, outputs of the linear head per step
+ * @param peephole whether the gates of an LSTM see the cell too (Gers, Schraudolph, Schmidhuber
+ *     2002); no other cell has peepholes
+ * @param leak a in (0, 1], the share of a unit of an RNN that each step replaces; 1: all of it; no
+ *     other cell leaks
  */
+@JsonDeserialize(builder = NetworkShape.Builder.class)
 public record NetworkShape(
-    CellType cell, int inputSize, int hiddenSize, int layers, int outputSize) {
+    CellType cell,
+    int inputSize,
+    int hiddenSize,
+    int layers,
+    int outputSize,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean peephole,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoLeak.class) double leak) {
 
   public NetworkShape {
     requirePositive("network.inputSize", inputSize);
     requirePositive("network.hiddenSize", hiddenSize);
     requirePositive("network.layers", layers);
     requirePositive("network.outputSize", outputSize);
+    if (peephole && cell != CellType.LSTM) {
+      throw new IllegalArgumentException(
+          "network.peephole: true (must be false with cell "
+              + cell.configName()
+              + "; only lstm has peepholes)");
+    }
+    if (!(leak > 0 && leak <= 1)) {
+      throw new IllegalArgumentException(
+          "network.leak: " + leak + " (must be above 0 and at most 1)");
+    }
+    if (leak != 1 && cell != CellType.RNN) {
+      throw new IllegalArgumentException(
+          "network.leak: "
+              + leak
+              + " (must be 1 with cell "
+              + cell.configName()
+              + "; only rnn leaks)");
+    }
+  }
+
+  /** Without peepholes or leak. */
+  public NetworkShape(CellType cell, int inputSize, int hiddenSize, int layers, int outputSize) {
+    this(cell, inputSize, hiddenSize, layers, outputSize, false, 1);
   }
 
   /** Inputs of layer {@code layer}: D for the first, H above it. */
@@ -26,7 +65,8 @@ public record NetworkShape(
 
   /**
    * Numbers of hidden state per key, all layers concatenated: layer 0 first; within an SRU layer
-   * {@code c[H]}, within an LSTM layer {@code h[H]} then {@code c[H]}.
+   * {@code c[H]}, within an LSTM layer {@code h[H]} then {@code c[H]}, within a GRU or RNN layer
+   * {@code h[H]}.
    */
   public int stateSize() {
     return layers * layerStateSize();
@@ -40,6 +80,58 @@ public record NetworkShape(
   private static void requirePositive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + ": " + value + " (must be 1 or more)");
+    }
+  }
+
+  /** Equal to the leak that is not written. */
+  static final class NoLeak {
+    @Override
+    public boolean equals(Object other) {
+      return Double.valueOf(1).equals(other);
+    }
+
+    @Override
+    public int hashCode() {
+      return Double.hashCode(1);
+    }
+  }
+
+  /** Reads a shape from JSON, where peephole and leak may be absent. */
+  @JsonPOJOBuilder
+  static final class Builder {
+    private final CellType cell;
+    private final int inputSize;
+    private final int hiddenSize;
+    private final int layers;
+    private final int outputSize;
+    private boolean peephole;
+    private double leak = 1;
+
+    Builder(
+        @JsonProperty("cell") CellType cell,
+        @JsonProperty("inputSize") int inputSize,
+        @JsonProperty("hiddenSize") int hiddenSize,
+        @JsonProperty("layers") int layers,
+        @JsonProperty("outputSize") int outputSize) {
+      this.cell = cell;
+      this.inputSize = inputSize;
+      this.hiddenSize = hiddenSize;
+      this.layers = layers;
+      this.outputSize = outputSize;
+    }
+
+    Builder withPeephole(boolean newPeephole) {
+      this.peephole = newPeephole;
+      return this;
+    }
+
+    Builder withLeak(double newLeak) {
+      this.leak = newLeak;
+      return this;
+    }
+
+    NetworkShape build() {
+      return new NetworkShape(cell, inputSize, hiddenSize, layers, outputSize, peephole, leak);
     }
   }
 }

@@ -40,6 +40,18 @@ class SpecJsonTest {
     assertThat(read(write(spec))).isEqualTo(spec);
   }
 
+  @Test
+  void peepholesAndLeakAreWrittenOnlyWhereThereAreAny() throws JsonProcessingException {
+    NetworkShape peephole = new NetworkShape(CellType.LSTM, 9, 8, 2, 2, true, 1);
+    NetworkShape leaky = new NetworkShape(CellType.RNN, 9, 8, 2, 2, false, 0.25);
+
+    assertThat(write(peephole)).endsWith("'peephole':true}".replace('\'', '"'));
+    assertThat(write(leaky)).endsWith("'outputSize':2,'leak':0.25}".replace('\'', '"'));
+    for (NetworkShape shape : List.of(peephole, leaky)) {
+      assertThat(SpecJson.mapper().readValue(write(shape), NetworkShape.class)).isEqualTo(shape);
+    }
+  }
+
   @Property(tries = 300)
   void everyNumberReadsBackToItsLastBit(@ForAll int floatBits, @ForAll long doubleBits)
       throws JsonProcessingException {
@@ -73,10 +85,13 @@ class SpecJsonTest {
       delimiter = '|',
       quoteCharacter = '~', // the lines hold quotes themselves
       value = {
-        "\"layers\":2|\"layers\":2,\"depth\":3|network.depth: unknown (must be one of [cell, hiddenSize, inputSize, layers, outputSize])",
+        "\"layers\":2|\"layers\":2,\"depth\":3|network.depth: unknown (must be one of [cell, hiddenSize, inputSize, layers, leak, outputSize, peephole])",
         "\"layers\":2,||network.layers: missing",
-        "\"layers\":2|\"layers\":null|network.layers: Cannot map `null` into type `int`",
-        "\"cell\":\"sru\"|\"cell\":\"cnn\"|cell: cnn (must be one of sru, lstm)",
+        "\"layers\":2|\"layers\":null|network: Cannot map `null` into type `int`",
+        "\"cell\":\"sru\"|\"cell\":\"cnn\"|cell: cnn (must be one of sru, lstm, gru, rnn)",
+        "\"cell\":\"sru\"|\"cell\":\"sru\",\"leak\":0.5|network.leak: 0.5 (must be 1 with cell sru; only rnn leaks)",
+        "\"cell\":\"sru\"|\"cell\":\"gru\",\"peephole\":true|network.peephole: true (must be false with cell gru; only lstm has peepholes)",
+        "\"cell\":\"sru\"|\"cell\":\"rnn\",\"leak\":1.5|network.leak: 1.5 (must be above 0 and at most 1)",
         "\"layers\":2|\"layers\":0|network.layers: 0 (must be 1 or more)",
         "\"name\":\"y\",\"seasons\"|\"name\":\"z\",\"seasons\"|input.target: z (must be one of the numeric features [y])",
         "\"target\":{\"name\":\"y\",\"seasons\":[7]}|\"target\":null|input.target: none (a forecast head needs one)",
@@ -122,7 +137,7 @@ class SpecJsonTest {
             new Head.UnitPrior(constant, 0)));
   }
 
-  private static String write(ModelSpec spec) throws JsonProcessingException {
+  private static String write(Object spec) throws JsonProcessingException {
     return SpecJson.mapper().writeValueAsString(spec);
   }
 

@@ -4,7 +4,6 @@ import dev.eddy.model.engine.StepArguments;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
-import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,9 +31,13 @@ final class Nd4jEngine implements StepEngine {
     this.layers = new Nd4jLayer[shape.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] =
-          shape.cell() == CellType.SRU
-              ? new Nd4jSruLayer(weights, layer)
-              : new Nd4jLstmLayer(weights, layer);
+          switch (shape.cell()) {
+            case SRU -> new Nd4jSruLayer(weights, layer);
+            case LSTM -> new Nd4jLstmLayer(weights, layer);
+            case GRU, RNN ->
+                throw new UnsupportedOperationException(
+                    "cell: " + shape.cell().configName() + " (this engine steps sru and lstm)");
+          };
     }
     this.headWeight = Weights.matrix(weights, WeightNames.HEAD_WEIGHT);
     this.headBias = Weights.matrix(weights, WeightNames.HEAD_BIAS);

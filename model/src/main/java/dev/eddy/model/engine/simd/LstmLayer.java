@@ -2,6 +2,10 @@ package dev.eddy.model.engine.simd;
 
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.simd.Lanes;
+import dev.eddy.model.kernel.simd.LstmPointwise;
+import dev.eddy.model.kernel.simd.MatrixProduct;
+import dev.eddy.model.kernel.simd.PackedMatrix;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 

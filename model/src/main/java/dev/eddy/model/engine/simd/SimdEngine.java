@@ -4,6 +4,9 @@ import dev.eddy.model.engine.StepArguments;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.simd.Lanes;
+import dev.eddy.model.kernel.simd.MatrixProduct;
+import dev.eddy.model.kernel.simd.PackedMatrix;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
@@ -27,9 +30,13 @@ final class SimdEngine implements StepEngine {
     this.layers = new StackedLayer[shape.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] =
-          shape.cell() == CellType.SRU
-              ? new SruLayer(weights, layer)
-              : new LstmLayer(weights, layer);
+          switch (shape.cell()) {
+            case SRU -> new SruLayer(weights, layer);
+            case LSTM -> new LstmLayer(weights, layer);
+            case GRU, RNN ->
+                throw new UnsupportedOperationException(
+                    "cell: " + shape.cell().configName() + " (this engine steps sru and lstm)");
+          };
     }
     this.head =
         PackedMatrix.of(

@@ -3,6 +3,10 @@ package dev.eddy.model.engine.simd;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.WeightShapes;
+import dev.eddy.model.kernel.simd.Lanes;
+import dev.eddy.model.kernel.simd.MatrixProduct;
+import dev.eddy.model.kernel.simd.PackedMatrix;
+import dev.eddy.model.kernel.simd.SruPointwise;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 

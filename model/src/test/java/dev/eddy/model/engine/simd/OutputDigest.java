@@ -2,6 +2,7 @@ package dev.eddy.model.engine.simd;
 
 import dev.eddy.model.engine.NetworkCase;
 import dev.eddy.model.engine.NetworkCase.Results;
+import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
 /**
  * A weight matrix and its bias, laid out for {@link MatrixProduct}: columns in blocks (one per
@@ -6,15 +6,16 @@ package dev.eddy.model.engine.simd;
  * vectors, the rest into panels of one. Within a panel the rows follow each other, so that a
  * product reads it from end to end.
  */
-final class PackedMatrix {
+public final class PackedMatrix {
   /** Vectors in a wide panel. */
   static final int WIDE = 4;
 
-  final int depth; // rows, K
-  final int columns; // padded, N
-  final int widePanels;
-  final float[] panels; // wide panels [widePanels, K, 4 * LENGTH], then narrow ones [.., K, LENGTH]
-  final float[] bias; // [N]
+  public final int depth; // rows, K
+  public final int columns; // padded, N
+  public final int widePanels;
+  public final float[]
+      panels; // wide panels [widePanels, K, 4 * LENGTH], then narrow ones [.., K, LENGTH]
+  public final float[] bias; // [N]
 
   private PackedMatrix(int depth, int columns) {
     this.depth = depth;
@@ -31,7 +32,8 @@ final class PackedMatrix {
    * @param bias [blocks * blockSize]
    * @param scales [blocks] factor of each block's weights and bias
    */
-  static PackedMatrix of(float[] weight, float[] bias, int depth, int blockSize, float[] scales) {
+  public static PackedMatrix of(
+      float[] weight, float[] bias, int depth, int blockSize, float[] scales) {
     int width = scales.length * blockSize;
     int paddedBlock = Lanes.padded(blockSize);
     PackedMatrix packed = new PackedMatrix(depth, scales.length * paddedBlock);

@@ -1,4 +1,4 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

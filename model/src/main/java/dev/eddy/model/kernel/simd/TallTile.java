@@ -1,7 +1,7 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
-import static dev.eddy.model.engine.simd.Lanes.FLOATS;
-import static dev.eddy.model.engine.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
+import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 

@@ -1,7 +1,7 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
-import static dev.eddy.model.engine.simd.Lanes.FLOATS;
-import static dev.eddy.model.engine.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
+import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
  * The part of an SRU step that depends on the step before. Each stage is one loop with at most one
  * tanh: more vector operations in a compiled method than the JIT has nodes for would be boxed.
  */
-final class SruPointwise {
+public final class SruPointwise {
   /** Block of the forget gate in a product's row; the reset gate follows it. */
   private static final int FORGET = 1;
 
@@ -27,7 +27,7 @@ final class SruPointwise {
    *
    * @param recurrent [2, hidden], v_f and v_r
    */
-  SruPointwise(float[] recurrent, int hidden, int stride, float highwayScale) {
+  public SruPointwise(float[] recurrent, int hidden, int stride, float highwayScale) {
     this.width = Lanes.padded(hidden);
     this.stride = stride;
     this.highwayScale = highwayScale;
@@ -39,7 +39,7 @@ final class SruPointwise {
   }
 
   /** Turns both gates' pre-activations into tanh(½ · (U + v ⊙ c + b)), in place, for one wave. */
-  void activate(float[] products, int firstRow, int batch, float[] cells) {
+  public void activate(float[] products, int firstRow, int batch, float[] cells) {
     recur(products, firstRow, batch, FORGET, cells);
     recur(products, firstRow, batch, RESET, cells);
     for (int row = firstRow; row < firstRow + batch; row++) {
@@ -71,7 +71,7 @@ final class SruPointwise {
    * @param highway where x, or its projection, is: [batch, highwayStride] from an offset on
    * @param outputs [rows, width], all rows of the sequence
    */
-  void update(
+  public void update(
       float[] products,
       int firstRow,
       int batch,

@@ -1,22 +1,22 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The machine's vectors. Results never depend on their length. */
-final class Lanes {
+public final class Lanes {
   static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   static final VectorSpecies<Integer> INTS =
       IntVector.SPECIES_PREFERRED.withShape(FLOATS.vectorShape());
 
   /** Floats in a vector. */
-  static final int LENGTH = FLOATS.length();
+  public static final int LENGTH = FLOATS.length();
 
   private Lanes() {}
 
   /** {@code size} rounded up to whole vectors. */
-  static int padded(int size) {
+  public static int padded(int size) {
     return (size + LENGTH - 1) / LENGTH * LENGTH;
   }
 }

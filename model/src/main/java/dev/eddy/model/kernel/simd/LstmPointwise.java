@@ -1,7 +1,7 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
-import static dev.eddy.model.engine.simd.Lanes.FLOATS;
-import static dev.eddy.model.engine.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
+import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -9,22 +9,22 @@ import jdk.incubator.vector.FloatVector;
  * The part of an LSTM step that is not a product, on rows of gates [i | f | g | o]. Each stage is
  * one loop with at most one tanh, as in {@link SruPointwise}.
  */
-final class LstmPointwise {
+public final class LstmPointwise {
   private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
 
   private final int width; // H, padded
 
-  LstmPointwise(int width) {
+  public LstmPointwise(int width) {
     this.width = width;
   }
 
   /** tanh in place of {@code count} pre-activations, a multiple of the vectors' length. */
-  void activate(float[] gates, int offset, int count) {
+  public void activate(float[] gates, int offset, int count) {
     VectorTanh.apply(gates, offset, gates, offset, count);
   }
 
   /** c = f ⊙ c + i ⊙ g, for one wave. */
-  void updateCells(float[] gates, int offset, int batch, float[] cells) {
+  public void updateCells(float[] gates, int offset, int batch, float[] cells) {
     for (int unit = 0; unit < width; unit += LENGTH) {
       int gate = offset + unit;
       int c = unit;
@@ -41,7 +41,7 @@ final class LstmPointwise {
   }
 
   /** h = o ⊙ tanh(c), for one wave. */
-  void putOut(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
+  public void putOut(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
     VectorTanh.apply(cells, 0, outputs, 0, batch * width);
     for (int unit = 0; unit < width; unit += LENGTH) {
       int gate = offset + 3 * width + unit;

@@ -1,8 +1,8 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
-import static dev.eddy.model.engine.simd.Lanes.FLOATS;
-import static dev.eddy.model.engine.simd.Lanes.INTS;
-import static dev.eddy.model.engine.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
+import static dev.eddy.model.kernel.simd.Lanes.INTS;
+import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -13,7 +13,7 @@ import jdk.incubator.vector.IntVector;
  * least squares; in floats within 3.1e-7 of tanh and never above 1 in magnitude. NaN stays NaN. The
  * JVM's own vector tanh would differ between interpreter, compiler and vector lengths.
  */
-final class VectorTanh {
+public final class VectorTanh {
   private static final FloatVector P0 = FloatVector.broadcast(FLOATS, 1f);
   private static final FloatVector P1 = FloatVector.broadcast(FLOATS, 0.13444504f);
   private static final FloatVector P2 = FloatVector.broadcast(FLOATS, 0.0035716053f);
@@ -41,7 +41,7 @@ final class VectorTanh {
    * from}. One loop over arrays: a vector that crosses a method which the JIT chose not to inline,
    * because it was compiled by itself before, would be boxed.
    */
-  static void apply(float[] from, int fromOffset, float[] to, int toOffset, int count) {
+  public static void apply(float[] from, int fromOffset, float[] to, int toOffset, int count) {
     for (int i = 0; i < count; i += LENGTH) {
       FloatVector unbounded = FloatVector.fromArray(FLOATS, from, fromOffset + i);
       // Into ±8 on the bits: faster than float minimum and maximum, and NaN passes.

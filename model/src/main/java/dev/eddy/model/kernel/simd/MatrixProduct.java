@@ -1,11 +1,11 @@
-package dev.eddy.model.engine.simd;
+package dev.eddy.model.kernel.simd;
 
 /**
  * C = A · B + initial values, B packed. Every element of C is accumulated over k in ascending order
  * with {@code fma}, beginning with its initial value, whatever the number of rows: this, and no sum
  * across lanes, makes a row's result independent of the rows beside it and of the vectors' length.
  */
-final class MatrixProduct {
+public final class MatrixProduct {
   /** Rows of the tall tile: with 32 vector registers six rows of four accumulators fit. */
   private static final int TALL = 6;
 
@@ -15,12 +15,13 @@ final class MatrixProduct {
   private MatrixProduct() {}
 
   /** C[rows, N] = A[rows, K] · B + bias; {@code a} has {@code aStride} floats between its rows. */
-  static void ofRows(float[] a, int aStride, int rows, PackedMatrix b, float[] c) {
+  public static void ofRows(float[] a, int aStride, int rows, PackedMatrix b, float[] c) {
     run(a, aStride, rows, b, b.bias, 0, 0, c, 0);
   }
 
   /** C[rows, N] += A[rows, K] · B, C beginning at {@code cOffset}. */
-  static void addRows(float[] a, int aStride, int rows, PackedMatrix b, float[] c, int cOffset) {
+  public static void addRows(
+      float[] a, int aStride, int rows, PackedMatrix b, float[] c, int cOffset) {
     run(a, aStride, rows, b, c, cOffset, b.columns, c, cOffset);
   }
 
