@@ -34,13 +34,17 @@ public final class NetworkCase {
     }
   }
 
-  /** Any network whose sizes the random numbers choose. */
+  /** Any network whose sizes, peepholes and leak the random numbers choose. */
   public static NetworkCase any(CellType cell, long seed) {
     Random random = new Random(seed);
     int hidden = 1 + random.nextInt(40);
     int inputs = random.nextInt(3) == 0 ? hidden : 1 + random.nextInt(40);
     int layers = 1 + random.nextInt(3);
-    NetworkShape shape = new NetworkShape(cell, inputs, hidden, layers, 1 + random.nextInt(20));
+    int outputs = 1 + random.nextInt(20);
+    boolean either = random.nextBoolean();
+    boolean peephole = cell == CellType.LSTM && either;
+    double leak = cell == CellType.RNN && either ? 0.05 + 0.95 * random.nextDouble() : 1;
+    NetworkShape shape = new NetworkShape(cell, inputs, hidden, layers, outputs, peephole, leak);
     return new NetworkCase(shape, 1 + random.nextInt(15), 5, random.nextLong());
   }
 

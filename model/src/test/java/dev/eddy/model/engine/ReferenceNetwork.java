@@ -3,8 +3,8 @@ package dev.eddy.model.engine;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.WeightShapes;
-import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
+import java.util.Arrays;
 
 /**
  * The cells as the equations say them, one key and one observation at a time, in double arithmetic.
@@ -29,7 +29,13 @@ public final class ReferenceNetwork {
   public double[] step(double[] state, double[] input) {
     double[] x = input;
     for (int layer = 0; layer < shape.layers(); layer++) {
-      x = shape.cell() == CellType.SRU ? sru(layer, state, x) : lstm(layer, state, x);
+      x =
+          switch (shape.cell()) {
+            case SRU -> sru(layer, state, x);
+            case LSTM -> lstm(layer, state, x);
+            case GRU -> gru(layer, state, x);
+            case RNN -> rnn(layer, state, x);
+          };
     }
     float[] weight = weights.values(WeightNames.HEAD_WEIGHT);
     float[] bias = weights.values(WeightNames.HEAD_BIAS);
@@ -68,15 +74,15 @@ public final class ReferenceNetwork {
   private double[] lstm(int layer, double[] state, double[] x) {
     int hidden = shape.hiddenSize();
     int offset = layer * 2 * hidden;
-    double[] before = new double[hidden];
-    System.arraycopy(state, offset, before, 0, hidden);
+    double[] before = Arrays.copyOfRange(state, offset, offset + hidden);
     double[] h = new double[hidden];
     for (int unit = 0; unit < hidden; unit++) {
-      double i = sigmoid(lstmGate(layer, 0, unit, x, before));
-      double f = sigmoid(lstmGate(layer, 1, unit, x, before));
-      double g = Math.tanh(lstmGate(layer, 2, unit, x, before));
-      double o = sigmoid(lstmGate(layer, 3, unit, x, before));
-      double c = f * state[offset + hidden + unit] + i * g;
+      double cell = state[offset + hidden + unit];
+      double i = sigmoid(net(layer, 4, 0, unit, x, before) + peephole(layer, 0, unit) * cell);
+      double f = sigmoid(net(layer, 4, 1, unit, x, before) + peephole(layer, 1, unit) * cell);
+      double g = Math.tanh(net(layer, 4, 2, unit, x, before));
+      double c = f * cell + i * g;
+      double o = sigmoid(net(layer, 4, 3, unit, x, before) + peephole(layer, 2, unit) * c);
       h[unit] = o * Math.tanh(c);
       state[offset + unit] = h[unit];
       state[offset + hidden + unit] = c;
@@ -84,12 +90,50 @@ public final class ReferenceNetwork {
     return h;
   }
 
-  private double lstmGate(int layer, int block, int unit, double[] x, double[] before) {
+  private double[] gru(int layer, double[] state, double[] x) {
     int hidden = shape.hiddenSize();
-    int column = block * hidden + unit;
-    return dot(x, weights.values(WeightNames.weight(layer)), column, 4 * hidden)
-        + dot(before, weights.values(WeightNames.recurrent(layer)), column, 4 * hidden)
+    double[] before = Arrays.copyOfRange(state, layer * hidden, (layer + 1) * hidden);
+    double[] h = new double[hidden];
+    for (int unit = 0; unit < hidden; unit++) {
+      double z = sigmoid(net(layer, 3, 0, unit, x, before));
+      double r = sigmoid(net(layer, 3, 1, unit, x, before));
+      double recurrent =
+          dot(before, weights.values(WeightNames.recurrent(layer)), 2 * hidden + unit, 3 * hidden)
+              + weights.values(WeightNames.bias(layer))[3 * hidden + unit];
+      double candidate =
+          dot(x, weights.values(WeightNames.weight(layer)), 2 * hidden + unit, 3 * hidden)
+              + weights.values(WeightNames.bias(layer))[2 * hidden + unit];
+      h[unit] = (1 - z) * before[unit] + z * Math.tanh(candidate + r * recurrent);
+      state[layer * hidden + unit] = h[unit];
+    }
+    return h;
+  }
+
+  private double[] rnn(int layer, double[] state, double[] x) {
+    int hidden = shape.hiddenSize();
+    double[] before = Arrays.copyOfRange(state, layer * hidden, (layer + 1) * hidden);
+    double[] h = new double[hidden];
+    for (int unit = 0; unit < hidden; unit++) {
+      double candidate = Math.tanh(net(layer, 1, 0, unit, x, before));
+      h[unit] = (1 - shape.leak()) * before[unit] + shape.leak() * candidate;
+      state[layer * hidden + unit] = h[unit];
+    }
+    return h;
+  }
+
+  /** Of one of several column blocks: x·W + h·R + b. */
+  private double net(int layer, int blocks, int block, int unit, double[] x, double[] before) {
+    int column = block * shape.hiddenSize() + unit;
+    int columns = blocks * shape.hiddenSize();
+    return dot(x, weights.values(WeightNames.weight(layer)), column, columns)
+        + dot(before, weights.values(WeightNames.recurrent(layer)), column, columns)
         + weights.values(WeightNames.bias(layer))[column];
+  }
+
+  private double peephole(int layer, int gate, int unit) {
+    return shape.peephole()
+        ? weights.values(WeightNames.peephole(layer))[gate * shape.hiddenSize() + unit]
+        : 0;
   }
 
   private static double dot(double[] x, float[] weight, int column, int columns) {
