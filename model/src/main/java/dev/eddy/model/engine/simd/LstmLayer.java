@@ -6,8 +6,10 @@ import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.LstmPointwise;
 import dev.eddy.model.kernel.simd.MatrixProduct;
 import dev.eddy.model.kernel.simd.PackedMatrix;
+import dev.eddy.model.kernel.simd.Peepholes;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
+import java.util.Optional;
 
 /**
  * A layer of Long Short-Term Memory, Hochreiter &amp; Schmidhuber 1997, with forget gate: one
@@ -38,10 +40,18 @@ final class LstmLayer implements StackedLayer {
             hidden,
             SCALES);
     this.width = Lanes.padded(hidden);
-    this.pointwise = new LstmPointwise(width);
+    this.pointwise = new LstmPointwise(width, peepholes(weights, layer));
     int offset = layer * shape.layerStateSize();
     this.outputState = new StateColumns(offset, hidden, shape.stateSize());
     this.cellState = new StateColumns(offset + hidden, hidden, shape.stateSize());
+  }
+
+  private static Optional<Peepholes> peepholes(NetworkWeights weights, int layer) {
+    NetworkShape shape = weights.shape();
+    return shape.peephole()
+        ? Optional.of(
+            new Peepholes(weights.values(WeightNames.peephole(layer)), shape.hiddenSize()))
+        : Optional.empty();
   }
 
   @Override
@@ -68,9 +78,7 @@ final class LstmLayer implements StackedLayer {
       int batch = sequence.batchSize(wave);
       int offset = row * weight.columns;
       MatrixProduct.addRows(previous, width, batch, recurrent, gates, offset);
-      pointwise.activate(gates, offset, batch * weight.columns);
-      pointwise.updateCells(gates, offset, batch, cells);
-      pointwise.putOut(gates, offset, batch, cells, previous);
+      pointwise.update(gates, offset, batch, cells, previous);
       System.arraycopy(previous, 0, workspace.layerOutputs, row * width, batch * width);
       row += batch;
     }

@@ -33,9 +33,8 @@ final class SimdEngine implements StepEngine {
           switch (shape.cell()) {
             case SRU -> new SruLayer(weights, layer);
             case LSTM -> new LstmLayer(weights, layer);
-            case GRU, RNN ->
-                throw new UnsupportedOperationException(
-                    "cell: " + shape.cell().configName() + " (this engine steps sru and lstm)");
+            case GRU -> new GruLayer(weights, layer);
+            case RNN -> new RnnLayer(weights, layer);
           };
     }
     this.head =

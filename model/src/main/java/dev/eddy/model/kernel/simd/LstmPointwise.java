@@ -3,6 +3,7 @@ package dev.eddy.model.kernel.simd;
 import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
 import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
+import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -13,18 +14,36 @@ public final class LstmPointwise {
   private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
 
   private final int width; // H, padded
+  private final Optional<Peepholes> peepholes;
 
-  public LstmPointwise(int width) {
+  public LstmPointwise(int width, Optional<Peepholes> peepholes) {
     this.width = width;
+    this.peepholes = peepholes;
   }
 
-  /** tanh in place of {@code count} pre-activations, a multiple of the vectors' length. */
-  public void activate(float[] gates, int offset, int count) {
-    VectorTanh.apply(gates, offset, gates, offset, count);
+  /** c = f ⊙ c + i ⊙ g in place, then h = o ⊙ tanh(c), for one wave. */
+  public void update(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
+    if (peepholes.isEmpty()) {
+      VectorTanh.apply(gates, offset, gates, offset, 4 * batch * width);
+      updateCells(gates, offset, batch, cells);
+    } else {
+      peepholes.get().addBefore(gates, offset, batch, cells);
+      activate(gates, offset, batch, 3);
+      updateCells(gates, offset, batch, cells);
+      peepholes.get().addAfter(gates, offset, batch, cells);
+      activate(gates, offset + 3 * width, batch, 1);
+    }
+    putOut(gates, offset, batch, cells, outputs);
   }
 
-  /** c = f ⊙ c + i ⊙ g, for one wave. */
-  public void updateCells(float[] gates, int offset, int batch, float[] cells) {
+  private void activate(float[] gates, int offset, int batch, int blocks) {
+    for (int row = 0; row < batch; row++) {
+      int gate = offset + row * 4 * width;
+      VectorTanh.apply(gates, gate, gates, gate, blocks * width);
+    }
+  }
+
+  private void updateCells(float[] gates, int offset, int batch, float[] cells) {
     for (int unit = 0; unit < width; unit += LENGTH) {
       int gate = offset + unit;
       int c = unit;
@@ -40,8 +59,7 @@ public final class LstmPointwise {
     }
   }
 
-  /** h = o ⊙ tanh(c), for one wave. */
-  public void putOut(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
+  private void putOut(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
     VectorTanh.apply(cells, 0, outputs, 0, batch * width);
     for (int unit = 0; unit < width; unit += LENGTH) {
       int gate = offset + 3 * width + unit;

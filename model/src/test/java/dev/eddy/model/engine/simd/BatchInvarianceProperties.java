@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 
 /** Whoever shares its batch, a key's results are the same, bit for bit. */
 class BatchInvarianceProperties {
-  @Property(tries = 60, seed = "2718281828")
+  @Property(tries = 120, seed = "2718281828")
   void anyBatchingEqualsOneAtATime(
       @ForAll CellType cell, @ForAll long networkSeed, @ForAll long batchSeed) {
     NetworkCase networkCase = NetworkCase.any(cell, networkSeed);

@@ -19,9 +19,23 @@ class SimdAllocationTest {
   private static final int ATTEMPTS = 60;
 
   @ParameterizedTest
-  @CsvSource({"SRU, 8, 64", "SRU, 64, 64", "LSTM, 8, 64", "SRU, 5, 11", "LSTM, 5, 11"})
-  void aStepAllocatesNothingOnceWarm(CellType cell, int inputSize, int hiddenSize) {
-    NetworkShape shape = new NetworkShape(cell, inputSize, hiddenSize, 2, 9);
+  @CsvSource({
+    "SRU, 8, 64, false, 1",
+    "SRU, 64, 64, false, 1",
+    "SRU, 5, 11, false, 1",
+    "LSTM, 8, 64, false, 1",
+    "LSTM, 8, 64, true, 1",
+    "LSTM, 5, 11, false, 1",
+    "LSTM, 5, 11, true, 1",
+    "GRU, 8, 64, false, 1",
+    "GRU, 5, 11, false, 1",
+    "RNN, 8, 64, false, 1",
+    "RNN, 8, 64, false, 0.3",
+    "RNN, 5, 11, false, 0.3"
+  })
+  void aStepAllocatesNothingOnceWarm(
+      CellType cell, int inputSize, int hiddenSize, boolean peephole, double leak) {
+    NetworkShape shape = new NetworkShape(cell, inputSize, hiddenSize, 2, 9, peephole, leak);
     PackedSequence sequence = new PackedSequence(inputSize);
     sequence.reset(new int[] {14, 3, 1}, 3);
     float[] hidden = new float[sequence.keys() * shape.stateSize()];

@@ -1,0 +1,62 @@
+package dev.eddy.model.engine.simd;
+
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.simd.Lanes;
+import dev.eddy.model.kernel.simd.MatrixProduct;
+import dev.eddy.model.kernel.simd.PackedMatrix;
+import dev.eddy.model.kernel.simd.RnnPointwise;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.tensor.PackedSequence;
+
+/** A layer of plain recurrent units, leaky or not, Elman 1990. Products as in {@link LstmLayer}. */
+final class RnnLayer implements StackedLayer {
+  private static final float[] SCALES = {1f};
+
+  private final PackedMatrix weight; // [D, H]
+  private final PackedMatrix recurrent; // [H, H]
+  private final RnnPointwise pointwise;
+  private final StateColumns outputState;
+  private final int width; // H, padded
+
+  RnnLayer(NetworkWeights weights, int layer) {
+    NetworkShape shape = weights.shape();
+    int hidden = shape.hiddenSize();
+    float[] bias = weights.values(WeightNames.bias(layer));
+    float[] input = weights.values(WeightNames.weight(layer));
+    float[] square = weights.values(WeightNames.recurrent(layer));
+    this.weight = PackedMatrix.of(input, bias, shape.inputSize(layer), hidden, SCALES);
+    this.recurrent = PackedMatrix.of(square, new float[hidden], hidden, hidden, SCALES);
+    this.width = Lanes.padded(hidden);
+    this.pointwise = new RnnPointwise((float) shape.leak());
+    this.outputState = new StateColumns(layer * shape.layerStateSize(), hidden, shape.stateSize());
+  }
+
+  @Override
+  public int productWidth() {
+    return weight.columns;
+  }
+
+  @Override
+  public void forward(
+      PackedSequence sequence,
+      float[] inputs,
+      int inputStride,
+      float[] hidden,
+      Workspace workspace) {
+    float[] sums = workspace.products;
+    float[] previous = workspace.previous;
+    MatrixProduct.ofRows(inputs, inputStride, sequence.rows(), weight, sums);
+    outputState.gather(hidden, sequence.keys(), previous, width);
+    int row = 0;
+    for (int wave = 0; wave < sequence.waves(); wave++) {
+      int batch = sequence.batchSize(wave);
+      int offset = row * weight.columns;
+      MatrixProduct.addRows(previous, width, batch, recurrent, sums, offset);
+      pointwise.update(sums, offset, batch * width, previous);
+      System.arraycopy(previous, 0, workspace.layerOutputs, row * width, batch * width);
+      row += batch;
+    }
+    outputState.scatter(previous, width, hidden, sequence.keys());
+  }
+}
