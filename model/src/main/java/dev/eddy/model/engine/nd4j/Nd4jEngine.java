@@ -18,12 +18,9 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 final class Nd4jEngine implements StepEngine {
   private final NetworkShape shape;
   private final Nd4jLayer[] layers;
-  private final INDArray headWeight; // [H, O]
-  private final INDArray headBias; // [1, O]
-  private final Rows inputs; // [rows, D]
-  private final Rows states; // [keys, stateSize]
-  private final Rows headProducts; // [rows, O], as products are written
-  private final Rows headOutputs; // [rows, O], as Java reads them
+  private final Affine head; // [O, rows]
+  private final BatchMatrix inputs; // [D, rows]
+  private final BatchMatrix states; // [stateSize, keys]
 
   Nd4jEngine(NetworkWeights weights) {
     keepToOwnThread();
@@ -34,17 +31,17 @@ final class Nd4jEngine implements StepEngine {
           switch (shape.cell()) {
             case SRU -> new Nd4jSruLayer(weights, layer);
             case LSTM -> new Nd4jLstmLayer(weights, layer);
-            case GRU, RNN ->
-                throw new UnsupportedOperationException(
-                    "cell: " + shape.cell().configName() + " (this engine steps sru and lstm)");
+            case GRU -> new Nd4jGruLayer(weights, layer);
+            case RNN -> new Nd4jRnnLayer(weights, layer);
           };
     }
-    this.headWeight = Weights.matrix(weights, WeightNames.HEAD_WEIGHT);
-    this.headBias = Weights.matrix(weights, WeightNames.HEAD_BIAS);
-    this.inputs = new Rows(shape.inputSize(), 'c');
-    this.states = new Rows(shape.stateSize(), 'c');
-    this.headProducts = new Rows(shape.outputSize(), 'f');
-    this.headOutputs = new Rows(shape.outputSize(), 'c');
+    this.head =
+        new Affine(
+            Projection.ofBlock(weights.tensor(WeightNames.HEAD_WEIGHT), 1, 0),
+            new TiledVector(weights.values(WeightNames.HEAD_BIAS)),
+            shape.outputSize());
+    this.inputs = new BatchMatrix(shape.inputSize());
+    this.states = new BatchMatrix(shape.stateSize());
   }
 
   /** Parallelism is Flink's. */
@@ -66,11 +63,8 @@ final class Nd4jEngine implements StepEngine {
     for (Nd4jLayer layer : layers) {
       layerInputs = layer.forward(sequence, layerInputs, state);
     }
-    INDArray product = headProducts.resized(sequence.rows());
-    layerInputs.mmuli(headWeight, product);
-    product.addiRowVector(headBias.getRow(0));
-    headOutputs.resized(sequence.rows()).assign(product);
-    headOutputs.write(outputs);
+    head.of(layerInputs);
+    head.write(outputs);
     states.write(hidden);
   }
 
@@ -79,11 +73,8 @@ final class Nd4jEngine implements StepEngine {
     for (Nd4jLayer layer : layers) {
       layer.close();
     }
-    headWeight.close();
-    headBias.close();
+    head.close();
     inputs.close();
     states.close();
-    headProducts.close();
-    headOutputs.close();
   }
 }
