@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       CheckCommand.class,
       ModelsCommand.class,
-      TailCommand.class
+      TailCommand.class,
+      BenchCommand.class
     })
 public final class Eddy implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,0 +1,109 @@
+package dev.eddy.benchmarks.cli;
+
+import dev.eddy.benchmarks.report.Page;
+import dev.eddy.benchmarks.report.StepReport;
+import dev.eddy.benchmarks.report.Targets;
+import dev.eddy.benchmarks.run.Contender;
+import dev.eddy.benchmarks.run.PeersMissingException;
+import dev.eddy.benchmarks.run.StepRun;
+import dev.eddy.benchmarks.run.StepSettings;
+import dev.eddy.model.spec.CellType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code eddy bench step}. */
+@Command(
+    name = "step",
+    description = {
+      "Measures the step of every cell: engines side by side over a grid of sizes, the same weights,",
+      "agreement checked first, medians over rounds in which they take turns."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class StepCommand extends BenchCommand implements Callable<Integer> {
+  private static final Contender[] ENGINES = {
+    Contender.SIMD, Contender.ND4J, Contender.DL4J, Contender.ONNXRUNTIME, Contender.LIBTORCH
+  };
+
+  @Option(
+      names = "--cells",
+      split = ",",
+      paramLabel = "CELL",
+      defaultValue = "sru,lstm,gru,rnn",
+      description = "Which cells; ${DEFAULT-VALUE} unless given.")
+  private List<String> cells = List.of();
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "UNITS",
+      defaultValue = "32,64,128,256,512",
+      description = "Units of the layer; ${DEFAULT-VALUE} unless given.")
+  private List<Integer> hidden = List.of();
+
+  @Option(
+      names = "--batch",
+      split = ",",
+      paramLabel = "ROWS",
+      defaultValue = "1,16,64,256,1024",
+      description = "Rows of a micro-batch; ${DEFAULT-VALUE} unless given.")
+  private List<Integer> batches = List.of();
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      paramLabel = "ENGINE",
+      defaultValue = "simd,nd4j,dl4j,onnxruntime,libtorch",
+      description = "Which engines; ${DEFAULT-VALUE} unless given.")
+  private List<String> engines = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Turns of each engine at each point; ${DEFAULT-VALUE} unless given.")
+  private int rounds;
+
+  @Option(names = "--quick", description = "A grid of two sizes and two batches, three rounds.")
+  private boolean quick;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Writes the tables as Markdown besides.")
+  private @Nullable Path markdown;
+
+  @Override
+  public Integer call() throws IOException {
+    StepSettings settings = settings();
+    PeersMissingException.check(settings.engines());
+    StepReport report = new StepRun(settings, this::say, this::progress).run();
+    Page page = new Page();
+    StepReport.SHAPE.forEach(page::line);
+    page.line("");
+    report.engines().forEach((engine, text) -> page.line(engine + ": " + text));
+    page.line(String.format(Locale.ROOT, "peak: %.0f GFLOP/s", report.peakGflops()));
+    page.table(report.grid());
+    page.table(report.wavesTable());
+    page.table(Targets.table("simd step, how many times as fast as", report.targets()));
+    show(page, markdown);
+    json(report.json());
+    return 0;
+  }
+
+  private StepSettings settings() {
+    return new StepSettings(
+        list("--cells", cells, CellType::of),
+        positive("--hidden", quick ? List.of(64, 256) : hidden),
+        positive("--batch", quick ? List.of(1, 64) : batches),
+        list("--engines", engines, name -> Contender.of(name, ENGINES)),
+        positive("--rounds", quick ? Math.min(3, rounds) : rounds),
+        50);
+  }
+}

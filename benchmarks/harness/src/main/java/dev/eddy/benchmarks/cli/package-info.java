@@ -1,0 +1,2 @@
+/** The command line, {@code eddy bench}. */
+package dev.eddy.benchmarks.cli;

@@ -1,0 +1,114 @@
+package dev.eddy.benchmarks.dl4j;
+
+import dev.eddy.benchmarks.work.Floats;
+import dev.eddy.benchmarks.work.StepCase;
+import dev.eddy.benchmarks.work.StepWork;
+import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.spec.CellType;
+import java.util.Objects;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.recurrent.SimpleRnn;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Deeplearning4j's {@code rnnTimeStep} over a network of the one layer, without a head. */
+final class Dl4jStep implements StepWork {
+  private static final int[] LSTM_BLOCKS = {2, 1, 3, 0}; // theirs: candidate, forget, output, input
+
+  private final StepCase step;
+  private final MultiLayerNetwork network;
+  private final float[] inputs; // [rows, D]
+  private final float[] outputs; // [rows, H]
+  private final INDArray inputArray; // [rows, D]
+  private final FloatPointer inputPointer;
+  private final INDArray outputArray; // [rows, H] 'c'
+  private final FloatPointer outputPointer;
+
+  Dl4jStep(StepCase step) {
+    this.step = step;
+    this.network = network(step);
+    this.inputs = step.inputs();
+    this.outputs = new float[step.rows() * step.hidden()];
+    long[] extents = {step.rows(), step.hidden()};
+    this.inputArray = Nd4j.create(DataType.FLOAT, extents, 'c');
+    this.inputPointer = new FloatPointer(inputArray.data().addressPointer());
+    this.outputArray = Nd4j.create(DataType.FLOAT, extents, 'c');
+    this.outputPointer = new FloatPointer(outputArray.data().addressPointer());
+  }
+
+  /** The layer alone, with the weights of the case. */
+  static MultiLayerNetwork network(StepCase step) {
+    BaseRecurrentLayer layer =
+        switch (step.cell()) {
+          case LSTM -> sized(new LSTM.Builder(), step).build();
+          case RNN -> sized(new SimpleRnn.Builder(), step).build();
+          default ->
+              throw new UnsupportedOperationException(
+                  "Deeplearning4j has no " + step.cell().configName());
+        };
+    MultiLayerNetwork network =
+        new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list().layer(layer).build());
+    network.init();
+    setWeights(network, step.weights());
+    return network;
+  }
+
+  private static <T extends BaseRecurrentLayer.Builder<T>> T sized(T builder, StepCase step) {
+    return builder.nIn(step.hidden()).nOut(step.hidden()).activation(Activation.TANH);
+  }
+
+  /** Gives the first layer the canonical weights, reordered. */
+  static void setWeights(MultiLayerNetwork network, NetworkWeights weights) {
+    set(network, "0_W", weights, WeightNames.weight(0));
+    set(network, "0_RW", weights, WeightNames.recurrent(0));
+    set(network, "0_b", weights, WeightNames.bias(0));
+  }
+
+  private static void set(
+      MultiLayerNetwork network, String parameter, NetworkWeights weights, String name) {
+    float[] values = weights.values(name);
+    if (weights.shape().cell() == CellType.LSTM) {
+      values = Floats.blocks(values, weights.shape().hiddenSize(), LSTM_BLOCKS);
+    }
+    INDArray target = network.getParam(parameter);
+    target.assign(Nd4j.create(values, target.shape(), 'c'));
+  }
+
+  @Override
+  public void run() {
+    inputPointer.put(inputs, 0, inputs.length);
+    INDArray result = network.rnnTimeStep(inputArray);
+    if (result.ordering() == 'c' && result.elementWiseStride() == 1) {
+      new FloatPointer(result.data().addressPointer()).get(outputs, 0, outputs.length);
+    } else {
+      outputArray.assign(result);
+      outputPointer.get(outputs, 0, outputs.length);
+    }
+  }
+
+  @Override
+  public float[] outputs() {
+    return outputs;
+  }
+
+  @Override
+  public float[] states() {
+    INDArray h = state("prevAct");
+    return rows(step.cell() == CellType.RNN ? h : Nd4j.hstack(h, state("prevMem")));
+  }
+
+  private INDArray state(String name) {
+    return Objects.requireNonNull(network.rnnGetPreviousState(0).get(name), name);
+  }
+
+  private static float[] rows(INDArray array) {
+    return array.dup('c').data().asFloat();
+  }
+}

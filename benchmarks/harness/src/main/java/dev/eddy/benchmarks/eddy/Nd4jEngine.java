@@ -1,0 +1,31 @@
+package dev.eddy.benchmarks.eddy;
+
+import dev.eddy.benchmarks.work.Engine;
+import dev.eddy.benchmarks.work.StepCase;
+import dev.eddy.benchmarks.work.StepWork;
+import dev.eddy.benchmarks.work.Work;
+import dev.eddy.model.engine.EngineKind;
+
+/** Eddy's {@code nd4j} engine. */
+public final class Nd4jEngine implements Engine {
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public String describe() {
+    return Nd4jProducts.start();
+  }
+
+  @Override
+  public StepWork step(StepCase step) {
+    return new EngineStep(EngineKind.ND4J, step);
+  }
+
+  @Override
+  public Work product(int size) {
+    Runnable product = Nd4jProducts.product(size);
+    return product::run;
+  }
+}

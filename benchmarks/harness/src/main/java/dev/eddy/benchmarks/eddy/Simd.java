@@ -1,0 +1,26 @@
+package dev.eddy.benchmarks.eddy;
+
+import dev.eddy.benchmarks.work.Engine;
+import dev.eddy.benchmarks.work.StepCase;
+import dev.eddy.benchmarks.work.StepWork;
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngines;
+
+/** Eddy's {@code simd} engine. */
+public final class Simd implements Engine {
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public String describe() {
+    StepEngines.resolve(EngineKind.SIMD);
+    return "Java " + Runtime.version() + ", Vector API";
+  }
+
+  @Override
+  public StepWork step(StepCase step) {
+    return new EngineStep(EngineKind.SIMD, step);
+  }
+}

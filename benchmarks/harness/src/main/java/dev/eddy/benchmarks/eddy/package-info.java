@@ -1,0 +1,2 @@
+/** Eddy's engines and layers. */
+package dev.eddy.benchmarks.eddy;

@@ -1,0 +1,2 @@
+/** Writes ONNX models, by hand: a few messages of Protocol Buffers suffice. */
+package dev.eddy.benchmarks.onnx;

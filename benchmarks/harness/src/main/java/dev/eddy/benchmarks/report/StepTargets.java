@@ -1,0 +1,87 @@
+package dev.eddy.benchmarks.report;
+
+import dev.eddy.benchmarks.report.Target.Ratio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The goals for steps, as ratios within one run. */
+final class StepTargets {
+  private static final String[] GATED = {"lstm", "gru"};
+
+  private final StepReport report;
+
+  StepTargets(StepReport report) {
+    this.report = report;
+  }
+
+  List<Target> all() {
+    List<Target> targets = new ArrayList<>();
+    List<Ratio> onnx = ratios("onnxruntime", result -> true, GATED);
+    targets.add(Target.geometricMean("LSTM and GRU, ONNX Runtime: geometric mean", 1.5, onnx));
+    targets.add(Target.minimum("LSTM and GRU, ONNX Runtime: everywhere", 0.95, onnx));
+    targets.add(
+        Target.minimum(
+            "LSTM and GRU, ONNX Runtime: batch 1, hidden ≤ 64",
+            5,
+            ratios("onnxruntime", result -> result.batch() == 1 && small(result), GATED)));
+    List<Ratio> torch = ratios("libtorch", result -> true, GATED);
+    targets.add(Target.geometricMean("LSTM and GRU, libtorch: geometric mean", 3, torch));
+    targets.add(Target.minimum("LSTM and GRU, libtorch: everywhere", 1, torch));
+    targets.add(
+        Target.minimum(
+            "LSTM, DL4J rnnTimeStep: everywhere", 3.5, ratios("dl4j", result -> true, "lstm")));
+    targets.add(
+        Target.minimum(
+            "LSTM, DL4J rnnTimeStep: hidden ≤ 64", 10, ratios("dl4j", StepTargets::small, "lstm")));
+    targets.add(Target.minimum("SRU, nd4j: everywhere", 3, ratios("nd4j", result -> true, "sru")));
+    targets.add(
+        Target.minimum(
+            "SRU, nd4j: hidden ≤ 64, batch ≤ 256",
+            10,
+            ratios("nd4j", result -> small(result) && result.batch() <= 256, "sru")));
+    targets.add(
+        Target.minimum("share of the peak: batch ≥ 64, hidden ≥ 128, every cell", 0.75, shares()));
+    targets.add(Target.minimum("SRU, 64 keys: one micro-batch of 8 waves, 8 of one", 1.5, waves()));
+    return targets;
+  }
+
+  private static boolean small(StepResult result) {
+    return result.hidden() <= 64;
+  }
+
+  /** The peer's time over ours. */
+  private List<Ratio> ratios(String peer, Predicate<StepResult> wanted, String... cells) {
+    List<Ratio> ratios = new ArrayList<>();
+    for (StepResult theirs : report.results()) {
+      if (theirs.isOf(peer, cells) && wanted.test(theirs)) {
+        report
+            .find(theirs.cell(), theirs.hidden(), theirs.batch(), "simd")
+            .ifPresent(
+                ours ->
+                    ratios.add(new Ratio(place(theirs), theirs.nsPerStep() / ours.nsPerStep())));
+      }
+    }
+    return ratios;
+  }
+
+  private List<Ratio> shares() {
+    List<Ratio> shares = new ArrayList<>();
+    for (StepResult result : report.results()) {
+      if (result.engine().equals("simd") && result.batch() >= 64 && result.hidden() >= 128) {
+        shares.add(new Ratio(place(result), result.gflops() / report.peakGflops()));
+      }
+    }
+    return shares;
+  }
+
+  private List<Ratio> waves() {
+    return report.waves().stream()
+        .map(waves -> new Ratio("hidden " + waves.hidden(), waves.ratio()))
+        .toList();
+  }
+
+  private static String place(StepResult result) {
+    return result.cell() + " hidden " + result.hidden() + " batch " + result.batch();
+  }
+}

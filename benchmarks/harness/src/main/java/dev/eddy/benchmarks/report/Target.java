@@ -1,0 +1,73 @@
+package dev.eddy.benchmarks.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A goal, and what was reached of it.
+ *
+ * @param what is compared
+ * @param aim at least
+ * @param reached NaN: not measured
+ * @param detail where it was worst, or how many figures it stands for
+ */
+public record Target(String what, double aim, double reached, String detail) {
+
+  /** A figure with the place where it was measured. */
+  record Ratio(String place, double value) {}
+
+  static Target minimum(String what, double aim, List<Ratio> ratios) {
+    if (ratios.isEmpty()) {
+      return new Target(what, aim, Double.NaN, "");
+    }
+    Ratio worst = ratios.stream().min(Comparator.comparingDouble(Ratio::value)).orElseThrow();
+    long below = ratios.stream().filter(ratio -> ratio.value() < aim).count();
+    String detail = "lowest at " + worst.place();
+    if (below > 0) {
+      detail += "; " + below + " of " + ratios.size() + " below";
+    }
+    return new Target(what, aim, worst.value(), detail);
+  }
+
+  static Target geometricMean(String what, double aim, List<Ratio> ratios) {
+    double logarithms = 0;
+    for (Ratio ratio : ratios) {
+      logarithms += Math.log(ratio.value());
+    }
+    double mean = ratios.isEmpty() ? Double.NaN : Math.exp(logarithms / ratios.size());
+    return new Target(what, aim, mean, "over " + ratios.size() + " points");
+  }
+
+  /** Whether the goal was reached; not, if it was not measured. */
+  public boolean met() {
+    return reached >= aim;
+  }
+
+  /** {@code met}, {@code missed by 12 %} or {@code not measured}. */
+  public String verdict() {
+    if (Double.isNaN(reached)) {
+      return "not measured";
+    }
+    return met()
+        ? "met"
+        : String.format(Locale.ROOT, "missed by %.0f %%", 100 * (1 - reached / aim));
+  }
+
+  /** As a table. */
+  static List<List<String>> rows(List<Target> targets) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Target target : targets) {
+      boolean measured = !Double.isNaN(target.reached());
+      rows.add(
+          List.of(
+              target.what(),
+              String.format(Locale.ROOT, "≥ %s", Double.toString(target.aim())),
+              measured ? String.format(Locale.ROOT, "%.2f", target.reached()) : "-",
+              target.verdict(),
+              measured ? target.detail() : ""));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,2 @@
+/** What was found: figures, tables, goals. */
+package dev.eddy.benchmarks.report;

@@ -1,0 +1,185 @@
+package dev.eddy.benchmarks.run;
+
+import dev.eddy.benchmarks.report.Flops;
+import dev.eddy.benchmarks.report.StepReport;
+import dev.eddy.benchmarks.report.StepResult;
+import dev.eddy.benchmarks.report.WavesResult;
+import dev.eddy.benchmarks.run.WorkerProcess.RefusedException;
+import dev.eddy.benchmarks.worker.Values;
+import dev.eddy.model.spec.CellType;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Measures steps over the grid. Every engine has its own JVM, new for each cell; at every point of
+ * the grid they first show that they agree, then take turns.
+ */
+public final class StepRun {
+  /** The largest difference of an output or a state that still counts as agreement. */
+  private static final double TOLERANCE = 1e-4;
+
+  private static final int[] PRODUCT_SIZES = {256, 512, 1024};
+  private static final int PRODUCT_MILLISECONDS = 200;
+  private static final int FIRST_WARMING = 2000; // milliseconds
+  private static final int WARMING = 300; // milliseconds
+
+  private final StepSettings settings;
+  private final Consumer<String> say;
+  private final Consumer<String> progress;
+  private final Libraries libraries = Libraries.ofLauncher();
+  private final Cores cores;
+  private final List<StepResult> results = new ArrayList<>();
+  private final List<WavesResult> waves = new ArrayList<>();
+  private final Map<String, String> engines = new LinkedHashMap<>();
+  private double peak;
+
+  /**
+   * A run.
+   *
+   * @param say takes lines that stay
+   * @param progress takes lines that say how far it is
+   */
+  public StepRun(StepSettings settings, Consumer<String> say, Consumer<String> progress) {
+    this.settings = settings;
+    this.say = say;
+    this.progress = progress;
+    this.cores = new Cores(libraries, say);
+  }
+
+  /** Measures everything. */
+  public StepReport run() {
+    for (CellType cell : settings.cells()) {
+      try (Workers workers = new Workers(say)) {
+        workers.start(settings.engines(), libraries, cores);
+        workers
+            .descriptions()
+            .forEach((contender, text) -> engines.put(contender.configName(), text));
+        for (WorkerProcess worker : workers.processes()) {
+          products(worker);
+        }
+        for (int hidden : settings.hidden()) {
+          for (int batch : settings.batches()) {
+            point(workers, cell, hidden, batch);
+          }
+          if (cell == CellType.SRU) {
+            waves(workers, hidden);
+          }
+        }
+      }
+    }
+    for (StepResult result : results) {
+      peak = Math.max(peak, result.gflops());
+    }
+    return new StepReport(peak, results, waves, engines);
+  }
+
+  /** The fastest product of square matrices. */
+  private void products(WorkerProcess worker) {
+    for (int size : PRODUCT_SIZES) {
+      try {
+        worker.ask("product", 0, size);
+        worker.ask("warm", 0, WARMING);
+        double time = worker.number("time", 0, PRODUCT_MILLISECONDS);
+        peak = Math.max(peak, 2.0 * size * size * size / time);
+        worker.ask("free", 0);
+      } catch (RefusedException e) {
+        return; // not every engine offers one
+      }
+    }
+  }
+
+  private void point(Workers workers, CellType cell, int hidden, int batch) {
+    String place = cell.configName() + " hidden " + hidden + " batch " + batch;
+    List<WorkerProcess> able = agreeing(workers, place, cell, hidden, batch);
+    StringBuilder line = new StringBuilder(place).append(':');
+    try {
+      Workers.time(able, 0, warming(hidden), settings.rounds(), settings.milliseconds())
+          .forEach(
+              (worker, time) -> {
+                double gflops = Flops.perStep(cell, hidden) * batch / time;
+                String engine = worker.contender().configName();
+                results.add(
+                    new StepResult(cell.configName(), hidden, batch, engine, time / batch, gflops));
+                line.append(String.format(Locale.ROOT, " %s %.0f", engine, time / batch));
+              });
+      for (WorkerProcess worker : able) {
+        worker.ask("free", 0);
+      }
+      progress.accept(line.append(" ns a step").toString());
+    } catch (RefusedException e) {
+      say.accept(place + ": not measured: " + e.getMessage());
+    }
+  }
+
+  /** A batch that its JVM has not seen runs code that is not compiled yet. */
+  private int warming(int hidden) {
+    return hidden == settings.hidden().get(0) ? FIRST_WARMING : WARMING;
+  }
+
+  /** Makes the engines ready, and leaves out those that cannot, or that come to other results. */
+  private List<WorkerProcess> agreeing(
+      Workers workers, String place, CellType cell, int hidden, int batch) {
+    Map<WorkerProcess, float[]> values = new LinkedHashMap<>();
+    for (WorkerProcess worker : workers.processes()) {
+      try {
+        String answer = worker.ask("step", 0, cell.configName(), hidden, batch, 1, true);
+        values.put(worker, Values.decode(answer));
+      } catch (RefusedException e) {
+        if (!e.unsupported()) {
+          say.accept(place + ": " + worker.contender().configName() + ": " + e.getMessage());
+        }
+      }
+    }
+    Iterator<Map.Entry<WorkerProcess, float[]>> each = values.entrySet().iterator();
+    float[] first = null;
+    while (each.hasNext()) {
+      Map.Entry<WorkerProcess, float[]> entry = each.next();
+      first = first == null ? entry.getValue() : first;
+      double difference = Values.difference(first, entry.getValue());
+      if (difference > TOLERANCE) {
+        say.accept(
+            place
+                + ": "
+                + entry.getKey().contender().configName()
+                + " left out: differs by "
+                + difference
+                + " (must be at most "
+                + TOLERANCE
+                + ")");
+        each.remove();
+      }
+    }
+    return List.copyOf(values.keySet());
+  }
+
+  /** Eight observations of each of 64 keys: one micro-batch, or eight. */
+  private void waves(Workers workers, int hidden) {
+    for (WorkerProcess worker : workers.processes()) {
+      if (worker.contender() != Contender.SIMD) {
+        continue;
+      }
+      try {
+        for (int slot = 0; slot < 2; slot++) {
+          worker.ask("step", slot, "sru", hidden, WavesResult.KEYS, WavesResult.WAVES, slot == 0);
+          worker.ask("warm", slot, FIRST_WARMING);
+        }
+        double[] together = new double[settings.rounds()];
+        double[] apart = new double[settings.rounds()];
+        for (int round = 0; round < settings.rounds(); round++) {
+          together[round] = worker.number("time", 0, settings.milliseconds());
+          apart[round] = worker.number("time", 1, settings.milliseconds());
+        }
+        double rows = WavesResult.KEYS * WavesResult.WAVES;
+        waves.add(
+            new WavesResult(hidden, Workers.median(together) / rows, Workers.median(apart) / rows));
+      } catch (RefusedException e) {
+        say.accept("sru hidden " + hidden + ", eight waves: not measured: " + e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The outside of the engines' JVMs: who runs when. */
+package dev.eddy.benchmarks.run;

@@ -1,0 +1,2 @@
+/** The inside of an engine's JVM. */
+package dev.eddy.benchmarks.worker;

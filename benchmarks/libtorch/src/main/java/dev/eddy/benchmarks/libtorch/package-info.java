@@ -1,0 +1,2 @@
+/** libtorch, through the JavaCPP presets. */
+package dev.eddy.benchmarks.libtorch;

@@ -1,0 +1,2 @@
+/** ONNX Runtime, through its own Java interface. */
+package dev.eddy.benchmarks.onnxruntime;
