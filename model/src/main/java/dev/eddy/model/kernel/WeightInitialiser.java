@@ -12,9 +12,10 @@ import java.util.SplittableRandom;
  * Random weights to begin training from.
  *
  * <p>SRU as in Lei et al. 2018, arXiv:1709.02755v5, §3.2: weights uniform within ±√(3/D), so that
- * their variance is 1/D; the gates' weights and v scaled by √½, so that W·x and v⊙c together keep
- * unit variance; b_r the highway bias b, b_f zero; α = √(1 + 2·e^b), which keeps the variance of h
- * through the layers. The highway's projection, where there is one, keeps α = 1.
+ * their variance is 1/D; v uniform within ±√3, of variance 1, because each of its numbers has one
+ * input; the gates' weights and v scaled by √½, so that W·x and v⊙c together keep unit variance;
+ * b_r the highway bias b, b_f zero; α = √(1 + 2·e^b), which keeps the variance of h through the
+ * layers. The highway's projection, where there is one, keeps α = 1.
  *
  * <p>LSTM, GRU and RNN: Glorot-uniform, ±√(6 / (rows + columns of one gate)); LSTM's forget bias 1,
  * its peepholes zero. The head is zero, so that an untrained network predicts the baseline.
@@ -68,7 +69,7 @@ final class WeightInitialiser {
       weight[i] = uniform(gate ? gateBound : bound);
     }
     add(WeightNames.weight(layer), weight);
-    add(WeightNames.recurrent(layer), uniform(2 * hidden, gateBound));
+    add(WeightNames.recurrent(layer), uniform(2 * hidden, Math.sqrt(3 * 0.5)));
     float[] bias = new float[2 * hidden]; // [b_f | b_r]
     Arrays.fill(bias, hidden, 2 * hidden, HIGHWAY_BIAS);
     add(WeightNames.bias(layer), bias);

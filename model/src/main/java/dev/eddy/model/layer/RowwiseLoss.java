@@ -113,7 +113,7 @@ public abstract class RowwiseLoss implements ILossFunction {
       gradient[i] *= share;
     }
     INDArray array = Nd4j.createUninitialized(DataType.FLOAT, preOutput.shape(), 'c');
-    TimeMajor.write(gradient, array);
+    HostValues.write(gradient, array);
     return new Pair<>(total.mean(), array);
   }
 
@@ -136,7 +136,7 @@ public abstract class RowwiseLoss implements ILossFunction {
   private static float[] read(INDArray rows) {
     INDArray floats = rows.castTo(DataType.FLOAT);
     boolean dense = floats.ordering() == 'c' && floats.elementWiseStride() == 1;
-    return TimeMajor.read(dense ? floats : floats.dup('c'));
+    return HostValues.read(dense ? floats : floats.dup('c'));
   }
 
   @Override

@@ -1,19 +1,9 @@
 package dev.eddy.model.layer;
 
-import java.util.Collection;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.ParamInitializer;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
-import org.deeplearning4j.nn.conf.layers.LayerValidation;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A Simple Recurrent Unit layer for Deeplearning4j: Lei, Zhang, Wang, Dai, Artzi, "Simple Recurrent
@@ -32,16 +22,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the same way: the walk back over time gathers dU, then dW = Xᵀ·dU and dX = dU·Wᵀ in one product
  * each.
  *
- * <p>Data is [batch, features, time] ({@code NCW}, or {@code NWC} if so set), of type FLOAT. A step
- * whose mask is 0 gives h = 0 and leaves c = 0, as Deeplearning4j's other recurrent layers do.
- * {@code rnnTimeStep}, truncated backpropagation through time, dropout on the input, masks and the
- * JSON form of a network all work; weight noise does not. The activation function of the network's
- * defaults is not used. Like every layer it is confined to one thread.
- *
- * <p>Parameters, with H = nOut: {@code W} [nIn, H·G], column blocks c, f, r and, if nIn ≠ nOut, x;
- * {@code v} [2H], v_f then v_r; {@code b} [2H], b_f then b_r. Initialised as in §3.2 of the paper:
- * W uniform within ±√(3/nIn), v within ±√3 (each of its numbers has one input); the gates' blocks
- * and v scaled by √½; b_f = 0, b_r the highway bias b; α = √(1 + 2·e^b), which is not trained.
+ * <p>Parameters, with H = nOut: {@code weight} [nIn, H·G], column blocks c, f, r and, if nIn ≠
+ * nOut, x; {@code recurrent} [2, H], v_f then v_r; {@code bias} [2, H], b_f then b_r. Initialised
+ * as in §3.2 of the paper: W uniform within ±√(3/nIn), v within ±√3 (each of its numbers has one
+ * input); the gates' blocks and v scaled by √½; b_f = 0, b_r the highway bias b; α = √(1 + 2·e^b),
+ * which is not trained. See {@link CellLayer} for what all of Eddy's layers share.
  *
  * <pre>{@code
  * new NeuralNetConfiguration.Builder().updater(new Adam(3e-3)).list()
@@ -50,7 +35,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     .layer(new RnnOutputLayer.Builder(...).nIn(64).nOut(3).build())
  * }</pre>
  */
-public final class SruLayer extends BaseRecurrentLayer {
+public final class SruLayer extends CellLayer {
   private static final long serialVersionUID = 1L;
 
   private double highwayBias;
@@ -61,7 +46,6 @@ public final class SruLayer extends BaseRecurrentLayer {
   private SruLayer(Builder builder) {
     super(builder);
     this.highwayBias = builder.highwayBias;
-    initializeConstraints(builder);
   }
 
   /** b, with which the reset gate's bias begins; below 0 lets more of the input pass. */
@@ -84,59 +68,55 @@ public final class SruLayer extends BaseRecurrentLayer {
     return nIn != nOut;
   }
 
-  /** G, column blocks of W. */
-  int blocks() {
-    return projectsHighway() ? 4 : 3;
+  @Override
+  List<CellParameter> parameters() {
+    int columns = (projectsHighway() ? 4 : 3) * hidden();
+    return List.of(
+        new CellParameter(CellParameter.WEIGHT, inputs(), columns, () -> initialWeight(columns)),
+        new CellParameter(
+            CellParameter.RECURRENT,
+            2,
+            hidden(),
+            () -> CellParameter.uniform(2 * hidden(), Math.sqrt(3 * 0.5))),
+        new CellParameter(CellParameter.BIAS, 2, hidden(), this::initialBias));
   }
 
-  @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> listeners,
-      int layerIndex,
-      INDArray parametersView,
-      boolean initializeParameters,
-      DataType networkDataType) {
-    LayerValidation.assertNInNOutSet("SruLayer", getLayerName(), layerIndex, getNIn(), getNOut());
-    if (networkDataType != DataType.FLOAT) {
-      throw new IllegalArgumentException(
-          "SruLayer, layer " + layerIndex + ": data type " + networkDataType + " (must be FLOAT)");
+  private float[] initialWeight(int columns) {
+    float[] values = CellParameter.uniform(inputs() * columns, Math.sqrt(3.0 / inputs()));
+    for (int i = 0; i < values.length; i++) {
+      int block = i % columns / hidden();
+      if (block == 1 || block == 2) {
+        values[i] *= (float) Math.sqrt(0.5);
+      }
     }
-    SruLayerImplementation layer = new SruLayerImplementation(conf, networkDataType);
-    layer.setListeners(listeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(parametersView);
-    Map<String, INDArray> parameters =
-        initializer().init(conf, parametersView, initializeParameters);
-    layer.setParamTable(parameters);
-    layer.setConf(conf);
-    return layer;
+    return values;
+  }
+
+  private float[] initialBias() {
+    float[] values = new float[2 * hidden()];
+    Arrays.fill(values, hidden(), 2 * hidden(), (float) highwayBias);
+    return values;
   }
 
   @Override
-  public ParamInitializer initializer() {
-    return SruParamInitializer.INSTANCE;
+  CellPass simdPass() {
+    return new SimdSru(inputs(), hidden(), highwayScale());
   }
 
   @Override
-  public LayerMemoryReport getMemoryReport(InputType inputType) {
-    InputType.InputTypeRecurrent recurrent = (InputType.InputTypeRecurrent) inputType;
-    long steps = Math.max(1, recurrent.getTimeSeriesLength());
-    long parameters = initializer().numParams(this);
-    long perExample =
-        steps * nOut * (blocks() + 3); // U and dU in place, c, h, and the input's copy
-    return new LayerMemoryReport.Builder(
-            getLayerName(), SruLayer.class, inputType, getOutputType(-1, inputType))
-        .standardMemory(parameters, getIUpdater().stateSize(parameters))
-        .workingMemory(0, perExample, 0, perExample)
-        .cacheMemory(0, 0)
-        .build();
+  CellPass nd4jPass() {
+    return new Nd4jSru(inputs(), hidden(), highwayScale());
+  }
+
+  @Override
+  int keptPerUnit() {
+    return (projectsHighway() ? 4 : 3) + 3; // U and dU in place, c, h, dh
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SruLayer that
-        && super.equals(other)
+    return super.equals(other)
+        && other instanceof SruLayer that
         && Double.compare(highwayBias, that.highwayBias) == 0;
   }
 
@@ -152,7 +132,7 @@ public final class SruLayer extends BaseRecurrentLayer {
 
   /** Builds the layer; {@code nIn} may be left to the network's input type. */
   @SuppressWarnings("unchecked") // build() has the signature of Deeplearning4j's own builders
-  public static final class Builder extends BaseRecurrentLayer.Builder<Builder> {
+  public static final class Builder extends CellLayer.Builder<Builder> {
     private double highwayBias;
 
     /** Sets b, with which the reset gate's bias begins, and so α; default 0. */

@@ -1,12 +1,9 @@
 package dev.eddy.model.layer;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Sequences in the layout that lets one matrix product serve all steps: in memory [T, B, D], row
@@ -43,33 +40,5 @@ final class TimeMajor {
         floats.permute(2, 0, 1).reshape('c', rows, size); // maybe a view of any strides
     boolean dense = (rows == 1 || matrix.stride(0) == size) && (size == 1 || matrix.stride(1) == 1);
     return (dense ? matrix : matrix.dup('c')).transpose();
-  }
-
-  /** Copies the array's values, which lie densely in memory, to the start of {@code target}. */
-  static void read(INDArray dense, float[] target) {
-    Nd4j.getAffinityManager().ensureLocation(dense, AffinityManager.Location.HOST);
-    pointer(dense).get(target, 0, (int) dense.length());
-  }
-
-  /** Copies the start of {@code source} into the array, whose values lie densely in memory. */
-  static void write(float[] source, INDArray dense) {
-    write(source, 0, dense);
-  }
-
-  /** As above, from {@code offset} on. */
-  static void write(float[] source, int offset, INDArray dense) {
-    pointer(dense).put(source, offset, (int) dense.length());
-    Nd4j.getAffinityManager().tagLocation(dense, AffinityManager.Location.HOST);
-  }
-
-  /** The values in their order in memory; for a time-major sequence [T, B, D]. */
-  static float[] read(INDArray dense) {
-    float[] values = new float[(int) dense.length()];
-    read(dense, values);
-    return values;
-  }
-
-  private static FloatPointer pointer(INDArray dense) {
-    return new FloatPointer(dense.data().addressPointer());
   }
 }

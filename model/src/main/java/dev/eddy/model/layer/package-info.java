@@ -1,7 +1,7 @@
 /**
- * Layers and losses for Deeplearning4j that it lacks: the Simple Recurrent Unit with its own
- * backward pass, a lean linear output layer, the pinball loss. They know nothing of the rest of the
- * program and can be used in any Deeplearning4j network.
+ * Layers and losses for Deeplearning4j: the recurrent cells with their own forward and backward
+ * passes on the vector kernels, a lean linear output layer, the pinball loss. They know nothing of
+ * the rest of the program but those kernels, and can be used in any Deeplearning4j network.
  */
 @NullMarked
 package dev.eddy.model.layer;

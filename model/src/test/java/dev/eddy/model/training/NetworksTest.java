@@ -31,10 +31,24 @@ class NetworksTest {
       TrainingSettings.builder(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)).build();
 
   @ParameterizedTest
-  @CsvSource({"SRU, 8, SIMD", "SRU, 5, SIMD", "LSTM, 5, SIMD", "SRU, 5, ND4J", "LSTM, 5, ND4J"})
+  @CsvSource({
+    "SRU, 8, false, 1",
+    "SRU, 5, false, 1",
+    "LSTM, 5, false, 1",
+    "LSTM, 5, true, 1",
+    "GRU, 5, false, 1",
+    "RNN, 5, false, 1",
+    "RNN, 5, false, 0.3"
+  })
   void the_exported_network_steps_as_deeplearning4j_outputs_whole_sequences(
-      CellType cell, int inputs, EngineKind engineKind) {
-    NetworkShape shape = new NetworkShape(cell, inputs, 8, 2, 3);
+      CellType cell, int inputs, boolean peephole, double leak) {
+    for (EngineKind kind : new EngineKind[] {EngineKind.SIMD, EngineKind.ND4J}) {
+      assertStepsAsWhole(new NetworkShape(cell, inputs, 8, 2, 3, peephole, leak), kind);
+    }
+  }
+
+  private static void assertStepsAsWhole(NetworkShape shape, EngineKind engineKind) {
+    int inputs = shape.inputSize();
     MultiLayerNetwork network = randomised(shape);
     INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, inputs, STEPS);
     INDArray expected = network.output(x);

@@ -1,0 +1,64 @@
+package dev.eddy.model.kernel.simd;
+
+import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
+import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * One step of a leaky RNN for a batch, and the same step back, but for the products: {@code h_t =
+ * (1 − a) ⊙ h_{t-1} + a ⊙ y}, y = tanh(z). {@code gates} hold z, then y, then the gradient by z.
+ */
+public final class RnnTraining {
+  private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
+
+  private final int width; // H, padded
+  private final float leak; // a
+
+  /** For layers of {@code width} units, a whole number of vectors. */
+  public RnnTraining(int width, float leak) {
+    this.width = width;
+    this.leak = leak;
+  }
+
+  /** y and h_t, from h of the step before on. */
+  public void forward(float[] gates, int offset, int batch, float[] outputs, int before) {
+    VectorTanh.apply(gates, offset, gates, offset, batch * width);
+    update(gates, offset, batch, outputs, before);
+  }
+
+  private void update(float[] gates, int offset, int batch, float[] outputs, int before) {
+    FloatVector a = FloatVector.broadcast(FLOATS, leak);
+    int after = before + batch * width;
+    for (int i = 0; i < batch * width; i += LENGTH) {
+      FloatVector h = FloatVector.fromArray(FLOATS, outputs, before + i);
+      FloatVector y = FloatVector.fromArray(FLOATS, gates, offset + i);
+      a.fma(y, ONE.sub(a).mul(h)).intoArray(outputs, after + i);
+    }
+  }
+
+  /**
+   * The step back.
+   *
+   * @param outputGradient δh from above
+   * @param recurrentGradient [batch, width] δh from the step after; becomes the part of that for
+   *     the step before that no product brings
+   */
+  public void backward(
+      float[] gates,
+      int offset,
+      int batch,
+      float[] outputGradient,
+      int outputOffset,
+      float[] recurrentGradient) {
+    FloatVector a = FloatVector.broadcast(FLOATS, leak);
+    for (int i = 0; i < batch * width; i += LENGTH) {
+      FloatVector dh =
+          FloatVector.fromArray(FLOATS, outputGradient, outputOffset + i)
+              .add(FloatVector.fromArray(FLOATS, recurrentGradient, i));
+      FloatVector y = FloatVector.fromArray(FLOATS, gates, offset + i);
+      ONE.sub(y.mul(y)).mul(a).mul(dh).intoArray(gates, offset + i);
+      ONE.sub(a).mul(dh).intoArray(recurrentGradient, i);
+    }
+  }
+}

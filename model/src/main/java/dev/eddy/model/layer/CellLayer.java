@@ -1,0 +1,158 @@
+package dev.eddy.model.layer;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BaseRecurrentLayer;
+import org.deeplearning4j.nn.conf.layers.LayerValidation;
+import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A recurrent layer for Deeplearning4j on Eddy's own kernels: the vector kernels on the CPU where
+ * the JVM has the vector module, ND4J's operations otherwise.
+ *
+ * <p>Data is [batch, features, time] ({@code NCW}, or {@code NWC} if so set), of type FLOAT. A step
+ * whose mask is 0 gives h = 0 and leaves a zero state, as Deeplearning4j's own recurrent layers do.
+ * {@code rnnTimeStep}, truncated backpropagation through time, dropout on the input, masks and the
+ * JSON form of a network all work; weight noise does not. The activation function and the weights'
+ * initialisation of the network's defaults are not used. Like every layer it is confined to one
+ * thread.
+ *
+ * <p>Parameters are row-major in the layout in which Eddy stores weights: {@code weight}, {@code
+ * recurrent}, {@code bias}, and what else a cell has.
+ */
+public abstract class CellLayer extends BaseRecurrentLayer {
+  private static final long serialVersionUID = 1L;
+
+  /** h in {@code rnnTimeStep}'s and truncated backpropagation's state. */
+  static final String OUTPUT = "h";
+
+  /** c in that state. */
+  static final String CELL = "c";
+
+  private boolean inputGradient = true;
+
+  /** For reading JSON. */
+  CellLayer() {}
+
+  CellLayer(Builder<?> builder) {
+    super(builder);
+    this.inputGradient = builder.inputGradient;
+    initializeConstraints(builder);
+  }
+
+  /** The parameters, in their order in memory. */
+  abstract List<CellParameter> parameters();
+
+  /** The arithmetic on the vector kernels. */
+  abstract CellPass simdPass();
+
+  /** The arithmetic in ND4J's operations. */
+  abstract CellPass nd4jPass();
+
+  /** Numbers that training keeps for each unit of each step. */
+  abstract int keptPerUnit();
+
+  /** Whether backpropagation computes the gradient by the layer's inputs. */
+  public final boolean isInputGradient() {
+    return inputGradient;
+  }
+
+  /** Sets it; for reading JSON, the way Deeplearning4j does. */
+  public final void setInputGradient(boolean inputGradient) {
+    this.inputGradient = inputGradient;
+  }
+
+  @Override
+  public final Layer instantiate(
+      NeuralNetConfiguration conf,
+      Collection<TrainingListener> listeners,
+      int layerIndex,
+      INDArray parametersView,
+      boolean initializeParameters,
+      DataType networkDataType) {
+    String name = getClass().getSimpleName();
+    LayerValidation.assertNInNOutSet(name, getLayerName(), layerIndex, getNIn(), getNOut());
+    if (networkDataType != DataType.FLOAT) {
+      throw new IllegalArgumentException(
+          name + ", layer " + layerIndex + ": data type " + networkDataType + " (must be FLOAT)");
+    }
+    CellLayerImplementation layer = new CellLayerImplementation(conf, networkDataType);
+    layer.setListeners(listeners);
+    layer.setIndex(layerIndex);
+    layer.setParamsViewArray(parametersView);
+    layer.setParamTable(initializer().init(conf, parametersView, initializeParameters));
+    layer.setConf(conf);
+    return layer;
+  }
+
+  @Override
+  public final ParamInitializer initializer() {
+    return CellParameters.INSTANCE;
+  }
+
+  @Override
+  public final LayerMemoryReport getMemoryReport(InputType inputType) {
+    InputType.InputTypeRecurrent recurrent = (InputType.InputTypeRecurrent) inputType;
+    long steps = Math.max(1, recurrent.getTimeSeriesLength());
+    long parameters = initializer().numParams(this);
+    long perExample = steps * (nOut * keptPerUnit() + 2 * nIn);
+    return new LayerMemoryReport.Builder(
+            getLayerName(), getClass(), inputType, getOutputType(-1, inputType))
+        .standardMemory(parameters, getIUpdater().stateSize(parameters))
+        .workingMemory(0, perExample, 0, perExample)
+        .cacheMemory(0, 0)
+        .build();
+  }
+
+  final int inputs() {
+    return Math.toIntExact(nIn);
+  }
+
+  final int hidden() {
+    return Math.toIntExact(nOut);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CellLayer that
+        && getClass() == that.getClass()
+        && super.equals(other)
+        && inputGradient == that.inputGradient;
+  }
+
+  @Override
+  public boolean canEqual(Object other) {
+    return other instanceof CellLayer && getClass() == other.getClass();
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), inputGradient);
+  }
+
+  /** Builds a layer; {@code nIn} may be left to the network's input type. */
+  public abstract static class Builder<T extends Builder<T>> extends BaseRecurrentLayer.Builder<T> {
+    private boolean inputGradient = true;
+
+    Builder() {}
+
+    /**
+     * Leaves out the gradient by the layer's inputs, which nobody needs of a network's first layer;
+     * then backpropagation returns none.
+     */
+    @SuppressWarnings("unchecked")
+    public final T withoutInputGradient() {
+      this.inputGradient = false;
+      return (T) this;
+    }
+  }
+}

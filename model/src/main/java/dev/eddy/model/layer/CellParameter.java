@@ -1,0 +1,55 @@
+package dev.eddy.model.layer;
+
+import java.util.function.Supplier;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One of a recurrent layer's parameters, row-major, of the name and layout in which Eddy stores it.
+ *
+ * @param name one of this class's constants
+ * @param rows of the matrix; 1: a vector
+ * @param columns of the matrix
+ * @param initial its values to begin with, [rows * columns]
+ */
+record CellParameter(String name, int rows, int columns, Supplier<float[]> initial) {
+  /** What multiplies the inputs. */
+  static final String WEIGHT = "weight";
+
+  /** What multiplies the hidden state. */
+  static final String RECURRENT = "recurrent";
+
+  /** What is added. */
+  static final String BIAS = "bias";
+
+  /** What an LSTM's gates see of the cell. */
+  static final String PEEPHOLE = "peephole";
+
+  /** Whether regularisation for weights, not that for biases, applies. */
+  boolean isWeight() {
+    return !name.equals(BIAS);
+  }
+
+  int size() {
+    return rows * columns;
+  }
+
+  /** Uniform within ±√(6 / (rows + size of one block)): Glorot and Bengio 2010, gate by gate. */
+  static CellParameter glorot(String name, int rows, int blocks, int blockSize) {
+    int columns = blocks * blockSize;
+    double bound = Math.sqrt(6.0 / (rows + blockSize));
+    return new CellParameter(name, rows, columns, () -> uniform(rows * columns, bound));
+  }
+
+  /** All zero. */
+  static CellParameter zero(String name, int rows, int columns) {
+    return new CellParameter(name, rows, columns, () -> new float[rows * columns]);
+  }
+
+  static float[] uniform(int size, double bound) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) ((2 * Nd4j.getRandom().nextDouble() - 1) * bound);
+    }
+    return values;
+  }
+}

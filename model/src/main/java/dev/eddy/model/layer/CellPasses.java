@@ -1,0 +1,33 @@
+package dev.eddy.model.layer;
+
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses what a layer computes on: once, when the first layer is used. */
+final class CellPasses {
+  private static final Logger LOG = LoggerFactory.getLogger(CellPasses.class);
+  private static final String MODULE = "jdk.incubator.vector";
+
+  private CellPasses() {}
+
+  static CellPass of(CellLayer layer) {
+    return Choice.SIMD ? layer.simdPass() : layer.nd4jPass();
+  }
+
+  /** Made when first asked for, because it loads ND4J. */
+  private static final class Choice {
+    static final boolean SIMD = simd();
+
+    private static boolean simd() {
+      if (!Nd4j.getEnvironment().isCPU()) {
+        return false;
+      }
+      if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+        return true;
+      }
+      LOG.warn("training: many times slower than with Java started with --add-modules {}", MODULE);
+      return false;
+    }
+  }
+}
