@@ -5,6 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +17,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class StepEngines {
   private static final Logger LOG = LoggerFactory.getLogger(StepEngines.class);
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private StepEngines() {}
 
   /**
-   * The kind that will run: {@code ND4J} for {@code AUTO} on a usable GPU, else {@code SIMD} where
-   * the vector module is present, else {@code ND4J} with a warning.
+   * The kind that will run: {@code ND4J} for {@code AUTO} on a usable GPU that gains by the
+   * workload, else {@code SIMD} where the vector module is present, else {@code ND4J} with one
+   * warning.
    *
+   * @param largest the most that a micro-batch will ask of the engine, where that is known; asked
+   *     for only if there is a usable GPU
    * @throws IllegalStateException in one line, if the kind cannot run in this JVM
    */
+  public static EngineKind resolve(EngineKind requested, Supplier<Optional<Workload>> largest) {
+    return resolve(requested, largest, Providers.FOUND, StepEngines::warnOnce);
+  }
+
+  /** The kind that will run where nothing is known of the workload, or it is a row at a time. */
   public static EngineKind resolve(EngineKind requested) {
-    return resolve(requested, Providers.FOUND);
+    return resolve(requested, Optional::empty);
   }
 
   /** An engine of the kind that {@link #resolve} returned, for one thread. */
@@ -38,14 +50,21 @@ public final class StepEngines {
     return provider.create(weights);
   }
 
-  static EngineKind resolve(EngineKind requested, Map<EngineKind, StepEngineProvider> providers) {
+  static EngineKind resolve(
+      EngineKind requested,
+      Supplier<Optional<Workload>> largest,
+      Map<EngineKind, StepEngineProvider> providers,
+      Consumer<String> warning) {
     if (requested != EngineKind.AUTO) {
       obstacle(requested, providers).ifPresent(obstacle -> refuse(requested, obstacle));
       return requested;
     }
     Optional<String> nd4j = obstacle(EngineKind.ND4J, providers);
     StepEngineProvider nd4jProvider = providers.get(EngineKind.ND4J);
-    if (nd4j.isEmpty() && nd4jProvider != null && nd4jProvider.usesGpu()) {
+    if (nd4j.isEmpty()
+        && nd4jProvider != null
+        && nd4jProvider.usesGpu()
+        && largest.get().filter(Workload::gainsOnGpu).isPresent()) {
       return EngineKind.ND4J;
     }
     Optional<String> simd = obstacle(EngineKind.SIMD, providers);
@@ -55,8 +74,14 @@ public final class StepEngines {
     if (nd4j.isPresent()) {
       refuse(EngineKind.AUTO, simd.get() + "; " + nd4j.get());
     }
-    LOG.warn("engine auto: nd4j, many times slower than simd, because {}", simd.get());
+    warning.accept(simd.get());
     return EngineKind.ND4J;
+  }
+
+  private static void warnOnce(String obstacle) {
+    if (!WARNED.getAndSet(true)) {
+      LOG.warn("engine auto: nd4j, many times slower than simd, because {}", obstacle);
+    }
   }
 
   private static Optional<String> obstacle(

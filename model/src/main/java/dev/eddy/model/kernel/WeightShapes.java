@@ -1,6 +1,7 @@
 package dev.eddy.model.kernel;
 
 import dev.eddy.model.spec.NetworkShape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,6 +23,13 @@ public final class WeightShapes {
     shapes.put(WeightNames.HEAD_WEIGHT, new int[] {shape.hiddenSize(), shape.outputSize()});
     shapes.put(WeightNames.HEAD_BIAS, new int[] {shape.outputSize()});
     return shapes;
+  }
+
+  /** How many numbers they hold. */
+  public static long count(NetworkShape shape) {
+    return of(shape).values().stream()
+        .mapToLong(extents -> Arrays.stream(extents).asLongStream().reduce(1, Math::multiplyExact))
+        .sum();
   }
 
   /**

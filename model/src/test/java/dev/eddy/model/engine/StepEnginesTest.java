@@ -8,6 +8,8 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,32 +21,69 @@ class StepEnginesTest {
   private static final Optional<String> NO_VECTORS = Optional.of("no vectors");
   private static final Optional<String> NO_LIBRARY = Optional.of("no library");
 
+  private static final Optional<Workload> LARGE =
+      Optional.of(new Workload(new NetworkShape(CellType.LSTM, 512, 512, 2, 9), 256));
+  private static final Optional<Workload> SMALL =
+      Optional.of(new Workload(new NetworkShape(CellType.SRU, 8, 64, 2, 9), 256));
+
+  private final List<String> warnings = new ArrayList<>();
+
   @Test
   void autoIsSimdWhereVectorsAreAndNoGpu() {
-    assertThat(auto(FINE, FINE, false)).isEqualTo(EngineKind.SIMD);
-    assertThat(auto(FINE, NO_LIBRARY, true)).isEqualTo(EngineKind.SIMD);
+    assertThat(auto(LARGE, FINE, FINE, false)).isEqualTo(EngineKind.SIMD);
+    assertThat(auto(LARGE, FINE, NO_LIBRARY, true)).isEqualTo(EngineKind.SIMD);
+    assertThat(warnings).isEmpty();
   }
 
   @Test
-  void autoIsNd4jOnAUsableGpu() {
-    assertThat(auto(FINE, FINE, true)).isEqualTo(EngineKind.ND4J);
+  void autoIsNd4jOnAUsableGpuForALargeModelOnly() {
+    assertThat(auto(LARGE, FINE, FINE, true)).isEqualTo(EngineKind.ND4J);
+    assertThat(auto(SMALL, FINE, FINE, true)).isEqualTo(EngineKind.SIMD);
+    assertThat(auto(Optional.empty(), FINE, FINE, true)).isEqualTo(EngineKind.SIMD);
+    assertThat(warnings).isEmpty();
   }
 
   @Test
-  void autoIsNd4jWhereVectorsAreNot() {
-    assertThat(auto(NO_VECTORS, FINE, false)).isEqualTo(EngineKind.ND4J);
+  void whetherAGpuGainsDependsOnLayersCellAndRows() {
+    assertThat(new Workload(new NetworkShape(CellType.LSTM, 128, 128, 1, 9), 256).gainsOnGpu())
+        .isTrue();
+    assertThat(new Workload(new NetworkShape(CellType.LSTM, 128, 128, 4, 9), 256).gainsOnGpu())
+        .isTrue();
+    assertThat(new Workload(new NetworkShape(CellType.SRU, 128, 128, 4, 9), 256).gainsOnGpu())
+        .isFalse();
+    assertThat(new Workload(new NetworkShape(CellType.LSTM, 512, 512, 4, 9), 1).gainsOnGpu())
+        .isFalse();
+  }
+
+  @Test
+  void autoIsNd4jWhereVectorsAreNotAndSaysWhatIsMissing() {
+    assertThat(auto(LARGE, NO_VECTORS, FINE, false)).isEqualTo(EngineKind.ND4J);
+    assertThat(warnings).containsExactly("no vectors");
+  }
+
+  @Test
+  void theModelsAreNotAskedForWhereThereIsNoGpu() {
+    EngineKind kind =
+        StepEngines.resolve(
+            EngineKind.AUTO,
+            () -> {
+              throw new AssertionError("asked for the workload");
+            },
+            providers(FINE, FINE, false),
+            warnings::add);
+    assertThat(kind).isEqualTo(EngineKind.SIMD);
   }
 
   @Test
   void whatCannotRunIsRefusedWithItsReason() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> auto(NO_VECTORS, NO_LIBRARY, false))
+        .isThrownBy(() -> auto(LARGE, NO_VECTORS, NO_LIBRARY, false))
         .withMessageContainingAll("auto", "no vectors", "no library");
     assertThatIllegalStateException()
-        .isThrownBy(() -> StepEngines.resolve(EngineKind.SIMD, providers(NO_VECTORS, FINE, false)))
+        .isThrownBy(() -> resolve(EngineKind.SIMD, LARGE, providers(NO_VECTORS, FINE, false)))
         .withMessageContainingAll("simd", "no vectors");
     assertThatIllegalStateException()
-        .isThrownBy(() -> StepEngines.resolve(EngineKind.ND4J, Map.of()))
+        .isThrownBy(() -> resolve(EngineKind.ND4J, LARGE, Map.of()))
         .withMessageContainingAll("nd4j", "class path");
   }
 
@@ -107,9 +146,19 @@ class StepEnginesTest {
     }
   }
 
-  private static EngineKind auto(
-      Optional<String> simdObstacle, Optional<String> nd4jObstacle, boolean gpu) {
-    return StepEngines.resolve(EngineKind.AUTO, providers(simdObstacle, nd4jObstacle, gpu));
+  private EngineKind auto(
+      Optional<Workload> largest,
+      Optional<String> simdObstacle,
+      Optional<String> nd4jObstacle,
+      boolean gpu) {
+    return resolve(EngineKind.AUTO, largest, providers(simdObstacle, nd4jObstacle, gpu));
+  }
+
+  private EngineKind resolve(
+      EngineKind requested,
+      Optional<Workload> largest,
+      Map<EngineKind, StepEngineProvider> providers) {
+    return StepEngines.resolve(requested, () -> largest, providers, warnings::add);
   }
 
   private static Map<EngineKind, StepEngineProvider> providers(

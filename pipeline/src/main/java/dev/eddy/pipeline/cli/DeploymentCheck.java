@@ -5,7 +5,6 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.connectors.file.ReplaySettings;
 import dev.eddy.connectors.kafka.Topics;
-import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
@@ -13,6 +12,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.EngineChoice;
 import dev.eddy.pipeline.job.ModelAnnouncer;
 import dev.eddy.pipeline.job.TopicSettings;
 import dev.eddy.pipeline.operator.ModelStores;
@@ -86,7 +86,7 @@ final class DeploymentCheck {
   }
 
   private void engine() {
-    fine.add("engine " + StepEngines.resolve(deployment.serving().engine()).configName());
+    fine.add("engine " + EngineChoice.of(deployment.predictJob(false)).configName());
   }
 
   private void topics() {

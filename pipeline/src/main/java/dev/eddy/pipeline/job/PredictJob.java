@@ -11,7 +11,6 @@ import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.model.engine.StepEngines;
 import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import java.time.Duration;
@@ -117,7 +116,7 @@ public final class PredictJob {
         settings.schema(),
         settings.topics().observations(),
         settings.topics().models(),
-        StepEngines.resolve(serving.engine()),
+        EngineChoice.of(settings),
         serving.maxBatch(),
         serving.linger().toMillis(),
         serving.forgetAfter().map(Duration::toMillis).orElse(Long.MAX_VALUE));
