@@ -60,14 +60,9 @@ public final class ModelRunner {
         new float[network.stateSize()], encoder.freshStatistics(), encoder.freshMemory());
   }
 
-  /**
-   * Whether {@link #carry} can take over hidden states of {@code before}: same cell, layers, units.
-   */
+  /** Whether {@link #carry} can take over hidden states of {@code before}. */
   public boolean canCarry(InputEncoder before) {
-    NetworkShape old = before.spec().network();
-    return old.cell() == network.cell()
-        && old.layers() == network.layers()
-        && old.hiddenSize() == network.hiddenSize();
+    return before.spec().network().sharesStateWith(network);
   }
 
   /**
@@ -81,9 +76,9 @@ public final class ModelRunner {
     if (!canCarry(before)) {
       throw new IllegalArgumentException(
           "swap: carry from "
-              + describe(before.spec().network())
+              + before.spec().network().summary()
               + " (must be "
-              + describe(network)
+              + network.summary()
               + ")");
     }
     return moved(from.hidden().clone(), from, before);
@@ -105,10 +100,6 @@ public final class ModelRunner {
         newHidden,
         alike ? from.statistics().clone() : encoder.freshStatistics(),
         alike ? from.memory().clone() : encoder.freshMemory());
-  }
-
-  private static String describe(NetworkShape shape) {
-    return shape.cell().configName() + " " + shape.layers() + "x" + shape.hiddenSize();
   }
 
   /**

@@ -28,6 +28,30 @@ public enum CellType {
     return statesPerUnit;
   }
 
+  /**
+   * Requires peepholes and a leak that the cell has.
+   *
+   * @param place the block that holds both, for the message
+   * @throws IllegalArgumentException naming the one that it does not have
+   */
+  public void requireOptions(String place, boolean peephole, double leak) {
+    if (peephole && this != LSTM) {
+      throw new IllegalArgumentException(
+          place
+              + ".peephole: true (must be false with cell "
+              + configName()
+              + "; only lstm has peepholes)");
+    }
+    if (!(leak > 0 && leak <= 1)) {
+      throw new IllegalArgumentException(
+          place + ".leak: " + leak + " (must be above 0 and at most 1)");
+    }
+    if (leak != 1 && this != RNN) {
+      throw new IllegalArgumentException(
+          place + ".leak: " + leak + " (must be 1 with cell " + configName() + "; only rnn leaks)");
+    }
+  }
+
   /** The name as written in configuration and in {@code model.json}. */
   @JsonValue
   public String configName() {

@@ -33,24 +33,7 @@ public record NetworkShape(
     requirePositive("network.hiddenSize", hiddenSize);
     requirePositive("network.layers", layers);
     requirePositive("network.outputSize", outputSize);
-    if (peephole && cell != CellType.LSTM) {
-      throw new IllegalArgumentException(
-          "network.peephole: true (must be false with cell "
-              + cell.configName()
-              + "; only lstm has peepholes)");
-    }
-    if (!(leak > 0 && leak <= 1)) {
-      throw new IllegalArgumentException(
-          "network.leak: " + leak + " (must be above 0 and at most 1)");
-    }
-    if (leak != 1 && cell != CellType.RNN) {
-      throw new IllegalArgumentException(
-          "network.leak: "
-              + leak
-              + " (must be 1 with cell "
-              + cell.configName()
-              + "; only rnn leaks)");
-    }
+    cell.requireOptions("network", peephole, leak);
   }
 
   /** Without peepholes or leak. */
@@ -75,6 +58,25 @@ public record NetworkShape(
   /** Numbers of hidden state per key in one layer. */
   public int layerStateSize() {
     return hiddenSize * cell.statesPerUnit();
+  }
+
+  /** Whether a hidden state of one means the same to the other, whatever their weights. */
+  public boolean sharesStateWith(NetworkShape other) {
+    return cell == other.cell
+        && peephole == other.peephole
+        && layers == other.layers
+        && hiddenSize == other.hiddenSize;
+  }
+
+  /** The stack in few words: {@code 2×64 lstm with peepholes}. */
+  public String summary() {
+    return layers
+        + "×"
+        + hiddenSize
+        + " "
+        + cell.configName()
+        + (peephole ? " with peepholes" : "")
+        + (leak == 1 ? "" : " with leak " + leak);
   }
 
   private static void requirePositive(String name, int value) {

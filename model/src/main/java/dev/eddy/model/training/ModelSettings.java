@@ -2,6 +2,7 @@ package dev.eddy.model.training;
 
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.NetworkShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * {@code baseline} and {@code season} matter to forecasting alone.
  *
  * @param cell the recurrence of every layer; default SRU
+ * @param peephole whether an LSTM's gates see its cell; default false
+ * @param leak the share of an RNN's unit that each step replaces, above 0, at most 1; default 1
  * @param layers depth of the stack; default 2
  * @param hidden H, units per layer; default 64
  * @param horizons how many observations (or intervals) ahead to forecast, ascending; default 1
@@ -24,6 +27,8 @@ import java.util.Optional;
  */
 public record ModelSettings(
     CellType cell,
+    boolean peephole,
+    double leak,
     int layers,
     int hidden,
     List<Integer> horizons,
@@ -38,6 +43,7 @@ public record ModelSettings(
     horizons = List.copyOf(horizons);
     quantiles = List.copyOf(quantiles);
     season = season.map(List::copyOf);
+    cell.requireOptions("model", peephole, leak);
     Require.atLeast(1, "model.layers", layers);
     Require.atLeast(1, "model.hidden", hidden);
     Require.that(
@@ -63,6 +69,18 @@ public record ModelSettings(
     parseBaseline(baseline);
   }
 
+  /** Without peepholes or leak. */
+  public ModelSettings(
+      CellType cell,
+      int layers,
+      int hidden,
+      List<Integer> horizons,
+      List<Double> quantiles,
+      String baseline,
+      Optional<List<Integer>> season) {
+    this(cell, false, 1, layers, hidden, horizons, quantiles, baseline, season);
+  }
+
   /** The defaults: an SRU of 2×64 that forecasts the next observation. */
   public static ModelSettings defaults() {
     return new ModelSettings(
@@ -71,7 +89,13 @@ public record ModelSettings(
 
   /** The same with another cell. */
   public ModelSettings withCell(CellType newCell) {
-    return new ModelSettings(newCell, layers, hidden, horizons, quantiles, baseline, season);
+    return new ModelSettings(
+        newCell, peephole, leak, layers, hidden, horizons, quantiles, baseline, season);
+  }
+
+  /** The network of these settings. */
+  public NetworkShape network(int inputs, int outputs) {
+    return new NetworkShape(cell, inputs, hidden, layers, outputs, peephole, leak);
   }
 
   /** The baseline asked for; empty for {@code auto}. */

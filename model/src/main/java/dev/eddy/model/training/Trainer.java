@@ -97,8 +97,7 @@ public final class Trainer {
       loss = pinball((Head.Forecast) head, fit.weights());
     }
     int inputs = InputEncoder.inputSize(encoding);
-    NetworkShape shape =
-        new NetworkShape(model.cell(), inputs, model.hidden(), model.layers(), head.outputSize());
+    NetworkShape shape = model.network(inputs, head.outputSize());
     return train(new ModelSpec(shape, encoding, head), loss, scratch, begin);
   }
 

@@ -168,17 +168,22 @@ class ModelRunnerTest {
 
   @Test
   void carryRefusesANetworkOfAnotherShape() {
-    NetworkShape network = SPEC.network();
-    ModelSpec other =
-        new ModelSpec(
-            new NetworkShape(CellType.LSTM, network.inputSize(), 4, 2, network.outputSize()),
-            SPEC.input(),
-            SPEC.head());
-    ModelRunner runner = new ModelRunner(other, new PlainEngine(other.network()));
+    int inputs = SPEC.network().inputSize();
+    int outputs = SPEC.network().outputSize();
+    assertRefusesToCarry(new NetworkShape(CellType.LSTM, inputs, 4, 2, outputs), "2×4 lstm");
+    assertRefusesToCarry(new NetworkShape(CellType.GRU, inputs, 4, 2, outputs), "2×4 gru");
+    assertRefusesToCarry(new NetworkShape(CellType.SRU, inputs, 4, 1, outputs), "1×4 sru");
+    assertRefusesToCarry(new NetworkShape(CellType.SRU, inputs, 5, 2, outputs), "2×5 sru");
+    assertRefusesToCarry(
+        new NetworkShape(CellType.RNN, inputs, 4, 2, outputs, false, 0.5), "2×4 rnn with leak 0.5");
+  }
 
+  private static void assertRefusesToCarry(NetworkShape network, String summary) {
+    ModelSpec other = new ModelSpec(network, SPEC.input(), SPEC.head());
+    ModelRunner runner = new ModelRunner(other, new PlainEngine(network));
     assertThat(runner.canCarry(new InputEncoder(SPEC))).isFalse();
     assertThatThrownBy(() -> runner.carry(runner.fresh(), new InputEncoder(SPEC)))
-        .hasMessage("swap: carry from sru 2x4 (must be lstm 2x4)");
+        .hasMessage("swap: carry from 2×4 sru (must be " + summary + ")");
   }
 
   private static RecurrentState stepped(ModelRunner runner) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.NetworkShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,19 @@ class SettingsTest {
         .hasMessageContaining("model.baseline: yesterday (must be");
     assertThatThrownBy(() -> new Split.ByTime(Instant.ofEpochSecond(2), Instant.ofEpochSecond(1)))
         .hasMessageContaining("training.split.test-from: 1970-01-01T00:00:01Z (must be no earlier");
+  }
+
+  @Test
+  void what_only_some_cells_have_is_refused_with_others() {
+    assertThatThrownBy(() -> model(CellType.SRU, true, 1))
+        .hasMessage("model.peephole: true (must be false with cell sru; only lstm has peepholes)");
+    assertThatThrownBy(() -> model(CellType.GRU, false, 0.5))
+        .hasMessage("model.leak: 0.5 (must be 1 with cell gru; only rnn leaks)");
+    assertThatThrownBy(() -> model(CellType.RNN, false, 1.5))
+        .hasMessage("model.leak: 1.5 (must be above 0 and at most 1)");
+    assertThat(model(CellType.RNN, false, 0.3).network(5, 7))
+        .isEqualTo(new NetworkShape(CellType.RNN, 5, 4, 1, 7, false, 0.3));
+    assertThat(model(CellType.LSTM, true, 1).network(5, 7).peephole()).isTrue();
   }
 
   @Test
@@ -106,5 +120,10 @@ class SettingsTest {
   private static ModelSettings model(
       List<Integer> horizons, List<Double> quantiles, String baseline) {
     return new ModelSettings(CellType.SRU, 1, 4, horizons, quantiles, baseline, Optional.empty());
+  }
+
+  private static ModelSettings model(CellType cell, boolean peephole, double leak) {
+    return new ModelSettings(
+        cell, peephole, leak, 1, 4, List.of(1), List.of(0.5), "auto", Optional.empty());
   }
 }

@@ -38,7 +38,10 @@ final class DemoCommand extends EddyCommand implements Callable<Integer> {
       description = "What to do with the weather: forecast temp_max, or classify each day.")
   private @Nullable String task;
 
-  @Option(names = "--cell", paramLabel = "sru|lstm", description = "The network's cell.")
+  @Option(
+      names = "--cell",
+      paramLabel = "sru|lstm|gru|rnn",
+      description = "The network's cell, of every layer.")
   private @Nullable String cell;
 
   @Option(

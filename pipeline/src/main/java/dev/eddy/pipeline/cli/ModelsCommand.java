@@ -82,13 +82,7 @@ final class ModelsCommand implements Runnable {
       Map<String, Object> model = new LinkedHashMap<>();
       model.put("model", file.id().toString());
       model.put("created", file.provenance().created().truncatedTo(ChronoUnit.SECONDS).toString());
-      model.put(
-          "network",
-          file.spec().network().layers()
-              + "×"
-              + file.spec().network().hiddenSize()
-              + " "
-              + file.spec().network().cell().configName());
+      model.put("network", file.spec().network().summary());
       model.put("predicts", predicts(file.spec().head()));
       model.put("serving", serving);
       return model;

@@ -74,27 +74,19 @@ public final class ModelAnnouncer {
       ModelStore store = ModelStores.open(last.store());
       NetworkShape before = store.describe(ModelId.parse(last.model())).spec().network();
       NetworkShape after = ModelStores.open(deployment.store()).describe(next).spec().network();
-      boolean same =
-          before.cell() == after.cell()
-              && before.layers() == after.layers()
-              && before.hiddenSize() == after.hiddenSize();
-      return same
+      return before.sharesStateWith(after)
           ? Optional.empty()
           : Optional.of(
               "swap: reset instead of carry, because "
                   + last.model()
                   + " has "
-                  + describe(before)
+                  + before.summary()
                   + " and "
                   + next
                   + " has "
-                  + describe(after));
+                  + after.summary());
     } catch (ModelRefusedException | UncheckedIOException e) {
       return Optional.of("swap: reset instead of carry, because " + e.getMessage());
     }
-  }
-
-  private static String describe(NetworkShape shape) {
-    return shape.layers() + "×" + shape.hiddenSize() + " " + shape.cell().configName();
   }
 }

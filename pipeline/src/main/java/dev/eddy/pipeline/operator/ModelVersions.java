@@ -196,10 +196,10 @@ final class ModelVersions implements AutoCloseable {
       }
       throw new ModelRefusedException(
           "swap: carry from "
-              + before.spec().network()
+              + before.spec().network().summary()
               + " to "
-              + model.spec().network()
-              + " (must be reset, or cell, layers and hidden size the same)");
+              + model.spec().network().summary()
+              + " (must be reset, or cell, peepholes, layers and hidden size the same)");
     }
   }
 

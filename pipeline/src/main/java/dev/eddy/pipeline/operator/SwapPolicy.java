@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** How a key's hidden state moves over to a new model version. */
 public enum SwapPolicy {
-  /** Kept as it is; needs networks of the same cell, layers and hidden size. */
+  /** Kept as it is; needs networks of the same cell, peepholes, layers and hidden size. */
   CARRY,
   /** Starts afresh under the new version. */
   RESET;

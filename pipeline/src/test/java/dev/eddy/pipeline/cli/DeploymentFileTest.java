@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.training.KeySelection;
+import dev.eddy.model.training.ModelSettings;
 import dev.eddy.model.training.Split;
 import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.UserError;
@@ -92,6 +93,20 @@ class DeploymentFileTest {
     assertThat(deployment.model().horizons()).containsExactly(2, 3);
   }
 
+  @Test
+  void reads_what_only_some_cells_have() {
+    assertThat(read(COMPLETE).model().peephole()).isFalse();
+    assertThat(read(COMPLETE.replace("cell: lstm", "cell: lstm, peephole: true")).model())
+        .returns(CellType.LSTM, ModelSettings::cell)
+        .returns(true, ModelSettings::peephole)
+        .returns(1.0, ModelSettings::leak);
+    assertThat(read(COMPLETE.replace("cell: lstm", "cell: rnn, leak: 0.3")).model())
+        .returns(CellType.RNN, ModelSettings::cell)
+        .returns(0.3, ModelSettings::leak);
+    assertThat(read(COMPLETE, "model.cell=rnn", "model.leak=0.5").model())
+        .returns(0.5, ModelSettings::leak);
+  }
+
   @ParameterizedTest(name = "{1}: {2}")
   @CsvSource(
       delimiter = '|',
@@ -103,7 +118,12 @@ class DeploymentFileTest {
           linger: 20 ms        | linger: 20 lights  | deployment.yaml:16: serving.linger: 20 lights (must be a number with a unit: ms, s, min, h, d or w, such as 5 ms)
           serving:             | servin:            | deployment.yaml:16: servin: unknown setting (did you mean serving?)
           store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, flink, replay)
-          cell: lstm           | cell: gru          | deployment.yaml:12: model.cell: gru (must be one of sru, lstm)
+          cell: lstm           | cell: elman        | deployment.yaml:12: model.cell: elman (must be one of sru, lstm, gru, rnn)
+          cell: lstm           | cell: [sru, lstm]  | deployment.yaml:12: model.cell: [sru, lstm] (must be one cell: all layers of a stack are of the same kind)
+          cell: lstm           | cell: gru, peephole: true | deployment.yaml:12: model.peephole: true (must be false with cell gru; only lstm has peepholes)
+          cell: lstm           | cell: lstm, leak: 0.3 | deployment.yaml:12: model.leak: 0.3 (must be 1 with cell lstm; only rnn leaks)
+          cell: lstm           | cell: rnn, leak: 0  | deployment.yaml:12: model.leak: 0.0 (must be above 0 and at most 1)
+          cell: lstm           | cell: rnn, leak: much | deployment.yaml:12: model.leak: much (must be a number)
           target: flow         | target: heat       | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
           validation-from: 2015-01-01 | validation-from: May | deployment.yaml:14: training.split.validation-from: May (must be a date or a time such as 2015-01-01 or 2015-01-01T00:00:00Z)
           by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be time or key)
@@ -165,8 +185,8 @@ class DeploymentFileTest {
                 + " NO_SUCH_ONE, which is not set)");
   }
 
-  private Deployment read(String yaml) {
-    return DeploymentFile.read(write(yaml), List.of());
+  private Deployment read(String yaml, String... overrides) {
+    return DeploymentFile.read(write(yaml), List.of(overrides));
   }
 
   private Path write(String yaml) {

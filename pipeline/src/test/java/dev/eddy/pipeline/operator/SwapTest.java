@@ -15,6 +15,8 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Versions take over from each other at event times, refused ones never. */
 class SwapTest {
@@ -119,13 +121,17 @@ class SwapTest {
     PublishedModel other =
         models.publish(TestModels.spec(CellType.LSTM, 2, 8, List.of("load", "wind")), 2);
     assertRefused(models.announce(other, 100, "carry"));
+    PublishedModel asLargeAState =
+        models.publish(TestModels.spec(CellType.GRU, 2, 8, List.of("load", "wind")), 2);
+    assertRefused(models.announce(asLargeAState, 100, "carry"));
   }
 
-  @Test
-  void networks_of_unequal_shape_can_be_reset() throws Exception {
-    PublishedModel lstm = models.publish(TestModels.spec(CellType.LSTM, 1, 16, List.of("load")), 2);
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void networks_of_unequal_shape_can_be_reset(CellType cell) throws Exception {
+    PublishedModel other = models.publish(TestModels.spec(cell, 1, 16, List.of("load")), 2);
     try (PredictHarness harness =
-        PredictHarness.started(models.announce(first), models.announce(lstm, 100, "reset"))) {
+        PredictHarness.started(models.announce(first), models.announce(other, 100, "reset"))) {
       harness.observe("a", 99);
       harness.observe("a", 100);
       harness.checkpoint();

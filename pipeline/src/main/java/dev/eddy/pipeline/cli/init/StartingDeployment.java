@@ -91,6 +91,7 @@ public final class StartingDeployment {
         "",
         input(),
         "model:",
+        "  cell: sru                               # or lstm, gru, rnn",
         "  horizons: " + horizons() + "                       # a guess: steps ahead",
         "",
         "training:",

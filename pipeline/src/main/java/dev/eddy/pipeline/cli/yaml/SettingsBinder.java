@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.yaml;
 
+import dev.eddy.model.spec.CellType;
 import dev.eddy.model.training.KeySelection;
 import dev.eddy.pipeline.job.UserError;
 import java.lang.reflect.InvocationTargetException;
@@ -75,6 +76,11 @@ public final class SettingsBinder {
     }
     if (plain.isRecord() && node instanceof MappingNode mapping) {
       return record(mapping, plain, path);
+    }
+    if (plain == CellType.class && node instanceof SequenceNode cells) {
+      String found = cells.getValue().stream().map(SettingsBinder::kind).toList().toString();
+      wrong(node, path, found, "one cell: all layers of a stack are of the same kind");
+      return null;
     }
     if (plain == KeySelection.class) {
       return keySelection(node, path);
