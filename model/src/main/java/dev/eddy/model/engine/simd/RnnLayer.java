@@ -9,7 +9,9 @@ import dev.eddy.model.kernel.simd.RnnPointwise;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 
-/** A layer of plain recurrent units, leaky or not, Elman 1990. Products as in {@link LstmLayer}. */
+/**
+ * A layer of plain recurrent units, leaky or not, Elman 1990. Products as in {@link GatedLayer}.
+ */
 final class RnnLayer implements StackedLayer {
   private static final float[] SCALES = {1f};
 
@@ -45,18 +47,19 @@ final class RnnLayer implements StackedLayer {
       float[] hidden,
       Workspace workspace) {
     float[] sums = workspace.products;
-    float[] previous = workspace.previous;
+    float[] outputs = workspace.layerOutputs;
+    int keys = sequence.keys();
     MatrixProduct.ofRows(inputs, inputStride, sequence.rows(), weight, sums);
-    outputState.gather(hidden, sequence.keys(), previous, width);
+    outputState.show(hidden, keys, workspace.paddedOutputs, workspace.previous);
     int row = 0;
     for (int wave = 0; wave < sequence.waves(); wave++) {
       int batch = sequence.batchSize(wave);
-      int offset = row * weight.columns;
-      MatrixProduct.addRows(previous, width, batch, recurrent, sums, offset);
-      pointwise.update(sums, offset, batch * width, previous);
-      System.arraycopy(previous, 0, workspace.layerOutputs, row * width, batch * width);
+      int offset = row * width;
+      MatrixProduct.addRows(workspace.previous, batch, recurrent, sums, offset);
+      pointwise.update(sums, offset, batch, width, workspace.previous, outputs, offset);
+      workspace.previous.set(outputs, offset, width);
       row += batch;
     }
-    outputState.scatter(previous, width, hidden, sequence.keys());
+    outputState.putLast(sequence, outputs, hidden);
   }
 }

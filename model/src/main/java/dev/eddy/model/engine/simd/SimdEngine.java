@@ -17,6 +17,8 @@ import dev.eddy.model.tensor.PackedSequence;
  * one thread; allocates only when a batch is larger than any before.
  */
 final class SimdEngine implements StepEngine {
+  private static final int WIDEST_PANEL = 4 * Lanes.LENGTH;
+
   private final NetworkShape shape;
   private final StackedLayer[] layers;
   private final PackedMatrix head; // [H, O]
@@ -32,8 +34,8 @@ final class SimdEngine implements StepEngine {
       layers[layer] =
           switch (shape.cell()) {
             case SRU -> new SruLayer(weights, layer);
-            case LSTM -> new LstmLayer(weights, layer);
-            case GRU -> new GruLayer(weights, layer);
+            case LSTM -> GatedLayer.lstm(weights, layer);
+            case GRU -> GatedLayer.gru(weights, layer);
             case RNN -> new RnnLayer(weights, layer);
           };
     }
@@ -51,7 +53,8 @@ final class SimdEngine implements StepEngine {
             && shape.inputSize() == shape.hiddenSize()
             && shape.hiddenSize() != hiddenWidth;
     this.inputWidth = padInputs ? hiddenWidth : shape.inputSize();
-    this.workspace = new Workspace(productWidth(), hiddenWidth, padInputs ? inputWidth : 0);
+    this.workspace =
+        new Workspace(WIDEST_PANEL, productWidth(), hiddenWidth, padInputs ? inputWidth : 0);
   }
 
   private int productWidth() {

@@ -12,7 +12,8 @@ import dev.eddy.model.tensor.PackedSequence;
 
 /**
  * A layer of Simple Recurrent Units, Lei et al. 2018, arXiv:1709.02755v5: one product for all rows
- * of the packed sequence, then the pointwise part wave by wave.
+ * of the packed sequence, every wave included. Every vector of units walks the waves right after
+ * its product, chunk by chunk, while that is in the first cache.
  *
  * <p>The gates' weights are halved at packing: σ(x) = ½ · tanh(½ · x) + ½ needs no other factor
  * then, and halving is exact.
@@ -21,7 +22,8 @@ final class SruLayer implements StackedLayer {
   private static final float[] PLAIN_SCALES = {1f, 0.5f, 0.5f}; // c, f, r
   private static final float[] PROJECTED_SCALES = {1f, 0.5f, 0.5f, 1f}; // and the highway's x'
 
-  private final PackedMatrix weight; // [D, c | f | r | (x')]
+  private final PackedMatrix
+      weight; // [D, c | f | r | (x') of some units | the same of the next | ..]
   private final SruPointwise pointwise;
   private final StateColumns cell;
   private final int width; // H, padded
@@ -37,7 +39,7 @@ final class SruLayer implements StackedLayer {
         new SruPointwise(
             weights.values(WeightNames.recurrent(layer)),
             hidden,
-            weight.columns,
+            projected ? 4 : 3,
             weights.values(WeightNames.highwayScale(layer))[0]);
     this.cell = new StateColumns(layer * shape.layerStateSize(), hidden, shape.stateSize());
   }
@@ -46,17 +48,18 @@ final class SruLayer implements StackedLayer {
     int hidden = weights.shape().hiddenSize();
     float[] bias = new float[scales.length * hidden]; // only the gates have one
     System.arraycopy(weights.values(WeightNames.bias(layer)), 0, bias, hidden, 2 * hidden);
-    return PackedMatrix.of(
+    return PackedMatrix.ofUnits(
         weights.values(WeightNames.weight(layer)),
         bias,
         weights.shape().inputSize(layer),
         hidden,
-        scales);
+        scales,
+        scales.length);
   }
 
   @Override
   public int productWidth() {
-    return weight.columns;
+    return 0;
   }
 
   @Override
@@ -66,31 +69,58 @@ final class SruLayer implements StackedLayer {
       int inputStride,
       float[] hidden,
       Workspace workspace) {
-    float[] products = workspace.products;
-    float[] cells = workspace.cells;
-    MatrixProduct.ofRows(inputs, inputStride, sequence.rows(), weight, products);
-    cell.gather(hidden, sequence.keys(), cells, width);
-    int row = 0;
-    for (int wave = 0; wave < sequence.waves(); wave++) {
-      int batch = sequence.batchSize(wave);
-      pointwise.activate(products, row, batch, cells);
-      if (projected) {
-        int highway = row * weight.columns + 3 * width;
-        pointwise.update(
-            products, row, batch, cells, products, highway, weight.columns, workspace.layerOutputs);
-      } else {
-        pointwise.update(
-            products,
-            row,
-            batch,
-            cells,
-            inputs,
-            row * inputStride,
-            inputStride,
-            workspace.layerOutputs);
+    int rows = sequence.rows();
+    float[] products = workspace.chunk;
+    cell.show(hidden, sequence.keys(), workspace.paddedCells, workspace.cells);
+    for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
+      int wave = 0;
+      int waveStart = 0;
+      for (int first = 0; first < rows; first += Workspace.CHUNK) {
+        int end = Math.min(first + Workspace.CHUNK, rows);
+        MatrixProduct.ofPanel(
+            inputs, first * inputStride, inputStride, end - first, weight, panel, products);
+        int row = first;
+        while (row < end) {
+          int waveEnd = waveStart + sequence.batchSize(wave);
+          int until = Math.min(end, waveEnd);
+          update(inputs, inputStride, unit, first, row, until - row, row - waveStart, workspace);
+          if (until == waveEnd) {
+            waveStart = waveEnd;
+            wave++;
+          }
+          row = until;
+        }
       }
-      row += batch;
     }
-    cell.scatter(cells, width, hidden, sequence.keys());
+    cell.restore(workspace.paddedCells, hidden, sequence.keys());
+  }
+
+  private void update(
+      float[] inputs,
+      int inputStride,
+      int unit,
+      int first,
+      int row,
+      int rows,
+      int key,
+      Workspace workspace) {
+    float[] products = workspace.chunk;
+    int highway =
+        projected
+            ? (row - first) * weight.panelColumns + 3 * Lanes.LENGTH
+            : row * inputStride + unit;
+    pointwise.update(
+        products,
+        row - first,
+        rows,
+        unit,
+        workspace.cells,
+        key,
+        projected ? products : inputs,
+        highway,
+        projected ? weight.panelColumns : inputStride,
+        workspace.layerOutputs,
+        row * width + unit,
+        width);
   }
 }

@@ -4,7 +4,7 @@ import dev.eddy.model.tensor.PackedSequence;
 
 /** One layer of a network, its weights packed. */
 interface StackedLayer {
-  /** Floats of a row of the layer's product. */
+  /** Floats of a row of the layer's product, where it is made for all rows at once. */
   int productWidth();
 
   /**

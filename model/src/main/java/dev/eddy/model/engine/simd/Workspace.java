@@ -1,19 +1,35 @@
 package dev.eddy.model.engine.simd;
 
+import dev.eddy.model.kernel.simd.RowView;
+
 /** An engine's scratch arrays, grown to the largest batch seen, reused by its layers in turn. */
 final class Workspace {
+  /** Rows that are multiplied and then stepped while their products are in the first cache. */
+  static final int CHUNK = 64;
+
   private final int productWidth;
   private final int hiddenWidth;
   private final int inputWidth;
 
+  final float[] chunk; // [CHUNK, panel's columns]
+  final RowView previous = new RowView();
+  final RowView cells = new RowView();
+  final RowView outputs = new RowView();
   float[] products = new float[0]; // [rows, productWidth]
   float[] inputs = new float[0]; // [rows, inputWidth], the network's inputs where they need padding
   float[] layerOutputs = new float[0]; // [rows, hiddenWidth]
   float[] layerInputs = new float[0]; // [rows, hiddenWidth]
-  float[] cells = new float[0]; // [keys, hiddenWidth]; nothing reads beyond H
-  float[] previous = new float[0]; // [keys, hiddenWidth], LSTM h; nothing reads beyond H
+  float[] paddedOutputs = new float[0]; // [keys, hiddenWidth]; nothing reads beyond H
+  float[] paddedCells = new float[0]; // [keys, hiddenWidth]; nothing reads beyond H
 
-  Workspace(int productWidth, int hiddenWidth, int inputWidth) {
+  /**
+   * Makes an empty one.
+   *
+   * @param chunkWidth columns of the widest panel
+   * @param productWidth columns of the widest product of all rows at once
+   */
+  Workspace(int chunkWidth, int productWidth, int hiddenWidth, int inputWidth) {
+    this.chunk = new float[CHUNK * chunkWidth];
     this.productWidth = productWidth;
     this.hiddenWidth = hiddenWidth;
     this.inputWidth = inputWidth;
@@ -24,8 +40,8 @@ final class Workspace {
     inputs = grown(inputs, rows, inputWidth);
     layerOutputs = grown(layerOutputs, rows, hiddenWidth);
     layerInputs = grown(layerInputs, rows, hiddenWidth);
-    cells = grown(cells, keys, hiddenWidth);
-    previous = grown(previous, keys, hiddenWidth);
+    paddedOutputs = grown(paddedOutputs, keys, hiddenWidth);
+    paddedCells = grown(paddedCells, keys, hiddenWidth);
   }
 
   /** What a layer has put out becomes what the next one takes in. */

@@ -6,57 +6,72 @@ import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The part of a GRU step that is not a product, on rows of gates [z | r | n | m]: n of the inputs,
- * m of h, which the reset gate scales. Each stage is one loop with at most one tanh, as in {@link
- * SruPointwise}.
+ * The part of a GRU step that is not a product, on rows of gates [z | r | n | m], one vector each:
+ * n of the inputs, m of h, which the reset gate scales. Each stage is one loop with at most one
+ * tanh, as in {@link LstmPointwise}.
  */
-public final class GruPointwise {
-  private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
+public final class GruPointwise implements GatePointwise {
+  private static final int STRIDE = 4 * LENGTH;
+  private static final int RESET = LENGTH;
+  private static final int CANDIDATE = 2 * LENGTH;
+  private static final int RECURRENT = 3 * LENGTH;
 
-  private final int width; // H, padded
-
-  public GruPointwise(int width) {
-    this.width = width;
+  /** h = (1 − z) ⊙ h + z ⊙ tanh(n + r ⊙ m). */
+  @Override
+  public void update(
+      float[] gates,
+      int rows,
+      int unit,
+      int firstRow,
+      RowView previous,
+      RowView cells,
+      RowView outputs) {
+    VectorTanh.ofColumn(gates, 0, STRIDE, rows);
+    VectorTanh.ofColumn(gates, RESET, STRIDE, rows);
+    reset(gates, rows);
+    VectorTanh.ofColumn(gates, CANDIDATE, STRIDE, rows);
+    mix(
+        gates,
+        rows,
+        previous.values,
+        previous.at(firstRow) + unit,
+        previous.stride,
+        outputs.values,
+        outputs.at(firstRow) + unit,
+        outputs.stride);
   }
 
-  /** h = (1 − z) ⊙ h + z ⊙ tanh(n + r ⊙ m) in place, for one wave. */
-  public void update(float[] gates, int offset, int batch, float[] outputs) {
-    for (int row = 0; row < batch; row++) {
-      int z = offset + row * 4 * width;
-      VectorTanh.apply(gates, z, gates, z, 2 * width);
-    }
-    reset(gates, offset, batch);
-    for (int row = 0; row < batch; row++) {
-      int n = offset + (row * 4 + 2) * width;
-      VectorTanh.apply(gates, n, gates, n, width);
-    }
-    mix(gates, offset, batch, outputs);
-  }
-
-  private void reset(float[] gates, int offset, int batch) {
-    for (int row = 0; row < batch; row++) {
-      int gate = offset + row * 4 * width;
-      for (int unit = 0; unit < width; unit += LENGTH, gate += LENGTH) {
-        FloatVector reset = FloatVector.fromArray(FLOATS, gates, gate + width).fma(HALF, HALF);
-        reset
-            .fma(
-                FloatVector.fromArray(FLOATS, gates, gate + 3 * width),
-                FloatVector.fromArray(FLOATS, gates, gate + 2 * width))
-            .intoArray(gates, gate + 2 * width);
-      }
+  private static void reset(float[] gates, int rows) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    for (int row = 0; row < rows; row++) {
+      int gate = row * STRIDE;
+      FloatVector reset = FloatVector.fromArray(FLOATS, gates, gate + RESET).fma(half, half);
+      FloatVector recurrent = FloatVector.fromArray(FLOATS, gates, gate + RECURRENT);
+      reset
+          .fma(recurrent, FloatVector.fromArray(FLOATS, gates, gate + CANDIDATE))
+          .intoArray(gates, gate + CANDIDATE);
     }
   }
 
-  private void mix(float[] gates, int offset, int batch, float[] outputs) {
-    for (int row = 0; row < batch; row++) {
-      int gate = offset + row * 4 * width;
-      int h = row * width;
-      for (int unit = 0; unit < width; unit += LENGTH, gate += LENGTH, h += LENGTH) {
-        FloatVector update = FloatVector.fromArray(FLOATS, gates, gate).fma(HALF, HALF);
-        FloatVector before = FloatVector.fromArray(FLOATS, outputs, h);
-        FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + 2 * width);
-        update.fma(candidate.sub(before), before).intoArray(outputs, h);
-      }
+  private static void mix(
+      float[] gates,
+      int rows,
+      float[] previous,
+      int previousOffset,
+      int previousStride,
+      float[] outputs,
+      int outputOffset,
+      int outputStride) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    for (int row = 0; row < rows; row++) {
+      int gate = row * STRIDE;
+      FloatVector update = FloatVector.fromArray(FLOATS, gates, gate).fma(half, half);
+      FloatVector before =
+          FloatVector.fromArray(FLOATS, previous, previousOffset + row * previousStride);
+      FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + CANDIDATE);
+      update
+          .fma(candidate.sub(before), before)
+          .intoArray(outputs, outputOffset + row * outputStride);
     }
   }
 }

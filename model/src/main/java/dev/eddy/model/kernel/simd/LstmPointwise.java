@@ -7,72 +7,73 @@ import java.util.Optional;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The part of an LSTM step that is not a product, on rows of gates [i | f | g | o]. Each stage is
- * one loop with at most one tanh, as in {@link SruPointwise}.
+ * The part of an LSTM step that is not a product, on rows of gates [i | f | g | o], one vector
+ * each. Each stage is one loop with at most one tanh: more vector operations in a compiled method
+ * than the JIT has nodes for would be boxed.
  */
-public final class LstmPointwise {
-  private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
+public final class LstmPointwise implements GatePointwise {
+  private static final int STRIDE = 4 * LENGTH;
+  private static final int FORGET = LENGTH;
+  private static final int CANDIDATE = 2 * LENGTH;
+  private static final int OUTPUT = 3 * LENGTH;
 
-  private final int width; // H, padded
   private final Optional<Peepholes> peepholes;
 
-  public LstmPointwise(int width, Optional<Peepholes> peepholes) {
-    this.width = width;
+  public LstmPointwise(Optional<Peepholes> peepholes) {
     this.peepholes = peepholes;
   }
 
-  /** c = f ⊙ c + i ⊙ g in place, then h = o ⊙ tanh(c), for one wave. */
-  public void update(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
+  /** c = f ⊙ c + i ⊙ g in place, then h = o ⊙ tanh(c). */
+  @Override
+  public void update(
+      float[] gates,
+      int rows,
+      int unit,
+      int firstRow,
+      RowView previous,
+      RowView cells,
+      RowView outputs) {
+    int c = cells.at(firstRow) + unit;
     if (peepholes.isEmpty()) {
-      VectorTanh.apply(gates, offset, gates, offset, 4 * batch * width);
-      updateCells(gates, offset, batch, cells);
+      VectorTanh.apply(gates, 0, gates, 0, rows * STRIDE);
+      updateCells(gates, rows, cells.values, c, cells.stride);
     } else {
-      peepholes.get().addBefore(gates, offset, batch, cells);
-      activate(gates, offset, batch, 3);
-      updateCells(gates, offset, batch, cells);
-      peepholes.get().addAfter(gates, offset, batch, cells);
-      activate(gates, offset + 3 * width, batch, 1);
+      Peepholes seen = peepholes.get();
+      seen.activateInput(gates, 0, STRIDE, unit, cells.values, c, cells.stride, rows);
+      seen.activateForget(gates, FORGET, STRIDE, unit, cells.values, c, cells.stride, rows);
+      VectorTanh.ofColumn(gates, CANDIDATE, STRIDE, rows);
+      updateCells(gates, rows, cells.values, c, cells.stride);
+      seen.activateOutput(gates, OUTPUT, STRIDE, unit, cells.values, c, cells.stride, rows);
     }
-    putOut(gates, offset, batch, cells, outputs);
+    VectorTanh.ofColumn(gates, 0, STRIDE, rows);
+    putOut(gates, rows, outputs.values, outputs.at(firstRow) + unit, outputs.stride);
   }
 
-  private void activate(float[] gates, int offset, int batch, int blocks) {
-    for (int row = 0; row < batch; row++) {
-      int gate = offset + row * 4 * width;
-      VectorTanh.apply(gates, gate, gates, gate, blocks * width);
-    }
-  }
-
-  private void updateCells(float[] gates, int offset, int batch, float[] cells) {
-    for (int unit = 0; unit < width; unit += LENGTH) {
-      int gate = offset + unit;
-      int c = unit;
-      for (int row = 0; row < batch; row++) {
-        FloatVector input = FloatVector.fromArray(FLOATS, gates, gate).fma(HALF, HALF);
-        FloatVector forget = FloatVector.fromArray(FLOATS, gates, gate + width).fma(HALF, HALF);
-        FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + 2 * width);
-        FloatVector cell = FloatVector.fromArray(FLOATS, cells, c);
-        forget.fma(cell, input.mul(candidate)).intoArray(cells, c);
-        gate += 4 * width;
-        c += width;
-      }
+  /** Leaves c in the input gate's place too. */
+  private static void updateCells(
+      float[] gates, int rows, float[] cells, int cellOffset, int cellStride) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    for (int row = 0; row < rows; row++) {
+      int gate = row * STRIDE;
+      FloatVector input = FloatVector.fromArray(FLOATS, gates, gate).fma(half, half);
+      FloatVector forget = FloatVector.fromArray(FLOATS, gates, gate + FORGET).fma(half, half);
+      FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + CANDIDATE);
+      int c = cellOffset + row * cellStride;
+      FloatVector cell = forget.fma(FloatVector.fromArray(FLOATS, cells, c), input.mul(candidate));
+      cell.intoArray(cells, c);
+      cell.intoArray(gates, gate);
     }
   }
 
-  private void putOut(float[] gates, int offset, int batch, float[] cells, float[] outputs) {
-    VectorTanh.apply(cells, 0, outputs, 0, batch * width);
-    for (int unit = 0; unit < width; unit += LENGTH) {
-      int gate = offset + 3 * width + unit;
-      int c = unit;
-      for (int row = 0; row < batch; row++) {
-        FloatVector squashed = FloatVector.fromArray(FLOATS, outputs, c);
-        FloatVector.fromArray(FLOATS, gates, gate)
-            .fma(HALF, HALF)
-            .mul(squashed)
-            .intoArray(outputs, c);
-        gate += 4 * width;
-        c += width;
-      }
+  private static void putOut(
+      float[] gates, int rows, float[] outputs, int outputOffset, int outputStride) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    for (int row = 0; row < rows; row++) {
+      int gate = row * STRIDE;
+      FloatVector output = FloatVector.fromArray(FLOATS, gates, gate + OUTPUT).fma(half, half);
+      output
+          .mul(FloatVector.fromArray(FLOATS, gates, gate))
+          .intoArray(outputs, outputOffset + row * outputStride);
     }
   }
 }

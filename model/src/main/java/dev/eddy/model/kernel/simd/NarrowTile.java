@@ -9,6 +9,51 @@ import jdk.incubator.vector.FloatVector;
 final class NarrowTile {
   private NarrowTile() {}
 
+  /** The panel's product with all rows. */
+  static void multiply(
+      float[] a,
+      int aOffset,
+      int aStride,
+      int rows,
+      int depth,
+      float[] b,
+      int bOffset,
+      float[] initial,
+      int initialOffset,
+      int initialStride,
+      float[] c,
+      int cOffset,
+      int cStride) {
+    int row = 0;
+    for (; row + 6 <= rows; row += 6) {
+      multiply6(
+          a,
+          aOffset + row * aStride,
+          aStride,
+          depth,
+          b,
+          bOffset,
+          initial,
+          initialOffset + row * initialStride,
+          initialStride,
+          c,
+          cOffset + row * cStride,
+          cStride);
+    }
+    for (; row < rows; row += 1) {
+      multiply1(
+          a,
+          aOffset + row * aStride,
+          depth,
+          b,
+          bOffset,
+          initial,
+          initialOffset + row * initialStride,
+          c,
+          cOffset + row * cStride);
+    }
+  }
+
   /** Six rows by one vector, over the full depth. */
   static void multiply6(
       float[] a,

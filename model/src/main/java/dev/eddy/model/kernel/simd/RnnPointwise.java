@@ -5,7 +5,7 @@ import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The part of a leaky unit's step that is not a product. */
+/** The part of a plain or leaky unit's step that is not a product. */
 public final class RnnPointwise {
   private final float leak;
 
@@ -14,22 +14,44 @@ public final class RnnPointwise {
     this.leak = leak;
   }
 
-  /** h = (1 − a) ⊙ h + a ⊙ tanh(sums) in place, for {@code count} numbers of one wave. */
-  public void update(float[] sums, int offset, int count, float[] outputs) {
+  /**
+   * h = (1 − a) ⊙ h + a ⊙ tanh(sums), for the rows of one wave.
+   *
+   * @param sums [rows, width] from an offset on, overwritten
+   * @param outputs [rows, width] from an offset on
+   */
+  public void update(
+      float[] sums,
+      int offset,
+      int rows,
+      int width,
+      RowView previous,
+      float[] outputs,
+      int outputOffset) {
     if (leak == 1) {
-      VectorTanh.apply(sums, offset, outputs, 0, count);
-    } else {
-      VectorTanh.apply(sums, offset, sums, offset, count);
-      mix(sums, offset, count, outputs);
+      VectorTanh.apply(sums, offset, outputs, outputOffset, rows * width);
+      return;
+    }
+    VectorTanh.apply(sums, offset, sums, offset, rows * width);
+    for (int row = 0; row < rows; row++) {
+      int at = row * width;
+      mix(sums, offset + at, width, previous.values, previous.at(row), outputs, outputOffset + at);
     }
   }
 
-  private void mix(float[] candidates, int offset, int count, float[] outputs) {
+  private void mix(
+      float[] candidates,
+      int offset,
+      int width,
+      float[] previous,
+      int previousOffset,
+      float[] outputs,
+      int outputOffset) {
     FloatVector share = FloatVector.broadcast(FLOATS, leak);
-    for (int i = 0; i < count; i += LENGTH) {
-      FloatVector before = FloatVector.fromArray(FLOATS, outputs, i);
-      FloatVector candidate = FloatVector.fromArray(FLOATS, candidates, offset + i);
-      share.fma(candidate.sub(before), before).intoArray(outputs, i);
+    for (int unit = 0; unit < width; unit += LENGTH) {
+      FloatVector before = FloatVector.fromArray(FLOATS, previous, previousOffset + unit);
+      FloatVector candidate = FloatVector.fromArray(FLOATS, candidates, offset + unit);
+      share.fma(candidate.sub(before), before).intoArray(outputs, outputOffset + unit);
     }
   }
 }

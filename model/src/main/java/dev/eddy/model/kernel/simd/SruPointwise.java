@@ -6,30 +6,27 @@ import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The part of an SRU step that depends on the step before. Each stage is one loop with at most one
- * tanh: more vector operations in a compiled method than the JIT has nodes for would be boxed.
+ * The part of an SRU step that depends on the step before, on rows of products [c | f | r | (x')],
+ * one vector each. Each stage is one loop with at most one tanh, as in {@link LstmPointwise}.
  */
 public final class SruPointwise {
-  /** Block of the forget gate in a product's row; the reset gate follows it. */
-  private static final int FORGET = 1;
-
-  private static final int RESET = 2;
-
-  private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
+  private static final int FORGET = LENGTH;
+  private static final int RESET = 2 * LENGTH;
 
   private final float[] recurrent; // [v_f | v_r], each padded and halved
   private final int width; // H, padded
-  private final int stride; // floats of a product's row
+  private final int stride; // floats of a row of products
   private final float highwayScale; // alpha
 
   /**
    * Packs a layer's vectors.
    *
    * @param recurrent [2, hidden], v_f and v_r
+   * @param blocks 3, or 4 where the product holds a projection of the input
    */
-  public SruPointwise(float[] recurrent, int hidden, int stride, float highwayScale) {
+  public SruPointwise(float[] recurrent, int hidden, int blocks, float highwayScale) {
     this.width = Lanes.padded(hidden);
-    this.stride = stride;
+    this.stride = blocks * LENGTH;
     this.highwayScale = highwayScale;
     this.recurrent = new float[2 * width];
     for (int i = 0; i < hidden; i++) {
@@ -38,70 +35,77 @@ public final class SruPointwise {
     }
   }
 
-  /** Turns both gates' pre-activations into tanh(½ · (U + v ⊙ c + b)), in place, for one wave. */
-  public void activate(float[] products, int firstRow, int batch, float[] cells) {
-    recur(products, firstRow, batch, FORGET, cells);
-    recur(products, firstRow, batch, RESET, cells);
-    for (int row = firstRow; row < firstRow + batch; row++) {
-      int gates = row * stride + FORGET * width;
-      VectorTanh.apply(products, gates, products, gates, 2 * width);
-    }
-  }
-
-  private void recur(float[] products, int firstRow, int batch, int block, float[] cells) {
-    for (int unit = 0; unit < width; unit += LENGTH) {
-      FloatVector v = FloatVector.fromArray(FLOATS, recurrent, (block - 1) * width + unit);
-      int u = firstRow * stride + block * width + unit;
-      int c = unit;
-      for (int row = 0; row < batch; row++) {
-        FloatVector sum =
-            v.fma(
-                FloatVector.fromArray(FLOATS, cells, c),
-                FloatVector.fromArray(FLOATS, products, u));
-        sum.intoArray(products, u);
-        u += stride;
-        c += width;
-      }
-    }
-  }
-
   /**
-   * c = f ⊙ c + (1 − f) ⊙ U_c in place, then h = r ⊙ c + (1 − r) ⊙ α · x, for one wave.
+   * Steps the units from {@code unit} on, as many as a vector holds, for some rows of a wave: c = f
+   * ⊙ c + (1 − f) ⊙ U_c in place, then h = r ⊙ c + (1 − r) ⊙ α · x.
    *
-   * @param highway where x, or its projection, is: [batch, highwayStride] from an offset on
-   * @param outputs [rows, width], all rows of the sequence
+   * @param products [.., stride], overwritten
+   * @param firstRow the first of these rows in {@code products}
+   * @param firstKey the first of these rows in {@code cells}
+   * @param highway where these units' x, or its projection, is: [rows, highwayStride]
+   * @param outputs where these units' h goes: [rows, outputStride]
    */
   public void update(
       float[] products,
       int firstRow,
-      int batch,
-      float[] cells,
+      int rows,
+      int unit,
+      RowView cells,
+      int firstKey,
       float[] highway,
       int highwayOffset,
       int highwayStride,
-      float[] outputs) {
+      float[] outputs,
+      int outputOffset,
+      int outputStride) {
+    int u = firstRow * stride;
+    float[] c = cells.values;
+    int cAt = cells.at(firstKey) + unit;
+    int cStride = cells.stride;
+    VectorTanh.ofSum(products, u + FORGET, stride, recurrent, unit, c, cAt, cStride, rows);
+    VectorTanh.ofSum(products, u + RESET, stride, recurrent, width + unit, c, cAt, cStride, rows);
+    mix(
+        products,
+        u,
+        rows,
+        c,
+        cAt,
+        cStride,
+        highway,
+        highwayOffset,
+        highwayStride,
+        outputs,
+        outputOffset,
+        outputStride);
+  }
+
+  private void mix(
+      float[] products,
+      int offset,
+      int rows,
+      float[] cells,
+      int cellOffset,
+      int cellStride,
+      float[] highway,
+      int highwayOffset,
+      int highwayStride,
+      float[] outputs,
+      int outputOffset,
+      int outputStride) {
     FloatVector scale = FloatVector.broadcast(FLOATS, highwayScale);
-    for (int unit = 0; unit < width; unit += LENGTH) {
-      int u = firstRow * stride + unit;
-      int x = highwayOffset + unit;
-      int c = unit;
-      int h = firstRow * width + unit;
-      for (int row = 0; row < batch; row++) {
-        FloatVector candidate = FloatVector.fromArray(FLOATS, products, u);
-        FloatVector forget =
-            FloatVector.fromArray(FLOATS, products, u + FORGET * width).fma(HALF, HALF);
-        FloatVector cell = FloatVector.fromArray(FLOATS, cells, c).sub(candidate);
-        cell = forget.fma(cell, candidate);
-        cell.intoArray(cells, c);
-        FloatVector carried = FloatVector.fromArray(FLOATS, highway, x).mul(scale);
-        FloatVector reset =
-            FloatVector.fromArray(FLOATS, products, u + RESET * width).fma(HALF, HALF);
-        reset.fma(cell.sub(carried), carried).intoArray(outputs, h);
-        u += stride;
-        x += highwayStride;
-        c += width;
-        h += width;
-      }
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    for (int row = 0; row < rows; row++) {
+      int u = offset + row * stride;
+      int c = cellOffset + row * cellStride;
+      FloatVector candidate = FloatVector.fromArray(FLOATS, products, u);
+      FloatVector forget = FloatVector.fromArray(FLOATS, products, u + FORGET).fma(half, half);
+      FloatVector cell = FloatVector.fromArray(FLOATS, cells, c).sub(candidate);
+      cell = forget.fma(cell, candidate);
+      cell.intoArray(cells, c);
+      FloatVector carried =
+          FloatVector.fromArray(FLOATS, highway, highwayOffset + row * highwayStride).mul(scale);
+      FloatVector reset = FloatVector.fromArray(FLOATS, products, u + RESET).fma(half, half);
+      reset.fma(cell.sub(carried), carried).intoArray(outputs, outputOffset + row * outputStride);
     }
   }
 }
