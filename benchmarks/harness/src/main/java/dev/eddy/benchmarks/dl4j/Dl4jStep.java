@@ -44,20 +44,28 @@ final class Dl4jStep implements StepWork {
   }
 
   /** The layer alone, with the weights of the case. */
-  static MultiLayerNetwork network(StepCase step) {
-    BaseRecurrentLayer layer =
-        switch (step.cell()) {
-          case LSTM -> sized(new LSTM.Builder(), step).build();
-          case RNN -> sized(new SimpleRnn.Builder(), step).build();
-          default ->
-              throw new UnsupportedOperationException(
-                  "Deeplearning4j has no " + step.cell().configName());
-        };
+  private static MultiLayerNetwork network(StepCase step) {
     MultiLayerNetwork network =
-        new MultiLayerNetwork(new NeuralNetConfiguration.Builder().list().layer(layer).build());
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder().list().layer(layer(step)).build());
     network.init();
     setWeights(network, step.weights());
     return network;
+  }
+
+  /**
+   * The layer of a case.
+   *
+   * @throws UnsupportedOperationException if Deeplearning4j has none
+   */
+  static BaseRecurrentLayer layer(StepCase step) {
+    return switch (step.cell()) {
+      case LSTM -> sized(new LSTM.Builder(), step).build();
+      case RNN -> sized(new SimpleRnn.Builder(), step).build();
+      default ->
+          throw new UnsupportedOperationException(
+              "Deeplearning4j has no " + step.cell().configName());
+    };
   }
 
   private static <T extends BaseRecurrentLayer.Builder<T>> T sized(T builder, StepCase step) {
@@ -77,8 +85,7 @@ final class Dl4jStep implements StepWork {
     if (weights.shape().cell() == CellType.LSTM) {
       values = Floats.blocks(values, weights.shape().hiddenSize(), LSTM_BLOCKS);
     }
-    INDArray target = network.getParam(parameter);
-    target.assign(Nd4j.create(values, target.shape(), 'c'));
+    NetworkTraining.set(network, parameter, values);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.eddy.benchmarks.report.StepReport;
 import dev.eddy.benchmarks.report.StepResult;
 import dev.eddy.benchmarks.report.WavesResult;
 import dev.eddy.benchmarks.run.WorkerProcess.RefusedException;
+import dev.eddy.benchmarks.run.Workers.Turn;
 import dev.eddy.benchmarks.worker.Values;
 import dev.eddy.model.spec.CellType;
 import java.util.ArrayList;
@@ -98,17 +99,16 @@ public final class StepRun {
     List<WorkerProcess> able = agreeing(workers, place, cell, hidden, batch);
     StringBuilder line = new StringBuilder(place).append(':');
     try {
-      Workers.time(able, 0, warming(hidden), settings.rounds(), settings.milliseconds())
-          .forEach(
-              (worker, time) -> {
-                double gflops = Flops.perStep(cell, hidden) * batch / time;
-                String engine = worker.contender().configName();
-                results.add(
-                    new StepResult(cell.configName(), hidden, batch, engine, time / batch, gflops));
-                line.append(String.format(Locale.ROOT, " %s %.0f", engine, time / batch));
-              });
-      for (WorkerProcess worker : able) {
-        worker.ask("free", 0);
+      List<Turn> turns = able.stream().map(worker -> new Turn(worker, 0)).toList();
+      double[] times =
+          Workers.time(turns, warming(hidden), settings.rounds(), settings.milliseconds());
+      for (int i = 0; i < times.length; i++) {
+        String engine = able.get(i).contender().configName();
+        double gflops = Flops.perStep(cell, hidden) * batch / times[i];
+        double nanoseconds = times[i] / batch;
+        results.add(new StepResult(cell.configName(), hidden, batch, engine, nanoseconds, gflops));
+        line.append(String.format(Locale.ROOT, " %s %.0f", engine, nanoseconds));
+        able.get(i).ask("free", 0);
       }
       progress.accept(line.append(" ns a step").toString());
     } catch (RefusedException e) {
@@ -166,17 +166,14 @@ public final class StepRun {
       try {
         for (int slot = 0; slot < 2; slot++) {
           worker.ask("step", slot, "sru", hidden, WavesResult.KEYS, WavesResult.WAVES, slot == 0);
-          worker.ask("warm", slot, FIRST_WARMING);
         }
-        double[] together = new double[settings.rounds()];
-        double[] apart = new double[settings.rounds()];
-        for (int round = 0; round < settings.rounds(); round++) {
-          together[round] = worker.number("time", 0, settings.milliseconds());
-          apart[round] = worker.number("time", 1, settings.milliseconds());
-        }
+        List<Turn> turns = List.of(new Turn(worker, 0), new Turn(worker, 1));
+        double[] times =
+            Workers.time(turns, FIRST_WARMING, settings.rounds(), settings.milliseconds());
         double rows = WavesResult.KEYS * WavesResult.WAVES;
-        waves.add(
-            new WavesResult(hidden, Workers.median(together) / rows, Workers.median(apart) / rows));
+        waves.add(new WavesResult(hidden, times[0] / rows, times[1] / rows));
+        worker.ask("free", 0);
+        worker.ask("free", 1);
       } catch (RefusedException e) {
         say.accept("sru hidden " + hidden + ", eight waves: not measured: " + e.getMessage());
       }

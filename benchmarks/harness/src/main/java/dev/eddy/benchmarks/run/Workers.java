@@ -26,7 +26,10 @@ final class Workers implements AutoCloseable {
     }
     for (WorkerProcess process : started) {
       try {
-        descriptions.put(process.contender(), process.ask("describe"));
+        String core = cores.of(process.contender());
+        descriptions.put(
+            process.contender(),
+            process.ask("describe") + (core.isEmpty() ? "" : ", OPENBLAS_CORETYPE=" + core));
         processes.add(process);
       } catch (RefusedException e) {
         say.accept(process.contender().configName() + " left out: " + e.getMessage());
@@ -44,30 +47,30 @@ final class Workers implements AutoCloseable {
     return descriptions;
   }
 
+  /** Work that waits in a slot of a JVM. */
+  record Turn(WorkerProcess worker, int slot) {}
+
   /**
-   * Times the work in a slot of each of some JVMs: warms each, then lets them take turns.
+   * Times work: warms each, then lets them take turns.
    *
    * @param warming milliseconds of warming, at least
-   * @return median nanoseconds of a run
+   * @param milliseconds of each round
+   * @return median nanoseconds of a run, in the order of {@code turns}
    */
-  static Map<WorkerProcess, Double> time(
-      List<WorkerProcess> processes, int slot, int warming, int rounds, int milliseconds)
+  static double[] time(List<Turn> turns, int warming, int rounds, int milliseconds)
       throws RefusedException {
-    for (WorkerProcess process : processes) {
-      process.ask("warm", slot, warming);
+    for (Turn turn : turns) {
+      turn.worker().ask("warm", turn.slot(), warming);
     }
-    Map<WorkerProcess, double[]> times = new LinkedHashMap<>();
-    processes.forEach(process -> times.put(process, new double[rounds]));
+    double[][] times = new double[turns.size()][rounds];
     for (int round = 0; round < rounds; round++) {
-      for (int turn = 0; turn < processes.size(); turn++) {
-        WorkerProcess process = processes.get((turn + round) % processes.size());
-        double[] own = times.getOrDefault(process, new double[rounds]);
-        own[round] = process.number("time", slot, milliseconds);
+      for (int i = 0; i < turns.size(); i++) {
+        int at = (i + round) % turns.size();
+        Turn turn = turns.get(at);
+        times[at][round] = turn.worker().number("time", turn.slot(), milliseconds);
       }
     }
-    Map<WorkerProcess, Double> medians = new LinkedHashMap<>();
-    times.forEach((process, own) -> medians.put(process, median(own)));
-    return medians;
+    return Arrays.stream(times).mapToDouble(Workers::median).toArray();
   }
 
   static double median(double[] values) {

@@ -3,6 +3,8 @@ package dev.eddy.benchmarks.libtorch;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;
+import dev.eddy.benchmarks.work.TrainCase;
+import dev.eddy.benchmarks.work.TrainWork;
 import dev.eddy.benchmarks.work.Work;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.global.torch;
@@ -48,6 +50,11 @@ public final class Libtorch implements Engine {
   public Work product(int size) {
     infer();
     return new LibtorchProduct(size);
+  }
+
+  @Override
+  public TrainWork train(TrainCase training) {
+    return new LibtorchTraining(training);
   }
 
   private void infer() {

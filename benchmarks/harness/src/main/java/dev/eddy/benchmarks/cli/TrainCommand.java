@@ -1,0 +1,90 @@
+package dev.eddy.benchmarks.cli;
+
+import dev.eddy.benchmarks.report.Page;
+import dev.eddy.benchmarks.report.Targets;
+import dev.eddy.benchmarks.report.TrainReport;
+import dev.eddy.benchmarks.run.Contender;
+import dev.eddy.benchmarks.run.PeersMissingException;
+import dev.eddy.benchmarks.run.TrainRun;
+import dev.eddy.benchmarks.run.TrainSettings;
+import dev.eddy.model.spec.CellType;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code eddy bench train}. */
+@Command(
+    name = "train",
+    description = {
+      "Measures training: forward, backward and update of one layer with a head, 64 steps, batch 32;",
+      "Eddy's layers in Deeplearning4j beside its own LSTM and libtorch's."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class TrainCommand extends BenchCommand implements Callable<Integer> {
+  private static final Contender[] ENGINES = {Contender.EDDY, Contender.DL4J, Contender.LIBTORCH};
+  private static final int MILLISECONDS = 500;
+
+  @Option(
+      names = "--cells",
+      split = ",",
+      paramLabel = "CELL",
+      defaultValue = "sru,lstm,gru,rnn",
+      description = "Which cells; ${DEFAULT-VALUE} unless given.")
+  private List<String> cells = List.of();
+
+  @Option(
+      names = "--hidden",
+      split = ",",
+      paramLabel = "UNITS",
+      defaultValue = "64,128,256",
+      description = "Units of the layer; ${DEFAULT-VALUE} unless given.")
+  private List<Integer> hidden = List.of();
+
+  @Option(
+      names = "--engines",
+      split = ",",
+      paramLabel = "ENGINE",
+      defaultValue = "eddy,dl4j,libtorch",
+      description = "Which engines; ${DEFAULT-VALUE} unless given.")
+  private List<String> engines = List.of();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "7",
+      description = "Turns of each at each size; ${DEFAULT-VALUE} unless given.")
+  private int rounds;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Writes the tables as Markdown besides.")
+  private @Nullable Path markdown;
+
+  @Override
+  public Integer call() throws IOException {
+    TrainSettings settings =
+        new TrainSettings(
+            list("--cells", cells, CellType::of),
+            positive("--hidden", hidden),
+            list("--engines", engines, name -> Contender.of(name, ENGINES)),
+            positive("--rounds", rounds),
+            MILLISECONDS);
+    PeersMissingException.check(settings.engines());
+    TrainReport report = new TrainRun(settings, this::say, this::progress).run();
+    Page page = new Page();
+    TrainReport.SHAPE.forEach(page::line);
+    page.line("");
+    report.engines().forEach((engine, text) -> page.line(engine + ": " + text));
+    page.table(report.table());
+    page.table(Targets.table("Eddy's training, how many times as fast as", report.targets()));
+    show(page, markdown);
+    json(report.json());
+    return 0;
+  }
+}
