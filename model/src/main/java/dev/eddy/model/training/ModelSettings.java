@@ -87,12 +87,6 @@ public record ModelSettings(
         CellType.SRU, 2, 64, List.of(1), List.of(0.1, 0.5, 0.9), AUTO, Optional.empty());
   }
 
-  /** The same with another cell. */
-  public ModelSettings withCell(CellType newCell) {
-    return new ModelSettings(
-        newCell, peephole, leak, layers, hidden, horizons, quantiles, baseline, season);
-  }
-
   /** The network of these settings. */
   public NetworkShape network(int inputs, int outputs) {
     return new NetworkShape(cell, inputs, hidden, layers, outputs, peephole, leak);

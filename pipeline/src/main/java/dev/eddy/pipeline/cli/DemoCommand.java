@@ -63,10 +63,7 @@ final class DemoCommand extends EddyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Deployment deployment = DeploymentFile.read(file(), overrides);
-    if (cell != null) {
-      deployment = deployment.withModel(deployment.model().withCell(CellType.of(cell)));
-    }
+    Deployment deployment = DeploymentFile.read(file(), settings());
     Path page = report == null ? page(deployment) : report;
     try (Scratch scratch = Scratch.create()) {
       DemoResult result =
@@ -77,6 +74,16 @@ final class DemoCommand extends EddyCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** The cell among them, so that it is checked together with what only some cells have. */
+  private List<String> settings() {
+    if (cell == null) {
+      return overrides;
+    }
+    List<String> settings = new ArrayList<>(overrides);
+    settings.add("model.cell=" + CellType.of(cell).configName());
+    return settings;
   }
 
   private static Path page(Deployment deployment) {

@@ -73,12 +73,6 @@ public record Deployment(
         name, about, newStore, newKafka, topics, input, model, training, serving, newFlink, replay);
   }
 
-  /** The same deployment with another network. */
-  public Deployment withModel(ModelSettings newModel) {
-    return new Deployment(
-        name, about, store, kafka, topics, input, newModel, training, serving, flink, replay);
-  }
-
   /** The same deployment with another way of training. */
   public Deployment withTraining(TrainingSettings newTraining) {
     return new Deployment(

@@ -266,6 +266,20 @@ class CommandLineTest {
   }
 
   @Test
+  void a_cell_of_the_demo_is_checked_with_the_settings_that_only_some_cells_have()
+      throws IOException {
+    String yaml = deployment("cells").toString();
+
+    assertOneLine(
+        eddy("demo", "-c", yaml, "--cell", "elman"),
+        "cell: elman (must be one of sru, lstm, gru, rnn)");
+    assertOneLine(
+        eddy("demo", "-c", yaml, "--cell", "gru", "--set", "model.peephole=true"),
+        "model.peephole: true (must be false with cell gru; only lstm has peepholes)");
+    assertThat(eddy("demo", "--help").out()).contains("sru|lstm|gru|rnn");
+  }
+
+  @Test
   void every_command_explains_itself() {
     for (CommandLine command : Eddy.commandLine(folder.resolve("log")).getSubcommands().values()) {
       Ended ended = eddy(command.getCommandName(), "--help");
