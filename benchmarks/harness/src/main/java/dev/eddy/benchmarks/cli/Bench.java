@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = "Measures Eddy beside its peers, on one thread, in one run.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {StepCommand.class, TrainCommand.class})
+    subcommands = {StepCommand.class, TrainCommand.class, KernelsCommand.class})
 public final class Bench implements Runnable {
   private static final int MENDABLE = 2;
 

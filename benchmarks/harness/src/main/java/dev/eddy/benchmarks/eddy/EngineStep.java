@@ -6,9 +6,10 @@ import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.tensor.PackedSequence;
+import java.util.Arrays;
 
 /** Steps with one of Eddy's own engines, head included, as the streaming job calls it. */
-final class EngineStep implements StepWork {
+public final class EngineStep implements StepWork {
   private final StepCase step;
   private final StepEngine engine;
   private final PackedSequence sequence;
@@ -17,12 +18,13 @@ final class EngineStep implements StepWork {
   private final float[] hidden; // [keys, stateSize]
   private final float[] outputs; // [rows, 1]
 
-  EngineStep(EngineKind kind, StepCase step) {
+  /** A case on an engine of a kind. */
+  public EngineStep(EngineKind kind, StepCase step) {
     this.step = step;
     this.engine = StepEngines.create(kind, step.weights());
     this.sequence = new PackedSequence(step.hidden());
     this.batchSizes = new int[step.waves()];
-    java.util.Arrays.fill(batchSizes, step.keys());
+    Arrays.fill(batchSizes, step.keys());
     this.inputs = step.inputs();
     this.hidden = new float[step.keys() * step.shape().stateSize()];
     this.outputs = new float[step.rows()];

@@ -3,6 +3,7 @@ package dev.eddy.benchmarks.eddy;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;
+import dev.eddy.benchmarks.work.Work;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
 
@@ -22,5 +23,10 @@ public final class Simd implements Engine {
   @Override
   public StepWork step(StepCase step) {
     return new EngineStep(EngineKind.SIMD, step);
+  }
+
+  @Override
+  public Work product(int size) {
+    return new PackedProduct(size);
   }
 }
