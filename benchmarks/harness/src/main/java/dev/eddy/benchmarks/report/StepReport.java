@@ -105,7 +105,7 @@ public record StepReport(
     json.put("peakGflops", peakGflops);
     json.put("results", results);
     json.put("waves", waves);
-    json.put("targets", targets());
+    json.put("targets", targets().stream().map(Target::json).toList());
     json.put("engines", engines);
     return json;
   }

@@ -2,8 +2,10 @@ package dev.eddy.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A goal, and what was reached of it.
@@ -53,6 +55,19 @@ public record Target(String what, double aim, double reached, String detail) {
     return met()
         ? "met"
         : String.format(Locale.ROOT, "missed by %.0f %%", 100 * (1 - reached / aim));
+  }
+
+  /** For {@code --json}; without {@code reached} and {@code met} if it was not measured. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("what", what);
+    json.put("target", aim);
+    if (!Double.isNaN(reached)) {
+      json.put("reached", reached);
+      json.put("met", met());
+      json.put("detail", detail);
+    }
+    return json;
   }
 
   /** As a table. */

@@ -104,7 +104,7 @@ public record TrainReport(List<TrainResult> results, Map<String, String> engines
   public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("results", results);
-    json.put("targets", targets());
+    json.put("targets", targets().stream().map(Target::json).toList());
     json.put("engines", engines);
     return json;
   }

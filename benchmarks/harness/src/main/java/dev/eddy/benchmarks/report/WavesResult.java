@@ -1,5 +1,7 @@
 package dev.eddy.benchmarks.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * {@code simd} SRU steps of keys with several observations each.
  *
@@ -14,6 +16,7 @@ public record WavesResult(int hidden, double together, double apart) {
   public static final int WAVES = 8;
 
   /** How many times as fast one micro-batch is. */
+  @JsonProperty
   public double ratio() {
     return apart / together;
   }
