@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "bench",
-    description = "Measures Eddy beside its peers; ./eddy bench --help has the rest.")
+    description = "Measures Eddy beside its peers; ./eddy bench --help has the rest.",
+    mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Parameters(hidden = true)
   private List<String> arguments = new ArrayList<>();

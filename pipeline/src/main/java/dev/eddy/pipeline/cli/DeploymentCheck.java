@@ -1,21 +1,13 @@
 package dev.eddy.pipeline.cli;
 
-import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.connectors.file.ReplaySettings;
 import dev.eddy.connectors.kafka.Topics;
-import dev.eddy.model.spec.FeatureSchema;
-import dev.eddy.model.spec.Head;
-import dev.eddy.model.spec.ModelId;
-import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
-import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.EngineChoice;
-import dev.eddy.pipeline.job.ModelAnnouncer;
 import dev.eddy.pipeline.job.TopicSettings;
-import dev.eddy.pipeline.operator.ModelStores;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,51 +112,19 @@ final class DeploymentCheck {
   }
 
   private void models() {
-    List<Announcement> announced = new ModelAnnouncer(deployment).announced();
+    List<AnnouncedModel> announced = AnnouncedModel.of(deployment);
     if (announced.isEmpty()) {
       notes.add("no model is announced yet: `eddy run` needs one (run `eddy train` first)");
-      return;
     }
-    for (Announcement announcement : announced) {
-      attempt(() -> model(announcement));
+    for (AnnouncedModel model : announced) {
+      if (model.refusal().isPresent()) {
+        wrong.add(model.refusal().get());
+      } else {
+        fine.add("model " + model.id() + ", its hashes and its features");
+      }
+      // Versions before the newest were made for the deployment as it was then.
+      boolean newest = model.equals(announced.get(announced.size() - 1));
+      (newest ? wrong : notes).addAll(model.differences());
     }
-  }
-
-  private void model(Announcement announcement) {
-    TrainedModel model =
-        ModelStores.open(announcement.store())
-            .load(ModelId.parse(announcement.model()), announcement.digest());
-    List<String> missing = missing(model.spec());
-    if (missing.isEmpty()) {
-      fine.add("model " + model.id() + ", its hashes and its features");
-    } else {
-      wrong.add(
-          "model "
-              + model.id()
-              + ": reads "
-              + missing
-              + " (must be among input.features and input.categorical)");
-    }
-    boolean classifies = model.spec().head() instanceof Head.Classes;
-    if (classifies != deployment.input().label().isPresent()) {
-      wrong.add(
-          "model "
-              + model.id()
-              + ": "
-              + (classifies ? "classifies" : "forecasts")
-              + " (must do what input."
-              + (classifies ? "target" : "label")
-              + " asks for)");
-    }
-  }
-
-  private List<String> missing(ModelSpec spec) {
-    FeatureSchema read = spec.input().schema();
-    List<String> missing = new ArrayList<>(read.numeric());
-    missing.removeAll(deployment.input().features());
-    List<String> categorical = new ArrayList<>(read.categorical());
-    categorical.removeAll(deployment.input().categorical());
-    missing.addAll(categorical);
-    return missing;
   }
 }

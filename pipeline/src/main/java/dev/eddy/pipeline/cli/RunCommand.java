@@ -74,6 +74,10 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
     DeploymentTopics.require(deployment);
+    if (target != null) {
+      JobTarget.requireListening(target);
+    }
+    sayWhatWillNotServe(deployment);
     Configuration settings = Configuration.fromMap(deployment.flink());
     if (uiPort != null) {
       settings.set(RestOptions.PORT, uiPort);
@@ -86,6 +90,15 @@ final class RunCommand extends EddyCommand implements Callable<Integer> {
       return run(deployment, settings);
     } finally {
       lock.close();
+    }
+  }
+
+  /** The job itself says so to its log only, and when it has begun. */
+  private void sayWhatWillNotServe(Deployment deployment) {
+    for (AnnouncedModel model : AnnouncedModel.of(deployment)) {
+      if (model.readable() || target == null) {
+        model.refusal().ifPresent(why -> console().line("will not serve: " + why));
+      }
     }
   }
 

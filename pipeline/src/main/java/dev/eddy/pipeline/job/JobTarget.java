@@ -1,6 +1,8 @@
 package dev.eddy.pipeline.job;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ public final class JobTarget {
   /** Names the folder that the launcher lies in; the built jar is found from there. */
   private static final String HOME = "eddy.home";
 
+  private static final int CONNECT_MILLIS = 5000;
+
   private JobTarget() {}
 
   /**
@@ -26,12 +30,33 @@ public final class JobTarget {
    * @throws UserError when the address is none, or the jar has not been built
    */
   public static StreamExecutionEnvironment cluster(String address, Configuration settings) {
-    if (!address.matches("[^:/\\s]+:\\d{1,5}")) {
-      throw new UserError("--target: " + address + " (must be host:port)");
-    }
+    requireListening(address);
     Configuration withJar = new Configuration(settings);
     withJar.set(PipelineOptions.JARS, List.of(jar().toUri().toString()));
     return EmbeddedFlink.environment(URI.create("http://" + address), withJar);
+  }
+
+  /**
+   * Flink's client tries for a minute where nobody listens.
+   *
+   * @throws UserError when the address is none, or nobody takes connections there
+   */
+  public static void requireListening(String address) {
+    if (!address.matches("[^:/\\s]+:\\d{1,5}")) {
+      throw new UserError("--target: " + address + " (must be host:port)");
+    }
+    int colon = address.indexOf(':');
+    try (Socket socket = new Socket()) {
+      InetSocketAddress place =
+          new InetSocketAddress(
+              address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
+      socket.connect(place, CONNECT_MILLIS);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(
+          "--target: "
+              + address
+              + " (nobody takes connections there; must be a Flink cluster's REST interface)");
+    }
   }
 
   /** The environment of {@code flink run}, if that is what has started this process. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.connectors.kafka.AnnouncementPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.job.EmbeddedFlink;
 import dev.eddy.pipeline.operator.TestModels;
@@ -190,6 +191,79 @@ class CommandLineTest {
   }
 
   @Test
+  void run_says_which_announced_versions_will_not_serve_and_runs_with_the_others()
+      throws IOException {
+    Path yaml = deployment("partly");
+    observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    TestModels models = new TestModels(folder.resolve("models"));
+    announce("partly", models.publish(1));
+    PublishedModel tampered = models.publish(2);
+    announce("partly", tampered);
+    Files.write(models.weights(tampered), new byte[] {1, 2, 3});
+
+    Ended ended = eddy("run", "-c", yaml.toString(), "--bounded");
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines())
+        .filteredOn(line -> line.startsWith("will not serve: "))
+        .singleElement()
+        .asString()
+        .contains("model test@2: ", "weights.safetensors: SHA-256");
+    assertThat(predictions("partly")).isEqualTo(1);
+  }
+
+  @Test
+  void check_refuses_a_newest_model_that_does_something_else_than_the_input_asks()
+      throws IOException {
+    Path yaml = deployment("otherwise");
+    observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    TestModels models = new TestModels(folder.resolve("models"));
+    announce("otherwise", models.publish(1));
+    String other = "input={features: [load, wind, rain], target: wind, interval: 1 min}";
+    Ended asOther = eddy("check", "-c", yaml.toString(), "--set", other);
+    assertThat(asOther.code()).isEqualTo(MISTAKE);
+    assertThat(asOther.out())
+        .contains(
+            "wrong  model test@1: forecasts load (must forecast wind, as input.target says)",
+            "wrong  model test@1: does not read [rain] (must read all of input.features");
+    String classes = "input={features: [load, wind], label: state}";
+    assertThat(eddy("check", "-c", yaml.toString(), "--set", classes).out())
+        .contains("wrong  model test@1: forecasts (must do what input.label asks for)");
+    String fewer = "input={features: [load], target: load}";
+    assertThat(eddy("check", "-c", yaml.toString(), "--set", fewer).out())
+        .contains("wrong  model test@1: reads [wind] (must be among input.features");
+
+    announce("otherwise", models.publish(TestModels.spec(CellType.SRU, 2, 8, List.of("load")), 2));
+    Ended asNewest =
+        eddy(
+            "check",
+            "-c",
+            yaml.toString(),
+            "--set",
+            "input={features: [load, wind], target: load}");
+    assertThat(asNewest.out())
+        .contains("ok     model test@2")
+        .contains("wrong  model test@2: does not read [wind]");
+  }
+
+  @Test
+  void check_refuses_a_model_that_cannot_carry_on_what_the_one_before_remembers()
+      throws IOException {
+    Path yaml = deployment("carried");
+    observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml.toString(), "--create-topics");
+    TestModels models = new TestModels(folder.resolve("models"));
+    announce("carried", models.publish(1));
+    announce(
+        "carried", models.publish(TestModels.spec(CellType.GRU, 2, 8, List.of("load", "wind")), 2));
+
+    assertThat(eddy("check", "-c", yaml.toString()).out())
+        .contains("wrong  model test@2: swap: carry from 2×8 sru to 2×8 gru (must be reset, or ");
+  }
+
+  @Test
   void a_starting_deployment_passes_check() throws IOException {
     StringBuilder csv = new StringBuilder("day,load\n");
     for (int day = 10; day < 30; day++) {
@@ -242,6 +316,11 @@ class CommandLineTest {
     eddy("replay", "-c", yaml, "--create-topics");
 
     assertOneLine(eddy("run", "-c", yaml, "--target", "somewhere"), "(must be host:port)");
+    assertOneLine(
+        eddy("run", "-c", yaml, "--target", "127.0.0.1:1"),
+        "--target: 127.0.0.1:1 (nobody takes connections there; must be a Flink cluster's REST");
+    assertOneLine(
+        eddy("run", "-c", yaml, "--target", "127.0.0.1:99999"), "--target: 127.0.0.1:99999 (");
   }
 
   @Test

@@ -1,0 +1,145 @@
+package dev.eddy.pipeline.cli;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.ModelAnnouncer;
+import dev.eddy.pipeline.job.ObservationSettings;
+import dev.eddy.pipeline.operator.ModelStores;
+import dev.eddy.pipeline.operator.SwapPolicy;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An announced version, held against the deployment that is to serve it.
+ *
+ * @param id its name and number
+ * @param refusal why it will not serve; empty if it will
+ * @param readable whether its files could be read from here; if not, it may yet be elsewhere
+ * @param differences what it does otherwise than the deployment's input asks, and serves all the
+ *     same
+ */
+record AnnouncedModel(
+    String id, Optional<String> refusal, boolean readable, List<String> differences) {
+
+  /** Every version announced for the deployment, in order; one that came again only once. */
+  static List<AnnouncedModel> of(Deployment deployment) {
+    List<AnnouncedModel> models = new ArrayList<>();
+    Optional<NetworkShape> before = Optional.empty();
+    for (Announcement announcement : new ModelAnnouncer(deployment).announced()) {
+      try {
+        ModelSpec spec = load(announcement);
+        AnnouncedModel model = of(announcement, spec, before, deployment.input());
+        models.add(model);
+        before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
+      } catch (UncheckedIOException e) {
+        models.add(unloaded(announcement, e, false));
+      } catch (ModelRefusedException | IllegalArgumentException e) {
+        models.add(unloaded(announcement, e, true));
+      }
+    }
+    return models.stream().distinct().toList();
+  }
+
+  private static ModelSpec load(Announcement announcement) {
+    return ModelStores.open(announcement.store())
+        .load(ModelId.parse(announcement.model()), announcement.digest())
+        .spec();
+  }
+
+  private static AnnouncedModel unloaded(Announcement announcement, Exception e, boolean readable) {
+    Optional<String> refusal = Optional.of(String.valueOf(e.getMessage()));
+    return new AnnouncedModel(announcement.model(), refusal, readable, List.of());
+  }
+
+  private static AnnouncedModel of(
+      Announcement announcement,
+      ModelSpec spec,
+      Optional<NetworkShape> before,
+      ObservationSettings input) {
+    String id = announcement.model();
+    Optional<String> refusal =
+        missing(id, spec, input).or(() -> notCarried(announcement, before, spec.network()));
+    return new AnnouncedModel(id, refusal, true, differences(id, spec, input));
+  }
+
+  /** Why hidden states cannot move over from the version before as the announcement says. */
+  private static Optional<String> notCarried(
+      Announcement announcement, Optional<NetworkShape> before, NetworkShape after) {
+    SwapPolicy swap = SwapPolicy.of(announcement.swap());
+    return before
+        .filter(network -> swap == SwapPolicy.CARRY && !network.sharesStateWith(after))
+        .map(
+            network ->
+                "model "
+                    + announcement.model()
+                    + ": swap: carry from "
+                    + network.summary()
+                    + " to "
+                    + after.summary()
+                    + " (must be reset, or cell, peepholes, layers and hidden size the same)");
+  }
+
+  private static Optional<String> missing(String id, ModelSpec spec, ObservationSettings input) {
+    FeatureSchema read = spec.input().schema();
+    List<String> missing = new ArrayList<>(read.numeric());
+    missing.removeAll(input.features());
+    List<String> categorical = new ArrayList<>(read.categorical());
+    categorical.removeAll(input.categorical());
+    missing.addAll(categorical);
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "model "
+                + id
+                + ": reads "
+                + missing
+                + " (must be among input.features and input.categorical)");
+  }
+
+  private static List<String> differences(String id, ModelSpec spec, ObservationSettings input) {
+    List<String> differences = new ArrayList<>();
+    Optional<String> target = spec.input().target().map(InputEncoding.Target::name);
+    boolean classifies = spec.head() instanceof Head.Classes;
+    if (classifies != input.label().isPresent()) {
+      differences.add(
+          "model "
+              + id
+              + ": "
+              + (classifies ? "classifies" : "forecasts")
+              + " (must do what input."
+              + (classifies ? "target" : "label")
+              + " asks for)");
+    } else if (!target.equals(input.target())) {
+      differences.add(
+          "model "
+              + id
+              + ": forecasts "
+              + target.orElse("nothing")
+              + " (must forecast "
+              + input.target().orElse("nothing")
+              + ", as input.target says)");
+    }
+    List<String> unread = new ArrayList<>(input.features());
+    unread.addAll(input.categorical());
+    unread.removeAll(spec.input().schema().numeric());
+    unread.removeAll(spec.input().schema().categorical());
+    if (!unread.isEmpty()) {
+      differences.add(
+          "model "
+              + id
+              + ": does not read "
+              + unread
+              + " (must read all of input.features and input.categorical)");
+    }
+    return differences;
+  }
+}
