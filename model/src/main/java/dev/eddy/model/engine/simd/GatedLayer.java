@@ -3,11 +3,11 @@ package dev.eddy.model.engine.simd;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.simd.GatePointwise;
+import dev.eddy.model.kernel.simd.GateProduct;
 import dev.eddy.model.kernel.simd.GruPointwise;
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.LstmPointwise;
-import dev.eddy.model.kernel.simd.MatrixProduct;
-import dev.eddy.model.kernel.simd.PackedMatrix;
+import dev.eddy.model.kernel.simd.PackedGates;
 import dev.eddy.model.kernel.simd.Peepholes;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
@@ -23,28 +23,21 @@ import java.util.Optional;
  * then, and halving is exact.
  */
 final class GatedLayer implements StackedLayer {
-  private static final int GATES = 4;
-  private static final int NONE = GATES;
   private static final float[] LSTM_SCALES = {0.5f, 0.5f, 1f, 0.5f}; // i, f, g, o
   private static final float[] GRU_SCALES = {0.5f, 0.5f, 1f, 1f}; // z, r, n, m
-  private static final int INPUT_CANDIDATE = 2; // n
-  private static final int RECURRENT_CANDIDATE = 3; // m
 
-  private final PackedMatrix weight; // [D, gates of some units | gates of the next | ..]
-  private final PackedMatrix recurrent; // [H, the same]
+  private final PackedGates weights; // [D + H, gates]
   private final GatePointwise pointwise;
   private final StateColumns outputState;
   private final StateColumns cellState;
   private final int width; // H, padded
 
   private GatedLayer(
-      PackedMatrix weight,
-      PackedMatrix recurrent,
+      PackedGates weights,
       GatePointwise pointwise,
       StateColumns outputState,
       StateColumns cellState) {
-    this.weight = weight;
-    this.recurrent = recurrent;
+    this.weights = weights;
     this.pointwise = pointwise;
     this.outputState = outputState;
     this.cellState = cellState;
@@ -59,9 +52,16 @@ final class GatedLayer implements StackedLayer {
     NetworkShape shape = weights.shape();
     int hidden = shape.hiddenSize();
     int offset = layer * shape.layerStateSize();
+    PackedGates gates =
+        PackedGates.of(
+            weights.values(WeightNames.weight(layer)),
+            weights.values(WeightNames.recurrent(layer)),
+            weights.values(WeightNames.bias(layer)),
+            shape.inputSize(layer),
+            hidden,
+            LSTM_SCALES);
     return new GatedLayer(
-        inputProduct(weights, layer, LSTM_SCALES, NONE),
-        recurrentProduct(weights, layer, LSTM_SCALES, NONE),
+        gates,
         new LstmPointwise(peepholes(weights, layer)),
         new StateColumns(offset, hidden, shape.stateSize()),
         new StateColumns(offset + hidden, hidden, shape.stateSize()));
@@ -69,42 +69,23 @@ final class GatedLayer implements StackedLayer {
 
   /**
    * Gated Recurrent Units, Cho et al. 2014, arXiv:1406.1078v1, the reset gate acting after the
-   * product with h, so that each wave needs one such product. Of its two candidate columns n is of
-   * the inputs alone, m of h alone.
+   * product with h, so that each wave needs one such product. The candidate's two parts, n of the
+   * inputs and m of h, are kept apart.
    */
   static GatedLayer gru(NetworkWeights weights, int layer) {
     NetworkShape shape = weights.shape();
+    int hidden = shape.hiddenSize();
+    PackedGates gates =
+        PackedGates.ofSplit(
+            weights.values(WeightNames.weight(layer)),
+            weights.values(WeightNames.recurrent(layer)),
+            weights.values(WeightNames.bias(layer)),
+            shape.inputSize(layer),
+            hidden,
+            GRU_SCALES);
     StateColumns outputs =
-        new StateColumns(layer * shape.layerStateSize(), shape.hiddenSize(), shape.stateSize());
-    return new GatedLayer(
-        inputProduct(weights, layer, GRU_SCALES, RECURRENT_CANDIDATE),
-        recurrentProduct(weights, layer, GRU_SCALES, INPUT_CANDIDATE),
-        new GruPointwise(),
-        outputs,
-        outputs);
-  }
-
-  private static PackedMatrix inputProduct(
-      NetworkWeights weights, int layer, float[] scales, int zeroGate) {
-    return PackedMatrix.ofUnits(
-        weights.values(WeightNames.weight(layer)),
-        weights.values(WeightNames.bias(layer)),
-        weights.shape().inputSize(layer),
-        weights.shape().hiddenSize(),
-        scales,
-        zeroGate);
-  }
-
-  private static PackedMatrix recurrentProduct(
-      NetworkWeights weights, int layer, float[] scales, int zeroGate) {
-    int hidden = weights.shape().hiddenSize();
-    return PackedMatrix.ofUnits(
-        weights.values(WeightNames.recurrent(layer)),
-        new float[GATES * hidden],
-        hidden,
-        hidden,
-        scales,
-        zeroGate);
+        new StateColumns(layer * shape.layerStateSize(), hidden, shape.stateSize());
+    return new GatedLayer(gates, new GruPointwise(), outputs, outputs);
   }
 
   private static Optional<Peepholes> peepholes(NetworkWeights weights, int layer) {
@@ -117,7 +98,7 @@ final class GatedLayer implements StackedLayer {
 
   @Override
   public int productWidth() {
-    return weight.columns;
+    return weights.columns;
   }
 
   @Override
@@ -131,54 +112,57 @@ final class GatedLayer implements StackedLayer {
     outputState.show(hidden, keys, workspace.paddedOutputs, workspace.previous);
     cellState.show(hidden, keys, workspace.paddedCells, workspace.cells);
     float[] outputs = workspace.layerOutputs;
-    if (sequence.waves() == 1) {
-      workspace.outputs.set(outputs, 0, width);
-      stepOnly(inputs, inputStride, keys, workspace);
-    } else {
-      MatrixProduct.ofRows(inputs, inputStride, sequence.rows(), weight, workspace.products);
-      int row = 0;
-      for (int wave = 0; wave < sequence.waves(); wave++) {
-        workspace.outputs.set(outputs, row * width, width);
-        step(row, sequence.batchSize(wave), workspace);
-        workspace.previous.set(outputs, row * width, width);
-        row += sequence.batchSize(wave);
+    boolean oneWave = sequence.waves() == 1;
+    if (!oneWave) {
+      GateProduct.ofInputs(inputs, inputStride, sequence.rows(), weights, workspace.products);
+    }
+    int row = 0;
+    for (int wave = 0; wave < sequence.waves(); wave++) {
+      int batch = sequence.batchSize(wave);
+      workspace.outputs.set(outputs, row * width, width);
+      for (int first = 0; first < batch; first += Workspace.BLOCK) {
+        int end = Math.min(first + Workspace.BLOCK, batch);
+        if (oneWave) {
+          stepOnly(inputs, inputStride, first, end, workspace);
+        } else {
+          step(row, first, end, workspace);
+        }
       }
+      workspace.previous.set(outputs, row * width, width);
+      row += batch;
     }
     cellState.restore(workspace.paddedCells, hidden, keys);
     outputState.putLast(sequence, outputs, hidden);
   }
 
-  /** The only wave: both products of a panel's units together. */
-  private void stepOnly(float[] inputs, int inputStride, int batch, Workspace workspace) {
+  /** Rows of the only wave: both products of a panel's units together. */
+  private void stepOnly(float[] inputs, int inputStride, int from, int to, Workspace workspace) {
     float[] gates = workspace.chunk;
-    int columns = weight.panelColumns;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
-      for (int first = 0; first < batch; first += Workspace.CHUNK) {
-        int rows = Math.min(Workspace.CHUNK, batch - first);
-        MatrixProduct.ofPanel(inputs, first * inputStride, inputStride, rows, weight, panel, gates);
-        MatrixProduct.addPanel(
-            workspace.previous, first, rows, recurrent, panel, gates, 0, columns, gates);
+      for (int first = from; first < to; first += Workspace.CHUNK) {
+        int rows = Math.min(Workspace.CHUNK, to - first);
+        int x = first * inputStride;
+        GateProduct.ofPanel(
+            inputs, x, inputStride, workspace.previous, first, rows, weights, panel, gates);
         update(gates, rows, unit, first, workspace);
       }
     }
   }
 
-  /** One wave of several, whose inputs have been multiplied. */
-  private void step(int firstRow, int batch, Workspace workspace) {
+  /** Rows of one wave of several, whose inputs have been multiplied. */
+  private void step(int waveStart, int from, int to, Workspace workspace) {
     float[] gates = workspace.chunk;
-    int columns = weight.panelColumns;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
-      for (int first = 0; first < batch; first += Workspace.CHUNK) {
-        int rows = Math.min(Workspace.CHUNK, batch - first);
-        MatrixProduct.addPanel(
+      for (int first = from; first < to; first += Workspace.CHUNK) {
+        int rows = Math.min(Workspace.CHUNK, to - first);
+        GateProduct.addPanel(
             workspace.previous,
             first,
             rows,
-            recurrent,
+            weights,
             panel,
             workspace.products,
-            (firstRow + first) * weight.columns + panel * columns,
-            weight.columns,
+            waveStart + first,
             gates);
         update(gates, rows, unit, first, workspace);
       }

@@ -53,8 +53,7 @@ final class SruLayer implements StackedLayer {
         bias,
         weights.shape().inputSize(layer),
         hidden,
-        scales,
-        scales.length);
+        scales);
   }
 
   @Override

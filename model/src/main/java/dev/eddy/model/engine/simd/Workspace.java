@@ -7,6 +7,9 @@ final class Workspace {
   /** Rows that are multiplied and then stepped while their products are in the first cache. */
   static final int CHUNK = 64;
 
+  /** Rows that all weights are multiplied with before the next rows: they stay in the caches. */
+  static final int BLOCK = 256;
+
   private final int productWidth;
   private final int hiddenWidth;
   private final int inputWidth;

@@ -19,4 +19,12 @@ public final class Lanes {
   public static int padded(int size) {
     return (size + LENGTH - 1) / LENGTH * LENGTH;
   }
+
+  /**
+   * The column of one block's unit where the blocks of as many units as a vector holds stand side
+   * by side.
+   */
+  static int inPanels(int unit, int block, int blocks) {
+    return (unit / LENGTH * blocks + block) * LENGTH + unit % LENGTH;
+  }
 }

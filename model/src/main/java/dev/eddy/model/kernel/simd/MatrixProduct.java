@@ -1,16 +1,13 @@
 package dev.eddy.model.kernel.simd;
 
-import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
-import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
-
-import jdk.incubator.vector.FloatVector;
-
 /**
  * C = A · B + initial values, B packed. Every element of C is accumulated over k in ascending order
  * with {@code fma}, beginning with its initial value, whatever the number of rows: this, and no sum
  * across lanes, makes a row's result independent of the rows beside it and of the vectors' length.
  */
 public final class MatrixProduct {
+  private static final int WIDE_COLUMNS = PackedMatrix.WIDE * Lanes.LENGTH;
+
   private MatrixProduct() {}
 
   /** C[rows, N] = A[rows, K] · B + bias; {@code a} has {@code aStride} floats between its rows. */
@@ -31,46 +28,12 @@ public final class MatrixProduct {
 
   /**
    * The columns of C that belong to one full panel of B: [rows, panel's columns] = A[rows, K] ·
-   * panel + the panel's bias.
-   *
-   * @param c dense, from its beginning
+   * panel + the panel's bias, dense from the beginning of {@code c}.
    */
   public static void ofPanel(
       float[] a, int aOffset, int aStride, int rows, PackedMatrix b, int panel, float[] c) {
     int from = panel * b.panelColumns;
-    fullPanel(a, aOffset, aStride, rows, b, panel, b.bias, from, 0, c, 0, b.panelColumns);
-  }
-
-  /**
-   * The columns of C that belong to one full panel of B: [rows, panel's columns] = A[rows, K] ·
-   * panel + initial values, which stand as C does, but anywhere.
-   *
-   * @param a from row {@code aRow} on
-   * @param c dense, from its beginning; may be {@code initial}
-   */
-  public static void addPanel(
-      RowView a,
-      int aRow,
-      int rows,
-      PackedMatrix b,
-      int panel,
-      float[] initial,
-      int initialOffset,
-      int initialStride,
-      float[] c) {
-    fullPanel(
-        a.values,
-        a.at(aRow),
-        a.stride,
-        rows,
-        b,
-        panel,
-        initial,
-        initialOffset,
-        initialStride,
-        c,
-        0,
-        b.panelColumns);
+    fullPanel(a, aOffset, aStride, rows, b, from, b.bias, from, 0, c, 0, b.panelColumns);
   }
 
   private static void run(
@@ -93,7 +56,7 @@ public final class MatrixProduct {
           aStride,
           rows,
           b,
-          panel,
+          column,
           initial,
           from + column,
           initialStride,
@@ -101,8 +64,7 @@ public final class MatrixProduct {
           to + column,
           n);
     }
-    int narrow = b.panelOffset(b.fullPanels);
-    for (; column < n; column += LENGTH, narrow += b.depth * LENGTH) {
+    for (; column < n; column += Lanes.LENGTH) {
       NarrowTile.multiply(
           a,
           aOffset,
@@ -110,7 +72,7 @@ public final class MatrixProduct {
           rows,
           b.depth,
           b.panels,
-          narrow,
+          column * b.depth,
           initial,
           from + column,
           initialStride,
@@ -126,21 +88,26 @@ public final class MatrixProduct {
       int aStride,
       int rows,
       PackedMatrix b,
-      int panel,
+      int column,
       float[] initial,
       int from,
       int initialStride,
       float[] c,
       int to,
       int cStride) {
-    int at = b.panelOffset(panel);
-    if (b.panelVectors == PackedMatrix.WIDE) {
+    int depth = b.depth;
+    int at = column * depth;
+    if (b.panelColumns == WIDE_COLUMNS) {
       WideTile.multiply(
           a,
           aOffset,
           aStride,
           rows,
-          b.depth,
+          depth,
+          a,
+          aOffset,
+          aStride,
+          0,
           b.panels,
           at,
           initial,
@@ -149,36 +116,21 @@ public final class MatrixProduct {
           c,
           to,
           cStride);
-      return;
-    }
-    int last = b.zeroVector < b.panelVectors ? b.panelVectors : b.panelVectors - 1;
-    MediumTile.multiply(
-        a,
-        aOffset,
-        aStride,
-        rows,
-        b.depth,
-        b.panels,
-        at,
-        initial,
-        from,
-        initialStride,
-        c,
-        to,
-        cStride,
-        last * LENGTH);
-    int zero = b.zeroVector * LENGTH;
-    if (zero < b.panelColumns && (initial != c || from != to)) {
-      keep(rows, initial, from + zero, initialStride, c, to + zero, cStride);
-    }
-  }
-
-  /** A column of C whose column of B is zero. */
-  private static void keep(
-      int rows, float[] initial, int from, int initialStride, float[] c, int to, int cStride) {
-    for (int row = 0; row < rows; row++) {
-      FloatVector.fromArray(FLOATS, initial, from + row * initialStride)
-          .intoArray(c, to + row * cStride);
+    } else {
+      MediumTile.multiply(
+          a,
+          aOffset,
+          aStride,
+          rows,
+          depth,
+          b.panels,
+          at,
+          initial,
+          from,
+          initialStride,
+          c,
+          to,
+          cStride);
     }
   }
 }

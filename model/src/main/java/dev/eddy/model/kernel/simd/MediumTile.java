@@ -5,10 +5,7 @@ import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * The product's tiles of a panel that is three vectors wide. The last of a row's three sums stands
- * {@code last} floats after the first.
- */
+/** The product's tiles of a panel that is three vectors wide. */
 final class MediumTile {
   /** With 32 vector registers five rows run best, with 16 registers four. */
   private static final boolean MANY_REGISTERS = LENGTH >= 16;
@@ -16,7 +13,8 @@ final class MediumTile {
   private MediumTile() {}
 
   /**
-   * The panel's product with all rows, in tiles as tall as can be and none of one row if avoidable.
+   * The panel's product with all rows, in tiles as tall as can be, and of one row only where there
+   * is but one.
    */
   static void multiply(
       float[] a,
@@ -31,8 +29,7 @@ final class MediumTile {
       int initialStride,
       float[] c,
       int cOffset,
-      int cStride,
-      int last) {
+      int cStride) {
     int row = 0;
     if (MANY_REGISTERS) {
       for (; row + 5 <= rows && row + 6 != rows; row += 5) {
@@ -48,8 +45,7 @@ final class MediumTile {
             initialStride,
             c,
             cOffset + row * cStride,
-            cStride,
-            last);
+            cStride);
       }
     }
     for (; row + 4 <= rows && row + 5 != rows && row + 6 != rows; row += 4) {
@@ -65,8 +61,7 @@ final class MediumTile {
           initialStride,
           c,
           cOffset + row * cStride,
-          cStride,
-          last);
+          cStride);
     }
     for (; row + 3 <= rows; row += 3) {
       multiply3(
@@ -81,8 +76,7 @@ final class MediumTile {
           initialStride,
           c,
           cOffset + row * cStride,
-          cStride,
-          last);
+          cStride);
     }
     for (; row + 2 <= rows; row += 2) {
       multiply2(
@@ -97,8 +91,7 @@ final class MediumTile {
           initialStride,
           c,
           cOffset + row * cStride,
-          cStride,
-          last);
+          cStride);
     }
     for (; row < rows; row += 1) {
       multiply1(
@@ -110,13 +103,12 @@ final class MediumTile {
           initial,
           initialOffset + row * initialStride,
           c,
-          cOffset + row * cStride,
-          last);
+          cOffset + row * cStride);
     }
   }
 
   /** Five rows by three vectors, over the full depth. */
-  static void multiply5(
+  private static void multiply5(
       float[] a,
       int aOffset,
       int aStride,
@@ -128,28 +120,27 @@ final class MediumTile {
       int initialStride,
       float[] c,
       int cOffset,
-      int cStride,
-      int last) {
+      int cStride) {
     int from0 = initialOffset;
     FloatVector sum00 = FloatVector.fromArray(FLOATS, initial, from0);
     FloatVector sum01 = FloatVector.fromArray(FLOATS, initial, from0 + LENGTH);
-    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + last);
+    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + 2 * LENGTH);
     int from1 = initialOffset + initialStride;
     FloatVector sum10 = FloatVector.fromArray(FLOATS, initial, from1);
     FloatVector sum11 = FloatVector.fromArray(FLOATS, initial, from1 + LENGTH);
-    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + last);
+    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + 2 * LENGTH);
     int from2 = initialOffset + 2 * initialStride;
     FloatVector sum20 = FloatVector.fromArray(FLOATS, initial, from2);
     FloatVector sum21 = FloatVector.fromArray(FLOATS, initial, from2 + LENGTH);
-    FloatVector sum22 = FloatVector.fromArray(FLOATS, initial, from2 + last);
+    FloatVector sum22 = FloatVector.fromArray(FLOATS, initial, from2 + 2 * LENGTH);
     int from3 = initialOffset + 3 * initialStride;
     FloatVector sum30 = FloatVector.fromArray(FLOATS, initial, from3);
     FloatVector sum31 = FloatVector.fromArray(FLOATS, initial, from3 + LENGTH);
-    FloatVector sum32 = FloatVector.fromArray(FLOATS, initial, from3 + last);
+    FloatVector sum32 = FloatVector.fromArray(FLOATS, initial, from3 + 2 * LENGTH);
     int from4 = initialOffset + 4 * initialStride;
     FloatVector sum40 = FloatVector.fromArray(FLOATS, initial, from4);
     FloatVector sum41 = FloatVector.fromArray(FLOATS, initial, from4 + LENGTH);
-    FloatVector sum42 = FloatVector.fromArray(FLOATS, initial, from4 + last);
+    FloatVector sum42 = FloatVector.fromArray(FLOATS, initial, from4 + 2 * LENGTH);
     int panel = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
@@ -180,27 +171,27 @@ final class MediumTile {
     int to0 = cOffset;
     sum00.intoArray(c, to0);
     sum01.intoArray(c, to0 + LENGTH);
-    sum02.intoArray(c, to0 + last);
+    sum02.intoArray(c, to0 + 2 * LENGTH);
     int to1 = cOffset + cStride;
     sum10.intoArray(c, to1);
     sum11.intoArray(c, to1 + LENGTH);
-    sum12.intoArray(c, to1 + last);
+    sum12.intoArray(c, to1 + 2 * LENGTH);
     int to2 = cOffset + 2 * cStride;
     sum20.intoArray(c, to2);
     sum21.intoArray(c, to2 + LENGTH);
-    sum22.intoArray(c, to2 + last);
+    sum22.intoArray(c, to2 + 2 * LENGTH);
     int to3 = cOffset + 3 * cStride;
     sum30.intoArray(c, to3);
     sum31.intoArray(c, to3 + LENGTH);
-    sum32.intoArray(c, to3 + last);
+    sum32.intoArray(c, to3 + 2 * LENGTH);
     int to4 = cOffset + 4 * cStride;
     sum40.intoArray(c, to4);
     sum41.intoArray(c, to4 + LENGTH);
-    sum42.intoArray(c, to4 + last);
+    sum42.intoArray(c, to4 + 2 * LENGTH);
   }
 
   /** Four rows by three vectors, over the full depth. */
-  static void multiply4(
+  private static void multiply4(
       float[] a,
       int aOffset,
       int aStride,
@@ -212,24 +203,23 @@ final class MediumTile {
       int initialStride,
       float[] c,
       int cOffset,
-      int cStride,
-      int last) {
+      int cStride) {
     int from0 = initialOffset;
     FloatVector sum00 = FloatVector.fromArray(FLOATS, initial, from0);
     FloatVector sum01 = FloatVector.fromArray(FLOATS, initial, from0 + LENGTH);
-    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + last);
+    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + 2 * LENGTH);
     int from1 = initialOffset + initialStride;
     FloatVector sum10 = FloatVector.fromArray(FLOATS, initial, from1);
     FloatVector sum11 = FloatVector.fromArray(FLOATS, initial, from1 + LENGTH);
-    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + last);
+    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + 2 * LENGTH);
     int from2 = initialOffset + 2 * initialStride;
     FloatVector sum20 = FloatVector.fromArray(FLOATS, initial, from2);
     FloatVector sum21 = FloatVector.fromArray(FLOATS, initial, from2 + LENGTH);
-    FloatVector sum22 = FloatVector.fromArray(FLOATS, initial, from2 + last);
+    FloatVector sum22 = FloatVector.fromArray(FLOATS, initial, from2 + 2 * LENGTH);
     int from3 = initialOffset + 3 * initialStride;
     FloatVector sum30 = FloatVector.fromArray(FLOATS, initial, from3);
     FloatVector sum31 = FloatVector.fromArray(FLOATS, initial, from3 + LENGTH);
-    FloatVector sum32 = FloatVector.fromArray(FLOATS, initial, from3 + last);
+    FloatVector sum32 = FloatVector.fromArray(FLOATS, initial, from3 + 2 * LENGTH);
     int panel = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
@@ -256,23 +246,23 @@ final class MediumTile {
     int to0 = cOffset;
     sum00.intoArray(c, to0);
     sum01.intoArray(c, to0 + LENGTH);
-    sum02.intoArray(c, to0 + last);
+    sum02.intoArray(c, to0 + 2 * LENGTH);
     int to1 = cOffset + cStride;
     sum10.intoArray(c, to1);
     sum11.intoArray(c, to1 + LENGTH);
-    sum12.intoArray(c, to1 + last);
+    sum12.intoArray(c, to1 + 2 * LENGTH);
     int to2 = cOffset + 2 * cStride;
     sum20.intoArray(c, to2);
     sum21.intoArray(c, to2 + LENGTH);
-    sum22.intoArray(c, to2 + last);
+    sum22.intoArray(c, to2 + 2 * LENGTH);
     int to3 = cOffset + 3 * cStride;
     sum30.intoArray(c, to3);
     sum31.intoArray(c, to3 + LENGTH);
-    sum32.intoArray(c, to3 + last);
+    sum32.intoArray(c, to3 + 2 * LENGTH);
   }
 
   /** Three rows by three vectors, over the full depth. */
-  static void multiply3(
+  private static void multiply3(
       float[] a,
       int aOffset,
       int aStride,
@@ -284,20 +274,19 @@ final class MediumTile {
       int initialStride,
       float[] c,
       int cOffset,
-      int cStride,
-      int last) {
+      int cStride) {
     int from0 = initialOffset;
     FloatVector sum00 = FloatVector.fromArray(FLOATS, initial, from0);
     FloatVector sum01 = FloatVector.fromArray(FLOATS, initial, from0 + LENGTH);
-    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + last);
+    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + 2 * LENGTH);
     int from1 = initialOffset + initialStride;
     FloatVector sum10 = FloatVector.fromArray(FLOATS, initial, from1);
     FloatVector sum11 = FloatVector.fromArray(FLOATS, initial, from1 + LENGTH);
-    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + last);
+    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + 2 * LENGTH);
     int from2 = initialOffset + 2 * initialStride;
     FloatVector sum20 = FloatVector.fromArray(FLOATS, initial, from2);
     FloatVector sum21 = FloatVector.fromArray(FLOATS, initial, from2 + LENGTH);
-    FloatVector sum22 = FloatVector.fromArray(FLOATS, initial, from2 + last);
+    FloatVector sum22 = FloatVector.fromArray(FLOATS, initial, from2 + 2 * LENGTH);
     int panel = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
@@ -320,19 +309,19 @@ final class MediumTile {
     int to0 = cOffset;
     sum00.intoArray(c, to0);
     sum01.intoArray(c, to0 + LENGTH);
-    sum02.intoArray(c, to0 + last);
+    sum02.intoArray(c, to0 + 2 * LENGTH);
     int to1 = cOffset + cStride;
     sum10.intoArray(c, to1);
     sum11.intoArray(c, to1 + LENGTH);
-    sum12.intoArray(c, to1 + last);
+    sum12.intoArray(c, to1 + 2 * LENGTH);
     int to2 = cOffset + 2 * cStride;
     sum20.intoArray(c, to2);
     sum21.intoArray(c, to2 + LENGTH);
-    sum22.intoArray(c, to2 + last);
+    sum22.intoArray(c, to2 + 2 * LENGTH);
   }
 
   /** Two rows by three vectors, over the full depth. */
-  static void multiply2(
+  private static void multiply2(
       float[] a,
       int aOffset,
       int aStride,
@@ -344,16 +333,15 @@ final class MediumTile {
       int initialStride,
       float[] c,
       int cOffset,
-      int cStride,
-      int last) {
+      int cStride) {
     int from0 = initialOffset;
     FloatVector sum00 = FloatVector.fromArray(FLOATS, initial, from0);
     FloatVector sum01 = FloatVector.fromArray(FLOATS, initial, from0 + LENGTH);
-    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + last);
+    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, from0 + 2 * LENGTH);
     int from1 = initialOffset + initialStride;
     FloatVector sum10 = FloatVector.fromArray(FLOATS, initial, from1);
     FloatVector sum11 = FloatVector.fromArray(FLOATS, initial, from1 + LENGTH);
-    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + last);
+    FloatVector sum12 = FloatVector.fromArray(FLOATS, initial, from1 + 2 * LENGTH);
     int panel = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
@@ -372,15 +360,15 @@ final class MediumTile {
     int to0 = cOffset;
     sum00.intoArray(c, to0);
     sum01.intoArray(c, to0 + LENGTH);
-    sum02.intoArray(c, to0 + last);
+    sum02.intoArray(c, to0 + 2 * LENGTH);
     int to1 = cOffset + cStride;
     sum10.intoArray(c, to1);
     sum11.intoArray(c, to1 + LENGTH);
-    sum12.intoArray(c, to1 + last);
+    sum12.intoArray(c, to1 + 2 * LENGTH);
   }
 
   /** One row by three vectors, over the full depth. */
-  static void multiply1(
+  private static void multiply1(
       float[] a,
       int aOffset,
       int depth,
@@ -389,11 +377,10 @@ final class MediumTile {
       float[] initial,
       int initialOffset,
       float[] c,
-      int cOffset,
-      int last) {
+      int cOffset) {
     FloatVector sum00 = FloatVector.fromArray(FLOATS, initial, initialOffset);
     FloatVector sum01 = FloatVector.fromArray(FLOATS, initial, initialOffset + LENGTH);
-    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, initialOffset + last);
+    FloatVector sum02 = FloatVector.fromArray(FLOATS, initial, initialOffset + 2 * LENGTH);
     int panel = bOffset;
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
@@ -407,6 +394,6 @@ final class MediumTile {
     }
     sum00.intoArray(c, cOffset);
     sum01.intoArray(c, cOffset + LENGTH);
-    sum02.intoArray(c, cOffset + last);
+    sum02.intoArray(c, cOffset + 2 * LENGTH);
   }
 }

@@ -5,7 +5,10 @@ import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The product's tiles of a panel that is four vectors wide. */
+/**
+ * The product's tiles of a panel that is four vectors wide: the rows of {@code a} times its first
+ * {@code depth} rows, and the rows of {@code d} times the {@code dDepth} rows after them.
+ */
 final class WideTile {
   /** With 32 vector registers four rows run best, with 16 registers three. */
   private static final boolean MANY_REGISTERS = LENGTH >= 16;
@@ -13,7 +16,8 @@ final class WideTile {
   private WideTile() {}
 
   /**
-   * The panel's product with all rows, in tiles as tall as can be and none of one row if avoidable.
+   * The panel's product with all rows, in tiles as tall as can be, and of one row only where there
+   * is but one.
    */
   static void multiply(
       float[] a,
@@ -21,6 +25,10 @@ final class WideTile {
       int aStride,
       int rows,
       int depth,
+      float[] d,
+      int dOffset,
+      int dStride,
+      int dDepth,
       float[] b,
       int bOffset,
       float[] initial,
@@ -37,6 +45,10 @@ final class WideTile {
             aOffset + row * aStride,
             aStride,
             depth,
+            d,
+            dOffset + row * dStride,
+            dStride,
+            dDepth,
             b,
             bOffset,
             initial,
@@ -53,6 +65,10 @@ final class WideTile {
           aOffset + row * aStride,
           aStride,
           depth,
+          d,
+          dOffset + row * dStride,
+          dStride,
+          dDepth,
           b,
           bOffset,
           initial,
@@ -68,6 +84,10 @@ final class WideTile {
           aOffset + row * aStride,
           aStride,
           depth,
+          d,
+          dOffset + row * dStride,
+          dStride,
+          dDepth,
           b,
           bOffset,
           initial,
@@ -82,6 +102,9 @@ final class WideTile {
           a,
           aOffset + row * aStride,
           depth,
+          d,
+          dOffset + row * dStride,
+          dDepth,
           b,
           bOffset,
           initial,
@@ -92,11 +115,15 @@ final class WideTile {
   }
 
   /** Four rows by four vectors, over the full depth. */
-  static void multiply4(
+  private static void multiply4(
       float[] a,
       int aOffset,
       int aStride,
       int depth,
+      float[] d,
+      int dOffset,
+      int dStride,
+      int dDepth,
       float[] b,
       int bOffset,
       float[] initial,
@@ -153,6 +180,33 @@ final class WideTile {
       sum32 = a3.fma(b2, sum32);
       sum33 = a3.fma(b3, sum33);
     }
+    for (int k = 0; k < dDepth; k++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, panel + LENGTH);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, b, panel + 2 * LENGTH);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, b, panel + 3 * LENGTH);
+      panel += 4 * LENGTH;
+      FloatVector d0 = FloatVector.broadcast(FLOATS, d[dOffset + k]);
+      sum00 = d0.fma(b0, sum00);
+      sum01 = d0.fma(b1, sum01);
+      sum02 = d0.fma(b2, sum02);
+      sum03 = d0.fma(b3, sum03);
+      FloatVector d1 = FloatVector.broadcast(FLOATS, d[dOffset + dStride + k]);
+      sum10 = d1.fma(b0, sum10);
+      sum11 = d1.fma(b1, sum11);
+      sum12 = d1.fma(b2, sum12);
+      sum13 = d1.fma(b3, sum13);
+      FloatVector d2 = FloatVector.broadcast(FLOATS, d[dOffset + 2 * dStride + k]);
+      sum20 = d2.fma(b0, sum20);
+      sum21 = d2.fma(b1, sum21);
+      sum22 = d2.fma(b2, sum22);
+      sum23 = d2.fma(b3, sum23);
+      FloatVector d3 = FloatVector.broadcast(FLOATS, d[dOffset + 3 * dStride + k]);
+      sum30 = d3.fma(b0, sum30);
+      sum31 = d3.fma(b1, sum31);
+      sum32 = d3.fma(b2, sum32);
+      sum33 = d3.fma(b3, sum33);
+    }
     int to0 = cOffset;
     sum00.intoArray(c, to0);
     sum01.intoArray(c, to0 + LENGTH);
@@ -176,11 +230,15 @@ final class WideTile {
   }
 
   /** Three rows by four vectors, over the full depth. */
-  static void multiply3(
+  private static void multiply3(
       float[] a,
       int aOffset,
       int aStride,
       int depth,
+      float[] d,
+      int dOffset,
+      int dStride,
+      int dDepth,
       float[] b,
       int bOffset,
       float[] initial,
@@ -227,6 +285,28 @@ final class WideTile {
       sum22 = a2.fma(b2, sum22);
       sum23 = a2.fma(b3, sum23);
     }
+    for (int k = 0; k < dDepth; k++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, panel + LENGTH);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, b, panel + 2 * LENGTH);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, b, panel + 3 * LENGTH);
+      panel += 4 * LENGTH;
+      FloatVector d0 = FloatVector.broadcast(FLOATS, d[dOffset + k]);
+      sum00 = d0.fma(b0, sum00);
+      sum01 = d0.fma(b1, sum01);
+      sum02 = d0.fma(b2, sum02);
+      sum03 = d0.fma(b3, sum03);
+      FloatVector d1 = FloatVector.broadcast(FLOATS, d[dOffset + dStride + k]);
+      sum10 = d1.fma(b0, sum10);
+      sum11 = d1.fma(b1, sum11);
+      sum12 = d1.fma(b2, sum12);
+      sum13 = d1.fma(b3, sum13);
+      FloatVector d2 = FloatVector.broadcast(FLOATS, d[dOffset + 2 * dStride + k]);
+      sum20 = d2.fma(b0, sum20);
+      sum21 = d2.fma(b1, sum21);
+      sum22 = d2.fma(b2, sum22);
+      sum23 = d2.fma(b3, sum23);
+    }
     int to0 = cOffset;
     sum00.intoArray(c, to0);
     sum01.intoArray(c, to0 + LENGTH);
@@ -245,11 +325,15 @@ final class WideTile {
   }
 
   /** Two rows by four vectors, over the full depth. */
-  static void multiply2(
+  private static void multiply2(
       float[] a,
       int aOffset,
       int aStride,
       int depth,
+      float[] d,
+      int dOffset,
+      int dStride,
+      int dDepth,
       float[] b,
       int bOffset,
       float[] initial,
@@ -286,6 +370,23 @@ final class WideTile {
       sum12 = a1.fma(b2, sum12);
       sum13 = a1.fma(b3, sum13);
     }
+    for (int k = 0; k < dDepth; k++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, panel + LENGTH);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, b, panel + 2 * LENGTH);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, b, panel + 3 * LENGTH);
+      panel += 4 * LENGTH;
+      FloatVector d0 = FloatVector.broadcast(FLOATS, d[dOffset + k]);
+      sum00 = d0.fma(b0, sum00);
+      sum01 = d0.fma(b1, sum01);
+      sum02 = d0.fma(b2, sum02);
+      sum03 = d0.fma(b3, sum03);
+      FloatVector d1 = FloatVector.broadcast(FLOATS, d[dOffset + dStride + k]);
+      sum10 = d1.fma(b0, sum10);
+      sum11 = d1.fma(b1, sum11);
+      sum12 = d1.fma(b2, sum12);
+      sum13 = d1.fma(b3, sum13);
+    }
     int to0 = cOffset;
     sum00.intoArray(c, to0);
     sum01.intoArray(c, to0 + LENGTH);
@@ -299,10 +400,13 @@ final class WideTile {
   }
 
   /** One row by four vectors, over the full depth. */
-  static void multiply1(
+  private static void multiply1(
       float[] a,
       int aOffset,
       int depth,
+      float[] d,
+      int dOffset,
+      int dDepth,
       float[] b,
       int bOffset,
       float[] initial,
@@ -325,6 +429,18 @@ final class WideTile {
       sum01 = a0.fma(b1, sum01);
       sum02 = a0.fma(b2, sum02);
       sum03 = a0.fma(b3, sum03);
+    }
+    for (int k = 0; k < dDepth; k++) {
+      FloatVector b0 = FloatVector.fromArray(FLOATS, b, panel);
+      FloatVector b1 = FloatVector.fromArray(FLOATS, b, panel + LENGTH);
+      FloatVector b2 = FloatVector.fromArray(FLOATS, b, panel + 2 * LENGTH);
+      FloatVector b3 = FloatVector.fromArray(FLOATS, b, panel + 3 * LENGTH);
+      panel += 4 * LENGTH;
+      FloatVector d0 = FloatVector.broadcast(FLOATS, d[dOffset + k]);
+      sum00 = d0.fma(b0, sum00);
+      sum01 = d0.fma(b1, sum01);
+      sum02 = d0.fma(b2, sum02);
+      sum03 = d0.fma(b3, sum03);
     }
     sum00.intoArray(c, cOffset);
     sum01.intoArray(c, cOffset + LENGTH);
