@@ -30,9 +30,9 @@ final class Nd4jEngine implements StepEngine {
       layers[layer] =
           switch (shape.cell()) {
             case SRU -> new Nd4jSruLayer(weights, layer);
-            case LSTM -> new Nd4jLstmLayer(weights, layer);
-            case GRU -> new Nd4jGruLayer(weights, layer);
-            case RNN -> new Nd4jRnnLayer(weights, layer);
+            case LSTM -> new Nd4jGatedLayer(weights, layer, new Nd4jLstmCell(weights, layer));
+            case GRU -> new Nd4jGatedLayer(weights, layer, new Nd4jGruCell(weights, layer));
+            case RNN -> new Nd4jGatedLayer(weights, layer, new Nd4jRnnCell(weights, layer));
           };
     }
     this.head =
