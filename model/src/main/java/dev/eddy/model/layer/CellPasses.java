@@ -15,6 +15,12 @@ final class CellPasses {
     return Choice.SIMD ? layer.simdPass() : layer.nd4jPass();
   }
 
+  static HeadPass of(SequenceOutputLayer layer) {
+    return Choice.SIMD
+        ? new SimdHead(Math.toIntExact(layer.getNIn()), Math.toIntExact(layer.getNOut()))
+        : new Nd4jHead();
+  }
+
   /** Made when first asked for, because it loads ND4J. */
   private static final class Choice {
     static final boolean SIMD = simd();

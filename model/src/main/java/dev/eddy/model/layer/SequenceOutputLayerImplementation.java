@@ -1,23 +1,21 @@
 package dev.eddy.model.layer;
 
-import java.util.Objects;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseOutputLayer;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What a {@link SequenceOutputLayer} does. */
 final class SequenceOutputLayerImplementation extends BaseOutputLayer<SequenceOutputLayer> {
   private static final long serialVersionUID = 1L;
 
+  private transient @Nullable HeadPass pass;
   private transient double lossOfBackward = Double.NaN; // of this input and these labels; NaN: none
 
   SequenceOutputLayerImplementation(NeuralNetConfiguration conf, DataType dataType) {
@@ -62,23 +60,14 @@ final class SequenceOutputLayerImplementation extends BaseOutputLayer<SequenceOu
                 mask2d(),
                 false);
     lossOfBackward = scoreAndGradient.getFirst();
-    INDArray delta = scoreAndGradient.getSecond().transpose(); // [O, T·B] 'f'
-
-    INDArray x = TimeMajor.matrix(input);
-    Gradient result = new DefaultGradient();
-    INDArray weightGradient = view(DefaultParamInitializer.WEIGHT_KEY);
-    Nd4j.gemm(x, delta, weightGradient, false, true, 1, 0);
-    result.setGradientFor(DefaultParamInitializer.WEIGHT_KEY, weightGradient);
-    if (hasBias()) {
-      INDArray biasGradient = view(DefaultParamInitializer.BIAS_KEY);
-      delta.sum(biasGradient, 1);
-      result.setGradientFor(DefaultParamInitializer.BIAS_KEY, biasGradient);
-    }
     INDArray inputGradient =
         TimeMajor.create(
             workspaces, ArrayType.ACTIVATION_GRAD, input.size(0), input.size(1), input.size(2));
-    INDArray weight = getParam(DefaultParamInitializer.WEIGHT_KEY);
-    Nd4j.gemm(weight, delta, TimeMajor.matrix(inputGradient), false, false, 1, 0);
+    pass().backward(params, input, scoreAndGradient.getSecond(), gradientViews, inputGradient);
+    Gradient result = new DefaultGradient();
+    for (String name : params.keySet()) {
+      result.setGradientFor(name, gradientViews.get(name));
+    }
     return new Pair<>(result, backpropDropOutIfPresent(inputGradient));
   }
 
@@ -120,15 +109,7 @@ final class SequenceOutputLayerImplementation extends BaseOutputLayer<SequenceOu
   protected INDArray preOutput2d(boolean training, LayerWorkspaceMgr workspaces) {
     assertInputSet(false);
     applyDropOutIfNecessary(training, workspaces);
-    INDArray x = TimeMajor.matrix(input);
-    INDArray outputs =
-        Nd4j.createUninitialized(
-            DataType.FLOAT, new long[] {layerConf().getNOut(), x.columns()}, 'f');
-    Nd4j.gemm(getParam(DefaultParamInitializer.WEIGHT_KEY), x, outputs, true, false, 1, 0);
-    if (hasBias()) {
-      outputs.addiColumnVector(getParam(DefaultParamInitializer.BIAS_KEY).reshape(-1, 1));
-    }
-    return outputs.transpose();
+    return pass().forward(params, input);
   }
 
   /** [T·B, O]. */
@@ -147,8 +128,16 @@ final class SequenceOutputLayerImplementation extends BaseOutputLayer<SequenceOu
         : maskArray.castTo(DataType.FLOAT).permute(1, 0).dup('c').reshape(-1, 1);
   }
 
-  private INDArray view(String name) {
-    return Objects.requireNonNull(gradientViews.get(name), name);
+  private HeadPass pass() {
+    if (pass == null) {
+      pass = CellPasses.of(layerConf());
+    }
+    return pass;
+  }
+
+  /** Computes on this from now on. */
+  void use(HeadPass newPass) {
+    this.pass = newPass;
   }
 
   @Override

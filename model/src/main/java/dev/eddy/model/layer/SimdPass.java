@@ -33,6 +33,7 @@ abstract class SimdPass implements CellPass {
   float[] inputGradient = new float[0]; // [rows, inputWidth]
   float[] mask = new float[0]; // [rows]
   boolean masked;
+  boolean wantsInputGradient;
 
   final float[] zeros; // initial values of a product
   private final float[] weightScales;
@@ -96,7 +97,10 @@ abstract class SimdPass implements CellPass {
       @Nullable INDArray newInputGradient) {
     int rows = batch * steps;
     outputGradient = grown(outputGradient, rows * width);
-    inputGradient = grown(inputGradient, rows * inputWidth);
+    wantsInputGradient = newInputGradient != null;
+    if (wantsInputGradient) {
+      inputGradient = grown(inputGradient, rows * inputWidth);
+    }
     HostValues.readRows(TimeMajor.matrix(newOutputGradient), outputGradient, 0, hidden, width);
     beginBackward();
     for (int step = steps - 1; step >= firstStep; step--) {

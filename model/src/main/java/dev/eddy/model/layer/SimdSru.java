@@ -2,7 +2,6 @@ package dev.eddy.model.layer;
 
 import dev.eddy.model.kernel.simd.Panels;
 import dev.eddy.model.kernel.simd.SruTraining;
-import dev.eddy.model.kernel.simd.Sums;
 import dev.eddy.model.kernel.simd.TrainingProduct;
 import java.util.Arrays;
 import java.util.Map;
@@ -13,13 +12,13 @@ final class SimdSru extends SimdPass {
   private final float highwayScale;
   private final boolean projects;
   private final SruTraining kernel;
-  private final float[] recurrentGradient; // [2 * width]
-  private final float[] biasGradient; // [2 * width]
+  private final float[] vectorGradients; // of v_f, v_r, b_f, b_r; [4 * width]
   private float[] recurrent = new float[0]; // [v_f | v_r]
   private float[] halfRecurrent = new float[0];
   private float[] cells = new float[0]; // c, from the initial one on; [rows + B, width]
   private float[] outputs = new float[0]; // h; [rows, width]
   private float[] cellGradient = new float[0]; // from the step after; [B, width]
+  private float[] unwanted = new float[0]; // the highway's gradient of a step; [B, width]
 
   SimdSru(int inputs, int hidden, float highwayScale) {
     super(
@@ -29,8 +28,7 @@ final class SimdSru extends SimdPass {
     this.highwayScale = highwayScale;
     this.projects = inputs != hidden;
     this.kernel = new SruTraining(width, blocks);
-    this.recurrentGradient = new float[2 * width];
-    this.biasGradient = new float[2 * width];
+    this.vectorGradients = new float[4 * width];
   }
 
   @Override
@@ -104,9 +102,9 @@ final class SimdSru extends SimdPass {
   @Override
   void beginBackward() {
     cellGradient = grown(cellGradient, batch * width);
+    unwanted = grown(unwanted, batch * width);
     Arrays.fill(cellGradient, 0, batch * width, 0f);
-    Arrays.fill(recurrentGradient, 0f);
-    Arrays.fill(biasGradient, 0f);
+    Arrays.fill(vectorGradients, 0f);
   }
 
   @Override
@@ -116,6 +114,8 @@ final class SimdSru extends SimdPass {
     int before = row * width;
     clearMasked(step, outputGradient, before);
     clearMasked(step, cellGradient, 0);
+    boolean keeps = projects || wantsInputGradient;
+    float[] highwayGradient = projects ? gates : keeps ? inputGradient : unwanted;
     kernel.backward(
         gates,
         offset,
@@ -130,21 +130,18 @@ final class SimdSru extends SimdPass {
         outputGradient,
         before,
         cellGradient,
-        projects ? gates : inputGradient,
-        highwayOffset(row),
-        highwayStride());
-    Sums.add(gates, offset + width, stride, batch, 2 * width, biasGradient, 0);
-    Sums.addProducts(
-        gates, offset + width, stride, cells, before, batch, width, recurrentGradient, 0);
-    Sums.addProducts(
-        gates, offset + 2 * width, stride, cells, before, batch, width, recurrentGradient, width);
+        highwayGradient,
+        keeps ? highwayOffset(row) : 0,
+        highwayStride(),
+        vectorGradients);
   }
 
   @Override
   void gradients(int firstStep, Map<String, INDArray> gradients) {
     HostValues.writeRows(
-        recurrentGradient, 0, get(gradients, CellParameter.RECURRENT), hidden, width);
-    HostValues.writeRows(biasGradient, 0, get(gradients, CellParameter.BIAS), hidden, width);
+        vectorGradients, 0, get(gradients, CellParameter.RECURRENT), hidden, width);
+    HostValues.writeRows(
+        vectorGradients, 2 * width, get(gradients, CellParameter.BIAS), hidden, width);
   }
 
   @Override

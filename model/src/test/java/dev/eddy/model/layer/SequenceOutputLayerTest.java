@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,8 +26,9 @@ class SequenceOutputLayerTest {
   private final INDArray x = Nd4j.randn(DataType.FLOAT, 3, 2, 5);
   private final INDArray y = Nd4j.randn(DataType.FLOAT, 3, 4, 5);
 
-  @Test
-  void does_what_rnn_output_layer_does_with_any_loss() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void does_what_rnn_output_layer_does_with_any_loss(boolean simd) {
     MultiLayerNetwork lean =
         network(new SequenceOutputLayer.Builder(new LossMSE()).nIn(6).nOut(4).build(), true);
     MultiLayerNetwork usual =
@@ -37,6 +40,8 @@ class SequenceOutputLayerTest {
                 .build(),
             true);
     usual.setParams(lean.params());
+    ((SequenceOutputLayerImplementation) lean.getLayer(1))
+        .use(simd ? new SimdHead(6, 4) : new Nd4jHead());
     assertThat(lean.output(x).dup().distance2(usual.output(x).dup())).isLessThan(1e-5);
     for (int i = 0; i < 3; i++) {
       lean.fit(x, y);

@@ -21,8 +21,6 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  */
 public final class SruTraining {
-  private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
-  private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
 
   private final int width; // H, padded
   private final int stride; // floats of a row of gates
@@ -42,32 +40,13 @@ public final class SruTraining {
    */
   public void activate(
       float[] gates, int offset, int batch, float[] halfRecurrent, float[] cells, int before) {
-    recur(gates, offset + width, batch, halfRecurrent, 0, cells, before);
-    recur(gates, offset + 2 * width, batch, halfRecurrent, width, cells, before);
-    for (int row = 0; row < batch; row++) {
-      int at = offset + row * stride + width;
-      VectorTanh.apply(gates, at, gates, at, 2 * width);
-    }
-  }
-
-  private void recur(
-      float[] gates,
-      int offset,
-      int batch,
-      float[] halfRecurrent,
-      int recurrentOffset,
-      float[] cells,
-      int before) {
-    for (int row = 0; row < batch; row++) {
-      int at = offset + row * stride;
-      int c = before + row * width;
-      for (int unit = 0; unit < width; unit += LENGTH) {
-        FloatVector.fromArray(FLOATS, halfRecurrent, recurrentOffset + unit)
-            .fma(
-                FloatVector.fromArray(FLOATS, cells, c + unit),
-                FloatVector.fromArray(FLOATS, gates, at + unit))
-            .intoArray(gates, at + unit);
-      }
+    for (int unit = 0; unit < width; unit += LENGTH) {
+      int f = offset + width + unit;
+      int r = f + width;
+      int cell = before + unit;
+      int vr = width + unit;
+      VectorTanh.ofSum(gates, f, stride, halfRecurrent, unit, cells, cell, width, batch);
+      VectorTanh.ofSum(gates, r, stride, halfRecurrent, vr, cells, cell, width, batch);
     }
   }
 
@@ -89,6 +68,7 @@ public final class SruTraining {
       float highwayScale,
       float[] outputs,
       int outputOffset) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     FloatVector scale = FloatVector.broadcast(FLOATS, highwayScale);
     int after = before + batch * width;
     for (int row = 0; row < batch; row++) {
@@ -97,12 +77,12 @@ public final class SruTraining {
       int cell = row * width;
       for (int unit = 0; unit < width; unit += LENGTH) {
         FloatVector candidate = FloatVector.fromArray(FLOATS, gates, at + unit);
-        FloatVector f = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(HALF, HALF);
+        FloatVector f = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(half, half);
         FloatVector c = FloatVector.fromArray(FLOATS, cells, before + cell + unit).sub(candidate);
         c = f.fma(c, candidate);
         c.intoArray(cells, after + cell + unit);
         FloatVector carried = FloatVector.fromArray(FLOATS, highway, way + unit).mul(scale);
-        FloatVector r = FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit).fma(HALF, HALF);
+        FloatVector r = FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit).fma(half, half);
         r.fma(c.sub(carried), carried).intoArray(outputs, outputOffset + cell + unit);
       }
     }
@@ -115,6 +95,7 @@ public final class SruTraining {
    * @param outputGradient δh
    * @param cellGradient [batch, width] δc from the step after; becomes that for the step before
    * @param highwayGradient receives α · δhw; may be {@code gates} where the highway is projected
+   * @param sums [4 * width] to which the gradients by v_f, v_r, b_f, b_r are added
    */
   public void backward(
       float[] gates,
@@ -132,39 +113,89 @@ public final class SruTraining {
       float[] cellGradient,
       float[] highwayGradient,
       int highwayGradientOffset,
-      int highwayGradientStride) {
-    FloatVector scale = FloatVector.broadcast(FLOATS, highwayScale);
-    for (int row = 0; row < batch; row++) {
-      int at = offset + row * stride;
-      int way = highwayOffset + row * highwayStride;
-      int wayGradient = highwayGradientOffset + row * highwayGradientStride;
-      int cell = row * width;
-      for (int unit = 0; unit < width; unit += LENGTH) {
-        FloatVector dh = FloatVector.fromArray(FLOATS, outputGradient, outputOffset + cell + unit);
-        FloatVector r = FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit).fma(HALF, HALF);
-        FloatVector keep = ONE.sub(r);
-        FloatVector c = FloatVector.fromArray(FLOATS, cells, before + batch * width + cell + unit);
-        FloatVector carried = FloatVector.fromArray(FLOATS, highway, way + unit).mul(scale);
-        FloatVector dhKept = dh.mul(keep);
-        dhKept.mul(scale).intoArray(highwayGradient, wayGradient + unit);
-        FloatVector dr = dhKept.mul(c.sub(carried)).mul(r);
-        dr.intoArray(gates, at + 2 * width + unit);
-        FloatVector dc = dh.fma(r, FloatVector.fromArray(FLOATS, cellGradient, cell + unit));
-        FloatVector f = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(HALF, HALF);
-        FloatVector dcKept = dc.mul(ONE.sub(f));
-        FloatVector candidate = FloatVector.fromArray(FLOATS, gates, at + unit);
-        FloatVector df =
-            FloatVector.fromArray(FLOATS, cells, before + cell + unit)
-                .sub(candidate)
-                .mul(dcKept)
-                .mul(f);
-        dcKept.intoArray(gates, at + unit);
-        df.intoArray(gates, at + width + unit);
-        FloatVector back = dc.mul(f);
-        back = df.fma(FloatVector.fromArray(FLOATS, recurrent, unit), back);
-        dr.fma(FloatVector.fromArray(FLOATS, recurrent, width + unit), back)
-            .intoArray(cellGradient, cell + unit);
-      }
+      int highwayGradientStride,
+      float[] sums) {
+    for (int unit = 0; unit < width; unit += LENGTH) {
+      backward(
+          gates,
+          offset + unit,
+          batch,
+          recurrent,
+          unit,
+          cells,
+          before + unit,
+          highway,
+          highwayOffset + unit,
+          highwayStride,
+          highwayScale,
+          outputGradient,
+          outputOffset + unit,
+          cellGradient,
+          highwayGradient,
+          highwayGradientOffset + unit,
+          highwayGradientStride,
+          sums);
     }
+  }
+
+  /** One vector of units, all rows. */
+  private void backward(
+      float[] gates,
+      int at,
+      int batch,
+      float[] recurrent,
+      int unit,
+      float[] cells,
+      int before,
+      float[] highway,
+      int way,
+      int wayStride,
+      float highwayScale,
+      float[] outputGradient,
+      int output,
+      float[] cellGradient,
+      float[] highwayGradient,
+      int wayGradient,
+      int wayGradientStride,
+      float[] sums) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
+    FloatVector scale = FloatVector.broadcast(FLOATS, highwayScale);
+    FloatVector vf = FloatVector.fromArray(FLOATS, recurrent, unit);
+    FloatVector vr = FloatVector.fromArray(FLOATS, recurrent, width + unit);
+    FloatVector sumVf = FloatVector.fromArray(FLOATS, sums, unit);
+    FloatVector sumVr = FloatVector.fromArray(FLOATS, sums, width + unit);
+    FloatVector sumBf = FloatVector.fromArray(FLOATS, sums, 2 * width + unit);
+    FloatVector sumBr = FloatVector.fromArray(FLOATS, sums, 3 * width + unit);
+    int after = before + batch * width;
+    for (int row = 0; row < batch; row++) {
+      int gate = at + row * stride;
+      int cell = row * width;
+      FloatVector dh = FloatVector.fromArray(FLOATS, outputGradient, output + cell);
+      FloatVector r = FloatVector.fromArray(FLOATS, gates, gate + 2 * width).fma(half, half);
+      FloatVector carried =
+          FloatVector.fromArray(FLOATS, highway, way + row * wayStride).mul(scale);
+      FloatVector dhKept = dh.mul(one.sub(r));
+      dhKept.mul(scale).intoArray(highwayGradient, wayGradient + row * wayGradientStride);
+      FloatVector dr =
+          dhKept.mul(FloatVector.fromArray(FLOATS, cells, after + cell).sub(carried)).mul(r);
+      dr.intoArray(gates, gate + 2 * width);
+      FloatVector dc = dh.fma(r, FloatVector.fromArray(FLOATS, cellGradient, unit + cell));
+      FloatVector f = FloatVector.fromArray(FLOATS, gates, gate + width).fma(half, half);
+      FloatVector dcKept = dc.mul(one.sub(f));
+      FloatVector c = FloatVector.fromArray(FLOATS, cells, before + cell);
+      FloatVector df = c.sub(FloatVector.fromArray(FLOATS, gates, gate)).mul(dcKept).mul(f);
+      dcKept.intoArray(gates, gate);
+      df.intoArray(gates, gate + width);
+      dr.fma(vr, df.fma(vf, dc.mul(f))).intoArray(cellGradient, unit + cell);
+      sumVf = df.fma(c, sumVf);
+      sumVr = dr.fma(c, sumVr);
+      sumBf = sumBf.add(df);
+      sumBr = sumBr.add(dr);
+    }
+    sumVf.intoArray(sums, unit);
+    sumVr.intoArray(sums, width + unit);
+    sumBf.intoArray(sums, 2 * width + unit);
+    sumBr.intoArray(sums, 3 * width + unit);
   }
 }
