@@ -49,7 +49,7 @@ final class SimdHead implements HeadPass {
     int rows = Math.toIntExact(input.size(0) * input.size(2));
     x = SimdPass.grown(x, rows * inputWidth);
     y = SimdPass.grown(y, rows * width);
-    HostValues.readRows(TimeMajor.matrix(input), x, 0, inputs, inputWidth);
+    TimeMajor.read(input, x, inputWidth);
     HostValues.read(SimdPass.get(parameters, WEIGHT_KEY), weight);
     panels.packTransposed(weight, inputs, outputs, 0, inputs, 1);
     INDArray biases = parameters.get(BIAS_KEY);

@@ -75,7 +75,7 @@ abstract class SimdPass implements CellPass {
     int rows = batch * steps;
     x = grown(x, rows * inputWidth);
     gates = grown(gates, rows * stride);
-    HostValues.readRows(TimeMajor.matrix(input), x, 0, inputs, inputWidth);
+    TimeMajor.read(input, x, inputWidth);
     readMask(newMask);
     HostValues.read(get(parameters, CellParameter.WEIGHT), weight);
     weightPanels.pack(weight, blocks * hidden, inputs, 0, hidden, weightScales);
@@ -101,7 +101,7 @@ abstract class SimdPass implements CellPass {
     if (wantsInputGradient) {
       inputGradient = grown(inputGradient, rows * inputWidth);
     }
-    HostValues.readRows(TimeMajor.matrix(newOutputGradient), outputGradient, 0, hidden, width);
+    TimeMajor.read(newOutputGradient, outputGradient, width);
     beginBackward();
     for (int step = steps - 1; step >= firstStep; step--) {
       backward(step);

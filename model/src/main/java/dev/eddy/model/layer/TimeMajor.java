@@ -41,4 +41,22 @@ final class TimeMajor {
     boolean dense = (rows == 1 || matrix.stride(0) == size) && (size == 1 || matrix.stride(1) == 1);
     return (dense ? matrix : matrix.dup('c')).transpose();
   }
+
+  /**
+   * Copies a sequence to the start of {@code target}, [T·B, width]; in one go if it is in
+   * time-major layout. Makes no views then, because each costs ND4J more than a small copy.
+   *
+   * @param sequence [B, D, T], any layout
+   */
+  static void read(INDArray sequence, float[] target, int width) {
+    int size = (int) sequence.size(1);
+    HostValues.readRows(is(sequence) ? sequence : matrix(sequence), target, 0, size, width);
+  }
+
+  private static boolean is(INDArray sequence) {
+    return sequence.dataType() == DataType.FLOAT
+        && (sequence.size(1) == 1 || sequence.stride(1) == 1)
+        && (sequence.size(0) == 1 || sequence.stride(0) == sequence.size(1))
+        && (sequence.size(2) == 1 || sequence.stride(2) == sequence.size(0) * sequence.size(1));
+  }
 }
