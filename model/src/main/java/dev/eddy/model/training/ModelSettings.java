@@ -92,6 +92,11 @@ public record ModelSettings(
     return new NetworkShape(cell, inputs, hidden, layers, outputs, peephole, leak);
   }
 
+  /** The network in few words. */
+  public String summary() {
+    return network(1, 1).summary();
+  }
+
   /** The baseline asked for; empty for {@code auto}. */
   Optional<Head.Baseline> fixedBaseline() {
     return parseBaseline(baseline);

@@ -38,11 +38,7 @@ public final class NarratedTraining {
     TrainingResult.Summary summary = result.summary();
     console.line(
         "trained "
-            + deployment.model().layers()
-            + "×"
-            + deployment.model().hidden()
-            + " "
-            + deployment.model().cell().configName().toUpperCase(java.util.Locale.ROOT)
+            + result.spec().network().summary()
             + " on "
             + Figures.count(summary.observations())
             + " observations: "

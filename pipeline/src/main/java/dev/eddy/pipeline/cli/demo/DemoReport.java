@@ -46,13 +46,7 @@ final class DemoReport {
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", result.model());
-    facts.put(
-        "network",
-        deployment.model().layers()
-            + "×"
-            + deployment.model().hidden()
-            + " "
-            + deployment.model().cell().configName().toUpperCase(java.util.Locale.ROOT));
+    facts.put("network", deployment.model().summary());
     facts.put("observations", Figures.count(result.observations()));
     facts.put("predictions", Figures.count(result.predictions()));
     facts.put("streamed", Figures.count(result.streamed()));
