@@ -6,6 +6,8 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.store.PublishedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,14 +34,20 @@ class BatchingProperties {
   static void publish() throws IOException {
     store = Files.createTempDirectory("eddy-store");
     TestModels models = new TestModels(store);
-    var first = models.publish(1);
+    PublishedModel first = models.publish(1);
     announcements =
         new Announcement[] {
           models.announce(first),
-          models.announce(models.publish(2), 150, "carry"),
-          models.announce(models.publish(3), 300, "reset"),
-          models.announce(first, 400, "carry")
+          models.announce(models.publish(2), 100, "carry"),
+          models.announce(publish(models, CellType.GRU), 170, "reset"),
+          models.announce(publish(models, CellType.LSTM), 240, "reset"),
+          models.announce(publish(models, CellType.RNN), 310, "reset"),
+          models.announce(first, 380, "reset")
         };
+  }
+
+  private static PublishedModel publish(TestModels models, CellType cell) {
+    return models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 3);
   }
 
   @AfterContainer
@@ -48,8 +56,8 @@ class BatchingProperties {
   }
 
   /**
-   * Random keys with repeats, steps back in time, gaps that forget, values that overflow; three
-   * versions, four activations; batches cut anywhere by size, watermark and checkpoint.
+   * Random keys with repeats, steps back in time, gaps that forget, values that overflow; a version
+   * of every cell, six activations; batches cut anywhere by size, watermark and checkpoint.
    */
   @Property(tries = 25)
   void any_batching_gives_what_one_at_a_time_gives(
