@@ -15,14 +15,18 @@ import java.util.Optional;
 
 /**
  * A layer whose gates see the h of the step before: LSTM or GRU. Every vector of units is stepped
- * right after its product, while that is in the first cache. A sequence of several waves has its
- * inputs multiplied for all of them at once, and h wave by wave over the keys that are still
- * active; the order of every sum is the same either way: bias, inputs, h.
+ * right after its product, while that is in the first cache. A wave's product is that of its inputs
+ * and of h together, which keeps the sums in registers; waves of few rows, at the end of a
+ * sequence, have their inputs multiplied for all of them at once, which reads the weights once. The
+ * order of every sum is the same either way: bias, inputs, h.
  *
  * <p>Sigmoid gates' weights are halved at packing: σ(x) = ½ · tanh(½ · x) + ½ needs no other factor
  * then, and halving is exact.
  */
 final class GatedLayer implements StackedLayer {
+  /** Waves with fewer rows than a tile gain from a product of the inputs of all of them at once. */
+  private static final int FEW_ROWS = 4;
+
   private static final float[] LSTM_SCALES = {0.5f, 0.5f, 1f, 0.5f}; // i, f, g, o
   private static final float[] GRU_SCALES = {0.5f, 0.5f, 1f, 1f}; // z, r, n, m
 
@@ -112,20 +116,24 @@ final class GatedLayer implements StackedLayer {
     outputState.show(hidden, keys, workspace.paddedOutputs, workspace.previous);
     cellState.show(hidden, keys, workspace.paddedCells, workspace.cells);
     float[] outputs = workspace.layerOutputs;
-    boolean oneWave = sequence.waves() == 1;
-    if (!oneWave) {
-      GateProduct.ofInputs(inputs, inputStride, sequence.rows(), weights, workspace.products);
-    }
+    int tail = firstOfTail(sequence);
+    int tailRow = 0;
     int row = 0;
     for (int wave = 0; wave < sequence.waves(); wave++) {
       int batch = sequence.batchSize(wave);
+      if (wave == tail) {
+        tailRow = row;
+        int rows = sequence.rows() - row;
+        int x = row * inputStride;
+        GateProduct.ofInputs(inputs, x, inputStride, rows, weights, workspace.products);
+      }
       workspace.outputs.set(outputs, row * width, width);
       for (int first = 0; first < batch; first += Workspace.BLOCK) {
         int end = Math.min(first + Workspace.BLOCK, batch);
-        if (oneWave) {
-          stepOnly(inputs, inputStride, first, end, workspace);
+        if (wave < tail) {
+          step(inputs, row * inputStride, inputStride, first, end, workspace);
         } else {
-          step(row, first, end, workspace);
+          stepMultiplied(row - tailRow, first, end, workspace);
         }
       }
       workspace.previous.set(outputs, row * width, width);
@@ -135,13 +143,24 @@ final class GatedLayer implements StackedLayer {
     outputState.putLast(sequence, outputs, hidden);
   }
 
-  /** Rows of the only wave: both products of a panel's units together. */
-  private void stepOnly(float[] inputs, int inputStride, int from, int to, Workspace workspace) {
+  /** The first of two or more waves of few rows at the end of a sequence. */
+  private static int firstOfTail(PackedSequence sequence) {
+    int waves = sequence.waves();
+    int first = waves;
+    while (first > 0 && sequence.batchSize(first - 1) < FEW_ROWS) {
+      first--;
+    }
+    return waves - first > 1 ? first : waves;
+  }
+
+  /** Some rows of a wave: both products of a panel's units together. */
+  private void step(
+      float[] inputs, int inputOffset, int inputStride, int from, int to, Workspace workspace) {
     float[] gates = workspace.chunk;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
       for (int first = from; first < to; first += Workspace.CHUNK) {
         int rows = Math.min(Workspace.CHUNK, to - first);
-        int x = first * inputStride;
+        int x = inputOffset + first * inputStride;
         GateProduct.ofPanel(
             inputs, x, inputStride, workspace.previous, first, rows, weights, panel, gates);
         update(gates, rows, unit, first, workspace);
@@ -149,8 +168,8 @@ final class GatedLayer implements StackedLayer {
     }
   }
 
-  /** Rows of one wave of several, whose inputs have been multiplied. */
-  private void step(int waveStart, int from, int to, Workspace workspace) {
+  /** Some rows of a wave that begins at a row of the product of the inputs. */
+  private void stepMultiplied(int waveStart, int from, int to, Workspace workspace) {
     float[] gates = workspace.chunk;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
       for (int first = from; first < to; first += Workspace.CHUNK) {

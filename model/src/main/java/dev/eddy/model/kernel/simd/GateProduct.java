@@ -13,13 +13,14 @@ public final class GateProduct {
    *
    * @param c [rows, columns]
    */
-  public static void ofInputs(float[] x, int xStride, int rows, PackedGates gates, float[] c) {
+  public static void ofInputs(
+      float[] x, int xOffset, int xStride, int rows, PackedGates gates, float[] c) {
     int columns = gates.columns;
     for (int panel = 0, to = 0; to < columns; panel++, to += PackedGates.PANEL_COLUMNS) {
       int b = gates.panelOffset(panel);
       multiply(
           x,
-          0,
+          xOffset,
           xStride,
           rows,
           gates.inputDepth,

@@ -7,15 +7,12 @@ import jdk.incubator.vector.FloatVector;
 
 /** The product's tiles of a panel that is three vectors wide. */
 final class MediumTile {
-  /** With 32 vector registers five rows run best, with 16 registers four. */
+  /** With 32 vector registers five rows run best, with 16 registers three. */
   private static final boolean MANY_REGISTERS = LENGTH >= 16;
 
   private MediumTile() {}
 
-  /**
-   * The panel's product with all rows, in tiles as tall as can be, and of one row only where there
-   * is but one.
-   */
+  /** The panel's product with all rows, in tiles as tall as can be. */
   static void multiply(
       float[] a,
       int aOffset,
@@ -47,23 +44,23 @@ final class MediumTile {
             cOffset + row * cStride,
             cStride);
       }
+      for (; row + 4 == rows; row += 4) {
+        multiply4(
+            a,
+            aOffset + row * aStride,
+            aStride,
+            depth,
+            b,
+            bOffset,
+            initial,
+            initialOffset + row * initialStride,
+            initialStride,
+            c,
+            cOffset + row * cStride,
+            cStride);
+      }
     }
-    for (; row + 4 <= rows && row + 5 != rows && row + 6 != rows; row += 4) {
-      multiply4(
-          a,
-          aOffset + row * aStride,
-          aStride,
-          depth,
-          b,
-          bOffset,
-          initial,
-          initialOffset + row * initialStride,
-          initialStride,
-          c,
-          cOffset + row * cStride,
-          cStride);
-    }
-    for (; row + 3 <= rows; row += 3) {
+    for (; row + 3 <= rows && row + 4 != rows; row += 3) {
       multiply3(
           a,
           aOffset + row * aStride,

@@ -16,10 +16,7 @@ final class SplitTile {
 
   private SplitTile() {}
 
-  /**
-   * The panel's product with all rows, in tiles as tall as can be, and of one row only where there
-   * is but one.
-   */
+  /** The panel's product with all rows, in tiles as tall as can be. */
   static void multiply(
       float[] a,
       int aOffset,

@@ -10,15 +10,12 @@ import jdk.incubator.vector.FloatVector;
  * {@code depth} rows, and the rows of {@code d} times the {@code dDepth} rows after them.
  */
 final class WideTile {
-  /** With 32 vector registers four rows run best, with 16 registers three. */
+  /** With 32 vector registers four rows run best, with 16 registers there is room for two. */
   private static final boolean MANY_REGISTERS = LENGTH >= 16;
 
   private WideTile() {}
 
-  /**
-   * The panel's product with all rows, in tiles as tall as can be, and of one row only where there
-   * is but one.
-   */
+  /** The panel's product with all rows, in tiles as tall as can be. */
   static void multiply(
       float[] a,
       int aOffset,
@@ -58,25 +55,25 @@ final class WideTile {
             cOffset + row * cStride,
             cStride);
       }
-    }
-    for (; row + 3 <= rows && row + 4 != rows; row += 3) {
-      multiply3(
-          a,
-          aOffset + row * aStride,
-          aStride,
-          depth,
-          d,
-          dOffset + row * dStride,
-          dStride,
-          dDepth,
-          b,
-          bOffset,
-          initial,
-          initialOffset + row * initialStride,
-          initialStride,
-          c,
-          cOffset + row * cStride,
-          cStride);
+      for (; row + 3 <= rows; row += 3) {
+        multiply3(
+            a,
+            aOffset + row * aStride,
+            aStride,
+            depth,
+            d,
+            dOffset + row * dStride,
+            dStride,
+            dDepth,
+            b,
+            bOffset,
+            initial,
+            initialOffset + row * initialStride,
+            initialStride,
+            c,
+            cOffset + row * cStride,
+            cStride);
+      }
     }
     for (; row + 2 <= rows; row += 2) {
       multiply2(
