@@ -19,9 +19,19 @@ public final class ChildJvm {
 
   /** A JVM with these flags. */
   public ChildJvm(String... flags) {
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java(Path.of(System.getProperty("java.home"))));
     command.add("-Xmx512m");
     command.addAll(List.of(flags));
+  }
+
+  /** Runs on the JDK that lies there. */
+  public ChildJvm withJavaHome(Path home) {
+    command.set(0, java(home));
+    return this;
+  }
+
+  private static String java(Path home) {
+    return home.resolve("bin").resolve("java").toString();
   }
 
   /** Keeps only those entries of this JVM's class path. */

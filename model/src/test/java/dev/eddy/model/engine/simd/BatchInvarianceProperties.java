@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.engine.NetworkCase;
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -17,6 +18,18 @@ class BatchInvarianceProperties {
       NetworkCase.Results alone = networkCase.oneAtATime(engine);
       assertSame(networkCase.together(engine), alone);
       assertSame(networkCase.inRandomBatches(engine, batchSeed), alone);
+    }
+  }
+
+  /** More rows than are stepped at a time, in several waves that shrink to few rows. */
+  @Property(tries = 8, seed = "3141592653")
+  void batchesOfManyBlocksEqualOneAtATime(@ForAll CellType cell, @ForAll boolean varied) {
+    boolean peephole = varied && cell == CellType.LSTM;
+    double leak = varied && cell == CellType.RNN ? 0.3 : 1;
+    NetworkShape shape = new NetworkShape(cell, 5, 19, 2, 3, peephole, leak);
+    NetworkCase networkCase = new NetworkCase(shape, 2 * Workspace.BLOCK + 71, 9, 7);
+    try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
+      assertSame(networkCase.together(engine), networkCase.oneAtATime(engine));
     }
   }
 
