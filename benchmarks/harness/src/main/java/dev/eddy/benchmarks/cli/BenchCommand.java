@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.benchmarks.report.Page;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +30,20 @@ abstract class BenchCommand {
     out.flush();
   }
 
+  /** An empty page; wrong if it could not be written to the file that is named, if any. */
+  final Page page(String name, @Nullable Path markdown) throws IOException {
+    Page page = new Page(name);
+    if (markdown != null) {
+      page.check(markdown);
+    }
+    return page;
+  }
+
   /** Shows the result, and writes it to a file besides, if one is named. */
   final void show(Page page, @Nullable Path markdown) throws IOException {
     page.lines().forEach(this::print);
     if (markdown != null) {
-      Files.write(markdown, page.markdown());
+      page.write(markdown);
       say("written to " + markdown);
     }
   }

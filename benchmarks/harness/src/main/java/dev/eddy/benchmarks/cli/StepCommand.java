@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks.cli;
 
+import dev.eddy.benchmarks.report.Machine;
 import dev.eddy.benchmarks.report.Page;
 import dev.eddy.benchmarks.report.StepReport;
 import dev.eddy.benchmarks.report.Targets;
@@ -76,20 +77,26 @@ final class StepCommand extends BenchCommand implements Callable<Integer> {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Writes the tables as Markdown besides.")
+      description = "Writes the tables as Markdown: a new file, or between the marks in one.")
   private @Nullable Path markdown;
 
   @Override
   public Integer call() throws IOException {
     StepSettings settings = settings();
     PeersMissingException.check(settings.engines());
+    Page page = page("step", markdown);
     StepReport report = new StepRun(settings, this::say, this::progress).run();
-    Page page = new Page();
     StepReport.SHAPE.forEach(page::line);
     page.line("");
-    report.engines().forEach((engine, text) -> page.line(engine + ": " + text));
-    page.line(String.format(Locale.ROOT, "peak: %.0f GFLOP/s", report.peakGflops()));
-    page.table(report.grid());
+    page.line("- machine: " + Machine.describe());
+    report.engines().forEach((engine, text) -> page.line("- " + engine + ": " + text));
+    page.line(
+        String.format(
+            Locale.ROOT,
+            "- peak: %.0f GFLOP/s, the fastest product of any engine in this run",
+            report.peakGflops()));
+    page.consoleTable(report.grid());
+    settings.cells().forEach(cell -> page.markdownTable(report.cell(cell.configName())));
     page.table(report.wavesTable());
     page.table(Targets.table("simd step, how many times as fast as", report.targets()));
     show(page, markdown);

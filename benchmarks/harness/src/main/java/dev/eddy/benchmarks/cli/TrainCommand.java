@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks.cli;
 
+import dev.eddy.benchmarks.report.Machine;
 import dev.eddy.benchmarks.report.Page;
 import dev.eddy.benchmarks.report.Targets;
 import dev.eddy.benchmarks.report.TrainReport;
@@ -63,7 +64,7 @@ final class TrainCommand extends BenchCommand implements Callable<Integer> {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "Writes the tables as Markdown besides.")
+      description = "Writes the tables as Markdown: a new file, or between the marks in one.")
   private @Nullable Path markdown;
 
   @Override
@@ -76,11 +77,12 @@ final class TrainCommand extends BenchCommand implements Callable<Integer> {
             positive("--rounds", rounds),
             MILLISECONDS);
     PeersMissingException.check(settings.engines());
+    Page page = page("train", markdown);
     TrainReport report = new TrainRun(settings, this::say, this::progress).run();
-    Page page = new Page();
     TrainReport.SHAPE.forEach(page::line);
     page.line("");
-    report.engines().forEach((engine, text) -> page.line(engine + ": " + text));
+    page.line("- machine: " + Machine.describe());
+    report.engines().forEach((engine, text) -> page.line("- " + engine + ": " + text));
     page.table(report.table());
     page.table(Targets.table("Eddy's training, how many times as fast as", report.targets()));
     show(page, markdown);

@@ -2,12 +2,10 @@ package dev.eddy.benchmarks.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a run of {@code eddy bench step} found.
@@ -48,36 +46,75 @@ public record StepReport(
 
   /** The grid: a row for each point, three columns for each engine. */
   public TextTable grid() {
-    Set<String> names = new LinkedHashSet<>(engines.keySet());
     List<String> heads = new ArrayList<>(List.of("cell", "hidden", "batch"));
-    for (String name : names) {
+    for (String name : engines.keySet()) {
       heads.addAll(List.of(name + " ns", "GFLOP/s", "peak"));
     }
-    Map<String, List<String>> rows = new LinkedHashMap<>();
-    for (StepResult point : results) {
-      rows.computeIfAbsent(
-          point.cell() + point.hidden() + " " + point.batch(), key -> row(point, names));
+    List<List<String>> rows = new ArrayList<>();
+    for (StepResult point : points()) {
+      List<String> row = new ArrayList<>();
+      row.add(point.cell());
+      row.addAll(place(point));
+      for (String name : engines.keySet()) {
+        row.addAll(figures(find(point.cell(), point.hidden(), point.batch(), name)));
+      }
+      rows.add(row);
     }
-    return new TextTable(heads, List.copyOf(rows.values()), 1);
+    return new TextTable(heads, rows, 1);
   }
 
-  private List<String> row(StepResult point, Set<String> names) {
-    List<String> row =
-        new ArrayList<>(
-            List.of(
-                point.cell(), Integer.toString(point.hidden()), Integer.toString(point.batch())));
-    for (String name : names) {
-      Optional<StepResult> found = find(point.cell(), point.hidden(), point.batch(), name);
-      row.add(found.map(result -> number(result.nsPerStep())).orElse("-"));
-      row.add(found.map(result -> number(result.gflops())).orElse("-"));
-      row.add(
-          found
-              .map(
-                  result ->
-                      String.format(Locale.ROOT, "%.0f %%", 100 * result.gflops() / peakGflops))
-              .orElse("-"));
+  /** One cell's grid, with each peer's time over that of {@code simd}; columns for its engines. */
+  public TextTable cell(String cell) {
+    List<StepResult> points = points().stream().filter(point -> point.cell().equals(cell)).toList();
+    List<String> heads = new ArrayList<>(List.of(cell + " hidden", "batch"));
+    List<List<String>> rows = new ArrayList<>();
+    points.forEach(point -> rows.add(new ArrayList<>(place(point))));
+    for (String name : engines.keySet()) {
+      if (results.stream().noneMatch(result -> result.isOf(name, cell))) {
+        continue;
+      }
+      boolean ours = name.equals("simd");
+      heads.addAll(List.of(name + " ns", "GFLOP/s", ours ? "of peak" : "×"));
+      for (int i = 0; i < points.size(); i++) {
+        StepResult point = points.get(i);
+        Optional<StepResult> found = find(cell, point.hidden(), point.batch(), name);
+        Optional<StepResult> simd = find(cell, point.hidden(), point.batch(), "simd");
+        rows.get(i).addAll(figures(found).subList(0, 2));
+        rows.get(i).add(ours ? figures(found).get(2) : times(found, simd));
+      }
     }
-    return row;
+    return new TextTable(heads, List.copyOf(rows), 0);
+  }
+
+  private static String times(Optional<StepResult> theirs, Optional<StepResult> ours) {
+    return theirs.isEmpty() || ours.isEmpty()
+        ? "-"
+        : number(theirs.get().nsPerStep() / ours.get().nsPerStep());
+  }
+
+  /** A result of each point of the grid, whichever engine's. */
+  private List<StepResult> points() {
+    Map<String, StepResult> points = new LinkedHashMap<>();
+    for (StepResult result : results) {
+      points.putIfAbsent(result.cell() + " " + place(result), result);
+    }
+    return List.copyOf(points.values());
+  }
+
+  private static List<String> place(StepResult point) {
+    return List.of(Integer.toString(point.hidden()), Integer.toString(point.batch()));
+  }
+
+  /** Nanoseconds, GFLOP/s and share of the peak. */
+  private List<String> figures(Optional<StepResult> found) {
+    if (found.isEmpty()) {
+      return List.of("-", "-", "-");
+    }
+    double gflops = found.get().gflops();
+    return List.of(
+        number(found.get().nsPerStep()),
+        number(gflops),
+        String.format(Locale.ROOT, "%.0f %%", 100 * gflops / peakGflops));
   }
 
   private static String number(double value) {

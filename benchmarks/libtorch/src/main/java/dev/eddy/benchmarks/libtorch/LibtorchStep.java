@@ -3,6 +3,7 @@ package dev.eddy.benchmarks.libtorch;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;
 import dev.eddy.model.spec.CellType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
@@ -35,8 +36,12 @@ final class LibtorchStep implements StepWork {
     if (step.cell() == CellType.SRU) {
       return new SruRecurrence(step, input);
     }
-    List<Supplier<Recurrence>> ways =
-        List.of(() -> new SequenceRecurrence(step, input), () -> new CellRecurrence(step, input));
+    List<Supplier<Recurrence>> ways = new ArrayList<>();
+    ways.add(() -> new SequenceRecurrence(step, input));
+    ways.add(() -> new CellRecurrence(step, input));
+    if (step.rows() == 1) {
+      ways.add(() -> new VectorRecurrence(step, input));
+    }
     double best = Double.MAX_VALUE;
     Supplier<Recurrence> chosen = ways.get(0);
     for (Supplier<Recurrence> way : ways) {
