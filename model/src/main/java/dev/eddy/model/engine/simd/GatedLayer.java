@@ -128,12 +128,16 @@ final class GatedLayer implements StackedLayer {
         GateProduct.ofInputs(inputs, x, inputStride, rows, weights, workspace.products);
       }
       workspace.outputs.set(outputs, row * width, width);
-      for (int first = 0; first < batch; first += Workspace.BLOCK) {
+      boolean multiplied = wave >= tail;
+      if (batch == 1) {
+        stepOne(inputs, row * inputStride, multiplied, row - tailRow, workspace);
+      }
+      for (int first = 0; batch > 1 && first < batch; first += Workspace.BLOCK) {
         int end = Math.min(first + Workspace.BLOCK, batch);
-        if (wave < tail) {
-          step(inputs, row * inputStride, inputStride, first, end, workspace);
-        } else {
+        if (multiplied) {
           stepMultiplied(row - tailRow, first, end, workspace);
+        } else {
+          step(inputs, row * inputStride, inputStride, first, end, workspace);
         }
       }
       workspace.previous.set(outputs, row * width, width);
@@ -162,8 +166,8 @@ final class GatedLayer implements StackedLayer {
         int rows = Math.min(Workspace.CHUNK, to - first);
         int x = inputOffset + first * inputStride;
         GateProduct.ofPanel(
-            inputs, x, inputStride, workspace.previous, first, rows, weights, panel, gates);
-        update(gates, rows, unit, first, workspace);
+            inputs, x, inputStride, workspace.previous, first, rows, weights, panel, gates, 0);
+        update(gates, rows, unit, 0, first, workspace);
       }
     }
   }
@@ -182,14 +186,41 @@ final class GatedLayer implements StackedLayer {
             panel,
             workspace.products,
             waveStart + first,
-            gates);
-        update(gates, rows, unit, first, workspace);
+            gates,
+            0);
+        update(gates, rows, unit, 0, first, workspace);
       }
     }
   }
 
-  private void update(float[] gates, int rows, int unit, int first, Workspace workspace) {
+  /** The only row of a wave: all its units' products first, so that stepping them is one loop. */
+  private void stepOne(
+      float[] inputs, int x, boolean multiplied, int productRow, Workspace workspace) {
+    float[] gates = workspace.chunk;
+    int panels = width / Lanes.LENGTH;
+    workspace.previous.showUnits();
+    workspace.cells.showUnits();
+    workspace.outputs.showUnits();
+    for (int first = 0; first < panels; first += Workspace.CHUNK) {
+      int count = Math.min(Workspace.CHUNK, panels - first);
+      for (int i = 0; i < count; i++) {
+        int to = i * PackedGates.PANEL_COLUMNS;
+        int panel = first + i;
+        if (multiplied) {
+          float[] products = workspace.products;
+          GateProduct.addPanel(
+              workspace.previous, 0, 1, weights, panel, products, productRow, gates, to);
+        } else {
+          GateProduct.ofPanel(inputs, x, 0, workspace.previous, 0, 1, weights, panel, gates, to);
+        }
+      }
+      update(gates, count, first * Lanes.LENGTH, Lanes.LENGTH, 0, workspace);
+    }
+  }
+
+  private void update(
+      float[] gates, int rows, int unit, int unitStep, int first, Workspace workspace) {
     pointwise.update(
-        gates, rows, unit, first, workspace.previous, workspace.cells, workspace.outputs);
+        gates, rows, unit, unitStep, first, workspace.previous, workspace.cells, workspace.outputs);
   }
 }

@@ -69,15 +69,25 @@ final class SruLayer implements StackedLayer {
       float[] hidden,
       Workspace workspace) {
     int rows = sequence.rows();
-    float[] products = workspace.chunk;
     cell.show(hidden, sequence.keys(), workspace.paddedCells, workspace.cells);
+    if (rows == 1) {
+      stepOne(inputs, workspace);
+    } else {
+      step(sequence, inputs, inputStride, workspace);
+    }
+    cell.restore(workspace.paddedCells, hidden, sequence.keys());
+  }
+
+  private void step(PackedSequence sequence, float[] inputs, int inputStride, Workspace workspace) {
+    int rows = sequence.rows();
+    float[] products = workspace.chunk;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
       int wave = 0;
       int waveStart = 0;
       for (int first = 0; first < rows; first += Workspace.CHUNK) {
         int end = Math.min(first + Workspace.CHUNK, rows);
         MatrixProduct.ofPanel(
-            inputs, first * inputStride, inputStride, end - first, weight, panel, products);
+            inputs, first * inputStride, inputStride, end - first, weight, panel, products, 0);
         int row = first;
         while (row < end) {
           int waveEnd = waveStart + sequence.batchSize(wave);
@@ -91,7 +101,35 @@ final class SruLayer implements StackedLayer {
         }
       }
     }
-    cell.restore(workspace.paddedCells, hidden, sequence.keys());
+  }
+
+  /** The only row: all its units' products first, so that stepping them is one loop. */
+  private void stepOne(float[] inputs, Workspace workspace) {
+    float[] products = workspace.chunk;
+    int panels = width / Lanes.LENGTH;
+    workspace.cells.showUnits();
+    for (int first = 0; first < panels; first += Workspace.CHUNK) {
+      int count = Math.min(Workspace.CHUNK, panels - first);
+      for (int i = 0; i < count; i++) {
+        int to = i * weight.panelColumns;
+        MatrixProduct.ofPanel(inputs, 0, 0, 1, weight, first + i, products, to);
+      }
+      int unit = first * Lanes.LENGTH;
+      pointwise.update(
+          products,
+          0,
+          count,
+          unit,
+          Lanes.LENGTH,
+          workspace.cells,
+          0,
+          projected ? products : inputs,
+          projected ? 3 * Lanes.LENGTH : unit,
+          projected ? weight.panelColumns : Lanes.LENGTH,
+          workspace.layerOutputs,
+          unit,
+          Lanes.LENGTH);
+    }
   }
 
   private void update(
@@ -113,6 +151,7 @@ final class SruLayer implements StackedLayer {
         row - first,
         rows,
         unit,
+        0,
         workspace.cells,
         key,
         projected ? products : inputs,

@@ -43,7 +43,7 @@ public final class GateProduct {
    * bias + x · W + h · R of the units of one panel.
    *
    * @param hRow first of the rows of {@code h}
-   * @param c [rows, PANEL_COLUMNS]
+   * @param c [rows, PANEL_COLUMNS] from {@code cOffset} on
    */
   public static void ofPanel(
       float[] x,
@@ -54,7 +54,8 @@ public final class GateProduct {
       int rows,
       PackedGates gates,
       int panel,
-      float[] c) {
+      float[] c,
+      int cOffset) {
     int from = panel * PackedGates.PANEL_COLUMNS;
     int b = gates.panelOffset(panel);
     multiply(
@@ -73,7 +74,7 @@ public final class GateProduct {
         from,
         0,
         c,
-        0,
+        cOffset,
         PackedGates.PANEL_COLUMNS);
   }
 
@@ -82,7 +83,7 @@ public final class GateProduct {
    *
    * @param hRow first of the rows of {@code h}
    * @param initial [.., columns], from row {@code initialRow} on
-   * @param c [rows, PANEL_COLUMNS]
+   * @param c [rows, PANEL_COLUMNS] from {@code cOffset} on
    */
   public static void addPanel(
       RowView h,
@@ -92,7 +93,8 @@ public final class GateProduct {
       int panel,
       float[] initial,
       int initialRow,
-      float[] c) {
+      float[] c,
+      int cOffset) {
     int from = initialRow * gates.columns + panel * PackedGates.PANEL_COLUMNS;
     int b = gates.recurrentOffset(panel);
     multiply(
@@ -111,7 +113,7 @@ public final class GateProduct {
         from,
         gates.columns,
         c,
-        0,
+        cOffset,
         PackedGates.PANEL_COLUMNS);
   }
 

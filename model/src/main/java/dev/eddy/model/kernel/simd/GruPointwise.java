@@ -22,6 +22,7 @@ public final class GruPointwise implements GatePointwise {
       float[] gates,
       int rows,
       int unit,
+      int unitStep,
       int firstRow,
       RowView previous,
       RowView cells,

@@ -29,6 +29,7 @@ public final class LstmPointwise implements GatePointwise {
       float[] gates,
       int rows,
       int unit,
+      int unitStep,
       int firstRow,
       RowView previous,
       RowView cells,
@@ -39,11 +40,13 @@ public final class LstmPointwise implements GatePointwise {
       updateCells(gates, rows, cells.values, c, cells.stride);
     } else {
       Peepholes seen = peepholes.get();
-      seen.activateInput(gates, 0, STRIDE, unit, cells.values, c, cells.stride, rows);
-      seen.activateForget(gates, FORGET, STRIDE, unit, cells.values, c, cells.stride, rows);
+      seen.activateInput(gates, 0, STRIDE, unit, unitStep, cells.values, c, cells.stride, rows);
+      seen.activateForget(
+          gates, FORGET, STRIDE, unit, unitStep, cells.values, c, cells.stride, rows);
       VectorTanh.ofColumn(gates, CANDIDATE, STRIDE, rows);
       updateCells(gates, rows, cells.values, c, cells.stride);
-      seen.activateOutput(gates, OUTPUT, STRIDE, unit, cells.values, c, cells.stride, rows);
+      seen.activateOutput(
+          gates, OUTPUT, STRIDE, unit, unitStep, cells.values, c, cells.stride, rows);
     }
     VectorTanh.ofColumn(gates, 0, STRIDE, rows);
     putOut(gates, rows, outputs.values, outputs.at(firstRow) + unit, outputs.stride);

@@ -28,12 +28,19 @@ public final class MatrixProduct {
 
   /**
    * The columns of C that belong to one full panel of B: [rows, panel's columns] = A[rows, K] ·
-   * panel + the panel's bias, dense from the beginning of {@code c}.
+   * panel + the panel's bias, dense from {@code cOffset} on.
    */
   public static void ofPanel(
-      float[] a, int aOffset, int aStride, int rows, PackedMatrix b, int panel, float[] c) {
+      float[] a,
+      int aOffset,
+      int aStride,
+      int rows,
+      PackedMatrix b,
+      int panel,
+      float[] c,
+      int cOffset) {
     int from = panel * b.panelColumns;
-    fullPanel(a, aOffset, aStride, rows, b, from, b.bias, from, 0, c, 0, b.panelColumns);
+    fullPanel(a, aOffset, aStride, rows, b, from, b.bias, from, 0, c, cOffset, b.panelColumns);
   }
 
   private static void run(

@@ -21,17 +21,22 @@ public final class Peepholes {
     }
   }
 
-  /** tanh of a column of gates of the units from {@code unit} on, in place: i, which sees c. */
+  /**
+   * tanh of a column of gates of the units from {@code unit} on, in place: i, which sees c.
+   *
+   * @param step units between rows: 0 where they are of different keys
+   */
   void activateInput(
       float[] gates,
       int offset,
       int stride,
       int unit,
+      int step,
       float[] cells,
       int c,
       int cStride,
       int rows) {
-    VectorTanh.ofSum(gates, offset, stride, weights, unit, cells, c, cStride, rows);
+    VectorTanh.ofSum(gates, offset, stride, weights, unit, step, cells, c, cStride, rows);
   }
 
   /** The same of f, which sees c before the step too. */
@@ -40,11 +45,12 @@ public final class Peepholes {
       int offset,
       int stride,
       int unit,
+      int step,
       float[] cells,
       int c,
       int cStride,
       int rows) {
-    VectorTanh.ofSum(gates, offset, stride, weights, width + unit, cells, c, cStride, rows);
+    VectorTanh.ofSum(gates, offset, stride, weights, width + unit, step, cells, c, cStride, rows);
   }
 
   /** The same of o, which sees c after the step. */
@@ -53,10 +59,12 @@ public final class Peepholes {
       int offset,
       int stride,
       int unit,
+      int step,
       float[] cells,
       int c,
       int cStride,
       int rows) {
-    VectorTanh.ofSum(gates, offset, stride, weights, 2 * width + unit, cells, c, cStride, rows);
+    VectorTanh.ofSum(
+        gates, offset, stride, weights, 2 * width + unit, step, cells, c, cStride, rows);
   }
 }

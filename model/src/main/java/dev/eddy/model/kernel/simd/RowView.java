@@ -13,6 +13,11 @@ public final class RowView {
     this.stride = newStride;
   }
 
+  /** Shows the first row alone, as rows of one vector each: its units, one vector after another. */
+  public void showUnits() {
+    this.stride = Lanes.LENGTH;
+  }
+
   /** Where a row begins. */
   int at(int row) {
     return offset + row * stride;

@@ -36,10 +36,11 @@ public final class SruPointwise {
   }
 
   /**
-   * Steps the units from {@code unit} on, as many as a vector holds, for some rows of a wave: c = f
-   * ⊙ c + (1 − f) ⊙ U_c in place, then h = r ⊙ c + (1 − r) ⊙ α · x.
+   * Steps units as {@link GatePointwise#update} does: c = f ⊙ c + (1 − f) ⊙ U_c in place, then h =
+   * r ⊙ c + (1 − r) ⊙ α · x.
    *
    * @param products [.., stride], overwritten
+   * @param unitStep units between rows: 0, or, of one key, as many as a vector holds
    * @param firstRow the first of these rows in {@code products}
    * @param firstKey the first of these rows in {@code cells}
    * @param highway where these units' x, or its projection, is: [rows, highwayStride]
@@ -50,6 +51,7 @@ public final class SruPointwise {
       int firstRow,
       int rows,
       int unit,
+      int unitStep,
       RowView cells,
       int firstKey,
       float[] highway,
@@ -62,8 +64,10 @@ public final class SruPointwise {
     float[] c = cells.values;
     int cAt = cells.at(firstKey) + unit;
     int cStride = cells.stride;
-    VectorTanh.ofSum(products, u + FORGET, stride, recurrent, unit, c, cAt, cStride, rows);
-    VectorTanh.ofSum(products, u + RESET, stride, recurrent, width + unit, c, cAt, cStride, rows);
+    VectorTanh.ofSum(
+        products, u + FORGET, stride, recurrent, unit, unitStep, c, cAt, cStride, rows);
+    VectorTanh.ofSum(
+        products, u + RESET, stride, recurrent, width + unit, unitStep, c, cAt, cStride, rows);
     mix(
         products,
         u,
