@@ -101,11 +101,6 @@ final class GatedLayer implements StackedLayer {
   }
 
   @Override
-  public int productWidth() {
-    return weights.columns;
-  }
-
-  @Override
   public void forward(
       PackedSequence sequence,
       float[] inputs,
@@ -118,6 +113,7 @@ final class GatedLayer implements StackedLayer {
     float[] outputs = workspace.layerOutputs;
     int tail = firstOfTail(sequence);
     int tailRow = 0;
+    float[] products = workspace.chunk;
     int row = 0;
     for (int wave = 0; wave < sequence.waves(); wave++) {
       int batch = sequence.batchSize(wave);
@@ -125,20 +121,16 @@ final class GatedLayer implements StackedLayer {
         tailRow = row;
         int rows = sequence.rows() - row;
         int x = row * inputStride;
-        GateProduct.ofInputs(inputs, x, inputStride, rows, weights, workspace.products);
+        products = workspace.products(rows, weights.columns);
+        GateProduct.ofInputs(inputs, x, inputStride, rows, weights, products);
       }
       workspace.outputs.set(outputs, row * width, width);
-      boolean multiplied = wave >= tail;
-      if (batch == 1) {
-        stepOne(inputs, row * inputStride, multiplied, row - tailRow, workspace);
-      }
-      for (int first = 0; batch > 1 && first < batch; first += Workspace.BLOCK) {
-        int end = Math.min(first + Workspace.BLOCK, batch);
-        if (multiplied) {
-          stepMultiplied(row - tailRow, first, end, workspace);
-        } else {
-          step(inputs, row * inputStride, inputStride, first, end, workspace);
-        }
+      if (wave >= tail) {
+        stepMultiplied(products, row - tailRow, batch, workspace);
+      } else if (batch == 1) {
+        stepOne(inputs, row * inputStride, workspace);
+      } else {
+        step(inputs, row * inputStride, inputStride, batch, workspace);
       }
       workspace.previous.set(outputs, row * width, width);
       row += batch;
@@ -157,13 +149,13 @@ final class GatedLayer implements StackedLayer {
     return waves - first > 1 ? first : waves;
   }
 
-  /** Some rows of a wave: both products of a panel's units together. */
+  /** A wave: both products of a panel's units together. */
   private void step(
-      float[] inputs, int inputOffset, int inputStride, int from, int to, Workspace workspace) {
+      float[] inputs, int inputOffset, int inputStride, int batch, Workspace workspace) {
     float[] gates = workspace.chunk;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
-      for (int first = from; first < to; first += Workspace.CHUNK) {
-        int rows = Math.min(Workspace.CHUNK, to - first);
+      for (int first = 0; first < batch; first += Workspace.CHUNK) {
+        int rows = Math.min(Workspace.CHUNK, batch - first);
         int x = inputOffset + first * inputStride;
         GateProduct.ofPanel(
             inputs, x, inputStride, workspace.previous, first, rows, weights, panel, gates, 0);
@@ -172,30 +164,18 @@ final class GatedLayer implements StackedLayer {
     }
   }
 
-  /** Some rows of a wave that begins at a row of the product of the inputs. */
-  private void stepMultiplied(int waveStart, int from, int to, Workspace workspace) {
+  /** A wave of few rows, which begins at a row of the product of the inputs. */
+  private void stepMultiplied(float[] products, int productRow, int batch, Workspace workspace) {
     float[] gates = workspace.chunk;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
-      for (int first = from; first < to; first += Workspace.CHUNK) {
-        int rows = Math.min(Workspace.CHUNK, to - first);
-        GateProduct.addPanel(
-            workspace.previous,
-            first,
-            rows,
-            weights,
-            panel,
-            workspace.products,
-            waveStart + first,
-            gates,
-            0);
-        update(gates, rows, unit, 0, first, workspace);
-      }
+      GateProduct.addPanel(
+          workspace.previous, 0, batch, weights, panel, products, productRow, gates, 0);
+      update(gates, batch, unit, 0, 0, workspace);
     }
   }
 
-  /** The only row of a wave: all its units' products first, so that stepping them is one loop. */
-  private void stepOne(
-      float[] inputs, int x, boolean multiplied, int productRow, Workspace workspace) {
+  /** A wave of one row: all its units' products first, so that stepping them is one loop. */
+  private void stepOne(float[] inputs, int inputOffset, Workspace workspace) {
     float[] gates = workspace.chunk;
     int panels = width / Lanes.LENGTH;
     workspace.previous.showUnits();
@@ -205,14 +185,8 @@ final class GatedLayer implements StackedLayer {
       int count = Math.min(Workspace.CHUNK, panels - first);
       for (int i = 0; i < count; i++) {
         int to = i * PackedGates.PANEL_COLUMNS;
-        int panel = first + i;
-        if (multiplied) {
-          float[] products = workspace.products;
-          GateProduct.addPanel(
-              workspace.previous, 0, 1, weights, panel, products, productRow, gates, to);
-        } else {
-          GateProduct.ofPanel(inputs, x, 0, workspace.previous, 0, 1, weights, panel, gates, to);
-        }
+        GateProduct.ofPanel(
+            inputs, inputOffset, 0, workspace.previous, 0, 1, weights, first + i, gates, to);
       }
       update(gates, count, first * Lanes.LENGTH, Lanes.LENGTH, 0, workspace);
     }

@@ -35,18 +35,13 @@ final class RnnLayer implements StackedLayer {
   }
 
   @Override
-  public int productWidth() {
-    return weight.columns;
-  }
-
-  @Override
   public void forward(
       PackedSequence sequence,
       float[] inputs,
       int inputStride,
       float[] hidden,
       Workspace workspace) {
-    float[] sums = workspace.products;
+    float[] sums = workspace.products(sequence.rows(), weight.columns);
     float[] outputs = workspace.layerOutputs;
     int keys = sequence.keys();
     MatrixProduct.ofRows(inputs, inputStride, sequence.rows(), weight, sums);

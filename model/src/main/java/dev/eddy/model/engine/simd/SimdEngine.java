@@ -53,16 +53,7 @@ final class SimdEngine implements StepEngine {
             && shape.inputSize() == shape.hiddenSize()
             && shape.hiddenSize() != hiddenWidth;
     this.inputWidth = padInputs ? hiddenWidth : shape.inputSize();
-    this.workspace =
-        new Workspace(WIDEST_PANEL, productWidth(), hiddenWidth, padInputs ? inputWidth : 0);
-  }
-
-  private int productWidth() {
-    int width = head.columns;
-    for (StackedLayer layer : layers) {
-      width = Math.max(width, layer.productWidth());
-    }
-    return width;
+    this.workspace = new Workspace(WIDEST_PANEL, hiddenWidth, padInputs ? inputWidth : 0);
   }
 
   @Override
@@ -93,7 +84,7 @@ final class SimdEngine implements StepEngine {
   }
 
   private void putOut(int rows, float[] outputs) {
-    float[] products = workspace.products;
+    float[] products = workspace.products(rows, head.columns);
     int size = shape.outputSize();
     MatrixProduct.ofRows(workspace.layerOutputs, hiddenWidth, rows, head, products);
     for (int row = 0; row < rows; row++) {

@@ -57,11 +57,6 @@ final class SruLayer implements StackedLayer {
   }
 
   @Override
-  public int productWidth() {
-    return 0;
-  }
-
-  @Override
   public void forward(
       PackedSequence sequence,
       float[] inputs,

@@ -4,9 +4,6 @@ import dev.eddy.model.tensor.PackedSequence;
 
 /** One layer of a network, its weights packed. */
 interface StackedLayer {
-  /** Floats of a row of the layer's product, where it is made for all rows at once. */
-  int productWidth();
-
   /**
    * Steps every key through its observations and leaves the result in {@code layerOutputs}.
    *

@@ -7,18 +7,15 @@ final class Workspace {
   /** Rows that are multiplied and then stepped while their products are in the first cache. */
   static final int CHUNK = 64;
 
-  /** Rows that all weights are multiplied with before the next rows: they stay in the caches. */
-  static final int BLOCK = 256;
-
-  private final int productWidth;
   private final int hiddenWidth;
   private final int inputWidth;
+
+  private float[] products = new float[0];
 
   final float[] chunk; // [CHUNK, panel's columns]
   final RowView previous = new RowView();
   final RowView cells = new RowView();
   final RowView outputs = new RowView();
-  float[] products = new float[0]; // [rows, productWidth]
   float[] inputs = new float[0]; // [rows, inputWidth], the network's inputs where they need padding
   float[] layerOutputs = new float[0]; // [rows, hiddenWidth]
   float[] layerInputs = new float[0]; // [rows, hiddenWidth]
@@ -29,22 +26,25 @@ final class Workspace {
    * Makes an empty one.
    *
    * @param chunkWidth columns of the widest panel
-   * @param productWidth columns of the widest product of all rows at once
    */
-  Workspace(int chunkWidth, int productWidth, int hiddenWidth, int inputWidth) {
+  Workspace(int chunkWidth, int hiddenWidth, int inputWidth) {
     this.chunk = new float[CHUNK * chunkWidth];
-    this.productWidth = productWidth;
     this.hiddenWidth = hiddenWidth;
     this.inputWidth = inputWidth;
   }
 
   void ensure(int rows, int keys) {
-    products = grown(products, rows, productWidth);
     inputs = grown(inputs, rows, inputWidth);
     layerOutputs = grown(layerOutputs, rows, hiddenWidth);
     layerInputs = grown(layerInputs, rows, hiddenWidth);
     paddedOutputs = grown(paddedOutputs, keys, hiddenWidth);
     paddedCells = grown(paddedCells, keys, hiddenWidth);
+  }
+
+  /** Room for a product, [rows, width], until the next is asked for. */
+  float[] products(int rows, int width) {
+    products = grown(products, rows, width);
+    return products;
   }
 
   /** What a layer has put out becomes what the next one takes in. */

@@ -23,11 +23,11 @@ class BatchInvarianceProperties {
 
   /** More rows than are stepped at a time, in several waves that shrink to few rows. */
   @Property(tries = 8, seed = "3141592653")
-  void batchesOfManyBlocksEqualOneAtATime(@ForAll CellType cell, @ForAll boolean varied) {
+  void batchesOfManyChunksEqualOneAtATime(@ForAll CellType cell, @ForAll boolean varied) {
     boolean peephole = varied && cell == CellType.LSTM;
     double leak = varied && cell == CellType.RNN ? 0.3 : 1;
     NetworkShape shape = new NetworkShape(cell, 5, 19, 2, 3, peephole, leak);
-    NetworkCase networkCase = new NetworkCase(shape, 2 * Workspace.BLOCK + 71, 9, 7);
+    NetworkCase networkCase = new NetworkCase(shape, 4 * Workspace.CHUNK + 7, 9, 7);
     try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
       assertSame(networkCase.together(engine), networkCase.oneAtATime(engine));
     }
