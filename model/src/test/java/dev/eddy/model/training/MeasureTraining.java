@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Trains on a real data set and prints time and scores: {@code weather|labels|beijing|rfid sru|lstm
+ * Trains on a real data set and prints time and scores: {@code weather|labels|beijing|rfid CELL
  * [setting=value …]}.
  */
 final class MeasureTraining {
@@ -24,6 +24,8 @@ final class MeasureTraining {
           case "beijing" -> RealData.beijing(directory);
           default -> RealData.rfid(directory);
         };
+    boolean peephole = false;
+    double leak = 1;
     int layers = 2;
     int hidden = 64;
     String baseline = ModelSettings.AUTO;
@@ -45,6 +47,8 @@ final class MeasureTraining {
         case "threads" -> data.training().threads(Integer.parseInt(value));
         case "every" -> data.training().validateEvery(Integer.parseInt(value));
         case "patience" -> data.training().patience(Integer.parseInt(value));
+        case "peephole" -> peephole = Boolean.parseBoolean(value);
+        case "leak" -> leak = Double.parseDouble(value);
         case "layers" -> layers = Integer.parseInt(value);
         case "hidden" -> hidden = Integer.parseInt(value);
         case "baseline" -> baseline = value;
@@ -57,6 +61,8 @@ final class MeasureTraining {
     ModelSettings model =
         new ModelSettings(
             CellType.of(arguments[1]),
+            peephole,
+            leak,
             layers,
             hidden,
             data.horizons(),

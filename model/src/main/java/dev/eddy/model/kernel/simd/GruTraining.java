@@ -19,8 +19,6 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  */
 public final class GruTraining {
-  private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
-  private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
 
   private final int width; // H, padded
   private final int stride; // floats of a row of gates
@@ -45,12 +43,13 @@ public final class GruTraining {
   }
 
   private void reset(float[] gates, int offset, int batch, float[] inner, int innerOffset) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < batch; row++) {
       int at = offset + row * stride;
       int m = innerOffset + row * width;
       for (int unit = 0; unit < width; unit += LENGTH) {
         FloatVector.fromArray(FLOATS, gates, at + width + unit)
-            .fma(HALF, HALF)
+            .fma(half, half)
             .fma(
                 FloatVector.fromArray(FLOATS, inner, m + unit),
                 FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit))
@@ -62,11 +61,12 @@ public final class GruTraining {
   /** h_t, from that of the step before on. */
   public void update(float[] gates, int offset, int batch, float[] outputs, int before) {
     int after = before + batch * width;
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < batch; row++) {
       int at = offset + row * stride;
       int cell = row * width;
       for (int unit = 0; unit < width; unit += LENGTH) {
-        FloatVector z = FloatVector.fromArray(FLOATS, gates, at + unit).fma(HALF, HALF);
+        FloatVector z = FloatVector.fromArray(FLOATS, gates, at + unit).fma(half, half);
         FloatVector n = FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit);
         FloatVector h = FloatVector.fromArray(FLOATS, outputs, before + cell + unit);
         z.fma(n.sub(h), h).intoArray(outputs, after + cell + unit);
@@ -92,6 +92,8 @@ public final class GruTraining {
       float[] outputGradient,
       int outputOffset,
       float[] recurrentGradient) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int row = 0; row < batch; row++) {
       int at = offset + row * stride;
       int cell = row * width;
@@ -99,21 +101,21 @@ public final class GruTraining {
         FloatVector dh =
             FloatVector.fromArray(FLOATS, outputGradient, outputOffset + cell + unit)
                 .add(FloatVector.fromArray(FLOATS, recurrentGradient, cell + unit));
-        FloatVector z = FloatVector.fromArray(FLOATS, gates, at + unit).fma(HALF, HALF);
+        FloatVector z = FloatVector.fromArray(FLOATS, gates, at + unit).fma(half, half);
         FloatVector n = FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit);
-        FloatVector kept = ONE.sub(z).mul(dh);
+        FloatVector kept = one.sub(z).mul(dh);
         kept.intoArray(recurrentGradient, cell + unit);
         n.sub(FloatVector.fromArray(FLOATS, outputs, before + cell + unit))
             .mul(kept)
             .mul(z)
             .intoArray(gates, at + unit);
-        FloatVector dn = ONE.sub(n.mul(n)).mul(dh).mul(z);
+        FloatVector dn = one.sub(n.mul(n)).mul(dh).mul(z);
         dn.intoArray(gates, at + 2 * width + unit);
-        FloatVector r = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(HALF, HALF);
+        FloatVector r = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(half, half);
         FloatVector m = FloatVector.fromArray(FLOATS, inner, innerOffset + cell + unit);
         FloatVector dm = dn.mul(r);
         dm.intoArray(inner, innerOffset + cell + unit);
-        dm.mul(ONE.sub(r)).mul(m).intoArray(gates, at + width + unit);
+        dm.mul(one.sub(r)).mul(m).intoArray(gates, at + width + unit);
       }
     }
   }

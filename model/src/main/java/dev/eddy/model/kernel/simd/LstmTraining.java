@@ -19,8 +19,6 @@ import jdk.incubator.vector.FloatVector;
  * </pre>
  */
 public final class LstmTraining {
-  private static final FloatVector HALF = FloatVector.broadcast(FLOATS, 0.5f);
-  private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
 
   private final int width; // H, padded
   private final int stride; // floats of a row of gates
@@ -72,12 +70,13 @@ public final class LstmTraining {
   /** c_t from i, f, g. */
   public void updateCells(float[] gates, int offset, int batch, float[] cells, int before) {
     int after = before + batch * width;
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < batch; row++) {
       int at = offset + row * stride;
       int cell = row * width;
       for (int unit = 0; unit < width; unit += LENGTH) {
-        FloatVector i = FloatVector.fromArray(FLOATS, gates, at + unit).fma(HALF, HALF);
-        FloatVector f = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(HALF, HALF);
+        FloatVector i = FloatVector.fromArray(FLOATS, gates, at + unit).fma(half, half);
+        FloatVector f = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(half, half);
         FloatVector g = FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit);
         f.fma(FloatVector.fromArray(FLOATS, cells, before + cell + unit), i.mul(g))
             .intoArray(cells, after + cell + unit);
@@ -97,12 +96,13 @@ public final class LstmTraining {
       float[] outputs,
       int outputOffset) {
     VectorTanh.apply(cells, after, squashed, squashedOffset, batch * width);
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < batch; row++) {
       int at = offset + row * stride + 3 * width;
       int cell = row * width;
       for (int unit = 0; unit < width; unit += LENGTH) {
         FloatVector.fromArray(FLOATS, gates, at + unit)
-            .fma(HALF, HALF)
+            .fma(half, half)
             .mul(FloatVector.fromArray(FLOATS, squashed, squashedOffset + cell + unit))
             .intoArray(outputs, outputOffset + cell + unit);
       }
@@ -130,6 +130,8 @@ public final class LstmTraining {
       int outputOffset,
       float[] recurrentGradient,
       float[] cellGradient) {
+    FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int row = 0; row < batch; row++) {
       int at = offset + row * stride;
       int cell = row * width;
@@ -137,24 +139,24 @@ public final class LstmTraining {
         FloatVector dh =
             FloatVector.fromArray(FLOATS, outputGradient, outputOffset + cell + unit)
                 .add(FloatVector.fromArray(FLOATS, recurrentGradient, cell + unit));
-        FloatVector o = FloatVector.fromArray(FLOATS, gates, at + 3 * width + unit).fma(HALF, HALF);
+        FloatVector o = FloatVector.fromArray(FLOATS, gates, at + 3 * width + unit).fma(half, half);
         FloatVector tanh = FloatVector.fromArray(FLOATS, squashed, squashedOffset + cell + unit);
         FloatVector dho = dh.mul(o);
-        FloatVector dzo = dho.mul(ONE.sub(o)).mul(tanh);
+        FloatVector dzo = dho.mul(one.sub(o)).mul(tanh);
         dzo.intoArray(gates, at + 3 * width + unit);
         FloatVector dc = FloatVector.fromArray(FLOATS, cellGradient, cell + unit).add(dho);
         dc = dho.mul(tanh).neg().fma(tanh, dc);
         dc = dzo.fma(FloatVector.fromArray(FLOATS, peephole, 2 * width + unit), dc);
-        FloatVector i = FloatVector.fromArray(FLOATS, gates, at + unit).fma(HALF, HALF);
+        FloatVector i = FloatVector.fromArray(FLOATS, gates, at + unit).fma(half, half);
         FloatVector g = FloatVector.fromArray(FLOATS, gates, at + 2 * width + unit);
         FloatVector dci = dc.mul(i);
-        ONE.sub(g.mul(g)).mul(dci).intoArray(gates, at + 2 * width + unit);
-        FloatVector dzi = dci.mul(ONE.sub(i)).mul(g);
+        one.sub(g.mul(g)).mul(dci).intoArray(gates, at + 2 * width + unit);
+        FloatVector dzi = dci.mul(one.sub(i)).mul(g);
         dzi.intoArray(gates, at + unit);
-        FloatVector f = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(HALF, HALF);
+        FloatVector f = FloatVector.fromArray(FLOATS, gates, at + width + unit).fma(half, half);
         FloatVector back = dc.mul(f);
         FloatVector dzf =
-            back.mul(ONE.sub(f)).mul(FloatVector.fromArray(FLOATS, cells, before + cell + unit));
+            back.mul(one.sub(f)).mul(FloatVector.fromArray(FLOATS, cells, before + cell + unit));
         dzf.intoArray(gates, at + width + unit);
         back = dzi.fma(FloatVector.fromArray(FLOATS, peephole, unit), back);
         dzf.fma(FloatVector.fromArray(FLOATS, peephole, width + unit), back)

@@ -10,7 +10,6 @@ import jdk.incubator.vector.FloatVector;
  * (1 − a) ⊙ h_{t-1} + a ⊙ y}, y = tanh(z). {@code gates} hold z, then y, then the gradient by z.
  */
 public final class RnnTraining {
-  private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1f);
 
   private final int width; // H, padded
   private final float leak; // a
@@ -30,10 +29,11 @@ public final class RnnTraining {
   private void update(float[] gates, int offset, int batch, float[] outputs, int before) {
     FloatVector a = FloatVector.broadcast(FLOATS, leak);
     int after = before + batch * width;
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int i = 0; i < batch * width; i += LENGTH) {
       FloatVector h = FloatVector.fromArray(FLOATS, outputs, before + i);
       FloatVector y = FloatVector.fromArray(FLOATS, gates, offset + i);
-      a.fma(y, ONE.sub(a).mul(h)).intoArray(outputs, after + i);
+      a.fma(y, one.sub(a).mul(h)).intoArray(outputs, after + i);
     }
   }
 
@@ -52,13 +52,14 @@ public final class RnnTraining {
       int outputOffset,
       float[] recurrentGradient) {
     FloatVector a = FloatVector.broadcast(FLOATS, leak);
+    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
     for (int i = 0; i < batch * width; i += LENGTH) {
       FloatVector dh =
           FloatVector.fromArray(FLOATS, outputGradient, outputOffset + i)
               .add(FloatVector.fromArray(FLOATS, recurrentGradient, i));
       FloatVector y = FloatVector.fromArray(FLOATS, gates, offset + i);
-      ONE.sub(y.mul(y)).mul(a).mul(dh).intoArray(gates, offset + i);
-      ONE.sub(a).mul(dh).intoArray(recurrentGradient, i);
+      one.sub(y.mul(y)).mul(a).mul(dh).intoArray(gates, offset + i);
+      one.sub(a).mul(dh).intoArray(recurrentGradient, i);
     }
   }
 }
