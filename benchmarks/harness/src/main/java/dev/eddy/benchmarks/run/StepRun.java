@@ -137,16 +137,22 @@ public final class StepRun {
     }
     Iterator<Map.Entry<WorkerProcess, float[]>> each = values.entrySet().iterator();
     float[] first = null;
+    String reference = "";
     while (each.hasNext()) {
       Map.Entry<WorkerProcess, float[]> entry = each.next();
-      first = first == null ? entry.getValue() : first;
+      if (first == null) {
+        first = entry.getValue();
+        reference = entry.getKey().contender().configName();
+      }
       double difference = Values.difference(first, entry.getValue());
       if (difference > TOLERANCE) {
         say.accept(
             place
                 + ": "
                 + entry.getKey().contender().configName()
-                + " left out: differs by "
+                + " left out: differs from "
+                + reference
+                + " by "
                 + difference
                 + " (must be at most "
                 + TOLERANCE

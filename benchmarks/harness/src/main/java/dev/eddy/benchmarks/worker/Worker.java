@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /**
  * The JVM of one engine. Reads a request a line and answers each with one line: {@code ok}, {@code
@@ -29,6 +30,7 @@ import java.util.ServiceLoader;
  */
 public final class Worker {
   private static final int SLOTS = 4;
+  private static final Set<String> MAKING = Set.of("step", "train", "product");
 
   private final Engine engine;
   private final Work[] slots = new Work[SLOTS];
@@ -85,6 +87,9 @@ public final class Worker {
       return OneThread.call(engine::describe);
     }
     int slot = Integer.parseInt(words[1]);
+    if (MAKING.contains(words[0])) {
+      OneThread.call(() -> free(slot));
+    }
     return switch (words[0]) {
       case "step" -> OneThread.call(() -> step(slot, words));
       case "train" -> OneThread.call(() -> train(slot, words));
