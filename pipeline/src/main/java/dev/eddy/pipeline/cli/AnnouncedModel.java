@@ -66,26 +66,15 @@ record AnnouncedModel(
       Optional<NetworkShape> before,
       ObservationSettings input) {
     String id = announcement.model();
-    Optional<String> refusal =
-        missing(id, spec, input).or(() -> notCarried(announcement, before, spec.network()));
-    return new AnnouncedModel(id, refusal, true, differences(id, spec, input));
-  }
-
-  /** Why hidden states cannot move over from the version before as the announcement says. */
-  private static Optional<String> notCarried(
-      Announcement announcement, Optional<NetworkShape> before, NetworkShape after) {
     SwapPolicy swap = SwapPolicy.of(announcement.swap());
-    return before
-        .filter(network -> swap == SwapPolicy.CARRY && !network.sharesStateWith(after))
-        .map(
-            network ->
-                "model "
-                    + announcement.model()
-                    + ": swap: carry from "
-                    + network.summary()
-                    + " to "
-                    + after.summary()
-                    + " (must be reset, or cell, peepholes, layers and hidden size the same)");
+    Optional<String> refusal =
+        missing(id, spec, input)
+            .or(
+                () ->
+                    before
+                        .flatMap(network -> swap.obstacle(network, spec.network()))
+                        .map(obstacle -> "model " + id + ": " + obstacle));
+    return new AnnouncedModel(id, refusal, true, differences(id, spec, input));
   }
 
   private static Optional<String> missing(String id, ModelSpec spec, ObservationSettings input) {

@@ -190,16 +190,12 @@ final class ModelVersions implements AutoCloseable {
       return;
     }
     ServingModel before = model(timeline.last().model().version());
-    if (!model.runner().canCarry(before.runner().encoder())) {
+    Optional<String> obstacle = swap.obstacle(before.spec().network(), model.spec().network());
+    if (obstacle.isPresent()) {
       if (!models.containsKey(model.version())) {
         model.close();
       }
-      throw new ModelRefusedException(
-          "swap: carry from "
-              + before.spec().network().summary()
-              + " to "
-              + model.spec().network().summary()
-              + " (must be reset, or cell, peepholes, layers and hidden size the same)");
+      throw new ModelRefusedException(obstacle.get());
     }
   }
 

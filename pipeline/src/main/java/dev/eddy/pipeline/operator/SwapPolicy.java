@@ -2,8 +2,10 @@ package dev.eddy.pipeline.operator;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.eddy.model.spec.NetworkShape;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How a key's hidden state moves over to a new model version. */
@@ -12,6 +14,18 @@ public enum SwapPolicy {
   CARRY,
   /** Starts afresh under the new version. */
   RESET;
+
+  /** Why hidden states cannot move over in this way, in one line; empty if they can. */
+  public Optional<String> obstacle(NetworkShape before, NetworkShape after) {
+    return this == RESET || before.sharesStateWith(after)
+        ? Optional.empty()
+        : Optional.of(
+            "swap: carry from "
+                + before.summary()
+                + " to "
+                + after.summary()
+                + " (must be reset, or cell, peepholes, layers and hidden size the same)");
+  }
 
   /** The name as written in configuration and in announcements. */
   @JsonValue
