@@ -99,6 +99,14 @@ abstract class BenchCommand {
     return value;
   }
 
+  final void refuseBeside(String option, String... others) {
+    for (String other : others) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(other)) {
+        throw wrong(other + ": given beside " + option + " (must be one of the two)");
+      }
+    }
+  }
+
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
   }

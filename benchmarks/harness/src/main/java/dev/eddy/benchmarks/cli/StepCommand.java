@@ -95,6 +95,7 @@ final class StepCommand extends BenchCommand implements Callable<Integer> {
             Locale.ROOT,
             "- peak: %.0f GFLOP/s, the fastest product of any engine in this run",
             report.peakGflops()));
+    report.omissions().forEach(line -> page.line("- left out: " + line));
     page.consoleTable(report.grid());
     settings.cells().forEach(cell -> page.markdownTable(report.cell(cell.configName())));
     page.table(report.wavesTable());
@@ -105,6 +106,9 @@ final class StepCommand extends BenchCommand implements Callable<Integer> {
   }
 
   private StepSettings settings() {
+    if (quick) {
+      refuseBeside("--quick", "--hidden", "--batch");
+    }
     return new StepSettings(
         list("--cells", cells, CellType::of),
         positive("--hidden", quick ? List.of(64, 256) : hidden),

@@ -27,7 +27,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand extends BenchCommand implements Callable<Integer> {
-  private static final Contender[] ENGINES = {Contender.EDDY, Contender.DL4J, Contender.LIBTORCH};
+  private static final Contender[] ENGINES = {
+    Contender.EDDY, Contender.DL4J, Contender.DL4J_EDDY_HEAD, Contender.LIBTORCH
+  };
   private static final int MILLISECONDS = 500;
 
   @Option(
@@ -50,7 +52,7 @@ final class TrainCommand extends BenchCommand implements Callable<Integer> {
       names = "--engines",
       split = ",",
       paramLabel = "ENGINE",
-      defaultValue = "eddy,dl4j,libtorch",
+      defaultValue = "eddy,dl4j,dl4j-eddy-head,libtorch",
       description = "Which engines; ${DEFAULT-VALUE} unless given.")
   private List<String> engines = List.of();
 
@@ -83,6 +85,7 @@ final class TrainCommand extends BenchCommand implements Callable<Integer> {
     page.line("");
     page.line("- machine: " + Machine.describe());
     report.engines().forEach((engine, text) -> page.line("- " + engine + ": " + text));
+    report.omissions().forEach(line -> page.line("- left out: " + line));
     page.table(report.table());
     page.table(Targets.table("Eddy's training, how many times as fast as", report.targets()));
     show(page, markdown);

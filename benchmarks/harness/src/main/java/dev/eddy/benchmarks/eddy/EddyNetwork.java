@@ -28,11 +28,7 @@ final class EddyNetwork {
                 .updater(new Adam(TrainCase.LEARNING_RATE))
                 .list()
                 .layer(layer(training))
-                .layer(
-                    new SequenceOutputLayer.Builder(new LossMSE())
-                        .nIn(training.hidden())
-                        .nOut(TrainCase.OUTPUTS)
-                        .build())
+                .layer(head(training))
                 .build());
     network.init();
     NetworkWeights weights = training.weights();
@@ -41,6 +37,13 @@ final class EddyNetwork {
     }
     NetworkTraining.set(network, "1_W", training.head());
     return new NetworkTraining(training, network, true);
+  }
+
+  static SequenceOutputLayer head(TrainCase training) {
+    return new SequenceOutputLayer.Builder(new LossMSE())
+        .nIn(training.hidden())
+        .nOut(TrainCase.OUTPUTS)
+        .build();
   }
 
   private static CellLayer layer(TrainCase training) {

@@ -39,11 +39,11 @@ public class ProductBenchmark {
   /** Packs a matrix. */
   @Setup
   public void pack() {
-    inputs = Random.uniform(rows * hidden, 1);
+    inputs = RandomFloats.uniform(rows * hidden, 1);
     weight =
         PackedMatrix.of(
-            Random.uniform(hidden * 4 * hidden, 1),
-            Random.uniform(4 * hidden, 1),
+            RandomFloats.uniform(hidden * 4 * hidden, 1),
+            RandomFloats.uniform(4 * hidden, 1),
             hidden,
             hidden,
             new float[] {1, 1, 1, 1});

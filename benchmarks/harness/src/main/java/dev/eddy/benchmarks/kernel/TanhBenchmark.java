@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TanhBenchmark {
   private static final int SIZE = 4096; // fits the first cache
 
-  private final float[] from = Random.uniform(SIZE, 4);
+  private final float[] from = RandomFloats.uniform(SIZE, 4);
   private final float[] to = new float[SIZE];
 
   /** On vectors. */

@@ -12,12 +12,14 @@ import java.util.Optional;
  *
  * @param peakGflops the largest figure of any matrix product in the run, on one thread
  * @param engines what each engine said of its version and settings, by name
+ * @param omissions what could not be measured, and why
  */
 public record StepReport(
     double peakGflops,
     List<StepResult> results,
     List<WavesResult> waves,
-    Map<String, String> engines) {
+    Map<String, String> engines,
+    List<String> omissions) {
 
   /** What is measured, in words. */
   public static final List<String> SHAPE =
@@ -144,6 +146,7 @@ public record StepReport(
     json.put("waves", waves);
     json.put("targets", targets().stream().map(Target::json).toList());
     json.put("engines", engines);
+    json.put("omissions", omissions);
     return json;
   }
 }

@@ -13,16 +13,19 @@ import java.util.Map;
  * @param what is compared
  * @param aim at least
  * @param reached NaN: not measured
+ * @param measured points of the goal that were measured
+ * @param points points that the goal is about
  * @param detail where it was worst, or how many figures it stands for
  */
-public record Target(String what, double aim, double reached, String detail) {
+public record Target(
+    String what, double aim, double reached, int measured, int points, String detail) {
 
   /** A figure with the place where it was measured. */
   record Ratio(String place, double value) {}
 
-  static Target minimum(String what, double aim, List<Ratio> ratios) {
+  static Target minimum(String what, double aim, int points, List<Ratio> ratios) {
     if (ratios.isEmpty()) {
-      return new Target(what, aim, Double.NaN, "");
+      return new Target(what, aim, Double.NaN, 0, points, "");
     }
     Ratio worst = ratios.stream().min(Comparator.comparingDouble(Ratio::value)).orElseThrow();
     long below = ratios.stream().filter(ratio -> ratio.value() < aim).count();
@@ -30,31 +33,32 @@ public record Target(String what, double aim, double reached, String detail) {
     if (below > 0) {
       detail += "; " + below + " of " + ratios.size() + " below";
     }
-    return new Target(what, aim, worst.value(), detail);
+    return new Target(what, aim, worst.value(), ratios.size(), points, detail);
   }
 
-  static Target geometricMean(String what, double aim, List<Ratio> ratios) {
+  static Target geometricMean(String what, double aim, int points, List<Ratio> ratios) {
     double logarithms = 0;
     for (Ratio ratio : ratios) {
       logarithms += Math.log(ratio.value());
     }
     double mean = ratios.isEmpty() ? Double.NaN : Math.exp(logarithms / ratios.size());
-    return new Target(what, aim, mean, "over " + ratios.size() + " points");
+    return new Target(what, aim, mean, ratios.size(), points, "over " + ratios.size() + " points");
   }
 
-  /** Whether the goal was reached; not, if it was not measured. */
+  /** Whether every point of the goal was measured, and it was reached. */
   public boolean met() {
-    return reached >= aim;
+    return reached >= aim && measured >= points;
   }
 
-  /** {@code met}, {@code missed by 12 %} or {@code not measured}. */
+  /** {@code met}, {@code missed by 12 %}, {@code not measured}, or how much of it was. */
   public String verdict() {
     if (Double.isNaN(reached)) {
       return "not measured";
     }
-    return met()
-        ? "met"
-        : String.format(Locale.ROOT, "missed by %.0f %%", 100 * (1 - reached / aim));
+    String part = measured < points ? " on " + measured + " of " + points + " points" : "";
+    return reached >= aim
+        ? "met" + part
+        : String.format(Locale.ROOT, "missed by %.0f %%", 100 * (1 - reached / aim)) + part;
   }
 
   /** For {@code --json}; without {@code reached} and {@code met} if it was not measured. */
@@ -65,6 +69,8 @@ public record Target(String what, double aim, double reached, String detail) {
     if (!Double.isNaN(reached)) {
       json.put("reached", reached);
       json.put("met", met());
+      json.put("measured", measured);
+      json.put("points", points);
       json.put("detail", detail);
     }
     return json;

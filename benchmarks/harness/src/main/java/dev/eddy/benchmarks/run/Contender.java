@@ -11,7 +11,8 @@ public enum Contender {
   DL4J("harness", true),
   ONNXRUNTIME("onnxruntime", false),
   LIBTORCH("libtorch", true),
-  EDDY("harness", true);
+  EDDY("harness", true),
+  DL4J_EDDY_HEAD("harness", true);
 
   private final String module;
   private final boolean openBlas;
@@ -23,7 +24,7 @@ public enum Contender {
 
   /** As on the command line and in the results. */
   public String configName() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** The folder under {@code benchmarks/} whose libraries its JVM needs beside the harness's. */
@@ -32,7 +33,7 @@ public enum Contender {
   }
 
   /** Whether its native code is not part of Eddy's own class path. */
-  public boolean isPeer() {
+  public boolean needsLibrariesOfItsOwn() {
     return !module.equals("harness");
   }
 

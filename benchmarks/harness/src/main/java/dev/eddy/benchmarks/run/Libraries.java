@@ -31,7 +31,7 @@ record Libraries(Path home) {
 
   String classPath(Contender contender) {
     Path harness = folder("harness");
-    if (!contender.isPeer()) {
+    if (!contender.needsLibrariesOfItsOwn()) {
       return harness.resolve("*").toString();
     }
     List<String> entries = new ArrayList<>();

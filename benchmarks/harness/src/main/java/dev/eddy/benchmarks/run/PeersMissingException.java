@@ -13,7 +13,7 @@ public final class PeersMissingException extends RuntimeException {
   /** Throws if one of the engines is a peer and the launcher said that they are not built. */
   public static void check(List<Contender> engines) {
     if (Boolean.getBoolean("eddy.bench.peers-missing")
-        && engines.stream().anyMatch(Contender::isPeer)) {
+        && engines.stream().anyMatch(Contender::needsLibrariesOfItsOwn)) {
       throw new PeersMissingException();
     }
   }

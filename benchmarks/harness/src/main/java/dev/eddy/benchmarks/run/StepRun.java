@@ -9,7 +9,6 @@ import dev.eddy.benchmarks.run.Workers.Turn;
 import dev.eddy.benchmarks.worker.Values;
 import dev.eddy.model.spec.CellType;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,10 +32,11 @@ public final class StepRun {
   private final Consumer<String> say;
   private final Consumer<String> progress;
   private final Libraries libraries = Libraries.ofLauncher();
-  private final Cores cores;
+  private final CoreTypes cores;
   private final List<StepResult> results = new ArrayList<>();
   private final List<WavesResult> waves = new ArrayList<>();
   private final Map<String, String> engines = new LinkedHashMap<>();
+  private final List<String> omissions = new ArrayList<>();
   private double peak;
 
   /**
@@ -49,13 +49,13 @@ public final class StepRun {
     this.settings = settings;
     this.say = say;
     this.progress = progress;
-    this.cores = new Cores(libraries, say);
+    this.cores = new CoreTypes(libraries, say);
   }
 
   /** Measures everything. */
   public StepReport run() {
     for (CellType cell : settings.cells()) {
-      try (Workers workers = new Workers(say)) {
+      try (Workers workers = new Workers(this::omit)) {
         workers.start(settings.engines(), libraries, cores);
         workers
             .descriptions()
@@ -76,7 +76,12 @@ public final class StepRun {
     for (StepResult result : results) {
       peak = Math.max(peak, result.gflops());
     }
-    return new StepReport(peak, results, waves, engines);
+    return new StepReport(peak, results, waves, engines, omissions);
+  }
+
+  private void omit(String line) {
+    omissions.add(line);
+    say.accept(line);
   }
 
   /** The fastest product of square matrices. */
@@ -96,24 +101,25 @@ public final class StepRun {
 
   private void point(Workers workers, CellType cell, int hidden, int batch) {
     String place = cell.configName() + " hidden " + hidden + " batch " + batch;
-    List<WorkerProcess> able = agreeing(workers, place, cell, hidden, batch);
+    List<Turn> turns =
+        agreeing(workers, place, cell, hidden, batch).stream()
+            .map(worker -> new Turn(worker, 0))
+            .toList();
+    double[] times =
+        workers.time(place, turns, warming(hidden), settings.rounds(), settings.milliseconds());
     StringBuilder line = new StringBuilder(place).append(':');
-    try {
-      List<Turn> turns = able.stream().map(worker -> new Turn(worker, 0)).toList();
-      double[] times =
-          Workers.time(turns, warming(hidden), settings.rounds(), settings.milliseconds());
-      for (int i = 0; i < times.length; i++) {
-        String engine = able.get(i).contender().configName();
-        double gflops = Flops.perStep(cell, hidden) * batch / times[i];
-        double nanoseconds = times[i] / batch;
-        results.add(new StepResult(cell.configName(), hidden, batch, engine, nanoseconds, gflops));
-        line.append(String.format(Locale.ROOT, " %s %.0f", engine, nanoseconds));
-        able.get(i).ask("free", 0);
+    for (int i = 0; i < times.length; i++) {
+      if (Double.isNaN(times[i])) {
+        continue;
       }
-      progress.accept(line.append(" ns a step").toString());
-    } catch (RefusedException e) {
-      say.accept(place + ": not measured: " + e.getMessage());
+      String engine = turns.get(i).worker().contender().configName();
+      double gflops = Flops.perStep(cell, hidden) * batch / times[i];
+      double nanoseconds = times[i] / batch;
+      results.add(new StepResult(cell.configName(), hidden, batch, engine, nanoseconds, gflops));
+      line.append(String.format(Locale.ROOT, " %s %.0f", engine, nanoseconds));
     }
+    turns.forEach(Workers::free);
+    progress.accept(line.append(" ns a step").toString());
   }
 
   /** A batch that its JVM has not seen runs code that is not compiled yet. */
@@ -131,36 +137,41 @@ public final class StepRun {
         values.put(worker, Values.decode(answer));
       } catch (RefusedException e) {
         if (!e.unsupported()) {
-          say.accept(place + ": " + worker.contender().configName() + ": " + e.getMessage());
+          omit(place + ": " + worker.contender().configName() + ": " + e.getMessage());
         }
       }
     }
-    Iterator<Map.Entry<WorkerProcess, float[]>> each = values.entrySet().iterator();
-    float[] first = null;
-    String reference = "";
-    while (each.hasNext()) {
-      Map.Entry<WorkerProcess, float[]> entry = each.next();
-      if (first == null) {
-        first = entry.getValue();
-        reference = entry.getKey().contender().configName();
-      }
-      double difference = Values.difference(first, entry.getValue());
-      if (difference > TOLERANCE) {
-        say.accept(
+    return likeTheFirst(place, values);
+  }
+
+  /** None, if most are unlike the first: then it is the first that is wrong, or all are. */
+  private List<WorkerProcess> likeTheFirst(String place, Map<WorkerProcess, float[]> values) {
+    List<WorkerProcess> alike = new ArrayList<>();
+    for (Map.Entry<WorkerProcess, float[]> entry : values.entrySet()) {
+      WorkerProcess first = values.keySet().iterator().next();
+      float[] reference = values.getOrDefault(first, entry.getValue());
+      double difference = Values.difference(reference, entry.getValue());
+      if (difference <= TOLERANCE) {
+        alike.add(entry.getKey());
+      } else {
+        omit(
             place
                 + ": "
                 + entry.getKey().contender().configName()
                 + " left out: differs from "
-                + reference
+                + first.contender().configName()
                 + " by "
                 + difference
                 + " (must be at most "
                 + TOLERANCE
                 + ")");
-        each.remove();
       }
     }
-    return List.copyOf(values.keySet());
+    if (2 * alike.size() <= values.size() && values.size() > 1) {
+      omit(place + ": not measured: the engines do not agree");
+      return List.of();
+    }
+    return alike;
   }
 
   /** Eight observations of each of 64 keys: one micro-batch, or eight. */
@@ -175,13 +186,20 @@ public final class StepRun {
         }
         List<Turn> turns = List.of(new Turn(worker, 0), new Turn(worker, 1));
         double[] times =
-            Workers.time(turns, FIRST_WARMING, settings.rounds(), settings.milliseconds());
+            workers.time(
+                "sru hidden " + hidden + ", eight waves",
+                turns,
+                FIRST_WARMING,
+                settings.rounds(),
+                settings.milliseconds());
         double rows = WavesResult.KEYS * WavesResult.WAVES;
-        waves.add(new WavesResult(hidden, times[0] / rows, times[1] / rows));
+        if (!Double.isNaN(times[0] + times[1])) {
+          waves.add(new WavesResult(hidden, times[0] / rows, times[1] / rows));
+        }
         worker.ask("free", 0);
         worker.ask("free", 1);
       } catch (RefusedException e) {
-        say.accept("sru hidden " + hidden + ", eight waves: not measured: " + e.getMessage());
+        omit("sru hidden " + hidden + ", eight waves: not measured: " + e.getMessage());
       }
     }
   }

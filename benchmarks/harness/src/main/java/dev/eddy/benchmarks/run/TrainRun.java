@@ -27,6 +27,7 @@ public final class TrainRun {
   private final Consumer<String> say;
   private final Consumer<String> progress;
   private final List<TrainResult> results = new ArrayList<>();
+  private final List<String> omissions = new ArrayList<>();
 
   /**
    * A run.
@@ -44,8 +45,8 @@ public final class TrainRun {
   public TrainReport run() {
     Libraries libraries = Libraries.ofLauncher();
     Map<String, String> engines = new LinkedHashMap<>();
-    try (Workers workers = new Workers(say)) {
-      workers.start(settings.engines(), libraries, new Cores(libraries, say));
+    try (Workers workers = new Workers(this::omit)) {
+      workers.start(settings.engines(), libraries, new CoreTypes(libraries, say));
       workers
           .descriptions()
           .forEach((contender, text) -> engines.put(contender.configName(), text));
@@ -53,7 +54,12 @@ public final class TrainRun {
         size(workers, hidden);
       }
     }
-    return new TrainReport(results, engines);
+    return new TrainReport(results, engines, omissions);
+  }
+
+  private void omit(String line) {
+    omissions.add(line);
+    say.accept(line);
   }
 
   private void size(Workers workers, int hidden) {
@@ -66,27 +72,28 @@ public final class TrainRun {
         cells.add(cell);
       }
     }
-    try {
-      double[] times = Workers.time(turns, WARMING, settings.rounds(), settings.milliseconds());
-      for (int i = 0; i < times.length; i++) {
-        double sequences = TrainCase.BATCH * 1e9 / times[i];
-        String engine = turns.get(i).worker().contender().configName();
-        results.add(
-            new TrainResult(
-                cells.get(i).configName(), hidden, engine, sequences, sequences * TrainCase.STEPS));
-        progress.accept(
-            String.format(
-                Locale.ROOT,
-                "%s hidden %d %s: %,.0f sequences/s",
-                cells.get(i).configName(),
-                hidden,
-                engine,
-                sequences));
-        turns.get(i).worker().ask("free", turns.get(i).slot());
+    double[] times =
+        workers.time(
+            "hidden " + hidden, turns, WARMING, settings.rounds(), settings.milliseconds());
+    for (int i = 0; i < times.length; i++) {
+      if (Double.isNaN(times[i])) {
+        continue;
       }
-    } catch (RefusedException e) {
-      say.accept("hidden " + hidden + ": not measured: " + e.getMessage());
+      double sequences = TrainCase.BATCH * 1e9 / times[i];
+      String engine = turns.get(i).worker().contender().configName();
+      results.add(
+          new TrainResult(
+              cells.get(i).configName(), hidden, engine, sequences, sequences * TrainCase.STEPS));
+      progress.accept(
+          String.format(
+              Locale.ROOT,
+              "%s hidden %d %s: %,.0f sequences/s",
+              cells.get(i).configName(),
+              hidden,
+              engine,
+              sequences));
     }
+    turns.forEach(Workers::free);
   }
 
   /** Makes the engines ready, and leaves out those that cannot, or that come to another loss. */
@@ -102,11 +109,11 @@ public final class TrainRun {
         if (Math.abs(loss - first) <= TOLERANCE * Math.abs(first)) {
           able.add(new Turn(worker, slot));
         } else {
-          say.accept(place + " left out: its loss is " + loss + " (must be near " + first + ")");
+          omit(place + " left out: its loss is " + loss + " (must be near " + first + ")");
         }
       } catch (RefusedException e) {
         if (!e.unsupported()) {
-          say.accept(place + ": " + e.getMessage());
+          omit(place + ": " + e.getMessage());
         }
       }
     }

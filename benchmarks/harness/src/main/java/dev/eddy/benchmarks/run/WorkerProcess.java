@@ -89,9 +89,16 @@ final class WorkerProcess implements AutoCloseable {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
     command.addAll(List.of("-XX:+UseParallelGC", "-Xmx3g"));
+    command.addAll(optionsOfTheLauncher());
     command.add("-XX:ErrorFile=" + LOGS.resolve("bench-crash-%p.log"));
     command.addAll(List.of("-cp", libraries.classPath(contender), MAIN, contender.configName()));
     return command;
+  }
+
+  /** What {@code EDDY_JAVA_OPTS} adds, so that a machine's narrower vectors can be tried. */
+  private static List<String> optionsOfTheLauncher() {
+    String given = System.getenv().getOrDefault("EDDY_JAVA_OPTS", "").strip();
+    return given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
   }
 
   Contender contender() {

@@ -19,7 +19,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Starts all, then waits for each; one that does not start is left out, and said so. */
-  void start(List<Contender> contenders, Libraries libraries, Cores cores) {
+  void start(List<Contender> contenders, Libraries libraries, CoreTypes cores) {
     List<WorkerProcess> started = new ArrayList<>();
     for (Contender contender : contenders) {
       started.add(WorkerProcess.start(contender, libraries, cores.of(contender)));
@@ -51,26 +51,48 @@ final class Workers implements AutoCloseable {
   record Turn(WorkerProcess worker, int slot) {}
 
   /**
-   * Times work: warms each, then lets them take turns.
+   * Times work: warms each, then lets them take turns. One that fails is left out, and said so.
    *
    * @param warming milliseconds of warming, at least
    * @param milliseconds of each round
-   * @return median nanoseconds of a run, in the order of {@code turns}
+   * @return median nanoseconds of a run, in the order of {@code turns}; NaN for one left out
    */
-  static double[] time(List<Turn> turns, int warming, int rounds, int milliseconds)
-      throws RefusedException {
-    for (Turn turn : turns) {
-      turn.worker().ask("warm", turn.slot(), warming);
-    }
+  double[] time(String place, List<Turn> turns, int warming, int rounds, int milliseconds) {
     double[][] times = new double[turns.size()][rounds];
-    for (int round = 0; round < rounds; round++) {
+    boolean[] failed = new boolean[turns.size()];
+    for (int round = -1; round < rounds; round++) { // -1: warming
       for (int i = 0; i < turns.size(); i++) {
-        int at = (i + round) % turns.size();
+        int at = (i + Math.max(0, round)) % turns.size();
         Turn turn = turns.get(at);
-        times[at][round] = turn.worker().number("time", turn.slot(), milliseconds);
+        if (failed[at]) {
+          continue;
+        }
+        try {
+          if (round < 0) {
+            turn.worker().ask("warm", turn.slot(), warming);
+          } else {
+            times[at][round] = turn.worker().number("time", turn.slot(), milliseconds);
+          }
+        } catch (RefusedException e) {
+          failed[at] = true;
+          say.accept(place + ": " + turn.worker().contender().configName() + ": " + e.getMessage());
+        }
       }
     }
-    return Arrays.stream(times).mapToDouble(Workers::median).toArray();
+    double[] medians = new double[turns.size()];
+    for (int i = 0; i < medians.length; i++) {
+      medians[i] = failed[i] ? Double.NaN : median(times[i]);
+    }
+    return medians;
+  }
+
+  /** Lets go of what waits in a slot; a JVM that has ended has let go already. */
+  static void free(Turn turn) {
+    try {
+      turn.worker().ask("free", turn.slot());
+    } catch (RefusedException e) {
+      // The next question to it says so.
+    }
   }
 
   static double median(double[] values) {

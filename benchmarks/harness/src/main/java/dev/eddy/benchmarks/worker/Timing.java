@@ -3,6 +3,7 @@ package dev.eddy.benchmarks.worker;
 import dev.eddy.benchmarks.work.Work;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -36,10 +37,27 @@ final class Timing {
    * process had the processor meanwhile; the lowest counts then.
    */
   static double nanoseconds(Work work, int milliseconds) throws RunnerException {
+    return leastDisturbed(
+        () -> measure(work, 1, Math.max(10, milliseconds / 10), milliseconds),
+        () -> WorkBenchmark.share);
+  }
+
+  /** Measures something once. */
+  interface Measurement {
+    double nanoseconds() throws RunnerException;
+  }
+
+  /**
+   * The lowest of a few measurements, no more of them than until one was undisturbed.
+   *
+   * @param share of a processor that the last measurement had
+   */
+  static double leastDisturbed(Measurement measurement, DoubleSupplier share)
+      throws RunnerException {
     double least = Double.MAX_VALUE;
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      least = Math.min(least, measure(work, 1, Math.max(10, milliseconds / 10), milliseconds));
-      if (WorkBenchmark.share >= UNDISTURBED) {
+      least = Math.min(least, measurement.nanoseconds());
+      if (share.getAsDouble() >= UNDISTURBED) {
         break;
       }
     }

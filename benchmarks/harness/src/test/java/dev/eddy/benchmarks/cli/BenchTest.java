@@ -21,8 +21,9 @@ class BenchTest {
           step --foo                | eddy: Unknown option: '--foo'
           step --cells sru,foo      | eddy: --cells: cell: foo (must be one of sru, lstm, gru, rnn)
           step --engines eddy       | eddy: --engines: eddy (must be one of simd, nd4j, dl4j, onnxruntime, libtorch)
+          step --quick --hidden 32  | eddy: --hidden: given beside --quick (must be one of the two)
           step --batch 0            | eddy: --batch: 0 (must be 1 or more)
-          train --engines simd      | eddy: --engines: simd (must be one of eddy, dl4j, libtorch)
+          train --engines simd      | eddy: --engines: simd (must be one of eddy, dl4j, dl4j-eddy-head, libtorch)
           train --rounds 0          | eddy: --rounds: 0 (must be 1 or more)
           kernels --foo             | eddy: kernels: foo is not a recognized option
           """)

@@ -19,13 +19,15 @@ class StepReportTest {
               new StepResult("lstm", 256, 64, "simd", 1000, 160),
               new StepResult("lstm", 256, 64, "onnxruntime", 500, 320)),
           List.of(new WavesResult(64, 100, 180)),
-          Map.of("simd", "", "onnxruntime", ""));
+          Map.of("simd", "", "onnxruntime", ""),
+          List.of());
 
   @Test
   void the_geometric_mean_is_over_the_ratios_of_peer_to_simd() {
     assertThat(target("ONNX Runtime: geometric mean").reached())
         .isCloseTo(2, within(1e-9)); // of 8 and 1/2
-    assertThat(target("ONNX Runtime: geometric mean").verdict()).isEqualTo("met");
+    assertThat(target("ONNX Runtime: geometric mean").verdict()).isEqualTo("met on 2 of 50 points");
+    assertThat(target("ONNX Runtime: geometric mean").met()).isFalse();
   }
 
   @Test
@@ -33,7 +35,7 @@ class StepReportTest {
     Target worst = target("ONNX Runtime: everywhere");
 
     assertThat(worst.reached()).isEqualTo(0.5);
-    assertThat(worst.verdict()).isEqualTo("missed by 47 %");
+    assertThat(worst.verdict()).isEqualTo("missed by 47 % on 2 of 50 points");
     assertThat(worst.detail()).isEqualTo("lowest at lstm hidden 256 batch 64; 1 of 2 below");
   }
 
@@ -45,6 +47,15 @@ class StepReportTest {
   @Test
   void waves_together_are_compared_with_waves_apart() {
     assertThat(target("SRU, 64 keys").reached()).isEqualTo(1.8);
+  }
+
+  @Test
+  void a_goal_is_met_only_where_all_of_it_was_measured() {
+    List<Target.Ratio> ratios = List.of(new Target.Ratio("here", 2), new Target.Ratio("there", 3));
+
+    assertThat(Target.minimum("", 1.5, 2, ratios).verdict()).isEqualTo("met");
+    assertThat(Target.minimum("", 1.5, 3, ratios).verdict()).isEqualTo("met on 2 of 3 points");
+    assertThat(Target.minimum("", 1.5, 3, ratios).met()).isFalse();
   }
 
   @Test
@@ -60,7 +71,8 @@ class StepReportTest {
             100,
             List.of(new StepResult("sru", 32, 16, "simd", 50, 25)),
             List.of(),
-            Map.of("onnxruntime", ""));
+            Map.of("onnxruntime", ""),
+            List.of());
 
     assertThat(report.grid().rows()).containsExactly(List.of("sru", "32", "16", "-", "-", "-"));
   }

@@ -17,11 +17,12 @@ class TrainReportTest {
                 new TrainResult("lstm", 64, "eddy", 500, 32_000),
                 new TrainResult("lstm", 64, "dl4j", 100, 6_400),
                 new TrainResult("lstm", 64, "libtorch", 800, 51_200)),
-            Map.of());
+            Map.of(),
+            List.of());
 
     assertThat(report.targets())
         .extracting(Target::reached)
         .containsExactly(10.0, Double.NaN, 1.25, 5.0, Double.NaN);
-    assertThat(report.targets().get(2).verdict()).isEqualTo("missed by 17 %");
+    assertThat(report.targets().get(2).verdict()).isEqualTo("missed by 17 % on 1 of 3 points");
   }
 }

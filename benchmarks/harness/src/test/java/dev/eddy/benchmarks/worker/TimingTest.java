@@ -3,6 +3,9 @@ package dev.eddy.benchmarks.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.benchmarks.work.Work;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -28,5 +31,21 @@ class TimingTest {
 
     assertThat(Timing.nanoseconds(work, 20)).isBetween((double) pause, 50.0 * pause);
     assertThat(threads).hasSize(1);
+  }
+
+  @Test
+  void what_nothing_disturbed_is_measured_once() throws Exception {
+    Deque<Double> times = new ArrayDeque<>(List.of(5.0, 4.0));
+
+    assertThat(Timing.leastDisturbed(times::pop, () -> 0.98)).isEqualTo(5);
+    assertThat(times).hasSize(1);
+  }
+
+  @Test
+  void what_was_always_disturbed_is_the_lowest_of_four() throws Exception {
+    Deque<Double> times = new ArrayDeque<>(List.of(5.0, 4.0, 3.0, 6.0, 1.0));
+
+    assertThat(Timing.leastDisturbed(times::pop, () -> 0.5)).isEqualTo(3);
+    assertThat(times).containsExactly(1.0);
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Finds, by measurement, the core type with which an engine's OpenBLAS multiplies fastest: older
  * ones do not know newer processors and fall back to slow kernels.
  */
-final class Cores {
+final class CoreTypes {
   private static final List<String> CANDIDATES = List.of("", "SKYLAKEX", "ZEN", "HASWELL");
   private static final double CLEARLY = 1.03;
   private static final int[] SIZES = {64, 512};
@@ -23,7 +23,7 @@ final class Cores {
   private final Consumer<String> say;
   private final Map<String, String> chosen = new HashMap<>(); // by module: one OpenBLAS each
 
-  Cores(Libraries libraries, Consumer<String> say) {
+  CoreTypes(Libraries libraries, Consumer<String> say) {
     this.libraries = libraries;
     this.say = say;
   }
@@ -34,7 +34,8 @@ final class Cores {
       return "";
     }
     return chosen.computeIfAbsent(
-        contender.module(), module -> choose(contender.isPeer() ? contender : Contender.ND4J));
+        contender.module(),
+        module -> choose(contender.needsLibrariesOfItsOwn() ? contender : Contender.ND4J));
   }
 
   private String choose(Contender multiplier) {
@@ -50,7 +51,7 @@ final class Cores {
         most = gflops;
       }
     }
-    String engines = multiplier.isPeer() ? multiplier.configName() : "ND4J";
+    String engines = multiplier.needsLibrariesOfItsOwn() ? multiplier.configName() : "ND4J";
     say.accept(
         "OpenBLAS core type of " + engines + ": " + name(best) + " (GFLOP/s: " + found + ")");
     return best;

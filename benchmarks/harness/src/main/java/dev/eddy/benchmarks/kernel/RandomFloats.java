@@ -3,8 +3,8 @@ package dev.eddy.benchmarks.kernel;
 import java.util.SplittableRandom;
 
 /** Numbers to compute with. */
-final class Random {
-  private Random() {}
+final class RandomFloats {
+  private RandomFloats() {}
 
   /** Uniform within ±{@code bound}, always the same. */
   static float[] uniform(int size, double bound) {
