@@ -10,7 +10,8 @@ import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 
 /**
- * A layer of plain recurrent units, leaky or not, Elman 1990. Products as in {@link GatedLayer}.
+ * A layer of plain recurrent units, leaky or not, Elman 1990: one product of the inputs of all
+ * waves, to which every wave adds its product of h.
  */
 final class RnnLayer implements StackedLayer {
   private static final float[] SCALES = {1f};

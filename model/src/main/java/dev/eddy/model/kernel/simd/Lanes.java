@@ -13,6 +13,13 @@ public final class Lanes {
   /** Floats in a vector. */
   public static final int LENGTH = FLOATS.length();
 
+  /**
+   * Whether there are 32 vector registers, as in AVX-512 and on AArch64 (whose vectors may be short
+   * all the same), and not 16.
+   */
+  static final boolean MANY_REGISTERS =
+      LENGTH >= 16 || "aarch64".equals(System.getProperty("os.arch"));
+
   private Lanes() {}
 
   /** {@code size} rounded up to whole vectors. */

@@ -16,12 +16,6 @@ public final class MatrixProduct {
   }
 
   /** C[rows, N] += A[rows, K] · B, C beginning at {@code cOffset}. */
-  public static void addRows(
-      float[] a, int aStride, int rows, PackedMatrix b, float[] c, int cOffset) {
-    run(a, 0, aStride, rows, b, c, cOffset, b.columns, c, cOffset);
-  }
-
-  /** C[rows, N] += A[rows, K] · B, C beginning at {@code cOffset}. */
   public static void addRows(RowView a, int rows, PackedMatrix b, float[] c, int cOffset) {
     run(a.values, a.offset, a.stride, rows, b, c, cOffset, b.columns, c, cOffset);
   }

@@ -2,14 +2,17 @@ package dev.eddy.model.kernel.simd;
 
 import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
 import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.Lanes.MANY_REGISTERS;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The product's tiles of a panel that is three vectors wide. */
+/**
+ * The product's tiles of a panel that is three vectors wide.
+ *
+ * <p>With 32 vector registers five rows run best, with 16 registers three. Every tile is written
+ * out, because only sums in local variables stay in registers.
+ */
 final class MediumTile {
-  /** With 32 vector registers five rows run best, with 16 registers three. */
-  private static final boolean MANY_REGISTERS = LENGTH >= 16;
-
   private MediumTile() {}
 
   /** The panel's product with all rows, in tiles as tall as can be. */

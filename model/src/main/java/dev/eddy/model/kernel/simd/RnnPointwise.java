@@ -35,11 +35,14 @@ public final class RnnPointwise {
     VectorTanh.apply(sums, offset, sums, offset, rows * width);
     for (int row = 0; row < rows; row++) {
       int at = row * width;
-      mix(sums, offset + at, width, previous.values, previous.at(row), outputs, outputOffset + at);
+      int from = previous.at(row);
+      mix(leak, sums, offset + at, width, previous.values, from, outputs, outputOffset + at);
     }
   }
 
-  private void mix(
+  /** outputs = (1 − a) ⊙ previous + a ⊙ candidates, which is the candidates where a is 1. */
+  static void mix(
+      float leak,
       float[] candidates,
       int offset,
       int width,
@@ -48,10 +51,11 @@ public final class RnnPointwise {
       float[] outputs,
       int outputOffset) {
     FloatVector share = FloatVector.broadcast(FLOATS, leak);
+    FloatVector rest = FloatVector.broadcast(FLOATS, 1 - leak);
     for (int unit = 0; unit < width; unit += LENGTH) {
       FloatVector before = FloatVector.fromArray(FLOATS, previous, previousOffset + unit);
       FloatVector candidate = FloatVector.fromArray(FLOATS, candidates, offset + unit);
-      share.fma(candidate.sub(before), before).intoArray(outputs, outputOffset + unit);
+      share.fma(candidate, rest.mul(before)).intoArray(outputs, outputOffset + unit);
     }
   }
 }

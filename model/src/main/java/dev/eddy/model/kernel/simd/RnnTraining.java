@@ -23,18 +23,8 @@ public final class RnnTraining {
   /** y and h_t, from h of the step before on. */
   public void forward(float[] gates, int offset, int batch, float[] outputs, int before) {
     VectorTanh.apply(gates, offset, gates, offset, batch * width);
-    update(gates, offset, batch, outputs, before);
-  }
-
-  private void update(float[] gates, int offset, int batch, float[] outputs, int before) {
-    FloatVector a = FloatVector.broadcast(FLOATS, leak);
-    int after = before + batch * width;
-    FloatVector one = FloatVector.broadcast(FLOATS, 1f);
-    for (int i = 0; i < batch * width; i += LENGTH) {
-      FloatVector h = FloatVector.fromArray(FLOATS, outputs, before + i);
-      FloatVector y = FloatVector.fromArray(FLOATS, gates, offset + i);
-      a.fma(y, one.sub(a).mul(h)).intoArray(outputs, after + i);
-    }
+    int size = batch * width;
+    RnnPointwise.mix(leak, gates, offset, size, outputs, before, outputs, before + size);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.eddy.model.kernel.simd;
 
 import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
 import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.Lanes.MANY_REGISTERS;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -9,11 +10,11 @@ import jdk.incubator.vector.FloatVector;
  * The product's tiles of a GRU's panel, which is three vectors wide and makes four: the rows of
  * {@code a} times its first {@code depth} rows are added to the first three, the rows of {@code d}
  * times the {@code dDepth} rows after them to the first two and the last.
+ *
+ * <p>With 32 vector registers four rows run best, with 16 registers three. Every tile is written
+ * out, because only sums in local variables stay in registers.
  */
 final class SplitTile {
-  /** With 32 vector registers four rows run best, with 16 registers three. */
-  private static final boolean MANY_REGISTERS = LENGTH >= 16;
-
   private SplitTile() {}
 
   /** The panel's product with all rows, in tiles as tall as can be. */

@@ -10,7 +10,7 @@ public final class TrainingProduct {
   /** Rows of the tall tile: with 32 vector registers six rows of four accumulators fit. */
   private static final int TALL = 6;
 
-  private static final boolean MANY_REGISTERS = Lanes.LENGTH >= 16;
+  private static final boolean MANY_REGISTERS = Lanes.MANY_REGISTERS;
   private static final int WIDE = Panels.WIDE * Lanes.LENGTH;
 
   /** Rows summed over at a time, so that what a tile reads stays in the second cache. */

@@ -2,17 +2,18 @@ package dev.eddy.model.kernel.simd;
 
 import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
 import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.Lanes.MANY_REGISTERS;
 
 import jdk.incubator.vector.FloatVector;
 
 /**
  * The product's tiles of a panel that is four vectors wide: the rows of {@code a} times its first
  * {@code depth} rows, and the rows of {@code d} times the {@code dDepth} rows after them.
+ *
+ * <p>With 32 vector registers four rows run best, with 16 registers there is room for two. Every
+ * tile is written out, because only sums in local variables stay in registers.
  */
 final class WideTile {
-  /** With 32 vector registers four rows run best, with 16 registers there is room for two. */
-  private static final boolean MANY_REGISTERS = LENGTH >= 16;
-
   private WideTile() {}
 
   /** The panel's product with all rows, in tiles as tall as can be. */

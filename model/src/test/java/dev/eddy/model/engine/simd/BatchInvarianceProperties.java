@@ -33,6 +33,18 @@ class BatchInvarianceProperties {
     }
   }
 
+  /** Matrices with panels of four vectors and of one, whatever the vectors' length. */
+  @Property(tries = 8, seed = "1618033988")
+  void batchesThroughWideAndNarrowPanelsEqualOneAtATime(
+      @ForAll CellType cell, @ForAll long batchSeed) {
+    NetworkCase networkCase = new NetworkCase(new NetworkShape(cell, 5, 80, 2, 70), 13, 4, 8);
+    try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
+      NetworkCase.Results alone = networkCase.oneAtATime(engine);
+      assertSame(networkCase.together(engine), alone);
+      assertSame(networkCase.inRandomBatches(engine, batchSeed), alone);
+    }
+  }
+
   private static void assertSame(NetworkCase.Results found, NetworkCase.Results expected) {
     assertThat(found.states()).isDeepEqualTo(expected.states());
     for (int key = 0; key < expected.outputs().length; key++) {

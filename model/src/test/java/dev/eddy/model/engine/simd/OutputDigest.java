@@ -41,6 +41,8 @@ public final class OutputDigest {
       // Every tile, and highways with and without padding, on any vectors of 4 to 16 floats.
       update(checksum, new NetworkCase(new NetworkShape(cell, 16, 16, 2, 3), 8, 2, 1));
       update(checksum, new NetworkCase(new NetworkShape(cell, 24, 24, 1, 17), 10, 3, 2));
+      // Panels of four vectors and of one in the same matrix.
+      update(checksum, new NetworkCase(new NetworkShape(cell, 9, 80, 1, 70), 8, 2, 3));
     }
     return Long.toHexString(checksum.getValue());
   }

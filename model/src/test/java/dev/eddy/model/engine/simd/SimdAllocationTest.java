@@ -8,6 +8,7 @@ import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +18,11 @@ class SimdAllocationTest {
 
   /** Enough for the last compilations, which the JVM does beside the running program. */
   private static final int ATTEMPTS = 60;
+
+  /**
+   * A tail of few rows, one row alone, more rows than are stepped at a time, a last wave of one.
+   */
+  private static final int[][] WAVES = {{14, 3, 1}, {1}, {70}, {5, 1}};
 
   @ParameterizedTest
   @CsvSource({
@@ -35,18 +41,27 @@ class SimdAllocationTest {
   })
   void aStepAllocatesNothingOnceWarm(
       CellType cell, int inputSize, int hiddenSize, boolean peephole, double leak) {
-    NetworkShape shape = new NetworkShape(cell, inputSize, hiddenSize, 2, 9, peephole, leak);
-    PackedSequence sequence = new PackedSequence(inputSize);
-    sequence.reset(new int[] {14, 3, 1}, 3);
+    NetworkShape shape = new NetworkShape(cell, inputSize, hiddenSize, 2, 70, peephole, leak);
+    try (SimdEngine engine = new SimdEngine(NetworkWeights.initialise(shape, 1))) {
+      for (int[] waves : WAVES) {
+        PackedSequence sequence = new PackedSequence(inputSize);
+        sequence.reset(waves, waves.length);
+        assertThat(leastAllocatedBy(engine, sequence, shape))
+            .as("bytes in %d calls of %s rows", MEASURED, Arrays.toString(waves))
+            .isZero();
+      }
+    }
+  }
+
+  private static long leastAllocatedBy(
+      SimdEngine engine, PackedSequence sequence, NetworkShape shape) {
     float[] hidden = new float[sequence.keys() * shape.stateSize()];
     float[] outputs = new float[sequence.rows() * shape.outputSize()];
-    try (SimdEngine engine = new SimdEngine(NetworkWeights.initialise(shape, 1))) {
-      long least = Long.MAX_VALUE;
-      for (int attempt = 0; attempt < ATTEMPTS && least > 0; attempt++) {
-        least = Math.min(least, allocatedBy(engine, sequence, hidden, outputs));
-      }
-      assertThat(least).as("bytes in %d calls", MEASURED).isZero();
+    long least = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < ATTEMPTS && least > 0; attempt++) {
+      least = Math.min(least, allocatedBy(engine, sequence, hidden, outputs));
     }
+    return least;
   }
 
   private static long allocatedBy(
