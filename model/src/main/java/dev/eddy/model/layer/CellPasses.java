@@ -1,5 +1,6 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.kernel.VectorModule;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,7 +8,6 @@ import org.slf4j.LoggerFactory;
 /** Chooses what a layer computes on: once, when the first layer is used. */
 final class CellPasses {
   private static final Logger LOG = LoggerFactory.getLogger(CellPasses.class);
-  private static final String MODULE = "jdk.incubator.vector";
 
   private CellPasses() {}
 
@@ -29,10 +29,12 @@ final class CellPasses {
       if (!Nd4j.getEnvironment().isCPU()) {
         return false;
       }
-      if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+      if (VectorModule.isPresent()) {
         return true;
       }
-      LOG.warn("training: many times slower than with Java started with --add-modules {}", MODULE);
+      LOG.warn(
+          "training: many times slower than with Java started with --add-modules {}",
+          VectorModule.NAME);
       return false;
     }
   }

@@ -4,12 +4,11 @@ import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngineProvider;
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.kernel.VectorModule;
 import java.util.Optional;
 
 /** Makes {@code simd} engines where the JVM was started with the vector module. */
 public final class SimdEngineProvider implements StepEngineProvider {
-  private static final String MODULE = "jdk.incubator.vector";
-
   @Override
   public EngineKind kind() {
     return EngineKind.SIMD;
@@ -17,9 +16,9 @@ public final class SimdEngineProvider implements StepEngineProvider {
 
   @Override
   public Optional<String> obstacle() {
-    return ModuleLayer.boot().findModule(MODULE).isPresent()
+    return VectorModule.isPresent()
         ? Optional.empty()
-        : Optional.of("simd needs Java started with --add-modules " + MODULE);
+        : Optional.of("simd needs Java started with --add-modules " + VectorModule.NAME);
   }
 
   @Override
