@@ -22,9 +22,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Data is [batch, features, time] ({@code NCW}, or {@code NWC} if so set), of type FLOAT. A step
  * whose mask is 0 gives h = 0 and leaves a zero state, as Deeplearning4j's own recurrent layers do.
  * {@code rnnTimeStep}, truncated backpropagation through time, dropout on the input, masks and the
- * JSON form of a network all work; weight noise does not. The activation function and the weights'
- * initialisation of the network's defaults are not used. Like every layer it is confined to one
- * thread.
+ * JSON form of a network all work; weight noise does not and is refused. A cell has its own
+ * activation functions and initial values: others set on the layer are refused, those of the
+ * network's defaults are not used. Like every layer it is confined to one thread.
  *
  * <p>Parameters are row-major in the layout in which Eddy stores weights: {@code weight}, {@code
  * recurrent}, {@code bias}, and what else a cell has.
@@ -46,7 +46,28 @@ public abstract class CellLayer extends BaseRecurrentLayer {
   CellLayer(Builder<?> builder) {
     super(builder);
     this.inputGradient = builder.inputGradient;
+    refuseForeignSettings();
     initializeConstraints(builder);
+  }
+
+  /** Here, because afterwards the network's defaults stand where the layer sets nothing. */
+  private void refuseForeignSettings() {
+    refuse("activation", activationFn);
+    refuse("weightInit", weightInitFn);
+    refuse("weightInitRecurrent", weightInitFnRecurrent);
+    refuse("biasInit", Double.isNaN(biasInit) ? null : biasInit);
+  }
+
+  private void refuse(String setting, @Nullable Object value) {
+    if (value != null) {
+      throw new IllegalArgumentException(
+          getClass().getSimpleName()
+              + ": "
+              + setting
+              + " "
+              + value
+              + " (must be left to the cell)");
+    }
   }
 
   /** The parameters, in their order in memory. */
@@ -84,6 +105,19 @@ public abstract class CellLayer extends BaseRecurrentLayer {
     if (networkDataType != DataType.FLOAT) {
       throw new IllegalArgumentException(
           name + ", layer " + layerIndex + ": data type " + networkDataType + " (must be FLOAT)");
+    }
+    if (getWeightNoise() != null) {
+      throw new IllegalArgumentException(
+          name
+              + ", layer "
+              + layerIndex
+              + ": weight noise "
+              + getWeightNoise()
+              + " (must be none)");
+    }
+    if (!inputGradient && layerIndex > 0) {
+      throw new IllegalArgumentException(
+          name + ", layer " + layerIndex + ": without input gradient (must be the first layer)");
     }
     CellLayerImplementation layer = new CellLayerImplementation(conf, networkDataType);
     layer.setListeners(listeners);
@@ -147,7 +181,7 @@ public abstract class CellLayer extends BaseRecurrentLayer {
 
     /**
      * Leaves out the gradient by the layer's inputs, which nobody needs of a network's first layer;
-     * then backpropagation returns none.
+     * then backpropagation returns none. For the layer 0 of a multi-layer network only.
      */
     @SuppressWarnings("unchecked")
     public final T withoutInputGradient() {

@@ -15,16 +15,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * What a {@link CellLayer} does, but for the arithmetic, which is its {@link CellPass}'s. The
- * forward pass of training is kept for the backward pass that follows it.
+ * forward pass of training is kept for the backward pass that follows it, until another input is
+ * set; a backward pass without one repeats it, from the same initial state.
  */
 final class CellLayerImplementation extends BaseRecurrentLayer<CellLayer> {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable CellPass pass;
   private transient boolean forwardKept;
+  private transient @Nullable Map<String, INDArray> initialState; // of the latest pass
 
   CellLayerImplementation(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
+  }
+
+  @Override
+  public void setInput(INDArray newInput, LayerWorkspaceMgr workspaces) {
+    super.setInput(newInput, workspaces);
+    forgetPass();
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    forgetPass();
+  }
+
+  private void forgetPass() {
+    forwardKept = false;
+    initialState = null;
   }
 
   @Override
@@ -76,6 +95,7 @@ final class CellLayerImplementation extends BaseRecurrentLayer<CellLayer> {
             sequence.size(2));
     pass().forward(params, initial, maskArray, sequence, output);
     forwardKept = training;
+    initialState = Map.copyOf(initial);
     return permuteIfNWC(output);
   }
 
@@ -86,7 +106,7 @@ final class CellLayerImplementation extends BaseRecurrentLayer<CellLayer> {
       LayerWorkspaceMgr workspaces) {
     assertInputSet(true);
     if (!forwardKept) {
-      forward(true, initial, workspaces);
+      forward(true, initialState == null ? initial : initialState, workspaces);
     }
     forwardKept = false;
     INDArray inputGradient = layerConf().isInputGradient() ? inputGradient(workspaces) : null;

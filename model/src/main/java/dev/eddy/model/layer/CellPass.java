@@ -45,4 +45,16 @@ interface CellPass {
       int firstStep,
       Map<String, INDArray> gradients,
       @Nullable INDArray inputGradient);
+
+  /** Refuses an initial state of another batch size. */
+  static void checkState(INDArray state, int batch) {
+    if (state.size(0) != batch) {
+      throw new IllegalArgumentException(
+          "state: of "
+              + state.size(0)
+              + " sequences (must be of "
+              + batch
+              + ", as the input; clear it between batches)");
+    }
+  }
 }

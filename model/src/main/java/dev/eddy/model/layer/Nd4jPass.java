@@ -8,12 +8,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * A pass in ND4J's operations, for a GPU or a JVM without the vector module. Row {@code t * B + b}
- * is sequence b at step t. What is kept from forward to backward lies in arrays that are made once
- * for each size, because ND4J frees late.
+ * is sequence b at step t. What is kept from forward to backward lies in arrays that grow to the
+ * largest batch, because ND4J frees late.
  */
 abstract class Nd4jPass implements CellPass {
   final int inputs; // D
@@ -22,8 +24,8 @@ abstract class Nd4jPass implements CellPass {
 
   int batch;
   int steps;
-  private final Map<String, INDArray> kept = new HashMap<>();
-  private @Nullable INDArray mask; // [rows, 1]
+  private final Map<String, Kept> kept = new HashMap<>();
+  private @Nullable INDArray mask; // [rows, H], each row of one value
   private @Nullable INDArray outputGradient; // [rows, H]
 
   Nd4jPass(int inputs, int hidden, int blocks) {
@@ -39,10 +41,10 @@ abstract class Nd4jPass implements CellPass {
       @Nullable INDArray newMask,
       INDArray input,
       INDArray output) {
-    batch = (int) input.size(0);
-    steps = (int) input.size(2);
-    mask = newMask == null ? null : kept("mask", 1).assign(column(newMask));
+    batch = Math.toIntExact(input.size(0));
+    steps = Math.toIntExact(input.size(2));
     INDArray x = kept("x", inputs).assign(TimeMajor.matrix(input).transpose());
+    mask = newMask == null ? null : readMask(newMask, x);
     INDArray gates = kept("gates", blocks * hidden);
     multiply(x, get(parameters, CellParameter.WEIGHT), gates, 0);
     begin(parameters, initial);
@@ -114,14 +116,25 @@ abstract class Nd4jPass implements CellPass {
   }
 
   final INDArray kept(String name, long rows, int width) {
-    INDArray array = kept.get(name);
-    if (array == null || array.rows() != rows) {
-      try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-        array = Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, width}, 'c');
-      }
+    Kept array = kept.get(name);
+    if (array == null || array.view.rows() != rows) {
+      array = new Kept(room(array, rows, width), rows);
       kept.put(name, array);
     }
-    return array;
+    return array.view;
+  }
+
+  private static INDArray room(@Nullable Kept present, long rows, int width) {
+    if (present != null) {
+      if (present.room.rows() >= rows) {
+        return present.room;
+      }
+      Nd4j.getExecutioner().commit();
+      present.room.close();
+    }
+    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return Nd4j.createUninitialized(DataType.FLOAT, new long[] {rows, width}, 'c');
+    }
   }
 
   /** States from the initial one on, [rows + B, H]; takes the initial one over. */
@@ -130,14 +143,7 @@ abstract class Nd4jPass implements CellPass {
     if (initial == null) {
       rows(states, 0).assign(0);
     } else {
-      if (initial.size(0) != batch) {
-        throw new IllegalArgumentException(
-            "state: of "
-                + initial.size(0)
-                + " sequences (must be of "
-                + batch
-                + ", as the input; clear it between batches)");
-      }
+      CellPass.checkState(initial, batch);
       rows(states, 0).assign(initial);
     }
     return states;
@@ -179,7 +185,24 @@ abstract class Nd4jPass implements CellPass {
   /** Clears those rows whose mask is 0. */
   final INDArray masked(int step, INDArray rows) {
     INDArray present = mask;
-    return present == null ? rows : rows.muliColumnVector(rows(present, step));
+    if (present != null) {
+      replaceMasked(rows, rows(present, step));
+    }
+    return rows;
+  }
+
+  /** Puts 0 where the mask is 0, which a product would not do of a NaN. */
+  private static void replaceMasked(INDArray values, INDArray mask) {
+    BooleanIndexing.assignIf(values, mask, Conditions.equals(0));
+  }
+
+  /** The mask, a value for each unit; clears what stands under it in x, which may be anything. */
+  private INDArray readMask(INDArray newMask, INDArray x) {
+    INDArray column = newMask.castTo(DataType.FLOAT).permute(1, 0).dup('c').reshape(-1, 1);
+    INDArray inputMask = kept("inputMask", inputs);
+    inputMask.assign(0).addiColumnVector(column);
+    replaceMasked(x, inputMask);
+    return kept("mask", hidden).assign(0).addiColumnVector(column);
   }
 
   /** result = rows · weight + beta · result. */
@@ -211,7 +234,15 @@ abstract class Nd4jPass implements CellPass {
     return Objects.requireNonNull(arrays.get(name), name);
   }
 
-  private static INDArray column(INDArray mask) {
-    return mask.castTo(DataType.FLOAT).permute(1, 0).dup('c').reshape(-1, 1);
+  /** Memory for the most rows so far, and its first rows. */
+  private static final class Kept {
+    final INDArray room;
+    final INDArray view;
+
+    Kept(INDArray room, long rows) {
+      this.room = room;
+      this.view =
+          room.rows() == rows ? room : room.get(NDArrayIndex.interval(0, rows), NDArrayIndex.all());
+    }
   }
 }

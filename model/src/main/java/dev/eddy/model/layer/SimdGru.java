@@ -42,7 +42,7 @@ final class SimdGru extends SimdRecurrentPass {
   @Override
   void begin(Map<String, INDArray> initial) {
     super.begin(initial);
-    inner = grown(inner, steps * batch * width);
+    inner = grown(inner, rows(), width);
   }
 
   @Override

@@ -47,8 +47,8 @@ final class SimdHead implements HeadPass {
   @Override
   public INDArray forward(Map<String, INDArray> parameters, INDArray input) {
     int rows = Math.toIntExact(input.size(0) * input.size(2));
-    x = SimdPass.grown(x, rows * inputWidth);
-    y = SimdPass.grown(y, rows * width);
+    x = SimdPass.grown(x, rows, inputWidth);
+    y = SimdPass.grown(y, rows, width);
     TimeMajor.read(input, x, inputWidth);
     HostValues.read(SimdPass.get(parameters, WEIGHT_KEY), weight);
     panels.packTransposed(weight, inputs, outputs, 0, inputs, 1);
@@ -70,7 +70,7 @@ final class SimdHead implements HeadPass {
       Map<String, INDArray> gradients,
       INDArray newInputGradient) {
     int rows = Math.toIntExact(input.size(0) * input.size(2));
-    inputGradient = SimdPass.grown(inputGradient, rows * inputWidth);
+    inputGradient = SimdPass.grown(inputGradient, rows, inputWidth);
     for (int row = 0; row < rows; row++) {
       Arrays.fill(y, row * width + outputs, (row + 1) * width, 0f);
     }

@@ -48,8 +48,8 @@ final class SimdLstm extends SimdRecurrentPass {
   @Override
   void begin(Map<String, INDArray> initial) {
     super.begin(initial);
-    cells = grown(cells, (steps + 1) * batch * width);
-    squashed = grown(squashed, steps * batch * width);
+    cells = grown(cells, stateRows(), width);
+    squashed = grown(squashed, rows(), width);
     initialise(cells, initial.get(CellLayer.CELL));
   }
 
@@ -85,7 +85,7 @@ final class SimdLstm extends SimdRecurrentPass {
   void beginBackward() {
     super.beginBackward();
     transposed.packTransposed(recurrent, 4 * hidden, hidden, 0, hidden, 4);
-    cellGradient = grown(cellGradient, batch * width);
+    cellGradient = grown(cellGradient, batch, width);
     Arrays.fill(cellGradient, 0, batch * width, 0f);
     Arrays.fill(peepholeGradient, 0f);
   }

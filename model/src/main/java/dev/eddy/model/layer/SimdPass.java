@@ -18,6 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * are grown, never shrunk; a cell's class says what a walk over time does between the products.
  */
 abstract class SimdPass implements CellPass {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8; // of the JVM
+
   final int inputs; // D
   final int hidden; // H
   final int inputWidth; // D, padded
@@ -70,13 +72,14 @@ abstract class SimdPass implements CellPass {
       @Nullable INDArray newMask,
       INDArray input,
       INDArray output) {
-    batch = (int) input.size(0);
-    steps = (int) input.size(2);
+    batch = Math.toIntExact(input.size(0));
+    steps = Math.toIntExact(input.size(2));
+    x = grown(x, rows(), inputWidth);
+    gates = grown(gates, rows(), stride);
     int rows = batch * steps;
-    x = grown(x, rows * inputWidth);
-    gates = grown(gates, rows * stride);
     TimeMajor.read(input, x, inputWidth);
     readMask(newMask);
+    clearMaskedInputs();
     HostValues.read(get(parameters, CellParameter.WEIGHT), weight);
     weightPanels.pack(weight, blocks * hidden, inputs, 0, hidden, weightScales);
     load(parameters);
@@ -96,10 +99,10 @@ abstract class SimdPass implements CellPass {
       Map<String, INDArray> gradients,
       @Nullable INDArray newInputGradient) {
     int rows = batch * steps;
-    outputGradient = grown(outputGradient, rows * width);
+    outputGradient = grown(outputGradient, rows, width);
     wantsInputGradient = newInputGradient != null;
     if (wantsInputGradient) {
-      inputGradient = grown(inputGradient, rows * inputWidth);
+      inputGradient = grown(inputGradient, rows, inputWidth);
     }
     TimeMajor.read(newOutputGradient, outputGradient, width);
     beginBackward();
@@ -159,21 +162,34 @@ abstract class SimdPass implements CellPass {
     }
   }
 
+  /** What stands under the mask may be anything; 0 times that must be 0 also on the way back. */
+  private void clearMaskedInputs() {
+    if (masked) {
+      for (int row = 0; row < batch * steps; row++) {
+        if (mask[row] == 0f) {
+          Arrays.fill(x, row * inputWidth, (row + 1) * inputWidth, 0f);
+        }
+      }
+    }
+  }
+
+  /** Rows of all steps, of which there may be too many for an array. */
+  final long rows() {
+    return (long) batch * steps;
+  }
+
+  /** Those and the rows of the initial state. */
+  final long stateRows() {
+    return (steps + 1L) * batch;
+  }
+
   /** Takes an initial state over to the start of {@code values}; zero if there is none. */
   final void initialise(float[] values, @Nullable INDArray state) {
-    if (state == null) {
-      Arrays.fill(values, 0, batch * width, 0f);
-      return;
+    Arrays.fill(values, 0, batch * width, 0f);
+    if (state != null) {
+      CellPass.checkState(state, batch);
+      HostValues.readRows(state.dup('c'), values, 0, hidden, width);
     }
-    if (state.size(0) != batch) {
-      throw new IllegalArgumentException(
-          "state: of "
-              + state.size(0)
-              + " sequences (must be of "
-              + batch
-              + ", as the input; clear it between batches)");
-    }
-    HostValues.readRows(state.dup('c'), values, 0, hidden, width);
   }
 
   /** The state that stands after the last step in {@code values}, which begin one step early. */
@@ -185,7 +201,23 @@ abstract class SimdPass implements CellPass {
     }
   }
 
-  static float[] grown(float[] values, int size) {
+  /**
+   * Room for rows of that width.
+   *
+   * @param rows batch × steps
+   */
+  static float[] grown(float[] values, long rows, int width) {
+    if (rows > LARGEST_ARRAY / width) {
+      throw new IllegalArgumentException(
+          "batch × steps: "
+              + rows
+              + " rows of "
+              + width
+              + " numbers (must be at most "
+              + LARGEST_ARRAY / width
+              + " rows)");
+    }
+    int size = Math.toIntExact(rows * width);
     return values.length < size ? new float[size] : values;
   }
 
@@ -196,7 +228,7 @@ abstract class SimdPass implements CellPass {
   private void readMask(@Nullable INDArray newMask) {
     masked = newMask != null;
     if (newMask != null) {
-      mask = grown(mask, batch * steps);
+      mask = grown(mask, rows(), 1);
       HostValues.read(newMask.castTo(DataType.FLOAT).permute(1, 0).dup('c'), mask);
     }
   }

@@ -26,7 +26,7 @@ abstract class SimdRecurrentPass extends SimdPass {
 
   @Override
   void begin(Map<String, INDArray> initial) {
-    outputs = grown(outputs, (steps + 1) * batch * width);
+    outputs = grown(outputs, stateRows(), width);
     initialise(outputs, initial.get(CellLayer.OUTPUT));
   }
 
@@ -42,7 +42,7 @@ abstract class SimdRecurrentPass extends SimdPass {
 
   @Override
   void beginBackward() {
-    recurrentGradient = grown(recurrentGradient, batch * width);
+    recurrentGradient = grown(recurrentGradient, batch, width);
     Arrays.fill(recurrentGradient, 0, batch * width, 0f);
     Arrays.fill(biasGradient, 0f);
   }

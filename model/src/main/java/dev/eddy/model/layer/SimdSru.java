@@ -44,9 +44,8 @@ final class SimdSru extends SimdPass {
 
   @Override
   void begin(Map<String, INDArray> initial) {
-    int rows = batch * steps;
-    cells = grown(cells, (rows + batch) * width);
-    outputs = grown(outputs, rows * width);
+    cells = grown(cells, stateRows(), width);
+    outputs = grown(outputs, rows(), width);
     initialise(cells, initial.get(CellLayer.CELL));
   }
 
@@ -101,8 +100,8 @@ final class SimdSru extends SimdPass {
 
   @Override
   void beginBackward() {
-    cellGradient = grown(cellGradient, batch * width);
-    unwanted = grown(unwanted, batch * width);
+    cellGradient = grown(cellGradient, batch, width);
+    unwanted = grown(unwanted, batch, width);
     Arrays.fill(cellGradient, 0, batch * width, 0f);
     Arrays.fill(vectorGradients, 0f);
   }

@@ -33,7 +33,7 @@ class CellLayerTest {
   private static final double[][] MASK = {{1, 1, 1, 1, 1}, {1, 1, 0, 1, 1}, {1, 1, 1, 0, 0}};
 
   /** Every cell and variant. */
-  private enum Variant {
+  enum Variant {
     SRU((inputs, hidden) -> new SruLayer.Builder().highwayBias(-1).nIn(inputs).nOut(hidden)),
     LSTM((inputs, hidden) -> new LstmLayer.Builder().nIn(inputs).nOut(hidden)),
     PEEPHOLE((inputs, hidden) -> new LstmLayer.Builder().peephole(true).nIn(inputs).nOut(hidden)),
