@@ -10,8 +10,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Steps a layer in whichever way is fastest for its sizes, found by trying. The state stays in
- * libtorch's tensors.
+ * Steps a layer in whichever of libtorch's own ways is fastest for its sizes, a sequence of one
+ * step or a cell, found by trying. The state stays in libtorch's tensors.
  */
 final class LibtorchStep implements StepWork {
   private static final long TRIAL_NANOSECONDS = 60_000_000;
@@ -39,9 +39,6 @@ final class LibtorchStep implements StepWork {
     List<Supplier<Recurrence>> ways = new ArrayList<>();
     ways.add(() -> new SequenceRecurrence(step, input));
     ways.add(() -> new CellRecurrence(step, input));
-    if (step.rows() == 1) {
-      ways.add(() -> new VectorRecurrence(step, input));
-    }
     double best = Double.MAX_VALUE;
     Supplier<Recurrence> chosen = ways.get(0);
     for (int pass = 0; pass < 2; pass++) { // the first one runs code that is not compiled yet
