@@ -135,7 +135,7 @@ public final class GateProduct {
       float[] c,
       int to,
       int toStride) {
-    if (gates.vectors == PackedMatrix.WIDE) {
+    if (gates.vectors == Panels.WIDE) {
       WideTile.multiply(
           x,
           xOffset,

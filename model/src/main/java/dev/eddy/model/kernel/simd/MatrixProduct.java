@@ -6,7 +6,7 @@ package dev.eddy.model.kernel.simd;
  * across lanes, makes a row's result independent of the rows beside it and of the vectors' length.
  */
 public final class MatrixProduct {
-  private static final int WIDE_COLUMNS = PackedMatrix.WIDE * Lanes.LENGTH;
+  private static final int WIDE_COLUMNS = Panels.WIDE * Lanes.LENGTH;
 
   private MatrixProduct() {}
 

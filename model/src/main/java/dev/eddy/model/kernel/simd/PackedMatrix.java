@@ -5,16 +5,12 @@ package dev.eddy.model.kernel.simd;
  * a panel row after row, so that a product reads it from end to end. Two layouts:
  *
  * <ul>
- *   <li>{@link #of}: columns in blocks, each padded with zero columns to whole vectors; panels of
- *       four vectors, the rest in panels of one.
+ *   <li>{@link #of}: columns in blocks, laid out as {@link Panels}.
  *   <li>{@link #ofUnits}: a panel for as many units as a vector holds, with all blocks of these
  *       units side by side, so that the panel's product is all that a step of these units needs.
  * </ul>
  */
 public final class PackedMatrix {
-  /** Vectors in a wide panel. */
-  static final int WIDE = 4;
-
   public final int depth; // rows, K
   public final int columns; // padded, N
   public final int panelColumns; // of a full panel
@@ -22,13 +18,13 @@ public final class PackedMatrix {
   final float[] panels; // full ones [fullPanels, K, panelColumns], then narrow ones [.., K, LENGTH]
   final float[] bias; // [N]
 
-  private PackedMatrix(int depth, int columns, int panelColumns) {
+  private PackedMatrix(int depth, int panelColumns, float[] panels, float[] bias) {
     this.depth = depth;
-    this.columns = columns;
+    this.columns = bias.length;
     this.panelColumns = panelColumns;
     this.fullPanels = columns / panelColumns;
-    this.panels = new float[depth * columns];
-    this.bias = new float[columns];
+    this.panels = panels;
+    this.bias = bias;
   }
 
   /**
@@ -40,14 +36,10 @@ public final class PackedMatrix {
    */
   public static PackedMatrix of(
       float[] weight, float[] bias, int depth, int blockSize, float[] scales) {
-    int padded = Lanes.padded(blockSize);
-    PackedMatrix packed = new PackedMatrix(depth, scales.length * padded, WIDE * Lanes.LENGTH);
-    for (int block = 0; block < scales.length; block++) {
-      for (int unit = 0; unit < blockSize; unit++) {
-        packed.put(block * padded + unit, weight, bias, block * blockSize + unit, scales, block);
-      }
-    }
-    return packed;
+    Panels panels = new Panels(depth, scales.length * Lanes.padded(blockSize));
+    panels.pack(weight, bias.length, depth, 0, blockSize, scales);
+    float[] padded = Panels.padBlocks(bias, blockSize, scales);
+    return new PackedMatrix(depth, Panels.WIDE * Lanes.LENGTH, panels.values, padded);
   }
 
   /**
@@ -61,25 +53,22 @@ public final class PackedMatrix {
   public static PackedMatrix ofUnits(
       float[] weight, float[] bias, int depth, int hidden, float[] scales) {
     int blocks = scales.length;
-    PackedMatrix packed =
-        new PackedMatrix(depth, blocks * Lanes.padded(hidden), blocks * Lanes.LENGTH);
+    int columns = blocks * Lanes.padded(hidden);
+    int panelColumns = blocks * Lanes.LENGTH;
+    float[] panels = new float[depth * columns];
+    float[] packedBias = new float[columns];
     for (int block = 0; block < blocks; block++) {
       for (int unit = 0; unit < hidden; unit++) {
+        int column = block * hidden + unit;
         int target = Lanes.inPanels(unit, block, blocks);
-        packed.put(target, weight, bias, block * hidden + unit, scales, block);
+        int inPanel = target % panelColumns;
+        int at = (target - inPanel) * depth + inPanel;
+        for (int k = 0; k < depth; k++) {
+          panels[at + k * panelColumns] = weight[k * bias.length + column] * scales[block];
+        }
+        packedBias[target] = bias[column] * scales[block];
       }
     }
-    return packed;
-  }
-
-  private void put(
-      int target, float[] weight, float[] biases, int column, float[] scales, int block) {
-    int panelWidth = target < fullPanels * panelColumns ? panelColumns : Lanes.LENGTH;
-    int first = target / panelWidth * panelWidth;
-    for (int k = 0; k < depth; k++) {
-      panels[first * depth + k * panelWidth + target % panelWidth] =
-          weight[k * biases.length + column] * scales[block];
-    }
-    bias[target] = biases[column] * scales[block];
+    return new PackedMatrix(depth, panelColumns, panels, packedBias);
   }
 }

@@ -10,7 +10,6 @@ import jdk.incubator.vector.FloatVector;
  * (1 − a) ⊙ h_{t-1} + a ⊙ y}, y = tanh(z). {@code gates} hold z, then y, then the gradient by z.
  */
 public final class RnnTraining {
-
   private final int width; // H, padded
   private final float leak; // a
 
@@ -22,8 +21,8 @@ public final class RnnTraining {
 
   /** y and h_t, from h of the step before on. */
   public void forward(float[] gates, int offset, int batch, float[] outputs, int before) {
-    VectorTanh.apply(gates, offset, gates, offset, batch * width);
     int size = batch * width;
+    VectorTanh.apply(gates, offset, gates, offset, size);
     RnnPointwise.mix(leak, gates, offset, size, outputs, before, outputs, before + size);
   }
 

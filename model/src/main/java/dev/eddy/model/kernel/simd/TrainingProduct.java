@@ -7,10 +7,6 @@ import java.util.Arrays;
  * gradients, where the rows of both are summed over. Every width is a whole number of vectors.
  */
 public final class TrainingProduct {
-  /** Rows of the tall tile: with 32 vector registers six rows of four accumulators fit. */
-  private static final int TALL = 6;
-
-  private static final boolean MANY_REGISTERS = Lanes.MANY_REGISTERS;
   private static final int WIDE = Panels.WIDE * Lanes.LENGTH;
 
   /** Rows summed over at a time, so that what a tile reads stays in the second cache. */
@@ -39,23 +35,44 @@ public final class TrainingProduct {
       int cOffset,
       int cRow) {
     for (int column = 0; column < b.columns; column += b.panelWidth(column)) {
-      panel(
-          a,
-          aOffset,
-          aRow,
-          1,
-          rows,
-          b.depth,
-          b.values,
-          b.panelOffset(column),
-          b.panelWidth(column),
-          b.panelWidth(column),
-          initial,
-          initialOffset + column,
-          initialRow,
-          c,
-          cOffset + column,
-          cRow);
+      int panel = b.panelOffset(column);
+      int from = initialOffset + column;
+      int to = cOffset + column;
+      if (b.panelWidth(column) == WIDE) {
+        WideTile.multiply(
+            a,
+            aOffset,
+            aRow,
+            rows,
+            b.depth,
+            a,
+            aOffset,
+            aRow,
+            0,
+            b.values,
+            panel,
+            initial,
+            from,
+            initialRow,
+            c,
+            to,
+            cRow);
+      } else {
+        NarrowTile.multiply(
+            a,
+            aOffset,
+            aRow,
+            rows,
+            b.depth,
+            b.values,
+            panel,
+            initial,
+            from,
+            initialRow,
+            c,
+            to,
+            cRow);
+      }
     }
   }
 
@@ -87,78 +104,69 @@ public final class TrainingProduct {
       int column = 0;
       while (column < columns) {
         int width = columns - column >= WIDE ? WIDE : Lanes.LENGTH;
-        panel(
-            a,
-            aOffset + k * aRow,
-            1,
-            aRow,
-            rows,
-            block,
-            b,
-            bOffset + k * bRow + column,
-            bRow,
-            width,
-            c,
-            cOffset + column,
-            cRow,
-            c,
-            cOffset + column,
-            cRow);
+        int left = aOffset + k * aRow;
+        int right = bOffset + k * bRow + column;
+        if (width == WIDE) {
+          addWide(a, left, aRow, rows, block, b, right, bRow, c, cOffset + column, cRow);
+        } else {
+          addNarrow(a, left, aRow, rows, block, b, right, bRow, c, cOffset + column, cRow);
+        }
         column += width;
       }
     }
   }
 
-  private static void panel(
+  /** What four vectors of columns of B add to C. */
+  private static void addWide(
       float[] a,
       int aOffset,
       int aRow,
-      int aDepth,
       int rows,
       int depth,
       float[] b,
       int bOffset,
       int bRow,
-      int width,
-      float[] initial,
-      int initialOffset,
-      int initialRow,
       float[] c,
       int cOffset,
       int cRow) {
     int row = 0;
-    while (row < rows) {
-      int left = rows - row;
-      int at = aOffset + row * aRow;
-      int from = initialOffset + row * initialRow;
-      int to = cOffset + row * cRow;
-      if (width == Lanes.LENGTH) {
-        if (left >= TALL) {
-          TransposableNarrowTile.six(
-              a, at, aRow, aDepth, depth, b, bOffset, bRow, initial, from, initialRow, c, to, cRow);
-          row += TALL;
-        } else {
-          TransposableNarrowTile.one(
-              a, at, aRow, aDepth, depth, b, bOffset, bRow, initial, from, initialRow, c, to, cRow);
-          row++;
-        }
-      } else if (MANY_REGISTERS && left >= TALL) {
-        TransposableTile.six(
-            a, at, aRow, aDepth, depth, b, bOffset, bRow, initial, from, initialRow, c, to, cRow);
-        row += TALL;
-      } else if (left >= 3) {
-        TransposableTile.three(
-            a, at, aRow, aDepth, depth, b, bOffset, bRow, initial, from, initialRow, c, to, cRow);
-        row += 3;
-      } else if (left == 2) {
-        TransposableTile.two(
-            a, at, aRow, aDepth, depth, b, bOffset, bRow, initial, from, initialRow, c, to, cRow);
-        row += 2;
-      } else {
-        TransposableTile.one(
-            a, at, aRow, aDepth, depth, b, bOffset, bRow, initial, from, initialRow, c, to, cRow);
-        row++;
+    if (Lanes.MANY_REGISTERS) {
+      for (; row + 4 <= rows; row += 4) {
+        int to = cOffset + row * cRow;
+        TransposedTile.four(a, aOffset + row, aRow, depth, b, bOffset, bRow, c, to, cRow);
       }
+    }
+    for (; row + 2 <= rows; row += 2) {
+      int to = cOffset + row * cRow;
+      TransposedTile.two(a, aOffset + row, aRow, depth, b, bOffset, bRow, c, to, cRow);
+    }
+    for (; row < rows; row++) {
+      int to = cOffset + row * cRow;
+      TransposedTile.one(a, aOffset + row, aRow, depth, b, bOffset, bRow, c, to);
+    }
+  }
+
+  /** What one vector of columns of B adds to C. */
+  private static void addNarrow(
+      float[] a,
+      int aOffset,
+      int aRow,
+      int rows,
+      int depth,
+      float[] b,
+      int bOffset,
+      int bRow,
+      float[] c,
+      int cOffset,
+      int cRow) {
+    int row = 0;
+    for (; row + 6 <= rows; row += 6) {
+      int to = cOffset + row * cRow;
+      TransposedNarrowTile.six(a, aOffset + row, aRow, depth, b, bOffset, bRow, c, to, cRow);
+    }
+    for (; row < rows; row++) {
+      int to = cOffset + row * cRow;
+      TransposedNarrowTile.one(a, aOffset + row, aRow, depth, b, bOffset, bRow, c, to);
     }
   }
 }
