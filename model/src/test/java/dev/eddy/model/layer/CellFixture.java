@@ -87,22 +87,34 @@ final class CellFixture {
   }
 
   void assertGradients(Pair<Gradient, INDArray> actual, double[][] mask) {
+    assertSomeGradients(actual, mask, Integer.MAX_VALUE);
+  }
+
+  /** About so many of each parameter's and of the inputs' gradients. */
+  void assertSomeGradients(Pair<Gradient, INDArray> actual, double[][] mask, int count) {
     DoubleSupplier loss = () -> loss(mask);
     for (Map.Entry<String, double[]> parameter : reference.parameters.entrySet()) {
       String name = parameter.getKey();
       float[] found = actual.getFirst().getGradientFor(name).dup('c').data().asFloat();
-      for (int i = 0; i < found.length; i++) {
+      for (int i = 0; i < found.length; i += stride(found.length, count)) {
         assertDerivative(name + " " + i, found[i], parameter.getValue(), i, loss);
       }
     }
     for (int b = 0; b < BATCH; b++) {
       for (int t = 0; t < STEPS; t++) {
-        for (int i = 0; i < reference.inputs; i++) {
+        for (int i = 0;
+            i < reference.inputs;
+            i += stride(reference.inputs, count / BATCH / STEPS)) {
           double found = actual.getSecond().getDouble(b, i, t);
           assertDerivative("x " + b + " " + t + " " + i, found, x[b][t], i, loss);
         }
       }
     }
+  }
+
+  /** Odd, that all columns of a matrix have their turn. */
+  private static int stride(int size, int count) {
+    return size <= count ? 1 : size / count | 1;
   }
 
   private double[][][] outputs(double[][] mask) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -66,6 +67,13 @@ class CellLayerTest {
       }
     }
     return cases.stream();
+  }
+
+  private static Stream<Arguments> everyShape() {
+    return everyPass()
+        .map(Arguments::get)
+        .filter(pass -> (boolean) pass[1])
+        .map(pass -> Arguments.of(pass[0], pass[2], pass[3]));
   }
 
   @ParameterizedTest
@@ -139,12 +147,46 @@ class CellLayerTest {
         .dup();
   }
 
+  /** Layers wide enough for the widest panels of the products. */
+  @ParameterizedTest
+  @MethodSource("wide")
+  void gradients_of_wide_layers_equal_finite_differences(Variant variant, boolean simd) {
+    CellFixture fixture = new CellFixture(variant.layer(64, 64), simd);
+    fixture.layer.activate(fixture.input(), true, NONE);
+    fixture.assertSomeGradients(
+        fixture.layer.backpropGradient(fixture.outputGradient(), NONE), null, 40);
+  }
+
+  private static Stream<Arguments> wide() {
+    return Arrays.stream(Variant.values())
+        .flatMap(variant -> Stream.of(Arguments.of(variant, true), Arguments.of(variant, false)));
+  }
+
   @ParameterizedTest
   @MethodSource("everyPass")
-  void both_passes_agree(Variant variant, boolean simd, int inputs, int hidden) {
+  void the_gradient_by_the_inputs_goes_back_through_dropout(
+      Variant variant, boolean simd, int inputs, int hidden) {
+    CellFixture dropping =
+        new CellFixture(variant.builder(inputs, hidden).dropOut(0.5).build(), simd);
+    CellFixture plain = new CellFixture(variant.layer(inputs, hidden), simd);
+    dropping.layer.activate(dropping.input(), true, NONE);
+    INDArray dropped = dropping.layer.input().dup();
+    INDArray kept = dropped.div(dropping.input()); // 0, or 2 where not dropped
+    assertThat(kept.sumNumber().doubleValue()).isBetween(1.0, 2.0 * kept.length() - 1);
+    INDArray actual = dropping.layer.backpropGradient(dropping.outputGradient(), NONE).getSecond();
+    plain.layer.activate(dropped, true, NONE);
+    INDArray expected = plain.layer.backpropGradient(plain.outputGradient(), NONE).getSecond();
+    assertThat(largest(actual.sub(expected.mul(kept)))).isLessThan(1e-5);
+    assertThat(dropping.layer.getGradientsViewArray())
+        .isEqualTo(plain.layer.getGradientsViewArray());
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyShape")
+  void both_passes_agree(Variant variant, int inputs, int hidden) {
     CellLayer conf = variant.layer(inputs, hidden);
-    CellFixture one = new CellFixture(conf, simd);
-    CellFixture other = new CellFixture(conf, !simd);
+    CellFixture one = new CellFixture(conf, true);
+    CellFixture other = new CellFixture(conf, false);
     INDArray output = one.layer.activate(one.input(), true, NONE);
     assertThat(largest(output.sub(other.layer.activate(other.input(), true, NONE))))
         .isLessThan(1e-5);
@@ -243,20 +285,22 @@ class CellLayerTest {
   }
 
   @ParameterizedTest
-  @MethodSource("everyPass")
-  void json_and_back_gives_an_equal_configuration(
-      Variant variant, boolean simd, int inputs, int hidden) {
-    CellLayer.Builder<?> builder = variant.builder(inputs, hidden);
-    if (simd) {
-      builder.withoutInputGradient();
-    }
+  @MethodSource("everyShape")
+  void json_and_back_gives_an_equal_configuration(Variant variant, int inputs, int hidden) {
+    assertReadAgain(variant, variant.builder(inputs, hidden));
+    assertReadAgain(variant, variant.builder(inputs, hidden).withoutInputGradient());
+  }
+
+  private static void assertReadAgain(Variant variant, CellLayer.Builder<?> builder) {
+    CellLayer conf = builder.build();
     MultiLayerConfiguration configuration =
-        network(builder, RNNFormat.NCW, simd).getLayerWiseConfigurations();
+        new NeuralNetConfiguration.Builder().list().layer(conf).build();
     MultiLayerConfiguration read = MultiLayerConfiguration.fromJson(configuration.toJson());
     assertThat(read).isEqualTo(configuration);
     for (Variant other : Variant.values()) {
       if (other != variant) {
-        assertThat(read.getConf(0).getLayer()).isNotEqualTo(other.layer(inputs, hidden));
+        assertThat(read.getConf(0).getLayer())
+            .isNotEqualTo(other.layer(conf.inputs(), conf.hidden()));
       }
     }
   }
