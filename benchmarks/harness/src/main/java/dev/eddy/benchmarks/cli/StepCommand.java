@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "step",
     description = {
-      "Measures the step of every cell: engines side by side over a grid of sizes, the same weights,",
-      "agreement checked first, medians over rounds in which they take turns."
+      "Measures the steps of every cell.",
+      "Engines side by side over a grid of sizes, with the same weights, their agreement checked"
+          + " first; medians over rounds in which they take turns."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

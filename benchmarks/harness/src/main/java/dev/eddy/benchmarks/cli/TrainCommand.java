@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = {
-      "Measures training: forward, backward and update of one layer with a head, 64 steps, batch 32;",
-      "Eddy's layers in Deeplearning4j beside its own LSTM and libtorch's."
+      "Measures training.",
+      "Forward, backward and update of one layer with a head, 64 steps, batch 32: Eddy's layers in"
+          + " Deeplearning4j beside its own LSTM and libtorch's."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

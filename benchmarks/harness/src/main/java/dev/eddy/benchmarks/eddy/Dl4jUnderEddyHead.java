@@ -1,6 +1,5 @@
 package dev.eddy.benchmarks.eddy;
 
-import dev.eddy.benchmarks.dl4j.Dl4jTraining;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.TrainCase;
 import dev.eddy.benchmarks.work.TrainWork;
@@ -22,6 +21,6 @@ public final class Dl4jUnderEddyHead implements Engine {
 
   @Override
   public TrainWork train(TrainCase training) {
-    return Dl4jTraining.of(training, EddyNetwork.head(training));
+    return EddyNetwork.dl4jTraining(training);
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks.eddy;
 
+import dev.eddy.benchmarks.dl4j.Dl4jTraining;
 import dev.eddy.benchmarks.dl4j.NetworkTraining;
 import dev.eddy.benchmarks.work.TrainCase;
 import dev.eddy.benchmarks.work.TrainWork;
@@ -39,7 +40,12 @@ final class EddyNetwork {
     return new NetworkTraining(training, network, true);
   }
 
-  static SequenceOutputLayer head(TrainCase training) {
+  /** Deeplearning4j's own LSTM under Eddy's output layer. */
+  static TrainWork dl4jTraining(TrainCase training) {
+    return Dl4jTraining.of(training, head(training));
+  }
+
+  private static SequenceOutputLayer head(TrainCase training) {
     return new SequenceOutputLayer.Builder(new LossMSE())
         .nIn(training.hidden())
         .nOut(TrainCase.OUTPUTS)

@@ -73,6 +73,9 @@ public final class StepRun {
         }
       }
     }
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException("--engines: none of them steps any of these cells");
+    }
     for (StepResult result : results) {
       peak = Math.max(peak, result.gflops());
     }
@@ -119,7 +122,7 @@ public final class StepRun {
       line.append(String.format(Locale.ROOT, " %s %.0f", engine, nanoseconds));
     }
     turns.forEach(Workers::free);
-    progress.accept(line.append(" ns a step").toString());
+    progress.accept(line.append(turns.isEmpty() ? " nothing" : " ns a step").toString());
   }
 
   /** A batch that its JVM has not seen runs code that is not compiled yet. */
@@ -136,8 +139,11 @@ public final class StepRun {
         String answer = worker.ask("step", 0, cell.configName(), hidden, batch, 1, true);
         values.put(worker, Values.decode(answer));
       } catch (RefusedException e) {
+        String line = worker.contender().configName() + ": " + e.getMessage();
         if (!e.unsupported()) {
-          omit(place + ": " + worker.contender().configName() + ": " + e.getMessage());
+          omit(place + ": " + line);
+        } else if (hidden == settings.hidden().get(0) && batch == settings.batches().get(0)) {
+          say.accept(cell.configName() + ": not measured with " + line);
         }
       }
     }
