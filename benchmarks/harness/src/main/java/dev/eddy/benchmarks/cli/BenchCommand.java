@@ -2,12 +2,15 @@ package dev.eddy.benchmarks.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.benchmarks.report.Machine;
 import dev.eddy.benchmarks.report.Page;
+import dev.eddy.model.spec.CellType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,14 +27,33 @@ abstract class BenchCommand {
   @Option(names = "--json", description = "Prints the result as one line of JSON at the end.")
   private boolean json;
 
+  @Option(
+      names = "--cells",
+      split = ",",
+      paramLabel = "CELL",
+      defaultValue = "sru,lstm,gru,rnn",
+      description = "Which cells; ${DEFAULT-VALUE} unless given.")
+  private List<String> cells = List.of();
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "Writes the tables as Markdown: a new file, or between the marks in one.")
+  private @Nullable Path markdown;
+
   final void print(String line) {
     PrintWriter out = spec.commandLine().getOut();
     out.println(line);
     out.flush();
   }
 
+  /** The cells that are asked for. */
+  final List<CellType> cells() {
+    return list("--cells", cells, CellType::of);
+  }
+
   /** An empty page; wrong if it could not be written to the file that is named, if any. */
-  final Page page(String name, @Nullable Path markdown) throws IOException {
+  final Page page(String name) throws IOException {
     Page page = new Page(name);
     if (markdown != null) {
       page.check(markdown);
@@ -39,8 +61,16 @@ abstract class BenchCommand {
     return page;
   }
 
+  /** Begins the page: what is measured, on which machine, with which engines. */
+  static void describe(Page page, List<String> shape, Map<String, String> engines) {
+    shape.forEach(page::line);
+    page.line("");
+    page.line("- machine: " + Machine.describe());
+    engines.forEach((engine, text) -> page.line("- " + engine + ": " + text));
+  }
+
   /** Shows the result, and writes it to a file besides, if one is named. */
-  final void show(Page page, @Nullable Path markdown) throws IOException {
+  final void show(Page page) throws IOException {
     page.lines().forEach(this::print);
     if (markdown != null) {
       page.write(markdown);

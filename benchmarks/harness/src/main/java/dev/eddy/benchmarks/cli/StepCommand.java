@@ -1,6 +1,5 @@
 package dev.eddy.benchmarks.cli;
 
-import dev.eddy.benchmarks.report.Machine;
 import dev.eddy.benchmarks.report.Page;
 import dev.eddy.benchmarks.report.StepReport;
 import dev.eddy.benchmarks.report.Targets;
@@ -8,13 +7,10 @@ import dev.eddy.benchmarks.run.Contender;
 import dev.eddy.benchmarks.run.PeersMissingException;
 import dev.eddy.benchmarks.run.StepRun;
 import dev.eddy.benchmarks.run.StepSettings;
-import dev.eddy.model.spec.CellType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,14 +28,6 @@ final class StepCommand extends BenchCommand implements Callable<Integer> {
   private static final Contender[] ENGINES = {
     Contender.SIMD, Contender.ND4J, Contender.DL4J, Contender.ONNXRUNTIME, Contender.LIBTORCH
   };
-
-  @Option(
-      names = "--cells",
-      split = ",",
-      paramLabel = "CELL",
-      defaultValue = "sru,lstm,gru,rnn",
-      description = "Which cells; ${DEFAULT-VALUE} unless given.")
-  private List<String> cells = List.of();
 
   @Option(
       names = "--hidden",
@@ -75,22 +63,13 @@ final class StepCommand extends BenchCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "A grid of two sizes and two batches, three rounds.")
   private boolean quick;
 
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "Writes the tables as Markdown: a new file, or between the marks in one.")
-  private @Nullable Path markdown;
-
   @Override
   public Integer call() throws IOException {
     StepSettings settings = settings();
     PeersMissingException.check(settings.engines());
-    Page page = page("step", markdown);
+    Page page = page("step");
     StepReport report = new StepRun(settings, this::say, this::progress).run();
-    StepReport.SHAPE.forEach(page::line);
-    page.line("");
-    page.line("- machine: " + Machine.describe());
-    report.engines().forEach((engine, text) -> page.line("- " + engine + ": " + text));
+    describe(page, StepReport.SHAPE, report.engines());
     page.line(
         String.format(
             Locale.ROOT,
@@ -101,7 +80,7 @@ final class StepCommand extends BenchCommand implements Callable<Integer> {
     settings.cells().forEach(cell -> page.markdownTable(report.cell(cell.configName())));
     page.table(report.wavesTable());
     page.table(Targets.table("simd step, how many times as fast as", report.targets()));
-    show(page, markdown);
+    show(page);
     json(report.json());
     return 0;
   }
@@ -111,7 +90,7 @@ final class StepCommand extends BenchCommand implements Callable<Integer> {
       refuseBeside("--quick", "--hidden", "--batch");
     }
     return new StepSettings(
-        list("--cells", cells, CellType::of),
+        cells(),
         positive("--hidden", quick ? List.of(64, 256) : hidden),
         positive("--batch", quick ? List.of(1, 64) : batches),
         list("--engines", engines, name -> Contender.of(name, ENGINES)),

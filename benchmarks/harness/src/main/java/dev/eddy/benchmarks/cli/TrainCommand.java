@@ -1,6 +1,5 @@
 package dev.eddy.benchmarks.cli;
 
-import dev.eddy.benchmarks.report.Machine;
 import dev.eddy.benchmarks.report.Page;
 import dev.eddy.benchmarks.report.Targets;
 import dev.eddy.benchmarks.report.TrainReport;
@@ -8,12 +7,9 @@ import dev.eddy.benchmarks.run.Contender;
 import dev.eddy.benchmarks.run.PeersMissingException;
 import dev.eddy.benchmarks.run.TrainRun;
 import dev.eddy.benchmarks.run.TrainSettings;
-import dev.eddy.model.spec.CellType;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,14 +28,6 @@ final class TrainCommand extends BenchCommand implements Callable<Integer> {
     Contender.EDDY, Contender.DL4J, Contender.DL4J_EDDY_HEAD, Contender.LIBTORCH
   };
   private static final int MILLISECONDS = 500;
-
-  @Option(
-      names = "--cells",
-      split = ",",
-      paramLabel = "CELL",
-      defaultValue = "sru,lstm,gru,rnn",
-      description = "Which cells; ${DEFAULT-VALUE} unless given.")
-  private List<String> cells = List.of();
 
   @Option(
       names = "--hidden",
@@ -64,32 +52,23 @@ final class TrainCommand extends BenchCommand implements Callable<Integer> {
       description = "Turns of each at each size; ${DEFAULT-VALUE} unless given.")
   private int rounds;
 
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "Writes the tables as Markdown: a new file, or between the marks in one.")
-  private @Nullable Path markdown;
-
   @Override
   public Integer call() throws IOException {
     TrainSettings settings =
         new TrainSettings(
-            list("--cells", cells, CellType::of),
+            cells(),
             positive("--hidden", hidden),
             list("--engines", engines, name -> Contender.of(name, ENGINES)),
             positive("--rounds", rounds),
             MILLISECONDS);
     PeersMissingException.check(settings.engines());
-    Page page = page("train", markdown);
+    Page page = page("train");
     TrainReport report = new TrainRun(settings, this::say, this::progress).run();
-    TrainReport.SHAPE.forEach(page::line);
-    page.line("");
-    page.line("- machine: " + Machine.describe());
-    report.engines().forEach((engine, text) -> page.line("- " + engine + ": " + text));
+    describe(page, TrainReport.SHAPE, report.engines());
     report.omissions().forEach(line -> page.line("- left out: " + line));
     page.table(report.table());
     page.table(Targets.table("Eddy's training, how many times as fast as", report.targets()));
-    show(page, markdown);
+    show(page);
     json(report.json());
     return 0;
   }
