@@ -9,6 +9,9 @@ import java.util.function.Predicate;
 final class StepTargets {
   private static final String[] GATED = {"lstm", "gru"};
 
+  /** Points of one cell: five hidden sizes, five batches. */
+  private static final int GRID = 25;
+
   private final StepReport report;
 
   StepTargets(StepReport report) {
@@ -18,8 +21,9 @@ final class StepTargets {
   List<Target> all() {
     List<Target> targets = new ArrayList<>();
     List<Ratio> onnx = ratios("onnxruntime", result -> true, GATED);
-    targets.add(Target.geometricMean("LSTM and GRU, ONNX Runtime: geometric mean", 1.5, 50, onnx));
-    targets.add(Target.minimum("LSTM and GRU, ONNX Runtime: everywhere", 0.95, 50, onnx));
+    targets.add(
+        Target.geometricMean("LSTM and GRU, ONNX Runtime: geometric mean", 1.5, 2 * GRID, onnx));
+    targets.add(Target.minimum("LSTM and GRU, ONNX Runtime: everywhere", 0.95, 2 * GRID, onnx));
     targets.add(
         Target.minimum(
             "LSTM and GRU, ONNX Runtime: batch 1, hidden ≤ 64",
@@ -27,11 +31,14 @@ final class StepTargets {
             4,
             ratios("onnxruntime", result -> result.batch() == 1 && small(result), GATED)));
     List<Ratio> torch = ratios("libtorch", result -> true, GATED);
-    targets.add(Target.geometricMean("LSTM and GRU, libtorch: geometric mean", 3, 50, torch));
-    targets.add(Target.minimum("LSTM and GRU, libtorch: everywhere", 1, 50, torch));
+    targets.add(Target.geometricMean("LSTM and GRU, libtorch: geometric mean", 3, 2 * GRID, torch));
+    targets.add(Target.minimum("LSTM and GRU, libtorch: everywhere", 1, 2 * GRID, torch));
     targets.add(
         Target.minimum(
-            "LSTM, DL4J rnnTimeStep: everywhere", 3.5, 25, ratios("dl4j", result -> true, "lstm")));
+            "LSTM, DL4J rnnTimeStep: everywhere",
+            3.5,
+            GRID,
+            ratios("dl4j", result -> true, "lstm")));
     targets.add(
         Target.minimum(
             "LSTM, DL4J rnnTimeStep: hidden ≤ 64",
@@ -39,7 +46,7 @@ final class StepTargets {
             10,
             ratios("dl4j", StepTargets::small, "lstm")));
     targets.add(
-        Target.minimum("SRU, nd4j: everywhere", 3, 25, ratios("nd4j", result -> true, "sru")));
+        Target.minimum("SRU, nd4j: everywhere", 3, GRID, ratios("nd4j", result -> true, "sru")));
     targets.add(
         Target.minimum(
             "SRU, nd4j: hidden ≤ 64, batch ≤ 256",
