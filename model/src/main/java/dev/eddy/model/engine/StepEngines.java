@@ -47,7 +47,9 @@ public final class StepEngines {
           "engine: " + resolved.configName() + " (not on the class path; resolve it first)");
     }
     provider.obstacle().ifPresent(obstacle -> refuse(resolved, obstacle));
-    return provider.create(weights);
+    return weights.shape().networks() == 1
+        ? provider.create(weights)
+        : new MeanEngine(weights, provider::create);
   }
 
   static EngineKind resolve(

@@ -24,6 +24,6 @@ public record Workload(NetworkShape network, int rows) {
   static final long GAIN = 25_000_000;
 
   boolean gainsOnGpu() {
-    return WeightShapes.count(network) * rows >= GAIN * network.layers();
+    return WeightShapes.count(network) * rows >= GAIN * network.layers() * network.networks();
   }
 }

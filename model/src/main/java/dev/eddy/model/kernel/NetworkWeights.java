@@ -2,10 +2,13 @@ package dev.eddy.model.kernel;
 
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * All trained numbers of a network, in the canonical layout that training exports, the store keeps
@@ -26,6 +29,9 @@ import java.util.Map;
  *       layers.l.bias} [H].
  *   <li>The head: {@code head.weight} [H, O], {@code head.bias} [O].
  * </ul>
+ *
+ * <p>Of several networks whose outputs are averaged, all names of network {@code n} begin with
+ * {@code networks.n.}.
  *
  * @param shape the network's sizes
  * @param tensors every tensor of that shape by name, and no other
@@ -54,10 +60,49 @@ public record NetworkWeights(NetworkShape shape, Map<String, Tensor> tensors) {
   /**
    * Random weights to begin training from; the same seed gives the same weights everywhere. SRU as
    * in arXiv:1709.02755v5 §3.2, the others Glorot-uniform, LSTM with forget bias 1, peepholes and
-   * the head zero.
+   * the head zero. Of several networks the n-th is that of {@code seed + n}.
    */
   public static NetworkWeights initialise(NetworkShape shape, long seed) {
-    return WeightInitialiser.initialise(shape, seed);
+    return of(
+        LongStream.range(0, shape.networks())
+            .mapToObj(network -> WeightInitialiser.initialise(shape.member(), seed + network))
+            .toList());
+  }
+
+  /**
+   * The weights of the mean of some networks; of one alone, its own.
+   *
+   * @param members one or more, each of one network, all of the same shape
+   */
+  public static NetworkWeights of(List<NetworkWeights> members) {
+    NetworkWeights first = members.get(0);
+    if (members.size() == 1) {
+      return first;
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (int network = 0; network < members.size(); network++) {
+      for (Map.Entry<String, Tensor> entry : members.get(network).tensors.entrySet()) {
+        tensors.put(WeightNames.ofNetwork(network, entry.getKey()), entry.getValue());
+      }
+    }
+    return new NetworkWeights(first.shape.withNetworks(members.size()), tensors);
+  }
+
+  /** The weights of each network alone; their tensors are shared, not copied. */
+  public List<NetworkWeights> members() {
+    if (shape.networks() == 1) {
+      return List.of(this);
+    }
+    Map<String, int[]> names = WeightShapes.of(shape.member());
+    List<NetworkWeights> members = new ArrayList<>();
+    for (int network = 0; network < shape.networks(); network++) {
+      Map<String, Tensor> own = new LinkedHashMap<>();
+      for (String name : names.keySet()) {
+        own.put(name, tensor(WeightNames.ofNetwork(network, name)));
+      }
+      members.add(new NetworkWeights(shape.member(), own));
+    }
+    return members;
   }
 
   /** The tensor of that name; it exists if the name comes from {@link WeightNames}. */

@@ -34,4 +34,9 @@ public final class WeightNames {
   public static String highwayScale(int layer) {
     return "layers." + layer + ".highway-scale";
   }
+
+  /** A tensor's name among those of several networks, where each has one of that name. */
+  static String ofNetwork(int network, String name) {
+    return "networks." + network + "." + name;
+  }
 }

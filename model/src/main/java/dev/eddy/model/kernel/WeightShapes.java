@@ -9,8 +9,22 @@ import java.util.Map;
 public final class WeightShapes {
   private WeightShapes() {}
 
-  /** Every tensor's name and extents, layer by layer, the head last. */
+  /** Every tensor's name and extents, network by network, layer by layer, the head last. */
   public static Map<String, int[]> of(NetworkShape shape) {
+    if (shape.networks() == 1) {
+      return ofOne(shape);
+    }
+    Map<String, int[]> shapes = new LinkedHashMap<>();
+    Map<String, int[]> member = ofOne(shape);
+    for (int network = 0; network < shape.networks(); network++) {
+      for (Map.Entry<String, int[]> entry : member.entrySet()) {
+        shapes.put(WeightNames.ofNetwork(network, entry.getKey()), entry.getValue());
+      }
+    }
+    return shapes;
+  }
+
+  private static Map<String, int[]> ofOne(NetworkShape shape) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
     for (int layer = 0; layer < shape.layers(); layer++) {
       switch (shape.cell()) {

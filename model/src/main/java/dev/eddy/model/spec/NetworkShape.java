@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 
 /**
- * The sizes of a recurrent network: a stack of equal cells with one linear head.
+ * The sizes of a recurrent network: a stack of equal cells with one linear head; or of several
+ * networks of equal sizes that read the same inputs and answer with the mean of their outputs (an
+ * ensemble, Hansen and Salamon 1990).
  *
  * @param cell the recurrence of every layer
  * @param inputSize D, encoded inputs per step
@@ -17,6 +19,7 @@ import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
  *     2002); no other cell has peepholes
  * @param leak a in (0, 1], the share of a unit of an RNN that each step replaces; 1: all of it; no
  *     other cell leaks
+ * @param networks how many networks of these sizes there are; 1: a plain network
  */
 @JsonDeserialize(builder = NetworkShape.Builder.class)
 public record NetworkShape(
@@ -26,7 +29,8 @@ public record NetworkShape(
     int layers,
     int outputSize,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean peephole,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = NoLeak.class) double leak) {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class) double leak,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class) int networks) {
 
   public NetworkShape {
     requirePositive("network.inputSize", inputSize);
@@ -34,11 +38,34 @@ public record NetworkShape(
     requirePositive("network.layers", layers);
     requirePositive("network.outputSize", outputSize);
     cell.requireOptions("network", peephole, leak);
+    requirePositive("network.networks", networks);
   }
 
-  /** Without peepholes or leak. */
+  /** One network without peepholes or leak. */
   public NetworkShape(CellType cell, int inputSize, int hiddenSize, int layers, int outputSize) {
-    this(cell, inputSize, hiddenSize, layers, outputSize, false, 1);
+    this(cell, inputSize, hiddenSize, layers, outputSize, false, 1, 1);
+  }
+
+  /** One network. */
+  public NetworkShape(
+      CellType cell,
+      int inputSize,
+      int hiddenSize,
+      int layers,
+      int outputSize,
+      boolean peephole,
+      double leak) {
+    this(cell, inputSize, hiddenSize, layers, outputSize, peephole, leak, 1);
+  }
+
+  /** The mean of so many networks of these sizes. */
+  public NetworkShape withNetworks(int count) {
+    return new NetworkShape(cell, inputSize, hiddenSize, layers, outputSize, peephole, leak, count);
+  }
+
+  /** One of the networks alone. */
+  public NetworkShape member() {
+    return withNetworks(1);
   }
 
   /** Inputs of layer {@code layer}: D for the first, H above it. */
@@ -47,12 +74,12 @@ public record NetworkShape(
   }
 
   /**
-   * Numbers of hidden state per key, all layers concatenated: layer 0 first; within an SRU layer
-   * {@code c[H]}, within an LSTM layer {@code h[H]} then {@code c[H]}, within a GRU or RNN layer
-   * {@code h[H]}.
+   * Numbers of hidden state per key, network after network, all layers concatenated: layer 0 first;
+   * within an SRU layer {@code c[H]}, within an LSTM layer {@code h[H]} then {@code c[H]}, within a
+   * GRU or RNN layer {@code h[H]}.
    */
   public int stateSize() {
-    return layers * layerStateSize();
+    return networks * layers * layerStateSize();
   }
 
   /** Numbers of hidden state per key in one layer. */
@@ -64,6 +91,7 @@ public record NetworkShape(
   public boolean sharesStateWith(NetworkShape other) {
     return cell == other.cell
         && peephole == other.peephole
+        && networks == other.networks
         && layers == other.layers
         && hiddenSize == other.hiddenSize;
   }
@@ -76,7 +104,8 @@ public record NetworkShape(
         + " "
         + cell.configName()
         + (peephole ? " with peepholes" : "")
-        + (leak == 1 ? "" : " with leak " + leak);
+        + (leak == 1 ? "" : " with leak " + leak)
+        + (networks == 1 ? "" : ", mean of " + networks);
   }
 
   private static void requirePositive(String name, int value) {
@@ -85,11 +114,11 @@ public record NetworkShape(
     }
   }
 
-  /** Equal to the leak that is not written. */
-  static final class NoLeak {
+  /** Equal to the leak, and to the count of networks, that is not written. */
+  static final class One {
     @Override
     public boolean equals(Object other) {
-      return Double.valueOf(1).equals(other);
+      return other instanceof Number number && number.doubleValue() == 1;
     }
 
     @Override
@@ -98,7 +127,7 @@ public record NetworkShape(
     }
   }
 
-  /** Reads a shape from JSON, where peephole and leak may be absent. */
+  /** Reads a shape from JSON, where peephole, leak and networks may be absent. */
   @JsonPOJOBuilder
   static final class Builder {
     private final CellType cell;
@@ -108,6 +137,7 @@ public record NetworkShape(
     private final int outputSize;
     private boolean peephole;
     private double leak = 1;
+    private int networks = 1;
 
     Builder(
         @JsonProperty("cell") CellType cell,
@@ -132,8 +162,14 @@ public record NetworkShape(
       return this;
     }
 
+    Builder withNetworks(int newNetworks) {
+      this.networks = newNetworks;
+      return this;
+    }
+
     NetworkShape build() {
-      return new NetworkShape(cell, inputSize, hiddenSize, layers, outputSize, peephole, leak);
+      return new NetworkShape(
+          cell, inputSize, hiddenSize, layers, outputSize, peephole, leak, networks);
     }
   }
 }

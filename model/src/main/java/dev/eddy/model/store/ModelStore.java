@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Published model versions, each of them immutable:
@@ -18,7 +19,7 @@ import java.util.Map;
  * <pre>
  * name/version/model.json            spec, provenance, metrics, hashes of the others; written last
  * name/version/weights.safetensors   what serving reads
- * name/version/network.zip           for further training
+ * name/version/network.zip           for further training; of several networks network-1.zip and so on
  * </pre>
  *
  * A version number is claimed by creating its weights exclusively, so that concurrent publishers
@@ -29,7 +30,6 @@ import java.util.Map;
 public final class ModelStore {
   private static final String MODEL = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
-  private static final String NETWORK = "network.zip";
 
   private final StoreFiles files;
 
@@ -69,7 +69,8 @@ public final class ModelStore {
    * Publishes a new version under the next free number.
    *
    * @param metrics evaluation figures, kept as they are; anything that JSON can hold
-   * @param networkZip for further training; may be empty, then no such file is written
+   * @param networkZips for further training, one for each network; may be empty, then none is
+   *     written
    */
   public PublishedModel publish(
       String name,
@@ -77,7 +78,7 @@ public final class ModelStore {
       NetworkWeights weights,
       Provenance provenance,
       Map<String, Object> metrics,
-      byte[] networkZip) {
+      List<byte[]> networkZips) {
     if (!weights.shape().equals(spec.network())) {
       throw new IllegalArgumentException(
           "model "
@@ -93,9 +94,10 @@ public final class ModelStore {
       ModelId id = claim(name, tensors);
       Map<String, String> hashes = new LinkedHashMap<>();
       hashes.put(WEIGHTS, Sha256.of(tensors));
-      if (networkZip.length > 0) {
-        create(path(id, NETWORK), networkZip);
-        hashes.put(NETWORK, Sha256.of(networkZip));
+      List<String> names = networkNames(networkZips.size());
+      for (int network = 0; network < names.size(); network++) {
+        create(path(id, names.get(network)), networkZips.get(network));
+        hashes.put(names.get(network), Sha256.of(networkZips.get(network)));
       }
       ModelFile file = new ModelFile(ModelFile.FORMAT, id, spec, provenance, metrics, hashes);
       byte[] json = file.toJson();
@@ -132,9 +134,20 @@ public final class ModelStore {
     return Sha256.of(read(id, MODEL));
   }
 
-  /** A version's {@code network.zip}, its hash checked. */
-  public byte[] network(ModelId id) {
-    return verified(describe(id), NETWORK);
+  /** A version's networks for further training, their hashes checked. */
+  public List<byte[]> networks(ModelId id) {
+    ModelFile file = describe(id);
+    return networkNames(file.spec().network().networks()).stream()
+        .map(name -> verified(file, name))
+        .toList();
+  }
+
+  private static List<String> networkNames(int networks) {
+    return networks == 1
+        ? List.of("network.zip")
+        : IntStream.rangeClosed(1, networks)
+            .mapToObj(network -> "network-" + network + ".zip")
+            .toList();
   }
 
   private TrainedModel load(ModelId id, byte[] json) {

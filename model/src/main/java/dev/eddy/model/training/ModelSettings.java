@@ -87,7 +87,7 @@ public record ModelSettings(
         CellType.SRU, 2, 64, List.of(1), List.of(0.1, 0.5, 0.9), AUTO, Optional.empty());
   }
 
-  /** The network of these settings. */
+  /** One network of these settings. */
   public NetworkShape network(int inputs, int outputs) {
     return new NetworkShape(cell, inputs, hidden, layers, outputs, peephole, leak);
   }

@@ -52,7 +52,7 @@ final class NetworkFit {
 
   /** Trains on the training part. */
   Fitted train() throws IOException {
-    MultiLayerNetwork network = Networks.create(spec.network(), settings, loss);
+    MultiLayerNetwork network = Networks.create(spec.network().member(), settings, loss);
     WindowSampler sampler = new WindowSampler(history, Use.TRAIN, settings);
     PhaseClock clock = new PhaseClock(progress, TrainingProgress.Phase.TRAIN, settings.updates());
     if (!validates()) {
@@ -87,7 +87,7 @@ final class NetworkFit {
 
   /** Trains anew on training plus validation, for as many updates as were best. */
   MultiLayerNetwork refit(int updates) throws IOException {
-    MultiLayerNetwork network = Networks.create(spec.network(), settings, loss);
+    MultiLayerNetwork network = Networks.create(spec.network().member(), settings, loss);
     WindowSampler sampler = new WindowSampler(history, Use.REFIT, settings);
     PhaseClock clock = new PhaseClock(progress, TrainingProgress.Phase.REFIT, updates);
     update(network, sampler, updates, clock);

@@ -14,6 +14,7 @@ import dev.eddy.model.training.TrainingProgress.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +98,7 @@ public final class Trainer {
       loss = pinball((Head.Forecast) head, fit.weights());
     }
     int inputs = InputEncoder.inputSize(encoding);
-    NetworkShape shape = model.network(inputs, head.outputSize());
+    NetworkShape shape = model.network(inputs, head.outputSize()).withNetworks(training.seeds());
     return train(new ModelSpec(shape, encoding, head), loss, scratch, begin);
   }
 
@@ -109,27 +110,54 @@ public final class Trainer {
     try (EncodedHistory encoded =
         new EncodedHistory(file, spec.network().inputSize(), labels.columns())) {
       encode(encoded, spec, labels);
-      NetworkFit fit = new NetworkFit(encoded, spec, training, loss, progress);
-      NetworkFit.Fitted fitted = fit.train();
-      NetworkWeights judged = Networks.export(fitted.network(), spec.network());
+      List<NetworkFit> fits = new ArrayList<>();
+      List<NetworkFit.Fitted> fitted = new ArrayList<>();
+      for (int network = 0; network < training.seeds(); network++) {
+        TrainingSettings own = training.withSeed(training.seed() + network);
+        fits.add(new NetworkFit(encoded, spec, own, loss, progress));
+        fitted.add(fits.get(network).train());
+      }
+      NetworkWeights judged =
+          export(fitted.stream().map(NetworkFit.Fitted::network).toList(), spec);
       Evaluation evaluation =
           new Evaluator(spec, training.naiveSeason(spec), parts, history, progress)
               .evaluate(judged, encodingFit.labels());
-      boolean refit = training.refit() && fit.validates() && fitted.bestUpdate() > 0;
-      MultiLayerNetwork last = refit ? fit.refit(fitted.bestUpdate()) : fitted.network();
+      List<MultiLayerNetwork> last = new ArrayList<>();
+      for (int network = 0; network < fits.size(); network++) {
+        last.add(last(fits.get(network), fitted.get(network)));
+      }
       return new TrainingResult(
-          spec,
-          Networks.export(last, spec.network()),
-          judged,
-          Networks.zip(last),
-          evaluation,
-          new TrainingResult.Summary(
-              encodingFit.observations(),
-              fitted.updates(),
-              fitted.bestUpdate(),
-              fitted.validationLoss(),
-              (System.nanoTime() - begin) / 1e9));
+          spec, export(last, spec), judged, zips(last), evaluation, summary(fitted, begin));
     }
+  }
+
+  /** The network to publish. */
+  private MultiLayerNetwork last(NetworkFit fit, NetworkFit.Fitted fitted) throws IOException {
+    boolean refit = training.refit() && fit.validates() && fitted.bestUpdate() > 0;
+    return refit ? fit.refit(fitted.bestUpdate()) : fitted.network();
+  }
+
+  private static NetworkWeights export(List<MultiLayerNetwork> networks, ModelSpec spec) {
+    NetworkShape member = spec.network().member();
+    return NetworkWeights.of(
+        networks.stream().map(network -> Networks.export(network, member)).toList());
+  }
+
+  private static List<byte[]> zips(List<MultiLayerNetwork> networks) throws IOException {
+    List<byte[]> zips = new ArrayList<>();
+    for (MultiLayerNetwork network : networks) {
+      zips.add(Networks.zip(network));
+    }
+    return zips;
+  }
+
+  private TrainingResult.Summary summary(List<NetworkFit.Fitted> fitted, long begin) {
+    return new TrainingResult.Summary(
+        encodingFit.observations(),
+        fitted.stream().mapToInt(NetworkFit.Fitted::updates).sum(),
+        fitted.stream().map(NetworkFit.Fitted::bestUpdate).toList(),
+        fitted.stream().mapToDouble(NetworkFit.Fitted::validationLoss).average().orElseThrow(),
+        (System.nanoTime() - begin) / 1e9);
   }
 
   private void fitEncoding(List<String> keys) throws IOException {

@@ -26,6 +26,8 @@ import java.util.OptionalInt;
  * @param refit whether the published network is trained once more, on training plus validation;
  *     default true
  * @param seed of the first weights, the sequences drawn, dropout and a split by fraction; default 1
+ * @param seeds how many networks are trained, from {@code seed}, {@code seed + 1} and so on; the
+ *     version serves the mean of their outputs, at the cost of as many steps; default 1
  * @param naiveSeason the season of the seasonal naive forecasts beside which the model is judged,
  *     in observations (or intervals); empty: the target's shortest; default empty
  * @param threads of native code; more than 1 pays only on idle processors, and costs much on busy
@@ -45,6 +47,7 @@ public record TrainingSettings(
     int patience,
     boolean refit,
     long seed,
+    int seeds,
     OptionalInt naiveSeason,
     int threads) {
 
@@ -63,6 +66,7 @@ public record TrainingSettings(
     Require.that(clip > 0, "training.clip", clip, "above 0");
     Require.atLeast(1, "training.validate-every", validateEvery);
     Require.atLeast(1, "training.patience", patience);
+    Require.atLeast(1, "training.seeds", seeds);
     naiveSeason.ifPresent(season -> Require.atLeast(1, "training.naive-season", season));
     Require.atLeast(1, "training.threads", threads);
   }
@@ -79,8 +83,17 @@ public record TrainingSettings(
 
   /** The same with another split. */
   public TrainingSettings withSplit(Split other) {
+    return with(other, seed);
+  }
+
+  /** The same for one network, which begins from another seed. */
+  TrainingSettings withSeed(long other) {
+    return with(split, other);
+  }
+
+  private TrainingSettings with(Split newSplit, long newSeed) {
     return new TrainingSettings(
-        other,
+        newSplit,
         updates,
         batch,
         sequenceLength,
@@ -92,7 +105,8 @@ public record TrainingSettings(
         validateEvery,
         patience,
         refit,
-        seed,
+        newSeed,
+        seeds,
         naiveSeason,
         threads);
   }
@@ -117,6 +131,7 @@ public record TrainingSettings(
     private int patience = 10;
     private boolean refit = true;
     private long seed = 1;
+    private int seeds = 1;
     private OptionalInt naiveSeason = OptionalInt.empty();
     private int threads = 1;
 
@@ -184,6 +199,11 @@ public record TrainingSettings(
       return this;
     }
 
+    public Builder seeds(int value) {
+      seeds = value;
+      return this;
+    }
+
     public Builder naiveSeason(OptionalInt value) {
       naiveSeason = value;
       return this;
@@ -214,6 +234,7 @@ public record TrainingSettings(
           patience,
           refit,
           seed,
+          seeds,
           naiveSeason,
           threads);
     }

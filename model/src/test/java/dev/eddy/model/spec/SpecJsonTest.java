@@ -85,7 +85,7 @@ class SpecJsonTest {
       delimiter = '|',
       quoteCharacter = '~', // the lines hold quotes themselves
       value = {
-        "\"layers\":2|\"layers\":2,\"depth\":3|network.depth: unknown (must be one of [cell, hiddenSize, inputSize, layers, leak, outputSize, peephole])",
+        "\"layers\":2|\"layers\":2,\"depth\":3|network.depth: unknown (must be one of [cell, hiddenSize, inputSize, layers, leak, networks, outputSize, peephole])",
         "\"layers\":2,||network.layers: missing",
         "\"layers\":2|\"layers\":null|network: Cannot map `null` into type `int`",
         "\"cell\":\"sru\"|\"cell\":\"cnn\"|cell: cnn (must be one of sru, lstm, gru, rnn)",

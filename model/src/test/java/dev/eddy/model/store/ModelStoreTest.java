@@ -47,7 +47,7 @@ class ModelStoreTest {
     for (String name : expected.tensors().keySet()) {
       assertThat(loaded.weights().values(name)).isEqualTo(expected.values(name));
     }
-    assertThat(store.network(FIRST)).isEqualTo(StoredModels.NETWORK_ZIP);
+    assertThat(store.networks(FIRST)).containsExactly(StoredModels.NETWORK_ZIP);
     assertThat(store.digest(FIRST)).isEqualTo(published.digest()).hasSize(64);
   }
 
@@ -182,7 +182,7 @@ class ModelStoreTest {
                     weights,
                     StoredModels.PROVENANCE,
                     Map.of(),
-                    new byte[0]))
+                    List.of()))
         .withMessageContaining("cell=LSTM");
     assertThat(store.list()).isEmpty();
   }

@@ -70,6 +70,25 @@ class TrainerTest {
   }
 
   @Test
+  void several_seeds_are_trained_and_published_as_the_mean_of_their_networks() throws IOException {
+    Path file = write("history", new float[0]);
+    TrainingResult both = train(file, settings(BY_TIME).seeds(2).build());
+    assertThat(both.spec().network().networks()).isEqualTo(2);
+    assertThat(both.networkZips()).hasSize(2);
+    assertThat(both.summary().bestUpdates()).hasSize(2);
+    for (int network = 0; network < 2; network++) {
+      TrainingResult alone = train(file, settings(BY_TIME).seed(1 + network).build());
+      assertThat(both.spec().input()).isEqualTo(alone.spec().input());
+      assertThat(both.published().members().get(network).tensors().keySet())
+          .isEqualTo(alone.published().tensors().keySet());
+      for (String name : alone.published().tensors().keySet()) {
+        assertThat(both.published().members().get(network).values(name))
+            .isEqualTo(alone.published().values(name));
+      }
+    }
+  }
+
+  @Test
   void nothing_from_the_validation_part_on_reaches_encoding_or_head() throws IOException {
     float[] changed = new float[ROWS - 250];
     Arrays.fill(changed, 1e6f);

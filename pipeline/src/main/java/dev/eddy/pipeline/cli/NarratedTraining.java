@@ -9,6 +9,7 @@ import dev.eddy.pipeline.job.ModelAnnouncer;
 import dev.eddy.pipeline.job.TrainJob;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 
 /** Runs a {@link TrainJob} and tells the console of each step. */
@@ -46,7 +47,9 @@ public final class NarratedTraining {
             + " updates in "
             + Figures.seconds(summary.seconds())
             + ", best after "
-            + Figures.count(summary.bestUpdate()));
+            + summary.bestUpdates().stream()
+                .map(Figures::count)
+                .collect(Collectors.joining(" and ")));
     PublishedModel version = job.publish(history, result);
     ModelAnnouncer.Announced announced = new ModelAnnouncer(deployment).announce(version, history);
     announced.note().ifPresent(console::line);

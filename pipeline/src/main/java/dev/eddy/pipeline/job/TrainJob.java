@@ -92,7 +92,7 @@ public final class TrainJob {
         result.published(),
         provenance(history),
         metrics(result),
-        result.networkZip());
+        result.networkZips());
   }
 
   private Provenance provenance(HistoryExtraction history) {

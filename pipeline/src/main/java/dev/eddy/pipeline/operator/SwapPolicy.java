@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** How a key's hidden state moves over to a new model version. */
 public enum SwapPolicy {
-  /** Kept as it is; needs networks of the same cell, peepholes, layers and hidden size. */
+  /** Kept as it is; needs networks of the same cell, peepholes, layers, size and count. */
   CARRY,
   /** Starts afresh under the new version. */
   RESET;
@@ -24,7 +24,7 @@ public enum SwapPolicy {
                 + before.summary()
                 + " to "
                 + after.summary()
-                + " (must be reset, or cell, peepholes, layers and hidden size the same)");
+                + " (must be reset, or cell, peepholes, layers, hidden size and networks the same)");
   }
 
   /** The name as written in configuration and in announcements. */

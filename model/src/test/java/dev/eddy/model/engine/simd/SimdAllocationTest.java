@@ -3,12 +3,16 @@ package dev.eddy.model.engine.simd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,9 +46,19 @@ class SimdAllocationTest {
   void aStepAllocatesNothingOnceWarm(
       CellType cell, int inputSize, int hiddenSize, boolean peephole, double leak) {
     NetworkShape shape = new NetworkShape(cell, inputSize, hiddenSize, 2, 70, peephole, leak);
-    try (SimdEngine engine = new SimdEngine(NetworkWeights.initialise(shape, 1))) {
+    assertAllocatesNothing(shape);
+  }
+
+  @Test
+  void neitherDoesTheMeanOfSeveralNetworks() {
+    assertAllocatesNothing(new NetworkShape(CellType.SRU, 5, 11, 2, 70).withNetworks(3));
+  }
+
+  private static void assertAllocatesNothing(NetworkShape shape) {
+    try (StepEngine engine =
+        StepEngines.create(EngineKind.SIMD, NetworkWeights.initialise(shape, 1))) {
       for (int[] waves : WAVES) {
-        PackedSequence sequence = new PackedSequence(inputSize);
+        PackedSequence sequence = new PackedSequence(shape.inputSize());
         sequence.reset(waves, waves.length);
         assertThat(leastAllocatedBy(engine, sequence, shape))
             .as("bytes in %d calls of %s rows", MEASURED, Arrays.toString(waves))
@@ -54,7 +68,7 @@ class SimdAllocationTest {
   }
 
   private static long leastAllocatedBy(
-      SimdEngine engine, PackedSequence sequence, NetworkShape shape) {
+      StepEngine engine, PackedSequence sequence, NetworkShape shape) {
     float[] hidden = new float[sequence.keys() * shape.stateSize()];
     float[] outputs = new float[sequence.rows() * shape.outputSize()];
     long least = Long.MAX_VALUE;
@@ -65,7 +79,7 @@ class SimdAllocationTest {
   }
 
   private static long allocatedBy(
-      SimdEngine engine, PackedSequence sequence, float[] hidden, float[] outputs) {
+      StepEngine engine, PackedSequence sequence, float[] hidden, float[] outputs) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     for (int i = 0; i < MEASURED; i++) {
