@@ -52,7 +52,7 @@ public final class TestModels {
             weights(spec.network(), seed),
             new Provenance("none", "test", seed, "any", Instant.EPOCH),
             Map.of(),
-            new byte[0]);
+            List.of());
   }
 
   /** Announces a version from the beginning of time. */
