@@ -2,7 +2,9 @@ package dev.eddy.connectors.file;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Layout long: a row is one observation, a column one feature. */
@@ -15,6 +17,7 @@ final class LongRows implements RowMapper {
   private final int keyIndex;
   private final @Nullable String fileKey;
   private final Fields fields;
+  private final Map<String, Long> rows = new HashMap<>(); // of each key so far
 
   /**
    * A mapper of one file.
@@ -41,8 +44,10 @@ final class LongRows implements RowMapper {
 
   @Override
   public List<Observation> map(List<String> row, long number) {
-    long millis = time.read(row, number);
-    return time.inPeriod(millis) ? List.of(fields.read(key(row), millis, row)) : List.of();
+    String key = key(row);
+    long ofKey = time.indices().length == 0 ? rows.merge(key, 1L, Long::sum) - 1 : number;
+    long millis = time.read(row, ofKey);
+    return time.inPeriod(millis) ? List.of(fields.read(key, millis, row)) : List.of();
   }
 
   private String key(List<String> row) {

@@ -17,7 +17,7 @@ sealed interface RowTime {
    * The time of a row in epoch milliseconds.
    *
    * @param cells the time columns' cells, trimmed
-   * @param row the number of the row in its file, from 0
+   * @param row the number of the row, from 0
    * @throws DateTimeException or NumberFormatException saying what is wrong with the cells
    */
   long read(List<String> cells, long row);

@@ -18,16 +18,16 @@ import java.util.Optional;
  *   <li>With {@code pattern}: one or several columns, joined by a blank, in that pattern.
  *   <li>Three to six columns without pattern: year, month, day, hour, minute, second as numbers.
  *   <li>With {@code unit}: a number of units since {@code start}, by default since 1970 in UTC.
- *   <li>No column: {@code start} is the time of a file's first row, each further row is {@code
- *       step} later.
+ *   <li>No column: {@code start} is the time of a key's first row in a file, each further row of
+ *       the key is {@code step} later.
  * </ul>
  *
  * @param columns names as in the file; one name may stand without brackets
  * @param pattern of {@code DateTimeFormatter}, such as {@code dd/MM/yyyy HH:mm:ss}
  * @param zone of times that name none; default UTC
  * @param unit {@code us}, {@code ms}, {@code s}, {@code min}, {@code h} or {@code d}
- * @param start time of zero, or of the first row
- * @param step from row to row where there is no column
+ * @param start time of zero, or of a key's first row
+ * @param step from row to row of a key where there is no column
  */
 public record TimeSettings(
     List<String> columns,

@@ -135,6 +135,23 @@ class ReplayReaderTest {
   }
 
   @Test
+  void rows_without_times_are_counted_for_each_key() throws IOException {
+    write("a.csv", "series,temp\nx,1\nx,2\ny,3\nx,4\ny,5\n");
+    ReplaySettings settings =
+        ReplaySettings.of(
+            List.of(folder.resolve("a.csv")),
+            KeySettings.of("series"),
+            TimeSettings.ofSteps(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofHours(1)));
+    assertThat(read(settings, TEMP))
+        .containsExactly(
+            "x 2026-01-01T00:00:00Z 1.0",
+            "x 2026-01-01T01:00:00Z 2.0",
+            "y 2026-01-01T00:00:00Z 3.0",
+            "x 2026-01-01T02:00:00Z 4.0",
+            "y 2026-01-01T01:00:00Z 5.0");
+  }
+
+  @Test
   void melts_columns_into_keys() throws IOException {
     write("w.csv", "date;MT_1;MT_2;holiday\n2026-01-01;1;2;0\n2026-01-02;;4;1\n");
     ObservationSchema schema = new ObservationSchema(List.of("holiday", "load"), List.of(), null);
