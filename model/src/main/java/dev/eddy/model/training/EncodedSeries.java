@@ -22,11 +22,13 @@ record EncodedSeries(long firstRow, int length, int[] trainingEnd, int[] validat
     return end;
   }
 
-  /** Where the first label for this use can be. */
+  /** Where the first label for this use can be; the length where there is none. */
   int begin(Use use) {
     int begin = length;
     for (int column = 0; column < trainingEnd.length; column++) {
-      begin = Math.min(begin, begin(use, column));
+      if (begin(use, column) < end(use, column)) {
+        begin = Math.min(begin, begin(use, column));
+      }
     }
     return begin;
   }

@@ -121,6 +121,16 @@ class TrainerTest {
   }
 
   @Test
+  void without_a_validation_part_every_update_counts() throws IOException {
+    Path file = write("history", new float[0]);
+    Split byKey = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("c")));
+    for (Split split : List.of(byKey, new Split.ByTime(at(320), at(320)))) {
+      TrainingResult result = train(file, settings(split).build());
+      assertThat(result.summary().bestUpdates()).as(split.toString()).containsExactly(12);
+    }
+  }
+
+  @Test
   void an_hourly_target_has_a_day_and_a_week() throws IOException {
     TrainingResult result = train(write("history", new float[0]), settings(BY_TIME).build());
     assertThat(result.spec().input().target().orElseThrow().seasons()).containsExactly(24, 168);
