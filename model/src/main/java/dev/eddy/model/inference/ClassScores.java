@@ -1,8 +1,6 @@
 package dev.eddy.model.inference;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,7 +52,7 @@ public final class ClassScores {
   }
 
   private KeyScorer scorer(String key) {
-    return keys.computeIfAbsent(key, unknown -> new KeyScorer(majority));
+    return keys.computeIfAbsent(key, unknown -> new KeyScorer());
   }
 
   /** Scores of each key, by name; those with nothing scored are left out. */
@@ -62,8 +60,8 @@ public final class ClassScores {
     List<ClassScore> scores = new ArrayList<>();
     keys.forEach(
         (key, scorer) -> {
-          if (scorer.count > 0) {
-            scores.add(scorer.score(key, labels));
+          if (scorer.model.count() > 0) {
+            scores.add(scorer.score(key));
           }
         });
     return scores;
@@ -71,86 +69,41 @@ public final class ClassScores {
 
   /** The score over all keys' frames together. */
   public ClassScore pooled() {
-    KeyScorer sum = new KeyScorer(majority);
+    KeyScorer sum = new KeyScorer();
     keys.values().forEach(sum::add);
-    return sum.score(ForecastScore.ALL, labels);
+    return sum.score(ForecastScore.ALL);
   }
 
-  private static final class KeyScorer {
-    private final String majority;
-    private final Map<String, Hits> hits = new HashMap<>();
-    private String previous;
-    private long count;
-    private long right;
-    private long majorityRight;
-    private long previousRight;
-
-    KeyScorer(String majority) {
-      this.majority = majority;
-      this.previous = majority; // the best guess before any label of this key is known
-    }
+  private final class KeyScorer {
+    private final Confusion model = new Confusion();
+    private final Confusion ofMajority = new Confusion();
+    private final Confusion ofPrevious = new Confusion();
+    private String previous = majority; // the best guess before any label of this key is known
 
     void score(String truth, String answer) {
-      count++;
-      right += truth.equals(answer) ? 1 : 0;
-      majorityRight += truth.equals(majority) ? 1 : 0;
-      previousRight += truth.equals(previous) ? 1 : 0;
+      model.add(truth, answer);
+      ofMajority.add(truth, majority);
+      ofPrevious.add(truth, previous);
       previous = truth;
-      of(truth).occurred++;
-      of(answer).answered++;
-      of(answer).right += truth.equals(answer) ? 1 : 0;
-    }
-
-    private Hits of(String label) {
-      return hits.computeIfAbsent(label, unknown -> new Hits());
     }
 
     void add(KeyScorer other) {
-      count += other.count;
-      right += other.right;
-      majorityRight += other.majorityRight;
-      previousRight += other.previousRight;
-      other.hits.forEach((label, more) -> of(label).add(more));
+      model.add(other.model);
+      ofMajority.add(other.ofMajority);
+      ofPrevious.add(other.ofPrevious);
     }
 
-    ClassScore score(String key, List<String> labels) {
-      Map<String, Double> f1 = new LinkedHashMap<>();
-      for (String label : labels) {
-        Hits found = hits.get(label);
-        if (found != null) {
-          f1.put(label, found.f1());
-        }
-      }
-      new TreeMap<>(hits).forEach((label, found) -> f1.putIfAbsent(label, found.f1()));
-      double sum = f1.values().stream().mapToDouble(Double::doubleValue).sum();
+    ClassScore score(String key) {
+      List<LabelScore> perLabel = model.labels(labels);
       return new ClassScore(
           key,
-          count,
-          share(right),
-          f1.isEmpty() ? 0 : sum / f1.size(),
-          f1,
-          share(majorityRight),
-          share(previousRight));
-    }
-
-    private double share(long part) {
-      return count == 0 ? 0 : (double) part / count;
-    }
-  }
-
-  private static final class Hits {
-    private long occurred;
-    private long answered;
-    private long right;
-
-    void add(Hits other) {
-      occurred += other.occurred;
-      answered += other.answered;
-      right += other.right;
-    }
-
-    double f1() {
-      return 2.0 * right / (occurred + answered);
+          model.count(),
+          model.accuracy(),
+          model.macroF1(),
+          perLabel,
+          model.table(perLabel.stream().map(LabelScore::label).toList()),
+          new NaiveClassScore("majority label", ofMajority.accuracy(), ofMajority.macroF1()),
+          new NaiveClassScore("previous label", ofPrevious.accuracy(), ofPrevious.macroF1()));
     }
   }
 }

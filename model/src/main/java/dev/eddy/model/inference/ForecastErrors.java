@@ -1,63 +1,143 @@
 package dev.eddy.model.inference;
 
-/** Running sums of the errors of forecasts at one horizon. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/** Running sums of the errors of forecasts of one target at one horizon. */
 final class ForecastErrors {
-  long count;
+  private final double[] levels; // [quantiles]
+  private final int median;
+  private final long[] below; // [quantiles] actuals at or below
+  private final double[] naive; // [naive] absolute errors
+  private long count;
   private double absolute;
-  private double persistence;
-  private double seasonal;
   private double squared;
   private double symmetric;
   private double pinball;
+  private double interval;
   private long covered;
+
+  ForecastErrors(List<Double> quantiles, int naive) {
+    this.levels = quantiles.stream().mapToDouble(Double::doubleValue).toArray();
+    this.median = quantiles.indexOf(0.5);
+    this.below = new long[levels.length];
+    this.naive = new double[naive];
+  }
+
+  long count() {
+    return count;
+  }
 
   /**
    * Adds one forecast.
    *
-   * @param values [offset + quantiles + 2] quantiles, persistence, seasonal naive
+   * @param values [offset + quantiles + naive] quantiles, then what the naive forecasters said
    */
-  void add(float actual, float[] values, int offset, double[] quantiles, int median) {
-    int outermost = offset + quantiles.length - 1;
-    double error = Math.abs((double) actual - values[offset + median]);
-    double size = Math.abs(actual) + Math.abs((double) values[offset + median]);
+  void add(double actual, float[] values, int offset) {
+    double forecast = values[offset + median];
+    double error = Math.abs(actual - forecast);
+    double size = Math.abs(actual) + Math.abs(forecast);
     count++;
     absolute += error;
     squared += error * error;
     symmetric += size == 0 ? 0 : 200 * error / size;
-    persistence += Math.abs((double) actual - values[outermost + 1]);
-    seasonal += Math.abs((double) actual - values[outermost + 2]);
-    covered += values[offset] <= actual && actual <= values[outermost] ? 1 : 0;
-    for (int quantile = 0; quantile < quantiles.length; quantile++) {
-      double above = (double) actual - values[offset + quantile];
-      pinball +=
-          Math.max(quantiles[quantile] * above, (quantiles[quantile] - 1) * above)
-              / quantiles.length;
+    for (int quantile = 0; quantile < levels.length; quantile++) {
+      double above = actual - values[offset + quantile];
+      pinball += Math.max(levels[quantile] * above, (levels[quantile] - 1) * above) / levels.length;
+      below[quantile] += above <= 0 ? 1 : 0;
     }
+    addInterval(actual, values[offset], values[offset + levels.length - 1]);
+    for (int each = 0; each < naive.length; each++) {
+      naive[each] += Math.abs(actual - values[offset + levels.length + each]);
+    }
+  }
+
+  private void addInterval(double actual, double low, double high) {
+    double outside = Math.max(0, Math.max(low - actual, actual - high));
+    covered += outside > 0 ? 0 : 1;
+    interval += high - low + 2 / (1 - nominal()) * outside;
+  }
+
+  private double nominal() {
+    return levels[levels.length - 1] - levels[0];
   }
 
   void add(ForecastErrors other) {
     count += other.count;
     absolute += other.absolute;
-    persistence += other.persistence;
-    seasonal += other.seasonal;
     squared += other.squared;
     symmetric += other.symmetric;
     pinball += other.pinball;
+    interval += other.interval;
     covered += other.covered;
+    for (int quantile = 0; quantile < below.length; quantile++) {
+      below[quantile] += other.below[quantile];
+    }
+    for (int each = 0; each < naive.length; each++) {
+      naive[each] += other.naive[each];
+    }
   }
 
-  ForecastScore score(String key, int horizon, double[] quantiles) {
+  /**
+   * The score of one key.
+   *
+   * @param scale the key's in-sample seasonal naive MAE; not above 0 where it has none
+   */
+  ForecastScore score(String key, ForecastScoring.Target target, int horizon, double scale) {
+    double unit = scale > 0 ? scale : Double.NaN;
+    double[] naiveMase = new double[naive.length];
+    for (int each = 0; each < naive.length; each++) {
+      naiveMase[each] = naive[each] / count / unit;
+    }
+    return score(key, target, horizon, absolute / count / unit, naiveMase);
+  }
+
+  /** The score of all keys, whose errors these are the sum of. */
+  ForecastScore pooled(ForecastScoring.Target target, int horizon, List<ForecastScore> keys) {
+    double[] naiveMase = new double[naive.length];
+    for (int each = 0; each < naive.length; each++) {
+      int at = each;
+      naiveMase[each] = mean(keys.stream().mapToDouble(key -> key.naive().get(at).mase()));
+    }
+    return score(
+        ForecastScore.ALL,
+        target,
+        horizon,
+        mean(keys.stream().mapToDouble(ForecastScore::mase)),
+        naiveMase);
+  }
+
+  private static double mean(DoubleStream mases) {
+    return mases.filter(Double::isFinite).average().orElse(Double.NaN);
+  }
+
+  private ForecastScore score(
+      String key, ForecastScoring.Target target, int horizon, double mase, double[] naiveMase) {
+    List<LevelCoverage> coverages = new ArrayList<>();
+    for (int quantile = 0; quantile < levels.length; quantile++) {
+      coverages.add(new LevelCoverage(levels[quantile], (double) below[quantile] / count));
+    }
+    List<NaiveScore> beside = new ArrayList<>();
+    for (int each = 0; each < naive.length; each++) {
+      beside.add(
+          new NaiveScore(target.naive().get(each).name(), naive[each] / count, naiveMase[each]));
+    }
+    boolean hasInterval = levels.length > 1;
     return new ForecastScore(
         key,
+        target.name(),
         horizon,
         count,
         absolute / count,
-        persistence / count,
-        seasonal / count,
-        (double) covered / count,
-        quantiles[quantiles.length - 1] - quantiles[0],
-        symmetric / count,
         Math.sqrt(squared / count),
-        pinball / count);
+        symmetric / count,
+        mase,
+        pinball / count,
+        hasInterval ? (double) covered / count : Double.NaN,
+        hasInterval ? nominal() : Double.NaN,
+        hasInterval ? interval / count : Double.NaN,
+        coverages,
+        beside);
   }
 }

@@ -1,85 +1,78 @@
 package dev.eddy.model.inference;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Scores quantile forecasts of any number of keys online, as their actuals arrive, beside
- * persistence and seasonal naive over the same targets (prequential evaluation, Dawid 1984). For
- * each observation call {@link #observe}, then {@link #forecast} with what the model said after it.
+ * Scores quantile forecasts of any number of keys online, as their actuals arrive, beside the naive
+ * ones of the same targets (prequential evaluation, Dawid 1984). For each observation call {@link
+ * #observe}, then {@link #forecast} with what the model said after it; a forecast that is to be
+ * left out is not handed in.
  *
  * <p>A forecast is scored if its target is observed, its target's time belongs to the scored
  * period, and its key had an observed target when it was made (without one there is no
- * persistence). Confined to one thread; memory grows with the number of keys.
+ * persistence). Confined to one thread; memory grows with the number of keys, and with the
+ * forecasts that wait for their actuals in those not {@link #end ended}.
  */
 public final class ForecastScores {
-  private final List<Integer> horizons;
-  private final double[] quantiles;
-  private final int median;
-  private final Optional<Duration> interval;
-  private final int season;
-  private final LongPredicate scored;
-  private final HorizonMatcher.Listener listener;
+  private final ForecastScoring scoring;
+  private final Listener listener;
   private final Map<String, KeyScorer> keys = new TreeMap<>();
 
-  /**
-   * Scores for forecasts of one shape.
-   *
-   * @param quantiles ascending levels, 0.5 among them
-   * @param season P of seasonal naive, in observations or intervals
-   * @param scored which target times belong to the scored period, epoch milliseconds
-   */
-  public ForecastScores(
-      List<Integer> horizons,
-      List<Double> quantiles,
-      Optional<Duration> interval,
-      int season,
-      LongPredicate scored) {
-    this(horizons, quantiles, interval, season, scored, (h, o, t, actual, values, offset) -> {});
+  /** Hears of every scored forecast. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * One forecast has met its actual.
+     *
+     * @param target index of the target
+     * @param horizon index of the horizon
+     * @param originTime event time of the observation after which the forecast was made
+     * @param targetTime event time of the actual
+     * @param values [offset + quantiles + naive] the quantiles, then what the naive forecasters
+     *     said; valid during the call only
+     */
+    void scored(
+        String key,
+        int target,
+        int horizon,
+        long originTime,
+        long targetTime,
+        float actual,
+        float[] values,
+        int offset);
   }
 
-  /**
-   * As above, and tells {@code listener} of every scored forecast.
-   *
-   * @param listener its values are the quantiles, then persistence, then seasonal naive
-   */
-  public ForecastScores(
-      List<Integer> horizons,
-      List<Double> quantiles,
-      Optional<Duration> interval,
-      int season,
-      LongPredicate scored,
-      HorizonMatcher.Listener listener) {
-    this.horizons = List.copyOf(horizons);
-    this.quantiles = quantiles.stream().mapToDouble(Double::doubleValue).toArray();
-    this.median = quantiles.indexOf(0.5);
-    if (median < 0) {
-      throw new IllegalArgumentException("quantiles: " + quantiles + " (must hold 0.5)");
-    }
-    this.interval = interval;
-    this.season = season;
-    this.scored = scored;
+  /** Scores as {@code scoring} says. */
+  public ForecastScores(ForecastScoring scoring) {
+    this(scoring, (key, target, horizon, origin, time, actual, values, offset) -> {});
+  }
+
+  /** Scores as {@code scoring} says and tells {@code listener} of each scored forecast. */
+  public ForecastScores(ForecastScoring scoring, Listener listener) {
+    this.scoring = scoring;
     this.listener = listener;
   }
 
   /**
    * Takes in a key's next observation, and scores the forecasts that were made for it.
    *
-   * @param actual the target, NaN where unobserved
+   * @param actuals [targets] NaN where unobserved
+   * @param scored whether this observation belongs to the scored period; what comes before the
+   *     first one that does is in-sample
    */
-  public void observe(String key, long time, float actual) {
-    keys.computeIfAbsent(key, unknown -> new KeyScorer()).observe(time, actual);
+  public void observe(String key, long time, float[] actuals, boolean scored) {
+    keys.computeIfAbsent(key, KeyScorer::new).observe(time, actuals, scored);
   }
 
   /**
    * Keeps the forecast made after the key's last observation.
    *
-   * @param forecast [horizons * quantiles] copied
+   * @param forecast [targets, horizons, quantiles] copied
    */
   public void forecast(String key, float[] forecast) {
     KeyScorer scorer = keys.get(key);
@@ -89,68 +82,161 @@ public final class ForecastScores {
     scorer.forecast(forecast);
   }
 
-  /** Scores of each key, by name, and horizon; those with nothing scored are left out. */
-  public List<ForecastScore> perKey() {
-    List<ForecastScore> scores = new ArrayList<>();
-    keys.forEach(
-        (key, scorer) -> {
-          for (int horizon = 0; horizon < horizons.size(); horizon++) {
-            if (scorer.errors[horizon].count > 0) {
-              scores.add(scorer.errors[horizon].score(key, horizons.get(horizon), quantiles));
-            }
-          }
-        });
-    return scores;
+  /** Forgets all of a key but its errors; nothing more of it may come. */
+  public void end(String key) {
+    KeyScorer scorer = keys.get(key);
+    if (scorer != null) {
+      Arrays.fill(scorer.series, null);
+    }
   }
 
-  /** Scores of each horizon over all keys' forecasts together. */
-  public List<ForecastScore> pooled() {
+  /** Scores of each key, by name, target and horizon; those with nothing scored are left out. */
+  public List<ForecastScore> perKey() {
     List<ForecastScore> scores = new ArrayList<>();
-    for (int horizon = 0; horizon < horizons.size(); horizon++) {
-      ForecastErrors sum = new ForecastErrors();
-      for (KeyScorer scorer : keys.values()) {
-        sum.add(scorer.errors[horizon]);
-      }
-      if (sum.count > 0) {
-        scores.add(sum.score(ForecastScore.ALL, horizons.get(horizon), quantiles));
+    for (KeyScorer key : keys.values()) {
+      for (int target = 0; target < scoring.targets().size(); target++) {
+        for (int horizon = 0; horizon < scoring.horizons().size(); horizon++) {
+          if (key.errors(target, horizon).count() > 0) {
+            scores.add(key.score(target, horizon));
+          }
+        }
       }
     }
     return scores;
+  }
+
+  /** Scores of each target and horizon over all keys' forecasts together. */
+  public List<ForecastScore> pooled() {
+    List<ForecastScore> scores = new ArrayList<>();
+    for (int target = 0; target < scoring.targets().size(); target++) {
+      for (int horizon = 0; horizon < scoring.horizons().size(); horizon++) {
+        ForecastErrors sum = newErrors(target);
+        List<ForecastScore> scored = new ArrayList<>();
+        for (KeyScorer key : keys.values()) {
+          if (key.errors(target, horizon).count() > 0) {
+            sum.add(key.errors(target, horizon));
+            scored.add(key.score(target, horizon));
+          }
+        }
+        if (!scored.isEmpty()) {
+          scores.add(
+              sum.pooled(scoring.targets().get(target), scoring.horizons().get(horizon), scored));
+        }
+      }
+    }
+    return scores;
+  }
+
+  private ForecastErrors newErrors(int target) {
+    return new ForecastErrors(scoring.quantiles(), scoring.targets().get(target).naive().size());
   }
 
   private final class KeyScorer {
-    private final int width = quantiles.length + 2;
-    private final HorizonMatcher matcher = new HorizonMatcher(horizons, interval, width);
-    private final NaiveForecasters naive = new NaiveForecasters(season, interval);
-    private final ForecastErrors[] errors = new ForecastErrors[horizons.size()];
-    private final float[] joint = new float[horizons.size() * width]; // [horizons, width]
+    private final String key;
+    private final ForecastErrors[][] errors; // [targets, horizons]
+    private final @Nullable TargetSeries[] series; // [targets] null once the key has ended
+    private final double[] changes; // [targets] sum of |y[t] - y[t-P]| in-sample
+    private final long[] changed; // [targets] how many
+    private boolean inSample = true;
 
-    KeyScorer() {
-      for (int horizon = 0; horizon < errors.length; horizon++) {
-        errors[horizon] = new ForecastErrors();
+    KeyScorer(String key) {
+      this.key = key;
+      int targets = scoring.targets().size();
+      errors = new ForecastErrors[targets][scoring.horizons().size()];
+      series = new TargetSeries[targets];
+      changes = new double[targets];
+      changed = new long[targets];
+      for (int target = 0; target < targets; target++) {
+        for (int horizon = 0; horizon < errors[target].length; horizon++) {
+          errors[target][horizon] = newErrors(target);
+        }
+        series[target] = new TargetSeries(this, target);
       }
     }
 
-    void observe(long time, float actual) {
-      matcher.observe(time, actual, this::matched);
-      naive.observe(time, actual);
+    ForecastErrors errors(int target, int horizon) {
+      return errors[target][horizon];
+    }
+
+    ForecastScore score(int target, int horizon) {
+      return errors[target][horizon].score(
+          key,
+          scoring.targets().get(target),
+          scoring.horizons().get(horizon),
+          changes[target] / changed[target]);
+    }
+
+    void observe(long time, float[] actuals, boolean scored) {
+      inSample &= !scored;
+      for (int target = 0; target < series.length; target++) {
+        double change = series(target).observe(time, actuals[target], scored);
+        if (inSample && !Double.isNaN(change)) {
+          changes[target] += change;
+          changed[target]++;
+        }
+      }
     }
 
     void forecast(float[] forecast) {
-      for (int horizon = 0; horizon < errors.length; horizon++) {
+      for (int target = 0; target < series.length; target++) {
+        series(target).forecast(forecast);
+      }
+    }
+
+    private TargetSeries series(int target) {
+      TargetSeries found = series[target];
+      if (found == null) {
+        throw new IllegalStateException("key " + key + ": goes on (it had ended)");
+      }
+      return found;
+    }
+  }
+
+  /** One target of one key, and its forecasts that wait for their actuals. */
+  private final class TargetSeries {
+    private final KeyScorer of;
+    private final int target;
+    private final int quantiles = scoring.quantiles().size();
+    private final int width; // quantiles and naive forecasts of a horizon
+    private final HorizonMatcher matcher;
+    private final NaiveForecasters naive;
+    private final float[] joint; // [horizons, width]
+    private boolean scored;
+
+    TargetSeries(KeyScorer of, int target) {
+      this.of = of;
+      this.target = target;
+      ForecastScoring.Target scoredTarget = scoring.targets().get(target);
+      width = quantiles + scoredTarget.naive().size();
+      matcher = new HorizonMatcher(scoring.horizons(), scoring.interval(), width);
+      naive = new NaiveForecasters(scoredTarget, scoring.horizons(), scoring.interval());
+      joint = new float[scoring.horizons().size() * width];
+    }
+
+    /** Returns |y[t] - y[t-P]|, NaN where unknown. */
+    double observe(long time, float actual, boolean belongs) {
+      scored = belongs;
+      matcher.observe(time, actual, this::matched);
+      naive.observe(time, actual);
+      return naive.change();
+    }
+
+    void forecast(float[] forecast) {
+      int horizons = scoring.horizons().size();
+      for (int horizon = 0; horizon < horizons; horizon++) {
         int at = horizon * width;
-        System.arraycopy(forecast, horizon * quantiles.length, joint, at, quantiles.length);
-        joint[at + quantiles.length] = naive.last();
-        joint[at + quantiles.length + 1] = naive.seasonal(horizons.get(horizon));
+        int from = (target * horizons + horizon) * quantiles;
+        System.arraycopy(forecast, from, joint, at, quantiles);
+        naive.forecast(horizon, joint, at + quantiles);
       }
       matcher.forecast(joint);
     }
 
     private void matched(
         int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
-      if (scored.test(targetTime) && !Float.isNaN(values[offset + quantiles.length])) {
-        errors[horizon].add(actual, values, offset, quantiles, median);
-        listener.matched(horizon, originTime, targetTime, actual, values, offset);
+      if (scored && !Float.isNaN(values[offset + quantiles])) {
+        of.errors(target, horizon).add(actual, values, offset);
+        listener.scored(of.key, target, horizon, originTime, targetTime, actual, values, offset);
       }
     }
   }

@@ -1,40 +1,45 @@
 package dev.eddy.model.inference;
 
-import dev.eddy.model.spec.Head.Baseline;
+import dev.eddy.model.inference.TargetMemory.BaselineParts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What anyone could say without a model: the last value, and the value one season ago. Kept for one
- * key, online; the yardsticks of every evaluation. The seasonal forecast at horizon h is the target
- * last known at that phase, {@code y[t + h - P * ceil(h / P)]}; before one is known it is the last
- * value.
+ * What anyone could say of one key's target without a model, online: the yardsticks of every
+ * evaluation. The seasonal forecast at horizon h is the target last known at that phase, {@code y[t
+ * + h - P * ceil(h / P)]}; before one is known it is the last value. Confined to one thread.
  */
-public final class NaiveForecasters {
-  private final TargetMemory target;
-  private final Baseline baseline;
+final class NaiveForecasters {
+  private final TargetMemory memoryOfTarget;
+  private final BaselineParts[][] parts; // [horizons, naive]
   private final double[] statistics;
   private final float[] memory;
-  private final double[] differences = new double[2];
+  private final double[] differences;
+  private final int scale; // place among the differences of the one that scales the MASE
+  private boolean known; // whether the target of the last observation was observed
 
-  /**
-   * Forecasters for one key.
-   *
-   * @param season P, in observations or intervals, 1 or more; 1 makes both forecasters the same
-   */
-  public NaiveForecasters(int season, Optional<Duration> interval) {
-    if (season < 1) {
-      throw new IllegalArgumentException("season: " + season + " (must be 1 or more)");
+  /** Forecasters for one key. */
+  NaiveForecasters(
+      ForecastScoring.Target target, List<Integer> horizons, Optional<Duration> interval) {
+    List<Integer> seasons = target.seasons();
+    MemoryLayout layout = new MemoryLayout(1, true, seasons);
+    memoryOfTarget =
+        new TargetMemory(layout, 0, seasons, interval.map(Duration::toMillis).orElse(0L));
+    parts = new BaselineParts[horizons.size()][target.naive().size()];
+    for (int horizon = 0; horizon < parts.length; horizon++) {
+      for (int naive = 0; naive < parts[horizon].length; naive++) {
+        parts[horizon][naive] =
+            memoryOfTarget.parts(
+                target.naive().get(naive).baselines().get(horizon), horizons.get(horizon));
+      }
     }
-    MemoryLayout layout = new MemoryLayout(1, true, List.of(season));
-    this.target =
-        new TargetMemory(layout, 0, List.of(season), interval.map(Duration::toMillis).orElse(0L));
-    this.baseline = new Baseline(false, List.of(season));
-    this.statistics = new double[layout.statisticsSize()];
-    this.memory = new float[layout.memorySize()];
+    statistics = new double[layout.statisticsSize()];
+    memory = new float[layout.memorySize()];
     Arrays.fill(memory, Float.NaN);
+    differences = new double[1 + seasons.size()];
+    scale = 1 + seasons.indexOf(target.season());
   }
 
   /**
@@ -42,18 +47,27 @@ public final class NaiveForecasters {
    *
    * @param actual the target, NaN where unobserved
    */
-  public void observe(long time, float actual) {
+  void observe(long time, float actual) {
     GapEncoder.count(time, statistics);
-    target.observe(time, actual, statistics, memory, differences);
+    memoryOfTarget.observe(time, actual, statistics, memory, differences);
+    known = Float.isFinite(actual);
   }
 
-  /** The last observed target, the forecast of persistence at every horizon; NaN before any. */
-  public float last() {
-    return target.last(memory);
+  /** |y[t] - y[t-P]| of the last observation; NaN where one of the two is unknown. */
+  double change() {
+    return known ? Math.abs(differences[scale]) : Double.NaN;
   }
 
-  /** The forecast of seasonal naive at {@code horizon}; NaN before any observed target. */
-  public float seasonal(int horizon) {
-    return (float) target.baseline(target.parts(baseline, horizon), Double.NaN, memory);
+  /**
+   * What they say after the last observation; NaN before any observed target.
+   *
+   * @param horizon its index
+   * @param values [offset + naive] written
+   */
+  void forecast(int horizon, float[] values, int offset) {
+    for (int naive = 0; naive < parts[horizon].length; naive++) {
+      values[offset + naive] =
+          (float) memoryOfTarget.baseline(parts[horizon][naive], Double.NaN, memory);
+    }
   }
 }

@@ -3,10 +3,10 @@ package dev.eddy.model.training;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
-import dev.eddy.model.inference.ClassScore;
 import dev.eddy.model.inference.ClassScores;
-import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.inference.ForecastScores;
+import dev.eddy.model.inference.ForecastScoring;
 import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.model.inference.RecurrentState;
 import dev.eddy.model.kernel.NetworkWeights;
@@ -15,7 +15,8 @@ import dev.eddy.model.spec.ModelSpec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /**
  * Scores a model on the test part the way it serves: the same encoder, engine and head, each key
@@ -25,7 +26,7 @@ final class Evaluator {
   private static final int CHUNK = 256;
 
   private final ModelSpec spec;
-  private final int season;
+  private final OptionalInt season;
   private final Parts parts;
   private final List<String> testKeys;
   private final History history;
@@ -34,9 +35,10 @@ final class Evaluator {
   /**
    * An evaluator.
    *
-   * @param season of seasonal naive, in observations or intervals
+   * @param season of the seasonal naive forecasts that scale the MASE; empty: the shortest
    */
-  Evaluator(ModelSpec spec, int season, Parts parts, History history, TrainingProgress progress) {
+  Evaluator(
+      ModelSpec spec, OptionalInt season, Parts parts, History history, TrainingProgress progress) {
     this.spec = spec;
     this.season = season;
     this.parts = parts;
@@ -59,33 +61,25 @@ final class Evaluator {
     if (testKeys.isEmpty()) {
       return Evaluation.none();
     }
-    return spec.head() instanceof Head.Forecast forecast
-        ? forecasts(weights, forecast)
+    return spec.head() instanceof Head.Forecast
+        ? forecasts(weights)
         : classes(weights, ((Head.Classes) spec.head()).labels(), labels);
   }
 
-  private Evaluation forecasts(NetworkWeights weights, Head.Forecast head) throws IOException {
-    String[] key = new String[1]; // whose forecasts are being scored
-    ForecastScores scores =
-        new ForecastScores(
-            head.horizons(),
-            head.quantiles(),
-            spec.input().interval(),
-            season,
-            time -> parts.of(key[0], time) == Part.TEST);
+  private Evaluation forecasts(NetworkWeights weights) throws IOException {
+    ForecastScores scores = new ForecastScores(ForecastScoring.of(spec, season));
     int target = spec.input().targetIndex();
+    float[] actuals = new float[1];
     run(
         weights,
         (of, row, prediction) -> {
-          key[0] = of.key();
-          scores.observe(of.key(), of.time(row), of.inputs().get(row).numeric()[target]);
+          actuals[0] = of.inputs().get(row).numeric()[target];
+          long time = of.time(row);
+          scores.observe(of.key(), time, actuals, parts.of(of.key(), time) == Part.TEST);
           scores.forecast(of.key(), prediction);
-        });
-    return new Evaluation(
-        Stream.concat(scores.perKey().stream(), scores.pooled().stream())
-            .map(score -> of(score, head, season > 1))
-            .toList(),
-        List.of());
+        },
+        scores::end);
+    return Evaluation.of(scores);
   }
 
   private Evaluation classes(NetworkWeights weights, List<String> labels, Map<String, Long> counts)
@@ -104,40 +98,13 @@ final class Evaluator {
           } else {
             scores.pass(of.key(), label);
           }
-        });
-    return new Evaluation(
-        List.of(),
-        Stream.concat(scores.perKey().stream(), Stream.of(scores.pooled()))
-            .map(Evaluator::of)
-            .toList());
+        },
+        key -> {});
+    return Evaluation.of(scores);
   }
 
-  private static Evaluation.ForecastScore of(
-      ForecastScore score, Head.Forecast head, boolean seasonal) {
-    List<Double> levels = head.quantiles();
-    boolean eighty = levels.get(0) == 0.1 && levels.get(levels.size() - 1) == 0.9;
-    return new Evaluation.ForecastScore(
-        score.key(),
-        score.horizon(),
-        score.count(),
-        score.mae(),
-        score.persistenceMae(),
-        seasonal ? score.seasonalNaiveMae() : Double.NaN,
-        eighty ? score.coverage() : Double.NaN);
-  }
-
-  private static Evaluation.ClassScore of(ClassScore score) {
-    return new Evaluation.ClassScore(
-        score.key(),
-        score.count(),
-        score.accuracy(),
-        score.macroF1(),
-        score.f1(),
-        score.majorityAccuracy(),
-        score.previousLabelAccuracy());
-  }
-
-  private void run(NetworkWeights weights, Listener listener) throws IOException {
+  private void run(NetworkWeights weights, Listener listener, Consumer<String> ended)
+      throws IOException {
     EngineKind kind = StepEngines.resolve(EngineKind.AUTO);
     try (StepEngine engine = StepEngines.create(kind, weights)) {
       ModelRunner runner = new ModelRunner(spec, engine);
@@ -158,6 +125,7 @@ final class Evaluator {
           }
           runner.clear();
         }
+        ended.accept(key);
         clock.done(++done);
       }
     }

@@ -1,6 +1,7 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.engine.nd4j.Nd4jBackends;
+import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.inference.InputEncoder;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.layer.PinballLoss;
@@ -120,7 +121,7 @@ public final class Trainer {
       NetworkWeights judged =
           export(fitted.stream().map(NetworkFit.Fitted::network).toList(), spec);
       Evaluation evaluation =
-          new Evaluator(spec, training.naiveSeason(spec), parts, history, progress)
+          new Evaluator(spec, training.naiveSeason(), parts, history, progress)
               .evaluate(judged, encodingFit.labels());
       List<MultiLayerNetwork> last = new ArrayList<>();
       for (int network = 0; network < fits.size(); network++) {

@@ -1,5 +1,6 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.ModelSpec;
 import java.util.List;

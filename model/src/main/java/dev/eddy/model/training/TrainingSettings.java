@@ -1,8 +1,5 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.spec.InputEncoding;
-import dev.eddy.model.spec.ModelSpec;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -28,8 +25,9 @@ import java.util.OptionalInt;
  * @param seed of the first weights, the sequences drawn, dropout and a split by fraction; default 1
  * @param seeds how many networks are trained, from {@code seed}, {@code seed + 1} and so on; the
  *     version serves the mean of their outputs, at the cost of as many steps; default 1
- * @param naiveSeason the season of the seasonal naive forecasts beside which the model is judged,
- *     in observations (or intervals); empty: the target's shortest; default empty
+ * @param naiveSeason a season, in observations (or intervals), whose naive forecasts the model is
+ *     judged beside, as it is beside those of the target's own seasons, and by which MASE is
+ *     scaled; empty: the target's shortest; default empty
  * @param threads of native code; more than 1 pays only on idle processors, and costs much on busy
  *     ones; default 1
  */
@@ -69,16 +67,6 @@ public record TrainingSettings(
     Require.atLeast(1, "training.seeds", seeds);
     naiveSeason.ifPresent(season -> Require.atLeast(1, "training.naive-season", season));
     Require.atLeast(1, "training.threads", threads);
-  }
-
-  /**
-   * The season of the seasonal naive forecasts beside which a model is judged; 1, which makes them
-   * persistence, where nothing tells one.
-   */
-  public int naiveSeason(ModelSpec spec) {
-    List<Integer> seasons =
-        spec.input().target().map(InputEncoding.Target::seasons).orElse(List.of());
-    return naiveSeason.orElse(seasons.isEmpty() ? 1 : seasons.get(0));
   }
 
   /** The same with another split. */

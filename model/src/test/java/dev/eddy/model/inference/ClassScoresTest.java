@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClassScoresTest {
@@ -24,12 +25,17 @@ class ClassScoresTest {
     ClassScore score = scores.perKey().get(0);
     assertThat(score.count()).isEqualTo(4);
     assertThat(score.accuracy()).isEqualTo(0.5);
-    assertThat(score.majorityAccuracy()).isEqualTo(0.75);
-    assertThat(score.previousLabelAccuracy()).isEqualTo(0.75);
+    assertThat(score.majority().accuracy()).isEqualTo(0.75);
+    assertThat(score.majority().macroF1()).isCloseTo((0 + 6 / 7.0) / 2, within(1e-12));
+    assertThat(score.previous().accuracy()).isEqualTo(0.75);
+    // a: right, then taken for b's; b: right twice of three
+    assertThat(score.previous().macroF1()).isCloseTo((2 / 3.0 + 4 / 5.0) / 2, within(1e-12));
     // a: 1 right of 1 occurred, 3 answered; b: 1 right of 3 occurred, 1 answered; c: never
-    assertThat(score.f1()).containsOnlyKeys("a", "b");
-    assertThat(score.f1().get("a")).isEqualTo(0.5);
-    assertThat(score.f1().get("b")).isEqualTo(0.5);
+    assertThat(score.labels())
+        .containsExactly(
+            new LabelScore("a", 1 / 3.0, 1, 0.5, 1), new LabelScore("b", 1, 1 / 3.0, 0.5, 3));
+    assertThat(score.confusion())
+        .isEqualTo(Map.of("a", Map.of("a", 1L, "b", 0L), "b", Map.of("a", 2L, "b", 1L)));
     assertThat(score.macroF1()).isEqualTo(0.5);
   }
 
@@ -38,7 +44,7 @@ class ClassScoresTest {
     scores.score("k", "new", SAYS_A);
     scores.score("k", "a", SAYS_A);
 
-    assertThat(scores.pooled().f1()).containsEntry("new", 0.0);
+    assertThat(scores.pooled().label("new").f1()).isZero();
     assertThat(scores.pooled().macroF1()).isCloseTo((0 + 2 / 3.0) / 2, within(1e-12));
   }
 
@@ -46,7 +52,7 @@ class ClassScoresTest {
   void theFirstFrameOfAKeyIsGuessedByTheMajority() {
     scores.score("k", "b", SAYS_B);
 
-    assertThat(scores.pooled().previousLabelAccuracy()).isEqualTo(1);
+    assertThat(scores.pooled().previous().accuracy()).isEqualTo(1);
   }
 
   @Test
@@ -59,7 +65,7 @@ class ClassScoresTest {
     ClassScore all = scores.pooled();
     assertThat(all.key()).isEqualTo(ForecastScore.ALL);
     assertThat(all.accuracy()).isEqualTo(0.75);
-    assertThat(all.f1().get("a")).isCloseTo(6 / 7.0, within(1e-12));
+    assertThat(all.label("a").f1()).isCloseTo(6 / 7.0, within(1e-12));
     assertThat(scores.perKey()).extracting(ClassScore::key).containsExactly("k", "l");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.eddy.model.spec.Head.Baseline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,15 +29,13 @@ class MeasuredBaselinesTest {
   @Test
   void persistenceOfTheSampleWeatherIsAsMeasured() throws IOException {
     long year = LocalDate.of(2015, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-    ForecastScores scores =
-        new ForecastScores(
-            List.of(1), List.of(0.5), Optional.of(Duration.ofDays(1)), 365, time -> time >= year);
+    ForecastScores scores = scores(Duration.ofDays(1), 365, 1);
     ClassScores classes = new ClassScores(List.of("rain"), "rain");
     for (String line : lines(ROOT.resolve("samples/weather.csv"))) {
       String[] fields = line.split(",");
       long time =
           LocalDate.parse(fields[1]).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-      scores.observe(fields[0], time, Float.parseFloat(fields[3]));
+      scores.observe(fields[0], time, new float[] {Float.parseFloat(fields[3])}, time >= year);
       scores.forecast(fields[0], new float[1]);
       if (time >= year) {
         classes.score(fields[0], fields[6], new float[1]);
@@ -50,7 +50,7 @@ class MeasuredBaselinesTest {
         .containsExactly("New York", "Seattle");
     assertThat(scores.perKey().get(0).persistenceMae()).isCloseTo(2.93, ROUNDED);
     assertThat(scores.perKey().get(1).persistenceMae()).isCloseTo(2.24, ROUNDED);
-    assertThat(classes.pooled().previousLabelAccuracy()).isCloseTo(0.581, within(0.0005));
+    assertThat(classes.pooled().previous().accuracy()).isCloseTo(0.581, within(0.0005));
   }
 
   @Test
@@ -60,13 +60,7 @@ class MeasuredBaselinesTest {
         (data == null ? ROOT.resolve("../shared/data") : Path.of(data)).resolve("beijing-air");
     assumeTrue(Files.isDirectory(folder), "no beijing-air");
     long test = LocalDateTime.of(2016, 3, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
-    ForecastScores scores =
-        new ForecastScores(
-            List.of(1, 6, 24),
-            List.of(0.5),
-            Optional.of(Duration.ofHours(1)),
-            24,
-            time -> time >= test);
+    ForecastScores scores = scores(Duration.ofHours(1), 24, 1, 6, 24);
     for (Path station : files(folder)) {
       String key = station.getFileName().toString();
       for (String line : lines(station)) {
@@ -80,7 +74,8 @@ class MeasuredBaselinesTest {
                     0)
                 .toInstant(ZoneOffset.UTC)
                 .toEpochMilli();
-        scores.observe(key, time, f[5].equals("NA") ? Float.NaN : Float.parseFloat(f[5]));
+        float actual = f[5].equals("NA") ? Float.NaN : Float.parseFloat(f[5]);
+        scores.observe(key, time, new float[] {actual}, time >= test);
         scores.forecast(key, new float[3]);
       }
     }
@@ -90,6 +85,16 @@ class MeasuredBaselinesTest {
     assertThat(scores.pooled().get(0).persistenceMae()).isCloseTo(10.3065, FOUR_DIGITS);
     assertThat(scores.pooled().get(1).persistenceMae()).isCloseTo(31.4327, FOUR_DIGITS);
     assertThat(scores.pooled().get(2).persistenceMae()).isCloseTo(57.5413, FOUR_DIGITS);
+  }
+
+  private static ForecastScores scores(Duration interval, int season, Integer... horizons) {
+    List<Baseline> last = Collections.nCopies(horizons.length, new Baseline(true, List.of()));
+    return new ForecastScores(
+        new ForecastScoring(
+            List.of(horizons),
+            List.of(0.5),
+            Optional.of(interval),
+            List.of(ForecastScoring.Target.of("target", season, List.of(), last))));
   }
 
   private static List<Path> files(Path folder) throws IOException {

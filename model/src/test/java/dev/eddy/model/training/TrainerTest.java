@@ -3,6 +3,7 @@ package dev.eddy.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.model.inference.ForecastScore;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawInput;
@@ -48,9 +49,9 @@ class TrainerTest {
           Trainer.train(
               weather.input(), model, training, history, directory, TrainingProgress.silent());
       assertThat(result.evaluation().forecasts()).hasSize(3);
-      for (Evaluation.ForecastScore score : result.evaluation().forecasts()) {
+      for (ForecastScore score : result.evaluation().forecasts()) {
         assertThat(score.mae()).as(score.toString()).isLessThan(score.persistenceMae());
-        assertThat(score.coverage80()).as(score.toString()).isBetween(0.7, 0.9);
+        assertThat(score.coverage()).as(score.toString()).isBetween(0.7, 0.9);
       }
     }
   }
@@ -115,7 +116,7 @@ class TrainerTest {
         new Split.ByKey(new KeySelection.Named(List.of("b")), new KeySelection.Glob("*c"));
     TrainingResult result = train(write("history", new float[0]), settings(split).build());
     assertThat(result.evaluation().forecasts())
-        .extracting(Evaluation.ForecastScore::key)
+        .extracting(ForecastScore::key)
         .containsExactly("c", "c", "*", "*");
     assertThat(result.summary().observations()).isEqualTo(ROWS);
   }

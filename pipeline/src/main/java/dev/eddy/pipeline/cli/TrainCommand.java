@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli;
 
+import dev.eddy.pipeline.cli.score.ScoreTables;
 import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.EmbeddedFlink;
 import dev.eddy.pipeline.job.TrainJob;
@@ -29,7 +30,7 @@ final class TrainCommand extends EddyCommand implements Callable<Integer> {
       console().line("Flink's web UI: " + flink.address());
       TrainJob.Outcome outcome =
           new NarratedTraining(deployment, console()).run(flink, settings, scratch.folder());
-      ScoreTable.of(outcome.result().evaluation()).lines().forEach(console()::line);
+      ScoreTables.lines(outcome.result().evaluation()).forEach(console()::line);
       json(result(outcome, deployment));
       return 0;
     }
@@ -43,8 +44,7 @@ final class TrainCommand extends EddyCommand implements Callable<Integer> {
     result.put("observations", outcome.history().observations());
     result.put("deadLetters", outcome.history().deadLetters());
     result.put("effectiveFrom", outcome.announced().announcement().effectiveFrom());
-    result.put("scores", ScoreTable.json(outcome.result().evaluation(), false));
-    result.put("pooled", ScoreTable.json(outcome.result().evaluation(), true));
+    result.putAll(ScoreTables.json(outcome.result().evaluation()));
     return result;
   }
 }

@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.job;
 
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.inference.ForecastScore;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.Provenance;
 import dev.eddy.model.store.PublishedModel;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -118,8 +121,15 @@ public final class TrainJob {
   private static Map<String, Object> metrics(TrainingResult result) {
     Map<String, Object> metrics = new LinkedHashMap<>();
     metrics.put("training", result.summary());
-    metrics.put("forecasts", result.evaluation().forecasts());
-    metrics.put("classes", result.evaluation().classes());
+    Evaluation evaluation = result.evaluation();
+    metrics.put("forecasts", ScoreJson.of(evaluation.pooledForecasts()));
+    metrics.put("keys", ScoreJson.of(keyMeans(evaluation)));
+    metrics.put("classes", ScoreJson.of(evaluation.classes()));
     return metrics;
+  }
+
+  /** Not every horizon of every key: whoever loads a version reads them all. */
+  private static List<ForecastScore> keyMeans(Evaluation evaluation) {
+    return evaluation.horizonMeans().stream().filter(score -> !score.isPooled()).toList();
   }
 }

@@ -9,7 +9,8 @@ import dev.eddy.pipeline.cli.Console;
 import dev.eddy.pipeline.cli.DeploymentTopics;
 import dev.eddy.pipeline.cli.Figures;
 import dev.eddy.pipeline.cli.NarratedTraining;
-import dev.eddy.pipeline.cli.ScoreTable;
+import dev.eddy.pipeline.cli.score.ScoreTables;
+import dev.eddy.pipeline.cli.score.Scorer;
 import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.EmbeddedFlink;
 import dev.eddy.pipeline.job.PredictJob;
@@ -162,7 +163,7 @@ public final class Demo {
       throw new IllegalStateException(
           scores.repeated() + " predictions came more than once (must be exactly once)");
     }
-    StreamScorer scorer = scores.score(deployment, trained.result().spec(), heldBack);
+    Scorer scorer = scores.score(deployment, trained.result().spec(), heldBack);
     DemoResult result =
         new DemoResult(
             deployment.name(),
@@ -185,9 +186,9 @@ public final class Demo {
     console.line("");
     console.line(DemoReport.title(result, deployment));
     console.line("");
-    ScoreTable.of(result.evaluation()).lines().forEach(console::line);
+    ScoreTables.lines(result.evaluation()).forEach(console::line);
     console.line("");
-    ScoreTable.verdicts(result.evaluation()).forEach(console::line);
+    ScoreTables.verdicts(result.evaluation()).forEach(console::line);
     deployment.about().ifPresent(about -> about.lines().forEach(console::line));
     console.line("");
     console.line(

@@ -1,8 +1,9 @@
 package dev.eddy.pipeline.cli.demo;
 
 import dev.eddy.pipeline.cli.Figures;
-import dev.eddy.pipeline.cli.ScoreTable;
 import dev.eddy.pipeline.cli.report.Report;
+import dev.eddy.pipeline.cli.score.ScoreTables;
+import dev.eddy.pipeline.cli.score.Scorer;
 import dev.eddy.pipeline.job.Deployment;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ final class DemoReport {
             .orElseGet(() -> "classes of " + deployment.input().label().orElse(""));
   }
 
-  void write(StreamScorer scorer) throws IOException {
-    List<String> summary = new ArrayList<>(ScoreTable.verdicts(result.evaluation()));
+  void write(Scorer scorer) throws IOException {
+    List<String> summary = new ArrayList<>(ScoreTables.verdicts(result.evaluation()));
     deployment.about().ifPresent(summary::add);
     new Report(
             title(result, deployment),
             summary,
             facts(),
-            ScoreTable.of(result.evaluation()),
+            ScoreTables.report(result.evaluation()),
             scorer.forecasts(),
             scorer.confusions())
         .write(result.report());

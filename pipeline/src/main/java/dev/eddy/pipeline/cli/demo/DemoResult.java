@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.model.training.Evaluation;
-import dev.eddy.pipeline.cli.ScoreTable;
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.pipeline.cli.score.ScoreTables;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,8 +46,7 @@ public record DemoResult(
     json.put("eventsPerSecond", Math.round(eventsPerSecond));
     json.put("trainingSeconds", trainingSeconds);
     json.put("seconds", seconds);
-    json.put("scores", ScoreTable.json(evaluation, false));
-    json.put("pooled", ScoreTable.json(evaluation, true));
+    json.putAll(ScoreTables.json(evaluation));
     json.put("report", report.toString());
     return json;
   }

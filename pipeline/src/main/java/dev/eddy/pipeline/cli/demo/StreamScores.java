@@ -5,8 +5,9 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.TopicReader;
 import dev.eddy.connectors.serde.ObservationJson;
-import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.pipeline.cli.score.Scorer;
+import dev.eddy.pipeline.cli.score.Scorers;
 import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.UserError;
 import java.time.Duration;
@@ -71,14 +72,15 @@ final class StreamScores {
     return repeated;
   }
 
-  /** Lets a scorer for {@code spec} see everything in order. */
-  StreamScorer score(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
-    StreamScorer scorer =
-        spec.head() instanceof Head.Classes classes
-            ? new ClassScorer(heldBack, classes.labels(), majority(heldBack))
-            : new ForecastScorer(deployment, heldBack, deployment.training().naiveSeason(spec));
+  /** Lets a scorer for {@code spec} see everything that was stepped, in order. */
+  Scorer score(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
+    Scorer scorer = Scorers.of(spec, deployment, () -> majority(heldBack));
+    Map<String, Long> lastTimes = new HashMap<>();
     for (Observation each : observations) {
-      scorer.add(each, prediction(each));
+      if (each.time() >= lastTimes.getOrDefault(each.key(), Long.MIN_VALUE)) {
+        lastTimes.put(each.key(), each.time());
+        scorer.add(each, prediction(each), heldBack.contains(each.key(), each.time()));
+      }
     }
     return scorer;
   }

@@ -3,9 +3,10 @@ package dev.eddy.pipeline.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.eddy.model.inference.ClassScore;
+import dev.eddy.model.inference.ForecastScore;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.ModelStore;
-import dev.eddy.model.training.Evaluation;
 import dev.eddy.pipeline.cli.Console;
 import dev.eddy.pipeline.cli.yaml.SettingsBinder;
 import dev.eddy.pipeline.cli.yaml.YamlDocument;
@@ -67,7 +68,7 @@ class DemoTest {
     assertThat(result.predictions()).isEqualTo(300);
     assertThat(result.streamed()).isEqualTo(100);
     assertThat(result.evaluation().forecasts())
-        .extracting(Evaluation.ForecastScore::key, Evaluation.ForecastScore::scored)
+        .extracting(ForecastScore::key, ForecastScore::count)
         .contains(tuple("a", 50L), tuple("*", 100L));
     assertThat(result.json().get("scores")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(4);
     assertThat(Files.readString(result.report())).contains("<svg", "tiny@1");
@@ -103,9 +104,9 @@ class DemoTest {
     assertThat(result.streamed()).isEqualTo(60);
     assertThat(result.predictions()).isEqualTo(240);
     assertThat(result.evaluation().classes()).hasSize(2);
-    Evaluation.ClassScore score = result.evaluation().classes().get(0);
+    ClassScore score = result.evaluation().classes().get(0);
     assertThat(score.key()).isEqualTo("d");
-    assertThat(score.accuracy()).isGreaterThan(score.majorityAccuracy());
+    assertThat(score.accuracy()).isGreaterThan(score.majority().accuracy());
     assertThat(Files.readString(result.report())).contains("confusion", "A made-up label.");
   }
 

@@ -1,0 +1,37 @@
+package dev.eddy.model.inference;
+
+import dev.eddy.model.spec.Head.Baseline;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A forecast that needs no model, beside which one is scored.
+ *
+ * @param name as scores show it
+ * @param baselines what it says at each horizon
+ */
+public record NaiveForecaster(String name, List<Baseline> baselines) {
+  /** The last value, at every horizon. */
+  public static final String PERSISTENCE = "persistence";
+
+  /** What the model's forecasts are residuals to. */
+  public static final String BASELINE = "baseline";
+
+  public NaiveForecaster {
+    baselines = List.copyOf(baselines);
+  }
+
+  /** Says the target last known at the horizon's phase of a season. */
+  static NaiveForecaster seasonal(int season, int horizons) {
+    return always("seasonal naive " + season, new Baseline(false, List.of(season)), horizons);
+  }
+
+  /** Says the last value. */
+  static NaiveForecaster persistence(int horizons) {
+    return always(PERSISTENCE, new Baseline(true, List.of()), horizons);
+  }
+
+  private static NaiveForecaster always(String name, Baseline baseline, int horizons) {
+    return new NaiveForecaster(name, Collections.nCopies(horizons, baseline));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.eddy.pipeline.cli.score;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.inference.ClassScores;
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.pipeline.cli.report.ConfusionPlot;
+import dev.eddy.pipeline.cli.report.ForecastPlot;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Scores classes. */
+final class ClassScorer implements Scorer {
+  private final ClassScores scores;
+
+  /**
+   * A scorer.
+   *
+   * @param labels in the model's order
+   * @param majority the commonest label of what is not scored
+   */
+  ClassScorer(List<String> labels, String majority) {
+    this.scores = new ClassScores(labels, majority);
+  }
+
+  @Override
+  public void add(Observation observation, @Nullable Prediction prediction, boolean scored) {
+    if (prediction == null || !scored) {
+      scores.pass(observation.key(), observation.label());
+    } else {
+      scores.score(observation.key(), observation.label(), prediction.values());
+    }
+  }
+
+  @Override
+  public void end(String key) {
+    // A label before is all that is remembered of a key.
+  }
+
+  @Override
+  public Evaluation evaluation() {
+    return Evaluation.of(scores);
+  }
+
+  @Override
+  public List<ForecastPlot> forecasts() {
+    return List.of();
+  }
+
+  @Override
+  public List<ConfusionPlot> confusions() {
+    return evaluation().pooledClasses().stream()
+        .map(
+            score ->
+                new ConfusionPlot(
+                    "Answers for each true label",
+                    List.copyOf(score.confusion().keySet()),
+                    score.confusion()))
+        .toList();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.eddy.pipeline.cli.score;
+
+import dev.eddy.model.inference.ClassScore;
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.inference.LabelScore;
+import dev.eddy.model.inference.NaiveClassScore;
+import dev.eddy.pipeline.cli.Figures;
+import dev.eddy.pipeline.cli.report.ReportTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The scores of classifications as tables. */
+final class ClassTables {
+  private final ClassScore pooled;
+  private final List<ClassScore> keys;
+
+  ClassTables(Evaluation evaluation) {
+    pooled = evaluation.pooledClasses().get(0);
+    keys = evaluation.classesOfKeys();
+  }
+
+  /** The model beside the answers that need none. */
+  ReportTable besideNaive() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("model", pooled.accuracy(), pooled.macroF1()));
+    for (NaiveClassScore naive : List.of(pooled.majority(), pooled.previous())) {
+      rows.add(row(naive.name(), naive.accuracy(), naive.macroF1()));
+    }
+    return new ReportTable(List.of("answer", "accuracy", "macro-F1"), rows);
+  }
+
+  private static List<String> row(String name, double accuracy, double macroF1) {
+    return List.of(name, Figures.value(accuracy), Figures.value(macroF1));
+  }
+
+  /** Each label by itself. */
+  ReportTable labels() {
+    return new ReportTable(
+        List.of("label", "precision", "recall", "F1", "frames"),
+        pooled.labels().stream().map(ClassTables::row).toList());
+  }
+
+  private static List<String> row(LabelScore label) {
+    return List.of(
+        label.label(),
+        Figures.value(label.precision()),
+        Figures.value(label.recall()),
+        Figures.value(label.f1()),
+        Figures.count(label.support()));
+  }
+
+  /** Answers by their true labels. */
+  ReportTable confusion() {
+    List<String> labels = List.copyOf(pooled.confusion().keySet());
+    List<String> heads = new ArrayList<>(List.of("true \\ answered"));
+    heads.addAll(labels);
+    return new ReportTable(
+        heads,
+        pooled.confusion().entrySet().stream()
+            .map(
+                row -> {
+                  List<String> cells = new ArrayList<>(List.of(row.getKey()));
+                  row.getValue().values().forEach(count -> cells.add(Figures.count(count)));
+                  return cells;
+                })
+            .toList());
+  }
+
+  /** The keys' scores, the least accurate first. */
+  ReportTable keys() {
+    return new ReportTable(
+        List.of("key", "scored", "accuracy", "macro-F1", "majority label", "previous label"),
+        keys.stream()
+            .sorted(Comparator.comparingDouble(ClassScore::accuracy))
+            .map(
+                score ->
+                    List.of(
+                        score.key(),
+                        Figures.count(score.count()),
+                        Figures.value(score.accuracy()),
+                        Figures.value(score.macroF1()),
+                        Figures.value(score.majority().accuracy()),
+                        Figures.value(score.previous().accuracy())))
+            .toList());
+  }
+
+  /** Whether the model beats what anyone could say without one, and by how much. */
+  List<String> verdicts() {
+    return List.of(
+        verdict("the majority label", pooled.majority()),
+        verdict("the previous label, were it known in time", pooled.previous()));
+  }
+
+  private String verdict(String name, NaiveClassScore naive) {
+    double gain = pooled.macroF1() - naive.macroF1();
+    double accuracy = pooled.accuracy() - naive.accuracy();
+    return (gain > 0 ? "beats " : "DOES NOT beat ")
+        + name
+        + (gain > 0 ? " by " : ", worse by ")
+        + Figures.value(Math.abs(gain))
+        + " macro-F1 ("
+        + (accuracy < 0 ? "−" : "+")
+        + Figures.value(Math.abs(accuracy))
+        + " accuracy)";
+  }
+}

@@ -1,0 +1,197 @@
+package dev.eddy.pipeline.cli.score;
+
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.inference.NaiveScore;
+import dev.eddy.pipeline.cli.Figures;
+import dev.eddy.pipeline.cli.report.ReportTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The scores of forecasts as tables. */
+final class ForecastTables {
+  /** More horizons than this are shown by their mean where keys are compared. */
+  private static final int FEW_HORIZONS = 3;
+
+  private final Evaluation evaluation;
+  private final boolean severalTargets;
+
+  ForecastTables(Evaluation evaluation) {
+    this.evaluation = evaluation;
+    severalTargets =
+        evaluation.forecasts().stream().map(ForecastScore::target).distinct().count() > 1;
+  }
+
+  /** Every horizon of all keys together, then the mean over them. */
+  List<ForecastScore> pooled() {
+    return withMeans(evaluation.pooledForecasts());
+  }
+
+  /** A few horizons, the first and the last among them, then the mean over all. */
+  List<ForecastScore> someOfPooled() {
+    List<Integer> horizons =
+        Horizons.some(evaluation.pooledForecasts().stream().map(ForecastScore::horizon).toList());
+    return withMeans(evaluation.pooledForecasts()).stream()
+        .filter(score -> horizons.contains(score.horizon()) || isMean(score))
+        .toList();
+  }
+
+  private List<ForecastScore> withMeans(List<ForecastScore> scores) {
+    List<ForecastScore> all = new ArrayList<>();
+    for (String target : scores.stream().map(ForecastScore::target).distinct().toList()) {
+      List<ForecastScore> horizons =
+          scores.stream().filter(score -> score.target().equals(target)).toList();
+      all.addAll(horizons);
+      if (horizons.size() > 1) {
+        all.add(ForecastScore.mean(horizons));
+      }
+    }
+    return all;
+  }
+
+  /** How far off. */
+  ReportTable errors(List<ForecastScore> scores) {
+    List<String> heads = new ArrayList<>(places("horizon"));
+    heads.addAll(List.of("scored", "MAE", "RMSE", "sMAPE", "MASE", "pinball"));
+    String nominal = interval(scores);
+    heads.addAll(List.of("in " + nominal, "Winkler"));
+    return new ReportTable(
+        heads,
+        scores.stream()
+            .map(
+                score ->
+                    Stream.concat(
+                            places(score, horizon(score)).stream(),
+                            Stream.of(
+                                Figures.count(score.count()),
+                                Figures.value(score.mae()),
+                                Figures.value(score.rmse()),
+                                Figures.finePercent(score.smape() / 100),
+                                Figures.value(score.mase()),
+                                Figures.value(score.pinball()),
+                                Figures.finePercent(score.coverage()),
+                                Figures.value(score.winkler())))
+                        .toList())
+            .toList());
+  }
+
+  /** The model's MAE beside that of every naive forecaster. */
+  ReportTable besideNaive(List<ForecastScore> scores) {
+    List<String> heads = new ArrayList<>(places("horizon"));
+    heads.add("MAE");
+    scores.get(0).naive().forEach(naive -> heads.add(naive.name()));
+    heads.add("better by");
+    return new ReportTable(
+        heads,
+        scores.stream()
+            .map(
+                score ->
+                    Stream.of(
+                            places(score, horizon(score)).stream(),
+                            Stream.of(Figures.value(score.mae())),
+                            score.naive().stream().map(naive -> Figures.value(naive.mae())),
+                            Stream.of(Figures.finePercent(1 - score.mae() / best(score).mae())))
+                        .flatMap(cells -> cells)
+                        .toList())
+            .toList());
+  }
+
+  /** The keys' scores, those first whose forecasts are worst for what the key is like. */
+  ReportTable keys() {
+    List<ForecastScore> rows = keyRows();
+    List<String> heads = new ArrayList<>(List.of("key"));
+    heads.addAll(places("horizon"));
+    heads.addAll(
+        List.of("scored", "MAE", "MASE", "best naive", "better by", "in " + interval(rows)));
+    return new ReportTable(
+        heads,
+        rows.stream()
+            .map(
+                score ->
+                    Stream.of(
+                            Stream.of(score.key()),
+                            places(score, horizon(score)).stream(),
+                            Stream.of(
+                                Figures.count(score.count()),
+                                Figures.value(score.mae()),
+                                Figures.value(score.mase()),
+                                Figures.value(best(score).mae()),
+                                Figures.finePercent(1 - score.mae() / best(score).mae()),
+                                Figures.finePercent(score.coverage())))
+                        .flatMap(cells -> cells)
+                        .toList())
+            .toList());
+  }
+
+  private List<ForecastScore> keyRows() {
+    List<ForecastScore> means =
+        evaluation.horizonMeans().stream().filter(score -> !score.isPooled()).toList();
+    boolean scaled = means.stream().allMatch(score -> Double.isFinite(score.mase()));
+    List<ForecastScore> worstFirst =
+        means.stream()
+            .sorted(
+                Comparator.<ForecastScore>comparingDouble(
+                        score -> scaled ? score.mase() : score.mae() / best(score).mae())
+                    .reversed())
+            .toList();
+    if (evaluation.pooledForecasts().stream().map(ForecastScore::horizon).distinct().count()
+        > FEW_HORIZONS) {
+      return worstFirst;
+    }
+    return worstFirst.stream()
+        .flatMap(
+            mean ->
+                evaluation.forecastsOfKeys().stream()
+                    .filter(
+                        score ->
+                            score.key().equals(mean.key()) && score.target().equals(mean.target())))
+        .toList();
+  }
+
+  /** Whether the model beats what anyone could say without one, and by how much. */
+  List<String> verdicts() {
+    return someOfPooled().stream().map(this::verdict).toList();
+  }
+
+  private String verdict(ForecastScore score) {
+    NaiveScore best = best(score);
+    double gain = best.mae() - score.mae();
+    return (severalTargets ? score.target() + ", " : "")
+        + (isMean(score) ? "mean over horizons" : "horizon " + score.horizon())
+        + ": "
+        + (gain > 0 ? "beats the best naive forecaster, " : "DOES NOT beat the naive forecaster ")
+        + best.name()
+        + (gain > 0 ? ", by " : ", worse by ")
+        + Figures.value(Math.abs(gain))
+        + " ("
+        + Figures.finePercent(Math.abs(gain) / best.mae())
+        + ")";
+  }
+
+  private static NaiveScore best(ForecastScore score) {
+    return score.naive().stream().min(Comparator.comparingDouble(NaiveScore::mae)).orElseThrow();
+  }
+
+  private List<String> places(String horizon) {
+    return severalTargets ? List.of("target", horizon) : List.of(horizon);
+  }
+
+  private List<String> places(ForecastScore score, String horizon) {
+    return severalTargets ? List.of(score.target(), horizon) : List.of(horizon);
+  }
+
+  private static String horizon(ForecastScore score) {
+    return isMean(score) ? "mean" : Integer.toString(score.horizon());
+  }
+
+  private static boolean isMean(ForecastScore score) {
+    return score.horizon() == ForecastScore.ALL_HORIZONS;
+  }
+
+  private static String interval(List<ForecastScore> scores) {
+    double nominal = scores.isEmpty() ? Double.NaN : scores.get(0).nominalCoverage();
+    return Double.isNaN(nominal) ? "interval" : Figures.percent(nominal) + " interval";
+  }
+}

@@ -1,0 +1,86 @@
+package dev.eddy.pipeline.cli.score;
+
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.pipeline.cli.report.ReportTable;
+import dev.eddy.pipeline.job.ScoreJson;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An evaluation as the console shows it, as sentences and as JSON. */
+public final class ScoreTables {
+  /** More rows of keys than this are left to the report. */
+  private static final int MOST_ROWS = 12;
+
+  private ScoreTables() {}
+
+  /** The console's tables: all keys together, a few horizons, the worst keys. */
+  public static List<String> lines(Evaluation evaluation) {
+    List<String> lines = new ArrayList<>();
+    if (!evaluation.forecasts().isEmpty()) {
+      ForecastTables tables = new ForecastTables(evaluation);
+      List<ForecastScore> some = tables.someOfPooled();
+      lines.addAll(tables.errors(some).lines());
+      lines.add("");
+      lines.addAll(tables.besideNaive(some).lines());
+      addKeys(lines, tables.keys());
+    } else if (!evaluation.classes().isEmpty()) {
+      ClassTables tables = new ClassTables(evaluation);
+      lines.addAll(tables.besideNaive().lines());
+      lines.add("");
+      lines.addAll(tables.labels().lines());
+      lines.add("");
+      lines.addAll(tables.confusion().lines());
+      addKeys(lines, tables.keys());
+    } else {
+      lines.add("nothing to score: no test part, or no actual observed in it");
+    }
+    return lines;
+  }
+
+  /** The report's table. */
+  public static ReportTable report(Evaluation evaluation) {
+    if (!evaluation.forecasts().isEmpty()) {
+      ForecastTables tables = new ForecastTables(evaluation);
+      return tables.besideNaive(tables.pooled());
+    }
+    return new ClassTables(evaluation).labels();
+  }
+
+  private static void addKeys(List<String> lines, ReportTable keys) {
+    lines.add("");
+    lines.addAll(new ReportTable(keys.heads(), first(keys.rows())).lines());
+    int more = keys.rows().size() - MOST_ROWS;
+    if (more > 0) {
+      lines.add("… and " + more + " rows more, better ones; --json has all, and so has a report");
+    }
+  }
+
+  private static List<List<String>> first(List<List<String>> rows) {
+    return rows.subList(0, Math.min(MOST_ROWS, rows.size()));
+  }
+
+  /** Whether the model beats what anyone could say without one, and by how much. */
+  public static List<String> verdicts(Evaluation evaluation) {
+    if (!evaluation.forecasts().isEmpty()) {
+      return new ForecastTables(evaluation).verdicts();
+    }
+    return evaluation.classes().isEmpty() ? List.of() : new ClassTables(evaluation).verdicts();
+  }
+
+  /** {@code scores} of each key, {@code pooled} ones and, of forecasts, {@code means}. */
+  public static Map<String, Object> json(Evaluation evaluation) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    if (evaluation.classes().isEmpty()) {
+      json.put("scores", ScoreJson.of(evaluation.forecastsOfKeys()));
+      json.put("pooled", ScoreJson.of(evaluation.pooledForecasts()));
+      json.put("means", ScoreJson.of(evaluation.horizonMeans()));
+    } else {
+      json.put("scores", ScoreJson.of(evaluation.classesOfKeys()));
+      json.put("pooled", ScoreJson.of(evaluation.pooledClasses()));
+    }
+    return json;
+  }
+}
