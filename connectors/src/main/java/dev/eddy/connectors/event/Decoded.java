@@ -1,7 +1,7 @@
 package dev.eddy.connectors.event;
 
 /**
- * What one record of the observations topic turned out to be: an {@link Observation} to step, or a
- * {@link DeadLetter} that says why it cannot be.
+ * What one record of the observations topic turned out to be: a {@link KeyedEvent}, or a {@link
+ * DeadLetter} that says why it is none.
  */
-public sealed interface Decoded permits Observation, DeadLetter {}
+public sealed interface Decoded permits KeyedEvent, DeadLetter {}

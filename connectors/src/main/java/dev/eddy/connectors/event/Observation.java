@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param numeric [numeric features], NaN where missing
  * @param categories [categorical features], null where missing
  * @param label the class of this frame where it is known (training and scoring only)
+ * @param future what the record says of the observations to come
  * @param partition partition of the observations topic it came from
  * @param offset offset within that partition
  */
@@ -20,6 +21,25 @@ public record Observation(
     float[] numeric,
     @Nullable String[] categories,
     @Nullable String label,
+    FutureValues future,
     int partition,
     long offset)
-    implements Decoded {}
+    implements KeyedEvent {
+
+  /** An observation that says nothing of the future. */
+  public Observation(
+      String key,
+      long time,
+      float[] numeric,
+      @Nullable String[] categories,
+      @Nullable String label,
+      int partition,
+      long offset) {
+    this(key, time, numeric, categories, label, FutureValues.NONE, partition, offset);
+  }
+
+  /** The same, saying this of the future. */
+  public Observation withFuture(FutureValues known) {
+    return new Observation(key, time, numeric, categories, label, known, partition, offset);
+  }
+}

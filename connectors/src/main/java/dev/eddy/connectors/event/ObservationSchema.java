@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param numeric names of numeric features, a forecast's target among them
  * @param categorical names of categorical features
  * @param label name of the label's field; null where observations carry none
+ * @param future which of the numeric features records may bring ahead of time, in a field {@code
+ *     future}
  */
 public record ObservationSchema(
-    List<String> numeric, List<String> categorical, @Nullable String label)
+    List<String> numeric, List<String> categorical, @Nullable String label, FutureFields future)
     implements Serializable {
   private static final Set<String> RESERVED = Set.of("key", "time");
+
+  /** Observations of which nothing is known ahead of time. */
+  public ObservationSchema(List<String> numeric, List<String> categorical, @Nullable String label) {
+    this(numeric, categorical, label, FutureFields.NONE);
+  }
 
   public ObservationSchema {
     numeric = List.copyOf(numeric);
@@ -26,6 +33,20 @@ public record ObservationSchema(
     categorical.forEach(name -> requireNew(seen, name));
     if (label != null) {
       requireNew(seen, label);
+    }
+    if (!future.isEmpty() && !seen.add("future")) {
+      throw new IllegalArgumentException(
+          "input: field future (must not be a feature where input.future is set)");
+    }
+    requireNumeric(future.features(), numeric);
+  }
+
+  private static void requireNumeric(List<String> future, List<String> numeric) {
+    for (String name : future) {
+      if (!numeric.contains(name) || name.equals("ahead")) {
+        throw new IllegalArgumentException(
+            "input.future: " + name + " (must be one of " + numeric + ", and not ahead)");
+      }
     }
   }
 

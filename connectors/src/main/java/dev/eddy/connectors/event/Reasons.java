@@ -29,6 +29,12 @@ public final class Reasons {
   /** A number is NaN, infinite or beyond the range of a float. */
   public static final String NOT_FINITE = "not-finite";
 
+  /** An entry of {@code future} names no feature known ahead, or says wrongly when it is for. */
+  public static final String INVALID_FUTURE = "invalid-future";
+
+  /** Future values without an observation, of a key that has none to go on from. */
+  public static final String NO_OBSERVATION = "no-observation";
+
   /** The observation is older than the last one of its key. */
   public static final String OUT_OF_ORDER = "out-of-order";
 

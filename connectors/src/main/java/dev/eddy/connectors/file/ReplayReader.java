@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The observations of a deployment's files, merged by event time: of the files' next observations,
  * each in its file's order, the oldest goes first, and of equal times that of the first file. One
- * row of each file is in memory, or with {@code sort} all of them. Thread confined.
+ * row of each file is in memory, or with {@code sort} all of them. Where the schema has a future, a
+ * {@link LookAhead} tells it to the observations before. Thread confined.
  */
 public final class ReplayReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayReader.class);
@@ -34,6 +35,7 @@ public final class ReplayReader implements AutoCloseable {
           Comparator.<Head>comparingLong(head -> head.observation.time())
               .thenComparingInt(Head::file));
   private final long bytesTotal;
+  private final @Nullable LookAhead lookAhead;
   private @Nullable Iterator<Observation> sorted;
   private int taken = NONE; // file of the last observation; read on only when the next is wanted
   private long skipped;
@@ -56,6 +58,7 @@ public final class ReplayReader implements AutoCloseable {
       if (settings.sort()) {
         sorted = readSorted();
       }
+      lookAhead = schema.future().isEmpty() ? null : new LookAhead(this::inOrder, schema);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -89,6 +92,10 @@ public final class ReplayReader implements AutoCloseable {
    * @throws RowException at a row that does not parse, unless such rows are skipped
    */
   public @Nullable Observation next() {
+    return lookAhead == null ? inOrder() : lookAhead.next();
+  }
+
+  private @Nullable Observation inOrder() {
     if (sorted != null) {
       return sorted.hasNext() ? sorted.next() : null;
     }

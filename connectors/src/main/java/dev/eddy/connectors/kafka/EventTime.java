@@ -1,7 +1,7 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Decoded;
-import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.KeyedEvent;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -25,9 +25,7 @@ public final class EventTime {
         WatermarkStrategy.<Decoded>forBoundedOutOfOrderness(outOfOrderness)
             .withTimestampAssigner(
                 (decoded, kafkaTimestamp) ->
-                    decoded instanceof Observation observation
-                        ? observation.time()
-                        : Long.MIN_VALUE);
+                    decoded instanceof KeyedEvent event ? event.time() : Long.MIN_VALUE);
     return idleness.isZero() ? strategy : strategy.withIdleness(idleness);
   }
 

@@ -1,6 +1,6 @@
 package dev.eddy.connectors.kafka;
 
-import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.ObservationJsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -49,15 +49,15 @@ public final class ObservationPublisher implements AutoCloseable {
   }
 
   /**
-   * Hands one observation to the producer.
+   * Hands one event to the producer.
    *
    * @throws UnusableKafkaException if this or an earlier one was refused
    */
-  public void send(Observation observation) {
-    byte[] key = observation.key().getBytes(StandardCharsets.UTF_8);
+  public void send(KeyedEvent event) {
+    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     var unused =
         producer.send(
-            new ProducerRecord<>(topic, key, json.write(observation)),
+            new ProducerRecord<>(topic, key, json.write(event)),
             (metadata, exception) -> {
               if (exception != null) {
                 failure.compareAndSet(null, exception);

@@ -3,20 +3,36 @@ package dev.eddy.connectors.serde;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Outlook;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Compact binary form of a {@link Decoded} between Flink's tasks and in its checkpoints. */
+/**
+ * Compact binary form of a {@link Decoded} between Flink's tasks and in its checkpoints. Its layout
+ * is that of the {@link ObservationSerializer}; layout 1 has no outlooks.
+ */
 public final class DecodedSerializer extends EventSerializer<Decoded> {
   private static final long serialVersionUID = 1;
 
   private static final int OBSERVATION = 0;
   private static final int DEAD_LETTER = 1;
+  private static final int OUTLOOK = 2;
 
-  private final ObservationSerializer observations = new ObservationSerializer();
+  private final ObservationSerializer observations;
+  private final OutlookSerializer outlooks = new OutlookSerializer();
   private final DeadLetterSerializer deadLetters = new DeadLetterSerializer();
+
+  /** Reads and writes the newest layout. */
+  public DecodedSerializer() {
+    this(ObservationSerializer.NEWEST);
+  }
+
+  private DecodedSerializer(int layout) {
+    super(layout);
+    observations = new ObservationSerializer(layout);
+  }
 
   @Override
   public Decoded createInstance() {
@@ -28,6 +44,9 @@ public final class DecodedSerializer extends EventSerializer<Decoded> {
     if (decoded instanceof Observation observation) {
       target.writeByte(OBSERVATION);
       observations.serialize(observation, target);
+    } else if (decoded instanceof Outlook outlook) {
+      target.writeByte(OUTLOOK);
+      outlooks.serialize(outlook, target);
     } else {
       target.writeByte(DEAD_LETTER);
       deadLetters.serialize((DeadLetter) decoded, target);
@@ -36,9 +55,13 @@ public final class DecodedSerializer extends EventSerializer<Decoded> {
 
   @Override
   public Decoded deserialize(DataInputView source) throws IOException {
-    return source.readByte() == OBSERVATION
-        ? observations.deserialize(source)
-        : deadLetters.deserialize(source);
+    int kind = source.readByte();
+    return switch (kind) {
+      case OBSERVATION -> observations.deserialize(source);
+      case OUTLOOK -> outlooks.deserialize(source);
+      case DEAD_LETTER -> deadLetters.deserialize(source);
+      default -> throw new IOException("decoded record: kind " + kind + " (must be 0 to 2)");
+    };
   }
 
   @Override
@@ -50,7 +73,7 @@ public final class DecodedSerializer extends EventSerializer<Decoded> {
   public static final class Snapshot extends LayoutSnapshot<Decoded> {
     /** For Flink, which makes it by its name. */
     public Snapshot() {
-      super(new DecodedSerializer());
+      super(ObservationSerializer.NEWEST, DecodedSerializer::new);
     }
   }
 }

@@ -13,6 +13,22 @@ import org.apache.flink.core.memory.DataOutputView;
 abstract class EventSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1;
 
+  /** The layout that is read; what is written is always the newest. */
+  private final int layout;
+
+  /** Of an event that has had one layout only. */
+  EventSerializer() {
+    this(1);
+  }
+
+  EventSerializer(int layout) {
+    this.layout = layout;
+  }
+
+  final int layout() {
+    return layout;
+  }
+
   @Override
   public abstract TypeSerializerSnapshot<T> snapshotConfiguration();
 
@@ -53,7 +69,9 @@ abstract class EventSerializer<T> extends TypeSerializer<T> {
 
   @Override
   public final boolean equals(Object other) {
-    return getClass().isInstance(other);
+    return other instanceof EventSerializer<?> that
+        && that.getClass() == getClass()
+        && that.layout == layout;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.eddy.connectors.serde;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,6 +12,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class EventTypes {
   public static final TypeInformation<Decoded> DECODED =
       new EventTypeInformation<>(Decoded.class, new DecodedSerializer());
+  public static final TypeInformation<KeyedEvent> KEYED_EVENT =
+      new EventTypeInformation<>(KeyedEvent.class, new KeyedEventSerializer());
   public static final TypeInformation<Observation> OBSERVATION =
       new EventTypeInformation<>(Observation.class, new ObservationSerializer());
   public static final TypeInformation<DeadLetter> DEAD_LETTER =

@@ -1,6 +1,7 @@
 package dev.eddy.connectors.serde;
 
 import java.io.IOException;
+import java.util.function.IntFunction;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -8,22 +9,34 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * The layout that an event was written in, kept beside the bytes. There is one layout so far; a
- * change of layout raises {@link #LAYOUT}, and then an older number read here selects the older
- * reader.
+ * The layout that an event was written in, kept beside the bytes. Layouts count from 1; a change of
+ * layout raises the newest one, and an older number read here selects the older reader.
  */
 abstract class LayoutSnapshot<T> implements TypeSerializerSnapshot<T> {
-  static final int LAYOUT = 1;
+  private final int newest;
+  private final IntFunction<TypeSerializer<T>> serializers;
+  private int layout;
 
-  private final TypeSerializer<T> serializer;
-
+  /** Of an event that has had one layout only. */
   LayoutSnapshot(TypeSerializer<T> serializer) {
-    this.serializer = serializer;
+    this(1, layout -> serializer);
+  }
+
+  /**
+   * Of an event whose layout has changed.
+   *
+   * @param newest the layout that is written
+   * @param serializers what reads each layout
+   */
+  LayoutSnapshot(int newest, IntFunction<TypeSerializer<T>> serializers) {
+    this.newest = newest;
+    this.serializers = serializers;
+    this.layout = newest;
   }
 
   @Override
   public final int getCurrentVersion() {
-    return LAYOUT;
+    return newest;
   }
 
   @Override
@@ -32,24 +45,28 @@ abstract class LayoutSnapshot<T> implements TypeSerializerSnapshot<T> {
   }
 
   @Override
-  public final void readSnapshot(int layout, DataInputView source, ClassLoader loader)
+  public final void readSnapshot(int written, DataInputView source, ClassLoader loader)
       throws IOException {
-    if (layout != LAYOUT) {
+    if (written < 1 || written > newest) {
       throw new IOException(
-          getClass().getName() + ": layout " + layout + " (this build reads " + LAYOUT + ")");
+          getClass().getName() + ": layout " + written + " (this build reads 1 to " + newest + ")");
     }
+    layout = written;
   }
 
   @Override
   public final TypeSerializer<T> restoreSerializer() {
-    return serializer;
+    return serializers.apply(layout);
   }
 
   @Override
   public final TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
       TypeSerializerSnapshot<T> old) {
-    return old.getClass() == getClass()
+    if (!(old instanceof LayoutSnapshot<T> other) || old.getClass() != getClass()) {
+      return TypeSerializerSchemaCompatibility.incompatible();
+    }
+    return other.layout == newest
         ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-        : TypeSerializerSchemaCompatibility.incompatible();
+        : TypeSerializerSchemaCompatibility.compatibleAfterMigration();
   }
 }

@@ -1,14 +1,14 @@
 package dev.eddy.connectors.serde;
 
-import static dev.eddy.connectors.event.Reasons.INVALID_TIME;
 import static dev.eddy.connectors.event.Reasons.KEY_MISMATCH;
 import static dev.eddy.connectors.event.Reasons.KEY_TOO_LONG;
 import static dev.eddy.connectors.event.Reasons.MALFORMED;
 import static dev.eddy.connectors.event.Reasons.MISSING_KEY;
 import static dev.eddy.connectors.event.Reasons.MISSING_TIME;
-import static dev.eddy.connectors.event.Reasons.NOT_FINITE;
 import static dev.eddy.connectors.event.Reasons.TOO_FAR_AHEAD;
-import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
+import static dev.eddy.connectors.serde.JsonValues.found;
+import static dev.eddy.connectors.serde.JsonValues.oneLine;
+import static dev.eddy.connectors.serde.JsonValues.quote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -18,8 +18,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.FutureValues;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.Outlook;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +35,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes a record of the observations topic, {@code {"key": "…", "time": "2026-01-01T00:00:00Z" or
  * epoch ms, "<feature>": 1.5, …}}. Everything is checked here, while the original bytes, topic,
- * partition and offset are still at hand: what comes out as an {@link Observation} can be stepped.
+ * partition and offset are still at hand: what comes out as a {@link KeyedEvent} can be worked on.
+ *
+ * <p>Where the deployment knows features ahead of time, {@code "future": [{"time": "…", "promo":
+ * 1}, …]} brings their values. A record with a future and without any field of an observation, be
+ * it null, is an {@link Outlook}.
  *
  * <p>An absent or null feature is missing (NaN, or null for a category). Unknown fields are
  * ignored; of a repeated field the last one counts. The series key is the {@code key} field, or the
@@ -47,11 +54,11 @@ public final class ObservationJson {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
-  private static final int FOUND_LIMIT = 80; // characters of a value shown in a detail
   private static final int KEY_LIMIT = 10_000; // characters; a prediction holds its key twice
   private static final @Nullable String[] NO_CATEGORIES = {};
 
   private final Map<String, Slot> slots = new HashMap<>();
+  private final FutureJson future;
   private final int numericSize;
   private final int categoricalSize;
   private final long maxAheadMillis;
@@ -61,30 +68,28 @@ public final class ObservationJson {
   private @Nullable String key;
   private @Nullable String label;
   private boolean timed;
+  private boolean observed; // whether it has some field of an observation
+  private boolean foretold; // whether it has a future
   private long time;
   private float[] numeric = {};
   private @Nullable String[] categories = NO_CATEGORIES;
 
   private enum Kind {
-    KEY,
-    TIME,
-    NUMERIC,
-    CATEGORY,
-    LABEL
+    KEY(false),
+    TIME(false),
+    FUTURE(false),
+    NUMERIC(true),
+    CATEGORY(true),
+    LABEL(true);
+
+    final boolean observed; // whether a record with such a field is an observation
+
+    Kind(boolean observed) {
+      this.observed = observed;
+    }
   }
 
   private record Slot(Kind kind, int index) {}
-
-  /** A record that is refused; thrown and caught within this class. */
-  private static final class Refusal extends Exception {
-    private static final long serialVersionUID = 1;
-    final String reason;
-
-    Refusal(String reason, String detail) {
-      super(detail, null, false, false);
-      this.reason = reason;
-    }
-  }
 
   /**
    * A decoder against the wall clock.
@@ -102,6 +107,7 @@ public final class ObservationJson {
     this.categoricalSize = schema.categorical().size();
     this.maxAheadMillis = maxAhead.toMillis();
     this.clock = clock;
+    this.future = new FutureJson(schema);
     slots.put("key", new Slot(Kind.KEY, 0));
     slots.put("time", new Slot(Kind.TIME, 0));
     for (int i = 0; i < numericSize; i++) {
@@ -112,6 +118,9 @@ public final class ObservationJson {
     }
     if (schema.label() != null) {
       slots.put(schema.label(), new Slot(Kind.LABEL, 0));
+    }
+    if (!schema.future().isEmpty()) {
+      slots.put("future", new Slot(Kind.FUTURE, 0));
     }
   }
 
@@ -132,8 +141,8 @@ public final class ObservationJson {
     try {
       return decodeChecked(recordKey, value, partition, offset);
     } catch (Refusal e) {
-      reason = e.reason;
-      detail = String.valueOf(e.getMessage());
+      reason = e.reason();
+      detail = e.detail();
     } catch (JsonProcessingException e) {
       reason = MALFORMED;
       detail = "value: " + oneLine(e.getOriginalMessage()) + " (expected one JSON object)";
@@ -144,7 +153,7 @@ public final class ObservationJson {
     return new DeadLetter(reason, detail, topic, partition, offset, recordKey, value);
   }
 
-  private Observation decodeChecked(
+  private KeyedEvent decodeChecked(
       byte @Nullable [] recordKey, byte @Nullable [] value, int partition, long offset)
       throws IOException, Refusal {
     if (value == null) {
@@ -157,13 +166,20 @@ public final class ObservationJson {
     String series = seriesKey(recordKey);
     checkLength(series);
     checkTime();
-    return new Observation(series, time, numeric, categories, label, partition, offset);
+    FutureValues known = future.values(time);
+    if (foretold && !observed) {
+      return new Outlook(series, time, known, partition, offset);
+    }
+    return new Observation(series, time, numeric, categories, label, known, partition, offset);
   }
 
   private void begin() {
     key = null;
     label = null;
     timed = false;
+    observed = false;
+    foretold = false;
+    future.begin();
     numeric = new float[numericSize];
     Arrays.fill(numeric, Float.NaN);
     categories = categoricalSize == 0 ? NO_CATEGORIES : new String[categoricalSize];
@@ -193,61 +209,31 @@ public final class ObservationJson {
   private void readField(JsonParser json, JsonToken token, String name, Slot slot)
       throws IOException, Refusal {
     switch (slot.kind) {
-      case NUMERIC -> numeric[slot.index] = readNumber(json, token, name);
-      case CATEGORY -> categories[slot.index] = readText(json, token, name);
-      case LABEL -> label = readText(json, token, name);
-      case KEY -> key = readText(json, token, name);
+      case NUMERIC -> numeric[slot.index] = JsonValues.number(json, token, name);
+      case CATEGORY -> categories[slot.index] = JsonValues.text(json, token, name);
+      case LABEL -> label = JsonValues.text(json, token, name);
+      case KEY -> key = JsonValues.text(json, token, name);
       case TIME -> readTime(json, token);
+      case FUTURE -> readFuture(json, token);
     }
-  }
-
-  private static float readNumber(JsonParser json, JsonToken token, String name)
-      throws IOException, Refusal {
-    if (token == JsonToken.VALUE_NULL) {
-      return Float.NaN;
-    }
-    if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
-      throw new Refusal(WRONG_TYPE, name + ": " + found(json) + " (expected a number or null)");
-    }
-    float number = json.getFloatValue();
-    if (!Float.isFinite(number)) {
-      throw new Refusal(
-          NOT_FINITE, name + ": " + found(json) + " (expected a finite number within ±3.4e38)");
-    }
-    return number;
-  }
-
-  private static @Nullable String readText(JsonParser json, JsonToken token, String name)
-      throws IOException, Refusal {
-    return switch (token) {
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-          json.getText();
-      case VALUE_NULL -> null;
-      default ->
-          throw new Refusal(WRONG_TYPE, name + ": " + found(json) + " (expected text or null)");
-    };
+    observed |= slot.kind.observed;
   }
 
   private void readTime(JsonParser json, JsonToken token) throws IOException, Refusal {
     timed = token != JsonToken.VALUE_NULL;
-    if (token == JsonToken.VALUE_STRING) {
-      time = IsoTime.parse(json.getText());
-    } else if (token == JsonToken.VALUE_NUMBER_INT) {
-      time =
-          json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? IsoTime.INVALID
-              : json.getLongValue();
-    } else if (timed) {
-      throw new Refusal(WRONG_TYPE, "time: " + found(json) + EXPECTED_TIME);
-    }
-    if (timed && !IsoTime.inRange(time)) {
-      throw new Refusal(INVALID_TIME, "time: " + found(json) + EXPECTED_TIME);
+    if (timed) {
+      time = JsonValues.time(json, token);
     }
   }
 
-  private static final String EXPECTED_TIME =
-      " (expected ISO-8601 with a zone, such as 2026-01-01T00:00:00Z, or epoch milliseconds,"
-          + " within years 1 to 9999)";
+  private void readFuture(JsonParser json, JsonToken token) throws IOException, Refusal {
+    foretold = token != JsonToken.VALUE_NULL;
+    if (foretold) {
+      future.read(json, token);
+    } else {
+      future.begin();
+    }
+  }
 
   private String seriesKey(byte @Nullable [] recordKey) throws Refusal {
     String named = key;
@@ -282,7 +268,7 @@ public final class ObservationJson {
 
   private void checkTime() throws Refusal {
     if (!timed) {
-      throw new Refusal(MISSING_TIME, "time: none" + EXPECTED_TIME);
+      throw new Refusal(MISSING_TIME, "time: none" + JsonValues.EXPECTED_TIME);
     }
     long now = clock.getAsLong();
     if (time - now > maxAheadMillis) {
@@ -294,29 +280,5 @@ public final class ObservationJson {
               + Instant.ofEpochMilli(now + maxAheadMillis)
               + ", the wall clock plus max-ahead)");
     }
-  }
-
-  private static String found(JsonParser json) throws IOException {
-    JsonToken token = json.currentToken();
-    return switch (token) {
-      case START_OBJECT -> "an object";
-      case START_ARRAY -> "an array";
-      case VALUE_STRING -> quote(json.getText());
-      default -> limit(json.getText());
-    };
-  }
-
-  private static String quote(String text) {
-    return '"' + limit(oneLine(text)) + '"';
-  }
-
-  private static String limit(String text) {
-    return text.length() <= FOUND_LIMIT ? text : text.substring(0, FOUND_LIMIT) + "…";
-  }
-
-  private static String oneLine(String text) {
-    StringBuilder line = new StringBuilder(text.length());
-    text.chars().forEach(c -> line.append(Character.isISOControl(c) ? ' ' : (char) c));
-    return line.toString();
   }
 }

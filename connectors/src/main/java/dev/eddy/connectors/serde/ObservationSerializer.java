@@ -1,5 +1,6 @@
 package dev.eddy.connectors.serde;
 
+import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -8,9 +9,24 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** Compact binary form of an {@link Observation} between Flink's tasks and in its checkpoints. */
+/**
+ * Compact binary form of an {@link Observation} between Flink's tasks and in its checkpoints.
+ * Layout 2 ends with its future values; layout 1 has none.
+ */
 public final class ObservationSerializer extends EventSerializer<Observation> {
+  static final int NEWEST = 2;
+
   private static final long serialVersionUID = 1;
+
+  /** Reads and writes the newest layout. */
+  public ObservationSerializer() {
+    this(NEWEST);
+  }
+
+  /** Reads {@code layout}. */
+  ObservationSerializer(int layout) {
+    super(layout);
+  }
 
   @Override
   public Observation createInstance() {
@@ -34,6 +50,7 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
     StringValue.writeString(observation.label(), target);
     target.writeInt(observation.partition());
     target.writeLong(observation.offset());
+    FutureValuesLayout.write(observation.future(), target);
   }
 
   @Override
@@ -50,8 +67,10 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
       categories[i] = StringValue.readString(source);
     }
     String label = StringValue.readString(source);
-    return new Observation(
-        key, time, numeric, categories, label, source.readInt(), source.readLong());
+    int partition = source.readInt();
+    long offset = source.readLong();
+    FutureValues future = layout() < 2 ? FutureValues.NONE : FutureValuesLayout.read(source);
+    return new Observation(key, time, numeric, categories, label, future, partition, offset);
   }
 
   @Override
@@ -63,7 +82,7 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
   public static final class Snapshot extends LayoutSnapshot<Observation> {
     /** For Flink, which makes it by its name. */
     public Snapshot() {
-      super(new ObservationSerializer());
+      super(NEWEST, ObservationSerializer::new);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import java.io.IOException;
@@ -26,9 +27,16 @@ import org.apache.flink.util.InstantiationUtil;
 
 class EventTypesTest {
   @Property
-  void an_observation_or_dead_letter_survives_its_serializer(@ForAll("decoded") Decoded event)
+  void a_decoded_record_survives_its_serializer(@ForAll("decoded") Decoded event)
       throws IOException {
     assertThat(Events.exactly(roundTrip(EventTypes.DECODED, event)))
+        .isEqualTo(Events.exactly(event));
+  }
+
+  @Property
+  void an_observation_or_outlook_survives_its_serializer(@ForAll("keyed") KeyedEvent event)
+      throws IOException {
+    assertThat(Events.exactly(roundTrip(EventTypes.KEYED_EVENT, event)))
         .isEqualTo(Events.exactly(event));
   }
 
@@ -59,8 +67,15 @@ class EventTypesTest {
             + "000000000000002a";
     // key "a", time 5, one number 1.5, one category, no label, partition 3, offset 42
     byte[] bytes = HexFormat.of().parseHex(written);
-    Observation found =
-        serializer(EventTypes.OBSERVATION).deserialize(new DataInputDeserializer(bytes));
+    TypeSerializerSnapshot<Observation> snapshot = new ObservationSerializer.Snapshot();
+    snapshot.readSnapshot(1, new DataInputDeserializer(new byte[0]), null);
+    assertThat(
+            serializer(EventTypes.OBSERVATION)
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(snapshot)
+                .isCompatibleAfterMigration())
+        .isTrue();
+    Observation found = snapshot.restoreSerializer().deserialize(new DataInputDeserializer(bytes));
     assertThat(found)
         .usingRecursiveComparison()
         .isEqualTo(new Observation("a", 5, new float[] {1.5f}, new String[] {"b"}, null, 3, 42));
@@ -72,6 +87,7 @@ class EventTypesTest {
         new TypeInformation<?>[] {
           EventTypes.DECODED,
           EventTypes.OBSERVATION,
+          EventTypes.KEYED_EVENT,
           EventTypes.DEAD_LETTER,
           EventTypes.PREDICTION,
           EventTypes.ANNOUNCEMENT
@@ -95,16 +111,25 @@ class EventTypesTest {
                 .resolveSchemaCompatibility(restored)
                 .isCompatibleAsIs())
         .isTrue();
-    assertThatThrownBy(() -> restored.readSnapshot(2, new DataInputDeserializer(new byte[0]), null))
+    assertThatThrownBy(
+            () -> restored.readSnapshot(99, new DataInputDeserializer(new byte[0]), null))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout 2");
+        .hasMessageContaining("layout 99");
   }
 
   @Provide
   Arbitrary<Decoded> decoded() {
     return Arbitraries.oneOf(
         Events.observations().map(event -> (Decoded) event),
+        Events.outlooks().map(event -> (Decoded) event),
         Events.deadLetters().map((DeadLetter event) -> (Decoded) event));
+  }
+
+  @Provide
+  Arbitrary<KeyedEvent> keyed() {
+    return Arbitraries.oneOf(
+        Events.observations().map(event -> (KeyedEvent) event),
+        Events.outlooks().map(event -> (KeyedEvent) event));
   }
 
   @Provide

@@ -2,8 +2,11 @@ package dev.eddy.connectors.serde;
 
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.FutureFields;
+import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.Outlook;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +20,11 @@ import net.jqwik.api.Combinators;
 /** Arbitrary events of all kinds. */
 final class Events {
   static final ObservationSchema SCHEMA =
-      new ObservationSchema(List.of("temp", "wind \"x\""), List.of("city"), "weather");
+      new ObservationSchema(
+          List.of("temp", "wind \"x\""),
+          List.of("city"),
+          "weather",
+          new FutureFields(List.of("wind \"x\"", "temp"), 3, 3_600_000));
 
   private Events() {}
 
@@ -43,11 +50,41 @@ final class Events {
             .ofSize(2)
             .map(Events::array);
     Arbitrary<String> text = keys().injectNull(0.2);
-    return Combinators.combine(keys(), times(), numeric, text, text, Arbitraries.integers())
+    return Combinators.combine(
+            keys(), times(), numeric, text, text, futures(), Arbitraries.integers())
         .as(
-            (key, time, numbers, city, label, offset) ->
+            (key, time, numbers, city, label, future, offset) ->
                 new Observation(
-                    key, time, numbers, new String[] {city}, label, offset & 7, offset));
+                    key, time, numbers, new String[] {city}, label, future, offset & 7, offset));
+  }
+
+  static Arbitrary<Outlook> outlooks() {
+    return Combinators.combine(keys(), times(), futures(), Arbitraries.integers())
+        .as((key, time, future, offset) -> new Outlook(key, time, future, offset & 7, offset));
+  }
+
+  private static Arbitrary<FutureValues> futures() {
+    Arbitrary<FutureValues> one =
+        Combinators.combine(
+                times(), Arbitraries.integers().between(0, 1), numbers().injectNull(0.2))
+            .as(
+                (when, feature, value) ->
+                    new FutureValues(
+                        new long[] {when},
+                        new int[] {feature},
+                        new float[] {value == null ? Float.NaN : value}));
+    return one.list().ofMaxSize(4).map(Events::joined);
+  }
+
+  private static FutureValues joined(List<FutureValues> parts) {
+    int size = parts.size();
+    FutureValues all = new FutureValues(new long[size], new int[size], new float[size]);
+    for (int i = 0; i < size; i++) {
+      all.when()[i] = parts.get(i).when()[0];
+      all.features()[i] = parts.get(i).features()[0];
+      all.values()[i] = parts.get(i).values()[0];
+    }
+    return all;
   }
 
   static Arbitrary<DeadLetter> deadLetters() {
@@ -82,6 +119,12 @@ final class Events {
       List<Object> all = new ArrayList<>(bits(o.numeric()));
       all.addAll(Arrays.asList(o.categories()));
       all.addAll(Arrays.asList(o.key(), o.time(), o.label(), o.partition(), o.offset()));
+      all.addAll(exactly(o.future()));
+      return all;
+    }
+    if (event instanceof Outlook o) {
+      List<Object> all = new ArrayList<>(exactly(o.future()));
+      all.addAll(Arrays.asList("outlook", o.key(), o.time(), o.partition(), o.offset()));
       return all;
     }
     DeadLetter d = (DeadLetter) event;
@@ -93,6 +136,11 @@ final class Events {
         d.offset(),
         Arrays.toString(d.key()),
         Arrays.toString(d.value()));
+  }
+
+  private static List<Object> exactly(FutureValues future) {
+    return List.of(
+        Arrays.toString(future.when()), Arrays.toString(future.features()), bits(future.values()));
   }
 
   /** All of a prediction, floats as their bits. */

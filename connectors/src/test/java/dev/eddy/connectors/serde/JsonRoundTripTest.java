@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
@@ -32,11 +33,11 @@ class JsonRoundTripTest {
   private final PredictionJsonWriter predictionWriter = new PredictionJsonWriter();
 
   @Property
-  void an_observation_comes_back_bit_for_bit(@ForAll("observations") Observation observation) {
-    byte[] value = writer.write(observation);
-    byte[] key = observation.key().getBytes(StandardCharsets.UTF_8);
-    Decoded found = reader.decode(key, value, "t", observation.partition(), observation.offset());
-    assertThat(Events.exactly(found)).isEqualTo(Events.exactly(observation));
+  void an_event_comes_back_bit_for_bit(@ForAll("events") KeyedEvent event) {
+    byte[] value = writer.write(event);
+    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+    Decoded found = reader.decode(key, value, "t", event.partition(), event.offset());
+    assertThat(Events.exactly(found)).isEqualTo(Events.exactly(event));
   }
 
   @Property
@@ -126,6 +127,13 @@ class JsonRoundTripTest {
   void an_announcement_comes_back(@ForAll("effectiveFrom") long from, @ForAll("keys") String id) {
     Announcement announcement = new Announcement(id, "w@7", from, "carry", "ab12", "/store");
     assertThat(AnnouncementJson.read(AnnouncementJson.write(announcement))).isEqualTo(announcement);
+  }
+
+  @Provide
+  Arbitrary<KeyedEvent> events() {
+    return Arbitraries.oneOf(
+        Events.observations().map(event -> (KeyedEvent) event),
+        Events.outlooks().map(event -> (KeyedEvent) event));
   }
 
   @Provide

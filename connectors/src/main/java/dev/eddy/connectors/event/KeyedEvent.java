@@ -1,0 +1,22 @@
+package dev.eddy.connectors.event;
+
+/**
+ * What concerns one key at one event time, in the order of its partition: an {@link Observation},
+ * which is stepped, or an {@link Outlook}, which only says what is known of the key's future.
+ */
+public sealed interface KeyedEvent extends Decoded permits Observation, Outlook {
+  /** The series key. */
+  String key();
+
+  /** Event time, epoch milliseconds. */
+  long time();
+
+  /** What it says of the key's future. */
+  FutureValues future();
+
+  /** Partition of the observations topic it came from. */
+  int partition();
+
+  /** Offset within that partition. */
+  long offset();
+}
