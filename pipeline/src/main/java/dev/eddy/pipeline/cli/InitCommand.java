@@ -1,10 +1,15 @@
 package dev.eddy.pipeline.cli;
 
+import dev.eddy.connectors.file.InputFiles;
+import dev.eddy.connectors.file.RowException;
+import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
+import dev.eddy.pipeline.cli.yaml.Durations;
 import dev.eddy.pipeline.job.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +19,46 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code eddy init}: writes a starting YAML from a CSV file. */
+/** {@code eddy init}: writes a starting YAML from CSV files. */
 @Command(
     name = "init",
-    description = "Writes a starting YAML from a CSV file: columns, types, time, key, frequency.",
+    description = "Writes a starting YAML from CSV files: columns, types, time, key, frequency.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class InitCommand extends EddyCommand implements Callable<Integer> {
-  @Option(names = "--from", required = true, paramLabel = "CSV", description = "The CSV file.")
-  @SuppressWarnings("NullAway.Init") // picocli requires the option
-  private Path csv;
+  @Option(
+      names = "--from",
+      required = true,
+      arity = "1..*",
+      paramLabel = "CSV",
+      description = "The CSV file, or several with the same columns, or a glob in quotes.")
+  private List<Path> patterns = List.of();
+
+  @Option(
+      names = "--target",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "What to forecast; several with commas. Guessed unless given.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "The class of each row, to classify instead of forecasting.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = "What tells series apart. Guessed unless given; the file's name without one.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "DURATION",
+      description =
+          "The distance of a series' rows, for files without times: 1 h. 1 s unless given.")
+  private @Nullable String interval;
 
   @Option(
       names = {"-o", "--output"},
@@ -41,12 +76,13 @@ final class InitCommand extends EddyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(csv));
+    List<Path> files = files();
+    String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(files.get(0)));
     Path yaml = Optional.ofNullable(output).orElse(Path.of(deployment + ".yaml"));
     if (Files.exists(yaml) && !force) {
       throw new UserError(yaml + ": exists (give --force to replace it, or another --output)");
     }
-    StartingDeployment starting = StartingDeployment.from(csv, deployment);
+    StartingDeployment starting = StartingDeployment.from(files, deployment, wishes());
     Path folder = Optional.ofNullable(yaml.toAbsolutePath().getParent()).orElse(Path.of(""));
     Files.writeString(yaml, starting.yaml(folder));
     starting.findings().forEach(console()::line);
@@ -56,5 +92,32 @@ final class InitCommand extends EddyCommand implements Callable<Integer> {
     result.put("findings", List.copyOf(starting.findings()));
     json(result);
     return 0;
+  }
+
+  private List<Path> files() {
+    try {
+      return InputFiles.find(patterns);
+    } catch (RowException e) {
+      throw new UserError("--from " + patterns.get(0) + ": missing (must be a CSV file)");
+    }
+  }
+
+  private InitWishes wishes() {
+    if (label != null && !targets.isEmpty()) {
+      throw new UserError("--label " + label + ": given with --target (must be one of the two)");
+    }
+    return new InitWishes(
+        targets,
+        Optional.ofNullable(label),
+        Optional.ofNullable(key),
+        Optional.ofNullable(interval).map(InitCommand::duration));
+  }
+
+  private static Duration duration(String written) {
+    try {
+      return Durations.parse(written);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--interval " + written + ": " + e.getMessage());
+    }
   }
 }

@@ -3,57 +3,54 @@ package dev.eddy.pipeline.cli.init;
 import dev.eddy.pipeline.job.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a CSV file seems to hold.
+ * What CSV files seem to hold.
  *
- * @param table how it is written
+ * @param tables how they are written
  * @param time where the event time is
- * @param timed whether the file has a time at all
- * @param key the column that tells series apart; empty: one series
+ * @param timed whether the files have a time at all
+ * @param key the column that tells series apart; empty: each file is one series
  * @param numeric columns that are features
  * @param categorical columns that are features
  * @param ignored columns that are neither
- * @param target the numeric feature to forecast
- * @param interval the usual distance of a series' rows
- * @param sorted whether the rows are in time order
- * @param times [rows] ascending
+ * @param targets the numeric features to forecast; empty: there is a label
+ * @param label the column that holds the class of each row
+ * @param guessed whether targets and label are a guess
+ * @param series the rows of each series
  */
 record CsvGuess(
-    CsvTable table,
+    CsvTables tables,
     TimeGuess time,
     boolean timed,
     Optional<String> key,
     List<String> numeric,
     List<String> categorical,
     List<String> ignored,
-    String target,
-    Optional<Duration> interval,
-    boolean sorted,
-    List<Long> times) {
+    List<String> targets,
+    Optional<String> label,
+    boolean guessed,
+    SeriesTimes series) {
 
   private static final int MOST_CATEGORIES = 50;
   private static final String KEY_NAMES =
       "key|id|.*_id|name|station|sensor|device|location|city|site|meter|machine|unit|account|series"
           + "|user|vehicle|.*name";
   private static final String TARGET_NAMES = "target|y|value|load|demand|consumption|sales";
+  private static final String LABEL_NAMES = "label|class|activity|anomaly|fault";
 
-  /** Reads the file three times: once for its columns, then for its keys, then for its times. */
-  static CsvGuess of(Path file) throws IOException {
-    CsvTable table = CsvTable.open(file);
-    List<Column> columns = table.columns().stream().map(Column::new).toList();
+  /** Reads the files three times: once for columns, then for keys, then for times. */
+  static CsvGuess of(List<Path> files, InitWishes wishes) throws IOException {
+    CsvTables tables = CsvTables.open(files);
+    List<Column> columns = tables.columns().stream().map(Column::new).toList();
     List<List<String>> first = new ArrayList<>();
-    table.forEach(
-        row -> {
+    tables.forEach(
+        (file, row) -> {
           if (first.size() < 500) {
             first.add(row);
           }
@@ -61,62 +58,39 @@ record CsvGuess(
             columns.get(i).see(row.get(i));
           }
         });
-    Optional<TimeGuess> found = TimeGuess.of(table.columns(), first);
-    TimeGuess time = found.orElseGet(TimeGuess::none);
-    Optional<String> key = key(columns, time);
-    Series series = Series.read(table, time, key);
-    return of(table, columns, time, found.isPresent(), key, series);
+    wishes.targets().forEach(name -> require(tables, "--target", name));
+    wishes.label().ifPresent(name -> require(tables, "--label", name));
+    wishes.key().ifPresent(name -> require(tables, "--key", name));
+    Optional<TimeGuess> found = TimeGuess.of(tables.columns(), first);
+    TimeGuess time = found.orElseGet(() -> TimeGuess.none(wishes.interval()));
+    Optional<String> key = wishes.key().or(() -> key(columns, time, wishes));
+    SeriesTimes series = SeriesTimes.read(tables, time, key);
+    Features features = Features.of(columns, time, key, wishes);
+    return new CsvGuess(
+        tables,
+        time,
+        found.isPresent(),
+        key,
+        features.numeric,
+        features.categorical,
+        features.ignored,
+        features.targets(tables, wishes),
+        features.label,
+        wishes.targets().isEmpty() && wishes.label().isEmpty(),
+        series);
   }
 
-  private static CsvGuess of(
-      CsvTable table,
-      List<Column> columns,
-      TimeGuess time,
-      boolean timed,
-      Optional<String> key,
-      Series series) {
-    List<String> numeric = new ArrayList<>();
-    List<String> categorical = new ArrayList<>();
-    List<String> ignored = new ArrayList<>();
-    for (Column column : columns) {
-      if (time.columns().contains(column.name()) || key.equals(Optional.of(column.name()))) {
-        continue;
-      }
-      if (column.isNumeric() && !column.isRowNumber() && !column.isConstant()) {
-        numeric.add(column.name());
-      } else if (column.isText() && !column.isConstant() && column.distinct() <= MOST_CATEGORIES) {
-        categorical.add(column.name());
-      } else {
-        ignored.add(column.name());
-      }
+  private static void require(CsvTables tables, String option, String name) {
+    if (!tables.columns().contains(name)) {
+      throw new UserError(option + " " + name + ": no such column among " + tables.columns());
     }
-    if (numeric.isEmpty()) {
-      throw new UserError(
-          "--from " + table.file() + ": no column of numbers (must have one to forecast)");
-    }
-    String target =
-        numeric.stream()
-            .filter(name -> name.toLowerCase(Locale.ROOT).matches(TARGET_NAMES))
-            .findFirst()
-            .orElse(numeric.get(0));
-    return new CsvGuess(
-        table,
-        time,
-        timed,
-        key,
-        numeric,
-        categorical,
-        ignored,
-        target,
-        series.interval(),
-        series.sorted,
-        series.ascending());
   }
 
   /** The text column with the fewest values, named like a key if several could be. */
-  private static Optional<String> key(List<Column> columns, TimeGuess time) {
+  private static Optional<String> key(List<Column> columns, TimeGuess time, InitWishes wishes) {
     return columns.stream()
         .filter(column -> !time.columns().contains(column.name()))
+        .filter(column -> !wishes.label().equals(Optional.of(column.name())))
         .filter(column -> column.isText() || (column.isWhole() && isNamedKey(column)))
         .filter(column -> !column.isRowNumber())
         .filter(column -> isNamedKey(column))
@@ -128,44 +102,71 @@ record CsvGuess(
     return column.name().toLowerCase(Locale.ROOT).matches(KEY_NAMES);
   }
 
-  /** The times of all rows, and the distances within each series. */
-  private static final class Series {
-    private final List<Long> times = new ArrayList<>();
-    private final Map<String, Long> last = new HashMap<>();
-    private final Map<Long, Long> distances = new HashMap<>();
-    private boolean sorted = true;
+  /** What each column that is neither time nor key is for. */
+  private static final class Features {
+    private final List<String> numeric = new ArrayList<>();
+    private final List<String> categorical = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
+    private Optional<String> label = Optional.empty();
 
-    static Series read(CsvTable table, TimeGuess time, Optional<String> key) throws IOException {
-      Series series = new Series();
-      int keyIndex = key.map(table.columns()::indexOf).orElse(-1);
-      table.forEach(
-          row ->
-              series.add(keyIndex < 0 ? "" : row.get(keyIndex), time.read(table.columns(), row)));
-      return series;
+    static Features of(
+        List<Column> columns, TimeGuess time, Optional<String> key, InitWishes wishes) {
+      Features features = new Features();
+      features.label = wishes.label();
+      for (Column column : columns) {
+        if (time.columns().contains(column.name()) || key.equals(Optional.of(column.name()))) {
+          continue;
+        }
+        if (wishes.label().isEmpty() && wishes.targets().isEmpty() && isNamedLabel(column)) {
+          features.label = Optional.of(column.name());
+        }
+        if (!features.label.equals(Optional.of(column.name()))) {
+          features.add(column, wishes);
+        }
+      }
+      return features;
     }
 
-    private void add(String key, long time) {
-      sorted &= times.isEmpty() || time >= times.get(times.size() - 1);
-      times.add(time);
-      Long before = last.put(key, time);
-      if (before != null) {
-        distances.merge(time - before, 1L, Long::sum);
+    private static boolean isNamedLabel(Column column) {
+      return column.name().toLowerCase(Locale.ROOT).matches(LABEL_NAMES)
+          && (column.isText() || column.isWhole())
+          && !column.isConstant()
+          && column.distinct() <= MOST_CATEGORIES;
+    }
+
+    private void add(Column column, InitWishes wishes) {
+      boolean wished = wishes.targets().contains(column.name());
+      if (column.isNumeric() && (wished || (!column.isRowNumber() && !column.isConstant()))) {
+        numeric.add(column.name());
+      } else if (column.isText() && !column.isConstant() && column.distinct() <= MOST_CATEGORIES) {
+        categorical.add(column.name());
+      } else {
+        ignored.add(column.name());
       }
     }
 
-    /** The distance of nine in ten rows, if there is one. */
-    Optional<Duration> interval() {
-      long total = distances.values().stream().mapToLong(Long::longValue).sum();
-      return distances.entrySet().stream()
-          .filter(entry -> entry.getKey() > 0 && entry.getValue() >= 0.9 * total)
-          .map(entry -> Duration.ofMillis(entry.getKey()))
-          .findFirst();
-    }
-
-    List<Long> ascending() {
-      Long[] all = times.toArray(new Long[0]);
-      Arrays.sort(all);
-      return Arrays.asList(all);
+    private List<String> targets(CsvTables tables, InitWishes wishes) {
+      if (label.isPresent()) {
+        return List.of();
+      }
+      for (String target : wishes.targets()) {
+        if (!numeric.contains(target)) {
+          throw new UserError("--target " + target + ": not a column of numbers (must be one)");
+        }
+      }
+      if (numeric.isEmpty()) {
+        throw new UserError(
+            "--from "
+                + tables.first().file()
+                + ": no column of numbers (must have one to forecast)");
+      }
+      return wishes.targets().isEmpty()
+          ? List.of(
+              numeric.stream()
+                  .filter(name -> name.toLowerCase(Locale.ROOT).matches(TARGET_NAMES))
+                  .findFirst()
+                  .orElse(numeric.get(0)))
+          : wishes.targets();
     }
   }
 }

@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes the YAML of a deployment that a CSV file suggests. */
+/** Writes the YAML of a deployment that CSV files suggest. */
 public final class StartingDeployment {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final double VALIDATION = 0.15;
+  private static final double TEST = 0.15;
+  private static final int ENOUGH_KEYS = 8;
 
   private final String name;
   private final CsvGuess guess;
@@ -24,13 +27,15 @@ public final class StartingDeployment {
   }
 
   /**
-   * Looks at a CSV file.
+   * Looks at CSV files.
    *
+   * @param files one or more, with the same columns
    * @param name of the deployment
-   * @throws dev.eddy.pipeline.job.UserError in one line, when nothing can be made of the file
+   * @throws dev.eddy.pipeline.job.UserError in one line, when nothing can be made of them
    */
-  public static StartingDeployment from(Path csv, String name) throws IOException {
-    return new StartingDeployment(name, CsvGuess.of(csv));
+  public static StartingDeployment from(List<Path> files, String name, InitWishes wishes)
+      throws IOException {
+    return new StartingDeployment(name, CsvGuess.of(files, wishes));
   }
 
   /** A name for the deployment of a file. */
@@ -44,11 +49,13 @@ public final class StartingDeployment {
   public List<String> findings() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        guess.times().size()
+        (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
+            + guess.series().rows()
             + " rows"
-            + (guess.table().header() ? "" : " without a header")
+            + (guess.tables().first().header() ? "" : " without a header")
+            + (looksAtAll() ? "" : " in the first " + guess.tables().tables().size())
             + ", key: "
-            + guess.key().orElse("none, all one series")
+            + guess.key().orElse(isOneSeries() ? "none, all one series" : "the file's name")
             + ", time: "
             + (guess.timed() ? String.join(", ", guess.time().columns()) : "none, made up"));
     lines.add(
@@ -62,11 +69,22 @@ public final class StartingDeployment {
                 : "; left out: " + String.join(", ", guess.ignored())));
     lines.add(
         "one row every "
-            + guess.interval().map(Durations::format).orElse("now and then")
-            + "; target: "
-            + guess.target()
-            + " (a guess)");
+            + guess.series().interval().map(Durations::format).orElse("now and then")
+            + "; "
+            + guess
+                .label()
+                .map(label -> "label: " + label)
+                .orElse("target: " + String.join(", ", guess.targets()))
+            + (guess.guessed() ? " (a guess)" : ""));
     return lines;
+  }
+
+  private boolean looksAtAll() {
+    return guess.tables().files().size() == guess.tables().tables().size();
+  }
+
+  private boolean isOneSeries() {
+    return guess.key().isEmpty() && guess.tables().files().size() == 1;
   }
 
   /**
@@ -77,7 +95,11 @@ public final class StartingDeployment {
   public String yaml(Path folder) {
     return String.join(
         "\n",
-        "# Written by `eddy init` from " + guess.table().file().getFileName() + ".",
+        "# Written by `eddy init` from "
+            + guess.tables().first().file().getFileName()
+            + (guess.tables().files().size() == 1
+                ? "."
+                : " and " + (guess.tables().files().size() - 1) + " more files."),
         "# Check what is marked as a guess, then: eddy check -c FILE, and eddy demo -c FILE.",
         "name: " + Yaml.text(name),
         "store: .eddy/models                     # where model versions are published",
@@ -92,8 +114,9 @@ public final class StartingDeployment {
         input(),
         "model:",
         "  cell: sru                               # or lstm, gru, rnn",
-        "  horizons: " + horizons() + "                       # a guess: steps ahead",
-        "",
+        guess.label().isPresent()
+            ? ""
+            : "  horizons: " + horizons() + "                       # a guess: steps ahead\n",
         "training:",
         "  split: " + split(),
         "",
@@ -111,22 +134,36 @@ public final class StartingDeployment {
       input.append("  calendar: ").append(Yaml.list(calendar())).append('\n');
     }
     guess
+        .series()
         .interval()
+        .filter(interval -> guess.label().isEmpty())
         .ifPresent(
             interval ->
                 input.append("  interval: ").append(Durations.format(interval)).append('\n'));
     return input
-        .append("  target: ")
-        .append(Yaml.text(guess.target()))
-        .append("                       # a guess: the feature to forecast\n")
+        .append(said())
+        .append(guess.guessed() ? "                       # a guess" : "")
+        .append("\n")
         .toString();
+  }
+
+  private String said() {
+    List<String> targets = guess.targets();
+    return guess
+        .label()
+        .map(label -> "  label: " + Yaml.text(label))
+        .orElseGet(
+            () ->
+                "  target: "
+                    + (targets.size() == 1 ? Yaml.text(targets.get(0)) : Yaml.list(targets)));
   }
 
   private List<String> calendar() {
     List<String> calendar = new ArrayList<>();
     if (guess.timed()) {
-      Duration span = Duration.ofMillis(last() - guess.times().get(0));
-      boolean withinDay = guess.interval().map(step -> step.compareTo(DAY) < 0).orElse(true);
+      Duration span = Duration.ofMillis(last() - first());
+      boolean withinDay =
+          guess.series().interval().map(step -> step.compareTo(DAY) < 0).orElse(true);
       if (withinDay && span.compareTo(DAY.multipliedBy(2)) > 0) {
         calendar.add("hour-of-day");
       }
@@ -141,50 +178,83 @@ public final class StartingDeployment {
   }
 
   private List<Integer> horizons() {
-    Optional<Duration> interval = guess.interval();
+    Optional<Duration> interval = guess.series().interval();
     if (interval.equals(Optional.of(HOUR))) {
       return List.of(1, 6, 24);
     }
     return interval.equals(Optional.of(DAY)) ? List.of(1, 7) : List.of(1);
   }
 
-  /** Seven tenths of the rows train, the next fifteen hundredths validate, the rest tests. */
+  /**
+   * Whole keys test a classifier, where there are some. Forecasts are tested on the newest: by
+   * time, or, where times are made up or count from each series' beginning, by each series' last
+   * rows.
+   */
   private String split() {
-    return "{by: time, validation-from: " + instant(0.7) + ", test-from: " + instant(0.85) + "}";
+    if (guess.label().isPresent() && guess.series().count() >= ENOUGH_KEYS) {
+      return "{by: key, validation: " + VALIDATION + ", test: " + TEST + "}";
+    }
+    if (!hasCalendar() && guess.series().count() > 1) {
+      int rows = Math.max(1, (int) (TEST * guess.series().shortest()));
+      return "{by: last, validation: " + rows + ", test: " + rows + "}";
+    }
+    return "{by: time, validation-from: "
+        + instant(1 - VALIDATION - TEST)
+        + ", test-from: "
+        + instant(1 - TEST)
+        + "}";
+  }
+
+  /** Whether the series have one time in common: not one that is made up, or begins at zero. */
+  private boolean hasCalendar() {
+    return guess.timed() && first() > Duration.ofDays(3650).toMillis();
   }
 
   private String instant(double share) {
-    Instant exact =
-        Instant.ofEpochMilli(guess.times().get((int) (share * (guess.times().size() - 1))));
+    long[] times = guess.series().ascending();
+    Instant exact = Instant.ofEpochMilli(times[(int) (share * (times.length - 1))]);
     Instant day = exact.truncatedTo(ChronoUnit.DAYS);
-    boolean manyDays = last() - guess.times().get(0) > DAY.multipliedBy(20).toMillis();
+    boolean manyDays = last() - first() > DAY.multipliedBy(20).toMillis();
     return manyDays ? day.toString().substring(0, 10) : exact.toString();
   }
 
+  private long first() {
+    return guess.series().ascending()[0];
+  }
+
   private long last() {
-    return guess.times().get(guess.times().size() - 1);
+    long[] times = guess.series().ascending();
+    return times[times.length - 1];
   }
 
   private String replay(Path folder) {
-    Path file = guess.table().file().toAbsolutePath().normalize();
-    Path relative = folder.toAbsolutePath().normalize().relativize(file);
+    CsvTable table = guess.tables().first();
+    Path above = folder.toAbsolutePath().normalize();
+    List<String> files =
+        guess.tables().files().stream()
+            .map(file -> above.relativize(file.toAbsolutePath().normalize()).toString())
+            .toList();
     StringBuilder replay = new StringBuilder("replay:\n");
-    replay.append("  files: [").append(Yaml.text(relative.toString())).append("]\n");
-    if (guess.table().delimiter() != ',') {
-      String delimiter =
-          guess.table().delimiter() == '\t' ? "tab" : "\"" + guess.table().delimiter() + "\"";
+    replay.append("  files: ").append(Yaml.list(files)).append('\n');
+    if (table.delimiter() != ',') {
+      String delimiter = table.delimiter() == '\t' ? "tab" : "\"" + table.delimiter() + "\"";
       replay.append("  delimiter: ").append(delimiter).append('\n');
     }
-    if (!guess.table().header()) {
+    if (!table.header()) {
       replay.append("  header: false\n  columns: ");
-      replay.append(Yaml.list(guess.table().columns())).append('\n');
+      replay.append(Yaml.list(table.columns())).append('\n');
     }
     replay
         .append("  key: ")
-        .append(guess.key().map(Yaml::text).orElse("{constant: " + Yaml.text(name) + "}"))
+        .append(
+            guess
+                .key()
+                .map(Yaml::text)
+                .orElse(
+                    isOneSeries() ? "{constant: " + Yaml.text(name) + "}" : "{file: \"[^.]+\"}"))
         .append('\n');
     replay.append("  time: ").append(guess.time().yaml()).append('\n');
-    if (!guess.sorted()) {
+    if (!guess.series().sorted()) {
       replay.append("  sort: true                            # the rows are not in time order\n");
     }
     return replay.toString().stripTrailing();

@@ -1,7 +1,9 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.pipeline.cli.yaml.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -20,9 +22,16 @@ import java.util.stream.Stream;
  *
  * @param columns that hold it
  * @param yaml the value of {@code replay.time}
+ * @param step from row to row of a series, where there is no column
  * @param reader cells of {@code columns} to epoch milliseconds
  */
-record TimeGuess(List<String> columns, String yaml, ToLongFunction<List<String>> reader) {
+record TimeGuess(
+    List<String> columns,
+    String yaml,
+    Optional<Duration> step,
+    ToLongFunction<List<String>> reader) {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
   private static final List<String> PARTS =
       List.of("year", "month", "day", "hour", "minute", "second");
   private static final List<String> PATTERNS =
@@ -51,6 +60,11 @@ record TimeGuess(List<String> columns, String yaml, ToLongFunction<List<String>>
         .findFirst();
   }
 
+  private static TimeGuess of(
+      List<String> columns, String yaml, ToLongFunction<List<String>> reader) {
+    return new TimeGuess(columns, yaml, Optional.empty(), reader);
+  }
+
   private static List<String> cells(List<String> columns, List<List<String>> rows, String column) {
     int index = columns.indexOf(column);
     return rows.stream().map(row -> row.get(index)).toList();
@@ -69,20 +83,19 @@ record TimeGuess(List<String> columns, String yaml, ToLongFunction<List<String>>
     }
     return found.size() < 3
         ? Optional.empty()
-        : Optional.of(
-            new TimeGuess(found, "{columns: " + Yaml.list(found) + "}", TimeGuess::readParts));
+        : Optional.of(of(found, "{columns: " + Yaml.list(found) + "}", TimeGuess::readParts));
   }
 
   private static Optional<TimeGuess> of(String column, List<String> cells) {
     List<String> one = List.of(column);
     if (all(cells, TimeGuess::readIso)) {
-      return Optional.of(new TimeGuess(one, Yaml.text(column), row -> readIso(row.get(0))));
+      return Optional.of(of(one, Yaml.text(column), row -> readIso(row.get(0))));
     }
     for (String pattern : PATTERNS) {
       DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
       if (all(cells, cell -> readPattern(formatter, cell))) {
         String yaml = "{columns: [" + Yaml.text(column) + "], pattern: \"" + pattern + "\"}";
-        return Optional.of(new TimeGuess(one, yaml, row -> readPattern(formatter, row.get(0))));
+        return Optional.of(of(one, yaml, row -> readPattern(formatter, row.get(0))));
       }
     }
     return number(column, cells);
@@ -106,22 +119,34 @@ record TimeGuess(List<String> columns, String yaml, ToLongFunction<List<String>>
     return new TimeGuess(
         List.of(column),
         "{columns: [" + Yaml.text(column) + "], unit: " + unit + "}",
+        Optional.empty(),
         row -> Math.round(Double.parseDouble(row.get(0)) * millis));
   }
 
-  /** Rows at a regular distance from a made-up start, for a file without any time. */
-  static TimeGuess none() {
-    long[] row = {LocalDate.of(2026, 1, 1).toEpochDay() * 86_400_000 - 1000};
+  /** Rows of a series at a regular distance from a made-up start, for files without any time. */
+  static TimeGuess none(Optional<Duration> interval) {
+    Duration step = interval.orElse(Duration.ofSeconds(1));
     return new TimeGuess(
-        List.of(), "{start: 2026-01-01T00:00:00Z, step: 1 s}", cells -> row[0] += 1000);
+        List.of(),
+        "{start: " + START + ", step: " + Durations.format(step) + "}",
+        Optional.of(step),
+        cells -> START.toEpochMilli());
   }
 
   private boolean readsAll(List<String> header, List<List<String>> rows) {
     return all(rows, row -> read(header, row));
   }
 
-  /** The time of a row in epoch milliseconds. */
-  long read(List<String> header, List<String> row) {
+  /**
+   * The time of a row in epoch milliseconds.
+   *
+   * @param place of the row in its series, from 0
+   */
+  long read(List<String> header, List<String> row, int place) {
+    return read(header, row) + step.map(Duration::toMillis).orElse(0L) * place;
+  }
+
+  private long read(List<String> header, List<String> row) {
     return reader.applyAsLong(columns.stream().map(name -> row.get(header.indexOf(name))).toList());
   }
 

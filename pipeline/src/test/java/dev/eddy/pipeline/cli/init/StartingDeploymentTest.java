@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +89,62 @@ class StartingDeploymentTest {
   }
 
   @Test
+  void takes_the_users_word_for_label_and_key() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("pumps.csv"), "time,on,pump\n" + rows("2026-01-%02d,%d,p1\n"));
+    InitWishes wishes =
+        new InitWishes(List.of(), Optional.of("on"), Optional.of("pump"), Optional.empty());
+    assertThatThrownBy(
+            () ->
+                StartingDeployment.from(
+                    List.of(file),
+                    "pumps",
+                    new InitWishes(
+                        List.of("onn"), Optional.empty(), Optional.empty(), Optional.empty())))
+        .hasMessage("--target onn: no such column among [time, on, pump]");
+    Files.writeString(file, "time,x,on,pump\n" + rows("2026-01-%02d,%d,1,p1\n"));
+    String yaml = StartingDeployment.from(List.of(file), "pumps", wishes).yaml(folder);
+    assertThat(yaml)
+        .contains("  label: \"on\"\n")
+        .contains("  key: pump\n")
+        .contains("features: [x]");
+  }
+
+  @Test
+  void several_files_are_a_series_each_named_like_their_file() throws IOException {
+    for (String name : List.of("first", "second")) {
+      Files.writeString(folder.resolve(name + ".csv"), "y\n" + rows("%d.5\n"));
+    }
+    StartingDeployment starting =
+        StartingDeployment.from(
+            List.of(folder.resolve("first.csv"), folder.resolve("second.csv")),
+            "pumps",
+            new InitWishes(
+                List.of(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofHours(1))));
+    assertThat(starting.findings().get(0))
+        .isEqualTo("2 files, 40 rows, key: the file's name, time: none, made up");
+    assertThat(starting.yaml(folder))
+        .contains("files: [first.csv, second.csv]")
+        .contains("key: {file: \"[^.]+\"}")
+        .contains("step: 1 h")
+        .contains("interval: 1 h")
+        .contains("split: {by: last, validation: 3, test: 3}");
+  }
+
+  @Test
+  void a_column_of_classes_is_guessed_from_its_name() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("pumps.csv"), "time,x,class\n" + rows("2026-01-%02d,%d,c%2$d\n"));
+    String yaml = StartingDeployment.from(List.of(file), "pumps", InitWishes.none()).yaml(folder);
+    assertThat(yaml)
+        .contains("  label: class")
+        .doesNotContain("target:")
+        .doesNotContain("horizons:");
+  }
+
+  @Test
   void quotes_names_that_yaml_would_read_otherwise() throws IOException {
     Deployment deployment =
         deployment("time,yes,PM2.5 [ug],a: b\n" + rows("2026-01-%02d,%d,2,3\n"));
@@ -115,7 +173,7 @@ class StartingDeploymentTest {
 
   private Deployment deployment(String csv) throws IOException {
     Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
-    String yaml = StartingDeployment.from(file, "pumps").yaml(folder);
+    String yaml = StartingDeployment.from(List.of(file), "pumps", InitWishes.none()).yaml(folder);
     Path written = Files.writeString(folder.resolve("pumps.yaml"), yaml);
     return SettingsBinder.bind(
         YamlDocument.read(written, Map.of()), Deployment.class, ZoneOffset.UTC);

@@ -1,0 +1,61 @@
+package dev.eddy.pipeline.cli.init;
+
+import dev.eddy.pipeline.job.UserError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * CSV files that are written alike.
+ *
+ * @param files all of them; at least one
+ * @param tables those looked at, one or more; all have the same columns
+ */
+record CsvTables(List<Path> files, List<CsvTable> tables) {
+  /** More would take long and tell little. */
+  private static final int MOST = 50;
+
+  /** Looks at the beginnings of the files, or of the first fifty. */
+  static CsvTables open(List<Path> files) throws IOException {
+    List<CsvTable> tables = new ArrayList<>();
+    for (Path file : files.subList(0, Math.min(MOST, files.size()))) {
+      CsvTable table = CsvTable.open(file);
+      if (!tables.isEmpty() && !table.columns().equals(tables.get(0).columns())) {
+        throw new UserError(
+            "--from "
+                + file
+                + ": columns "
+                + table.columns()
+                + " (must be those of "
+                + files.get(0)
+                + ", "
+                + tables.get(0).columns()
+                + ")");
+      }
+      tables.add(table);
+    }
+    return new CsvTables(List.copyOf(files), List.copyOf(tables));
+  }
+
+  CsvTable first() {
+    return tables.get(0);
+  }
+
+  List<String> columns() {
+    return first().columns();
+  }
+
+  /** Hears every row with its file's name. */
+  @FunctionalInterface
+  interface RowListener {
+    void row(String file, List<String> cells);
+  }
+
+  void forEach(RowListener listener) throws IOException {
+    for (CsvTable table : tables) {
+      String name = String.valueOf(table.file().getFileName());
+      table.forEach(row -> listener.row(name, row));
+    }
+  }
+}
