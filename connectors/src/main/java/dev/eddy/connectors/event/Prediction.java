@@ -8,7 +8,8 @@ package dev.eddy.connectors.event;
  * @param partition partition of the observation
  * @param offset offset of the observation; with {@code partition} it identifies a repeat
  * @param shape what {@code values} mean; shared by all predictions of a model version
- * @param values [horizons * quantiles] or [labels], by {@code shape}; owned by the prediction
+ * @param values [targets * horizons * quantiles] or [labels], by {@code shape}; owned by the
+ *     prediction
  */
 public record Prediction(
     String key, long time, int partition, long offset, PredictionShape shape, float[] values) {}

@@ -12,24 +12,33 @@ public sealed interface PredictionShape extends Serializable {
   int size();
 
   /**
-   * Quantiles per horizon: value {@code h * quantiles.size() + q}.
+   * Quantiles per target and horizon: value {@code (t * horizons.size() + h) * quantiles.size() +
+   * q}.
    *
    * @param model the model version
+   * @param targets names of what is forecast; records do not name the only one, so that it reads
+   *     back as the empty name
    * @param horizons ascending
    * @param quantiles ascending levels
    * @param intervalMillis distance of regular observations; 0 where horizons count observations and
    *     the target's time is unknown
    */
-  record Forecast(String model, List<Integer> horizons, List<Double> quantiles, long intervalMillis)
+  record Forecast(
+      String model,
+      List<String> targets,
+      List<Integer> horizons,
+      List<Double> quantiles,
+      long intervalMillis)
       implements PredictionShape {
     public Forecast {
+      targets = List.copyOf(targets);
       horizons = List.copyOf(horizons);
       quantiles = List.copyOf(quantiles);
     }
 
     @Override
     public int size() {
-      return horizons.size() * quantiles.size();
+      return targets.size() * horizons.size() * quantiles.size();
     }
   }
 

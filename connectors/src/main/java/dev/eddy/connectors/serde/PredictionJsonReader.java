@@ -9,12 +9,15 @@ import dev.eddy.connectors.event.PredictionShape.Classes;
 import dev.eddy.connectors.event.PredictionShape.Forecast;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes what {@link PredictionJsonWriter} wrote, for scoring, demos and tests; it builds a tree
- * per record, so keep it off the hot path. Predictions of one shape share it. Thread confined.
+ * per record, so keep it off the hot path. The only target of a forecast, which is not written,
+ * reads as the empty name. Predictions of one shape share it. Thread confined.
  */
 public final class PredictionJsonReader {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,7 +58,8 @@ public final class PredictionJsonReader {
   }
 
   private static Forecast forecast(JsonNode root, long time) {
-    List<Integer> horizons = new ArrayList<>();
+    Set<String> targets = new LinkedHashSet<>();
+    Set<Integer> horizons = new LinkedHashSet<>();
     List<Double> quantiles = new ArrayList<>();
     long interval = 0;
     for (JsonNode each : root.get("forecasts")) {
@@ -66,9 +70,15 @@ public final class PredictionJsonReader {
       if (horizons.isEmpty()) {
         required(each, "quantiles").fieldNames().forEachRemaining(q -> quantiles.add(level(q)));
       }
+      targets.add(each.path("target").asText(""));
       horizons.add(horizon);
     }
-    return new Forecast(required(root, "model").asText(), horizons, quantiles, interval);
+    return new Forecast(
+        required(root, "model").asText(),
+        List.copyOf(targets),
+        List.copyOf(horizons),
+        quantiles,
+        interval);
   }
 
   private static Classes classes(JsonNode root) {

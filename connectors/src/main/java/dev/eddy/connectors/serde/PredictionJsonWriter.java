@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encodes predictions: {@code key, time, model, partition, offset}, then {@code forecasts:
- * [{horizon, time, quantiles: {"0.1": …}}]} or {@code label} and {@code probabilities: {…}}. A
- * forecast's {@code time} is left out where horizons count observations. Thread confined.
+ * [{target, horizon, time, quantiles: {"0.1": …}}]} or {@code label} and {@code probabilities:
+ * {…}}. A forecast's {@code target} is left out where there is only one, its {@code time} where
+ * horizons count observations. Thread confined.
  */
 public final class PredictionJsonWriter {
   private static final SerializableString KEY = JsonOutput.name("key");
@@ -22,6 +23,7 @@ public final class PredictionJsonWriter {
   private static final SerializableString PARTITION = JsonOutput.name("partition");
   private static final SerializableString OFFSET = JsonOutput.name("offset");
   private static final SerializableString FORECASTS = JsonOutput.name("forecasts");
+  private static final SerializableString TARGET = JsonOutput.name("target");
   private static final SerializableString HORIZON = JsonOutput.name("horizon");
   private static final SerializableString QUANTILES = JsonOutput.name("quantiles");
   private static final SerializableString LABEL = JsonOutput.name("label");
@@ -32,6 +34,7 @@ public final class PredictionJsonWriter {
   // The shape of the last prediction and the names of its values, already quoted and escaped.
   private @Nullable PredictionShape shape;
   private List<SerializableString> names = List.of();
+  private List<SerializableString> targets = List.of(); // none where there is only one
 
   /** The prediction's record value. */
   public byte[] write(Prediction prediction) {
@@ -64,12 +67,18 @@ public final class PredictionJsonWriter {
   }
 
   private void takeNames(PredictionShape next) {
-    if (next != shape) {
-      shape = next;
-      names =
-          next instanceof Forecast forecast
-              ? forecast.quantiles().stream().map(q -> JsonOutput.name(q.toString())).toList()
-              : ((Classes) next).labels().stream().map(JsonOutput::name).toList();
+    if (next == shape) {
+      return;
+    }
+    shape = next;
+    targets = List.of();
+    if (next instanceof Forecast forecast) {
+      names = forecast.quantiles().stream().map(q -> JsonOutput.name(q.toString())).toList();
+      if (forecast.targets().size() > 1) {
+        targets = forecast.targets().stream().map(JsonOutput::name).toList();
+      }
+    } else {
+      names = ((Classes) next).labels().stream().map(JsonOutput::name).toList();
     }
   }
 
@@ -78,18 +87,24 @@ public final class PredictionJsonWriter {
     json.writeFieldName(FORECASTS);
     json.writeStartArray();
     int at = 0;
-    for (int horizon : forecast.horizons()) {
-      json.writeStartObject();
-      json.writeFieldName(HORIZON);
-      json.writeNumber(horizon);
-      long target = prediction.time() + horizon * forecast.intervalMillis();
-      if (forecast.intervalMillis() > 0 && IsoTime.inRange(target)) {
-        json.writeFieldName(TIME);
-        output.writeTime(target);
+    for (int target = 0; target < forecast.targets().size(); target++) {
+      for (int horizon : forecast.horizons()) {
+        json.writeStartObject();
+        if (!targets.isEmpty()) {
+          json.writeFieldName(TARGET);
+          json.writeString(targets.get(target));
+        }
+        json.writeFieldName(HORIZON);
+        json.writeNumber(horizon);
+        long time = prediction.time() + horizon * forecast.intervalMillis();
+        if (forecast.intervalMillis() > 0 && IsoTime.inRange(time)) {
+          json.writeFieldName(TIME);
+          output.writeTime(time);
+        }
+        json.writeFieldName(QUANTILES);
+        at = writeValues(json, prediction.values(), at);
+        json.writeEndObject();
       }
-      json.writeFieldName(QUANTILES);
-      at = writeValues(json, prediction.values(), at);
-      json.writeEndObject();
     }
     json.writeEndArray();
   }

@@ -73,6 +73,7 @@ public final class PredictionSerializer extends EventSerializer<Prediction> {
       target.writeByte(FORECAST);
       StringValue.writeString(forecast.model(), target);
       target.writeLong(forecast.intervalMillis());
+      writeTexts(forecast.targets(), target);
       target.writeShort(forecast.horizons().size());
       for (int horizon : forecast.horizons()) {
         target.writeInt(horizon);
@@ -85,10 +86,14 @@ public final class PredictionSerializer extends EventSerializer<Prediction> {
       Classes classes = (Classes) shape;
       target.writeByte(CLASSES);
       StringValue.writeString(classes.model(), target);
-      target.writeShort(classes.labels().size());
-      for (String label : classes.labels()) {
-        StringValue.writeString(label, target);
-      }
+      writeTexts(classes.labels(), target);
+    }
+  }
+
+  private static void writeTexts(List<String> texts, DataOutputView target) throws IOException {
+    target.writeShort(texts.size());
+    for (String text : texts) {
+      StringValue.writeString(text, target);
     }
   }
 
@@ -100,6 +105,7 @@ public final class PredictionSerializer extends EventSerializer<Prediction> {
 
   private static Forecast readForecast(String model, DataInputView source) throws IOException {
     long interval = source.readLong();
+    List<String> targets = readTexts(source);
     Integer[] horizons = new Integer[source.readUnsignedShort()];
     for (int i = 0; i < horizons.length; i++) {
       horizons[i] = source.readInt();
@@ -108,15 +114,19 @@ public final class PredictionSerializer extends EventSerializer<Prediction> {
     for (int i = 0; i < quantiles.length; i++) {
       quantiles[i] = source.readDouble();
     }
-    return new Forecast(model, List.of(horizons), List.of(quantiles), interval);
+    return new Forecast(model, targets, List.of(horizons), List.of(quantiles), interval);
   }
 
   private static Classes readClasses(String model, DataInputView source) throws IOException {
-    String[] labels = new String[source.readUnsignedShort()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = StringValue.readString(source);
+    return new Classes(model, readTexts(source));
+  }
+
+  private static List<String> readTexts(DataInputView source) throws IOException {
+    String[] texts = new String[source.readUnsignedShort()];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = StringValue.readString(source);
     }
-    return new Classes(model, List.of(labels));
+    return List.of(texts);
   }
 
   @Override

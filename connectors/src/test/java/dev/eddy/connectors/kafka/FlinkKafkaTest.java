@@ -44,7 +44,7 @@ class FlinkKafkaTest {
   private static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("temp"), List.of("city"), null);
   private static final PredictionShape SHAPE =
-      new PredictionShape.Forecast("w@1", List.of(1), List.of(0.5), 0);
+      new PredictionShape.Forecast("w@1", List.of(""), List.of(1), List.of(0.5), 0);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static EmbeddedKafka kafka;

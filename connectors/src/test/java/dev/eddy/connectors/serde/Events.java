@@ -97,8 +97,10 @@ final class Events {
 
   static Arbitrary<Prediction> predictions() {
     PredictionShape hours =
-        new PredictionShape.Forecast("w@7", List.of(1, 6), List.of(0.1, 0.5, 0.9), 3_600_000);
-    PredictionShape steps = new PredictionShape.Forecast("w@8", List.of(1), List.of(0.5), 0);
+        new PredictionShape.Forecast(
+            "w@7", List.of("y z", "\u00e9"), List.of(1, 6), List.of(0.1, 0.5, 0.9), 3_600_000);
+    PredictionShape steps =
+        new PredictionShape.Forecast("w@8", List.of(""), List.of(1), List.of(0.5), 0);
     PredictionShape classes =
         new PredictionShape.Classes("posture@1", List.of("sit \"down\"", "lying", "é"));
     // Years 2 to 9998, so that a target's time can be written.

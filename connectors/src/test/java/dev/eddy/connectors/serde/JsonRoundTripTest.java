@@ -68,7 +68,8 @@ class JsonRoundTripTest {
   @Example
   void a_forecast_has_the_published_shape() throws IOException {
     PredictionShape shape =
-        new PredictionShape.Forecast("weather@7", List.of(1, 7), List.of(0.1, 0.5), 86_400_000);
+        new PredictionShape.Forecast(
+            "weather@7", List.of("heat"), List.of(1, 7), List.of(0.1, 0.5), 86_400_000);
     long time = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     Prediction prediction =
         new Prediction("Oslo", time, 2, 99, shape, new float[] {1.5f, 2f, -3f, 1e-4f});
@@ -80,6 +81,21 @@ class JsonRoundTripTest {
                  "partition":2,"offset":99,"forecasts":[
                  {"horizon":1,"time":"2026-01-02T00:00:00Z","quantiles":{"0.1":1.5,"0.5":2.0}},
                  {"horizon":7,"time":"2026-01-08T00:00:00Z","quantiles":{"0.1":-3.0,"0.5":1.0E-4}}]}
+                """
+                    .getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Example
+  void forecasts_of_several_targets_name_them() throws IOException {
+    PredictionShape shape =
+        new PredictionShape.Forecast("w@1", List.of("heat", "rain"), List.of(1), List.of(0.5), 0);
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1.5f, 2f});
+    assertThat(tree(predictionWriter.write(prediction)).path("forecasts"))
+        .isEqualTo(
+            tree(
+                """
+                [{"target":"heat","horizon":1,"quantiles":{"0.5":1.5}},
+                 {"target":"rain","horizon":1,"quantiles":{"0.5":2.0}}]
                 """
                     .getBytes(StandardCharsets.UTF_8)));
   }
@@ -100,7 +116,8 @@ class JsonRoundTripTest {
 
   @Example
   void a_target_time_is_left_out_where_horizons_count_observations() throws IOException {
-    PredictionShape shape = new PredictionShape.Forecast("w@1", List.of(1), List.of(0.5), 0);
+    PredictionShape shape =
+        new PredictionShape.Forecast("w@1", List.of("heat"), List.of(1), List.of(0.5), 0);
     Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f});
     assertThat(tree(predictionWriter.write(prediction)).at("/forecasts/0").has("time")).isFalse();
   }

@@ -2,7 +2,6 @@ package dev.eddy.model.inference;
 
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.Head.Baseline;
-import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,18 +88,18 @@ public record ForecastScoring(
   /**
    * How the forecasts of a model are scored.
    *
-   * @param season P of the MASE's scale; empty: the target's shortest season, 1 without one
+   * @param season P of the MASE's scale; empty: each target's shortest season, 1 without one
    */
   public static ForecastScoring of(ModelSpec spec, OptionalInt season) {
     Head.Forecast head = (Head.Forecast) spec.head();
-    InputEncoding.Target target = spec.input().target().orElseThrow();
-    List<Integer> seasons = target.seasons();
-    int scale = season.orElse(seasons.isEmpty() ? 1 : seasons.get(0));
-    return new ForecastScoring(
-        head.horizons(),
-        head.quantiles(),
-        spec.input().interval(),
-        List.of(Target.of(target.name(), scale, seasons, head.baselines())));
+    List<Target> targets = new ArrayList<>();
+    for (int target = 0; target < head.targets().size(); target++) {
+      List<Integer> seasons = spec.input().targets().get(target).seasons();
+      int scale = season.orElse(seasons.isEmpty() ? 1 : seasons.get(0));
+      Head.TargetHead ofTarget = head.targets().get(target);
+      targets.add(Target.of(ofTarget.name(), scale, seasons, ofTarget.baselines()));
+    }
+    return new ForecastScoring(head.horizons(), head.quantiles(), spec.input().interval(), targets);
   }
 
   /** Place of the median among the quantiles. */

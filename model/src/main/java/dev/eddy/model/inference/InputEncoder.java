@@ -4,8 +4,6 @@ import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.util.Arrays;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a key's raw observations, one after the other, into the numbers that enter the network, and
@@ -13,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * key's earlier ones only. The same input gives the same bits on every machine.
  *
  * <p>Inputs, in this order: three for each numeric feature (global score, own score, missing); for
- * a target its last difference and its difference to each season, in residual units; one-hot
+ * each target its last difference and its difference to each season, in residual units; one-hot
  * categories; sine and cosine of each calendar part; the time since the key's last observation, as
  * the logarithm of its ratio to the typical gap. All but flags are clipped to ±5. A value that is
  * not finite counts as missing.
  *
- * <p>The origin of a forecast: for each horizon the baseline, then the key's residual unit.
+ * <p>The origin of a forecast: for each target the baseline of each horizon, then the key's
+ * residual unit; [targets, horizons + 1].
  *
  * <p>Confined to one thread (it keeps scratch); the key's memory lives in the caller's arrays, laid
  * out by {@link MemoryLayout}. Allocates nothing per call.
@@ -29,7 +28,8 @@ public final class InputEncoder {
   private final MemoryLayout arrays;
   private final int inputSize;
   private final NumericEncoder[] numeric;
-  private final @Nullable TargetEncoder target;
+  private final TargetEncoder[] targets;
+  private final int originSize;
   private final CategoryEncoder[] categorical;
   private final CalendarEncoder calendar;
   private final GapEncoder gap;
@@ -57,9 +57,11 @@ public final class InputEncoder {
     for (int feature = 0; feature < numeric.length; feature++) {
       numeric[feature] = new NumericEncoder(encoding.numeric().get(feature), feature, arrays);
     }
-    Optional<TargetEncoder> found =
-        encoding.target().map(named -> new TargetEncoder(named, spec, arrays));
-    this.target = found.orElse(null);
+    this.targets = new TargetEncoder[encoding.targets().size()];
+    for (int target = 0; target < targets.length; target++) {
+      targets[target] = new TargetEncoder(target, spec, arrays);
+    }
+    this.originSize = Arrays.stream(targets).mapToInt(TargetEncoder::originSize).sum();
     this.categorical =
         encoding.categorical().stream().map(CategoryEncoder::new).toArray(CategoryEncoder[]::new);
     this.calendar = new CalendarEncoder(encoding.calendar(), encoding.zone());
@@ -79,15 +81,15 @@ public final class InputEncoder {
   /** D, inputs per step under {@code encoding}. */
   public static int inputSize(InputEncoding encoding) {
     int size = NumericEncoder.INPUTS * encoding.numeric().size();
-    size += encoding.target().map(TargetEncoder::inputs).orElse(0);
+    size += encoding.targets().stream().mapToInt(TargetEncoder::inputs).sum();
     size += encoding.categorical().stream().mapToInt(CategoryEncoder::inputs).sum();
     size += CalendarEncoder.INPUTS * encoding.calendar().size();
     return size + GapEncoder.INPUTS;
   }
 
-  /** Numbers of a forecast's origin: a baseline per horizon, then the residual unit; 0 else. */
+  /** Numbers of a forecast's origin, targets * (horizons + 1); 0 for classes. */
   public int originSize() {
-    return target == null ? 0 : target.originSize();
+    return originSize;
   }
 
   /** Length of a key's statistics. */
@@ -136,10 +138,12 @@ public final class InputEncoder {
       int originOffset) {
     inputs[inputOffset + inputSize - 1] = gap.encode(input.time(), statistics);
     int at = inputOffset + NumericEncoder.INPUTS * numeric.length;
-    if (target != null) { // before the features, which overwrite the last value
+    int originAt = originOffset;
+    for (TargetEncoder target : targets) { // before the features, which overwrite the last value
       target.encode(input.time(), input.numeric(), statistics, memory, inputs, at);
-      target.origin(statistics, memory, origin, originOffset);
+      target.origin(statistics, memory, origin, originAt);
       at += target.inputs();
+      originAt += target.originSize();
     }
     for (int feature = 0; feature < numeric.length; feature++) {
       int featureAt = inputOffset + NumericEncoder.INPUTS * feature;
@@ -152,20 +156,13 @@ public final class InputEncoder {
     calendar.encode(input.time(), inputs, at);
   }
 
-  /** The key's mean |y[t] - y[t-P]| so far, without the prior; NaN before any. */
-  public double meanChange(double[] statistics) {
-    return requireTarget().meanChange(statistics);
+  /** The key's mean |y[t] - y[t-P]| of a target so far, without the prior; NaN before any. */
+  public double meanChange(int target, double[] statistics) {
+    return targets[target].meanChange(statistics);
   }
 
-  /** The key's mean |y| so far; 0 before any. */
-  public double meanMagnitude(double[] statistics) {
-    return requireTarget().meanMagnitude(statistics);
-  }
-
-  private TargetEncoder requireTarget() {
-    if (target == null) {
-      throw new IllegalStateException("input.target: none (a forecast has one)");
-    }
-    return target;
+  /** The key's mean |y| of a target so far; 0 before any. */
+  public double meanMagnitude(int target, double[] statistics) {
+    return targets[target].meanMagnitude(statistics);
   }
 }

@@ -10,12 +10,13 @@ import java.util.List;
  * statistics  [0] observations seen         [1] time of the first one    [2] time of the last one
  *             [3 + 3f ..] numeric feature f: observed values, their mean, sum of squared deviations
  *                          (after log1p)
- *             target only, after the features: [0] period of the last observation
- *                          [1] observed targets, [2] sum of their absolute values
- *                          [3] known differences y[t] - y[t-P], [4] sum of their absolute values
+ *             for each target, after the features: [0] period of the last observation
+ *                          [1] observed values, [2] sum of their absolutes
+ *                          [3] known differences y[t] - y[t-P], [4] sum of their absolutes
  * memory      [f] last observed value of numeric feature f, NaN before any
- *             target only, after the features: [0] target of the current period, NaN while unknown
- *                          then a ring of P past targets for each season P, NaN where unknown
+ *             for each target, after the features: [0] value of the current period, NaN while
+ *                          unknown, then a ring of P past values for each season P, NaN where
+ *                          unknown
  * </pre>
  */
 final class MemoryLayout {
@@ -38,19 +39,27 @@ final class MemoryLayout {
   private static final int PER_TARGET = 5;
 
   private final int features;
-  private final boolean target;
-  private final int[] rings; // [seasons] offsets into memory
+  private final int[] currents; // [targets] offsets into memory
+  private final int[][] rings; // [targets][seasons] offsets into memory
   private final int memorySize;
 
-  /** For {@code features} numeric features and, if {@code target}, these seasons of the target. */
-  MemoryLayout(int features, boolean target, List<Integer> seasons) {
+  /**
+   * For {@code features} numeric features and so many targets as there are lists of seasons.
+   *
+   * @param seasons of each target
+   */
+  MemoryLayout(int features, List<List<Integer>> seasons) {
     this.features = features;
-    this.target = target;
-    this.rings = new int[seasons.size()];
-    int at = features + (target ? 1 : 0);
-    for (int season = 0; season < rings.length; season++) {
-      rings[season] = at;
-      at += seasons.get(season);
+    this.currents = new int[seasons.size()];
+    this.rings = new int[seasons.size()][];
+    int at = features;
+    for (int target = 0; target < rings.length; target++) {
+      currents[target] = at++;
+      rings[target] = new int[seasons.get(target).size()];
+      for (int season = 0; season < rings[target].length; season++) {
+        rings[target][season] = at;
+        at += seasons.get(target).get(season);
+      }
     }
     this.memorySize = at;
   }
@@ -58,12 +67,11 @@ final class MemoryLayout {
   static MemoryLayout of(InputEncoding encoding) {
     return new MemoryLayout(
         encoding.numeric().size(),
-        encoding.target().isPresent(),
-        encoding.target().map(InputEncoding.Target::seasons).orElse(List.of()));
+        encoding.targets().stream().map(InputEncoding.Target::seasons).toList());
   }
 
   int statisticsSize() {
-    return COMMON + PER_FEATURE * features + (target ? PER_TARGET : 0);
+    return COMMON + PER_FEATURE * features + PER_TARGET * rings.length;
   }
 
   int memorySize() {
@@ -75,19 +83,19 @@ final class MemoryLayout {
     return COMMON + PER_FEATURE * feature;
   }
 
-  /** Offset of the target's statistics. */
-  int target() {
-    return COMMON + PER_FEATURE * features;
+  /** Offset of a target's statistics. */
+  int target(int target) {
+    return COMMON + PER_FEATURE * features + PER_TARGET * target;
   }
 
-  /** Offset in memory of the target of the current period. */
-  int current() {
-    return features;
+  /** Offset in memory of a target's value of the current period. */
+  int current(int target) {
+    return currents[target];
   }
 
-  /** Offset in memory of a season's ring. */
-  int ring(int season) {
-    return rings[season];
+  /** Offset in memory of the ring of a target's season. */
+  int ring(int target, int season) {
+    return rings[target][season];
   }
 
   /** The fingerprint of what the arrays mean under {@code encoding}. */
@@ -96,11 +104,9 @@ final class MemoryLayout {
     for (InputEncoding.NumericFeature feature : encoding.numeric()) {
       text.append('|').append(feature.log1p() ? "log1p " : "").append(feature.name());
     }
-    encoding
-        .target()
-        .ifPresent(
-            found ->
-                text.append("|target ").append(found.name()).append(' ').append(found.seasons()));
+    for (InputEncoding.Target target : encoding.targets()) {
+      text.append("|target ").append(target.name()).append(' ').append(target.seasons());
+    }
     encoding.interval().ifPresent(found -> text.append("|interval ").append(found));
     return text.toString();
   }

@@ -142,7 +142,7 @@ public final class ModelRunner {
   /**
    * Copies a prediction out.
    *
-   * @param values [predictionSize] receives quantiles, horizon by horizon, or probabilities
+   * @param values [predictionSize] receives [targets, horizons, quantiles], or probabilities
    */
   public void prediction(int slot, float[] values) {
     System.arraycopy(predictions, slot * head.size(), values, 0, head.size());

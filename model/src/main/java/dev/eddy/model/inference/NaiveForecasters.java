@@ -24,9 +24,9 @@ final class NaiveForecasters {
   NaiveForecasters(
       ForecastScoring.Target target, List<Integer> horizons, Optional<Duration> interval) {
     List<Integer> seasons = target.seasons();
-    MemoryLayout layout = new MemoryLayout(1, true, seasons);
+    MemoryLayout layout = new MemoryLayout(1, List.of(seasons));
     memoryOfTarget =
-        new TargetMemory(layout, 0, seasons, interval.map(Duration::toMillis).orElse(0L));
+        new TargetMemory(layout, 0, 0, seasons, interval.map(Duration::toMillis).orElse(0L));
     parts = new BaselineParts[horizons.size()][target.naive().size()];
     for (int horizon = 0; horizon < parts.length; horizon++) {
       for (int naive = 0; naive < parts[horizon].length; naive++) {

@@ -3,35 +3,42 @@ package dev.eddy.model.inference;
 import dev.eddy.model.spec.Head;
 
 /**
- * Turns the network's outputs into a prediction: quantiles per horizon, or class probabilities.
+ * Turns the network's outputs into a prediction: quantiles per target and horizon, or class
+ * probabilities.
  *
  * <p>Quantiles are {@code baseline + unit * (residual quantile + output)}, then sorted within each
- * horizon, which is the rearrangement of Chernozhukov, Fernández-Val and Galichon (2010) and never
+ * column, which is the rearrangement of Chernozhukov, Fernández-Val and Galichon (2010) and never
  * worsens the pinball loss. Probabilities are the softmax. Immutable; allocates nothing per call.
  */
 public final class PredictionHead {
   private final int size;
-  private final int horizons; // 0: classes
+  private final int targets; // 0: classes
+  private final int horizons;
   private final int quantiles;
-  private final float[] residualQuantiles; // [horizons, quantiles]
+  private final float[] residualQuantiles; // [targets, horizons, quantiles]
 
   public PredictionHead(Head head) {
     this.size = head.outputSize();
     if (head instanceof Head.Forecast forecast) {
+      this.targets = forecast.targets().size();
       this.horizons = forecast.horizons().size();
       this.quantiles = forecast.quantiles().size();
       this.residualQuantiles = new float[size];
-      for (int index = 0; index < size; index++) {
-        residualQuantiles[index] = forecast.residualQuantiles().get(index);
+      int index = 0;
+      for (Head.TargetHead target : forecast.targets()) {
+        for (float quantile : target.residualQuantiles()) {
+          residualQuantiles[index++] = quantile;
+        }
       }
     } else {
+      this.targets = 0;
       this.horizons = 0;
       this.quantiles = 0;
       this.residualQuantiles = new float[0];
     }
   }
 
-  /** Numbers of a prediction: horizons * quantiles, or labels. */
+  /** Numbers of a prediction: targets * horizons * quantiles, or labels. */
   public int size() {
     return size;
   }
@@ -41,7 +48,7 @@ public final class PredictionHead {
    *
    * @param outputs [outputOffset + size] the network's
    * @param origin [originOffset + originSize] the encoder's; unused by classes
-   * @param prediction [size] receives quantiles, horizon by horizon, or probabilities
+   * @param prediction [size] receives [targets, horizons, quantiles], or probabilities
    */
   public void decode(
       float[] outputs, int outputOffset, float[] origin, int originOffset, float[] prediction) {
@@ -56,19 +63,22 @@ public final class PredictionHead {
       int originOffset,
       float[] prediction,
       int predictionOffset) {
-    if (horizons == 0) {
+    if (targets == 0) {
       softmax(outputs, outputOffset, prediction, predictionOffset);
       return;
     }
-    double unit = origin[originOffset + horizons];
-    for (int horizon = 0; horizon < horizons; horizon++) {
-      double baseline = origin[originOffset + horizon];
-      int from = horizon * quantiles;
-      for (int index = from; index < from + quantiles; index++) {
-        double residual = (double) residualQuantiles[index] + outputs[outputOffset + index];
-        prediction[predictionOffset + index] = (float) (baseline + unit * residual);
+    for (int target = 0; target < targets; target++) {
+      int originAt = originOffset + target * (horizons + 1);
+      double unit = origin[originAt + horizons];
+      for (int horizon = 0; horizon < horizons; horizon++) {
+        int from = (target * horizons + horizon) * quantiles;
+        double baseline = origin[originAt + horizon];
+        for (int index = from; index < from + quantiles; index++) {
+          double residual = (double) residualQuantiles[index] + outputs[outputOffset + index];
+          prediction[predictionOffset + index] = (float) (baseline + unit * residual);
+        }
+        sort(prediction, predictionOffset + from, predictionOffset + from + quantiles);
       }
-      sort(prediction, predictionOffset + from, predictionOffset + from + quantiles);
     }
   }
 

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Encodes what only a forecast's target has: its last difference and its difference to each season,
- * in residual units; and the origin of the forecasts, a baseline for each horizon and the residual
- * unit. Confined to one thread.
+ * Encodes what only a target of the forecasts has: its last difference and its difference to each
+ * season, in residual units; and its part of the origin, a baseline for each horizon and the
+ * residual unit. Confined to one thread.
  */
 final class TargetEncoder {
   /** Keeps the residual unit of a key that never changes above 0, in global deviations. */
@@ -25,34 +25,42 @@ final class TargetEncoder {
   private final Head.UnitPrior unitPrior;
   private final TargetMemory.BaselineParts[] baselines; // [horizons]
 
-  TargetEncoder(Target target, ModelSpec spec, MemoryLayout layout) {
+  /**
+   * An encoder of one target.
+   *
+   * @param target its number among the targets of {@code spec}
+   */
+  TargetEncoder(int target, ModelSpec spec, MemoryLayout layout) {
     InputEncoding encoding = spec.input();
-    this.index = encoding.targetIndex();
+    Target named = encoding.targets().get(target);
+    this.index = encoding.targetIndex(target);
     this.memory =
         new TargetMemory(
             layout,
+            target,
             index,
-            target.seasons(),
+            named.seasons(),
             encoding.interval().map(Duration::toMillis).orElse(0L));
-    this.differences = new double[inputs(target)];
+    this.differences = new double[inputs(named)];
     NumericFeature feature = encoding.numeric().get(index);
     double scale = feature.log1p() ? StrictMath.exp(feature.mean()) : 1;
     this.leastUnit = Math.max(UNIT_FLOOR * feature.deviation() * scale, Float.MIN_NORMAL);
     this.globalMean = feature.log1p() ? StrictMath.expm1(feature.mean()) : feature.mean();
     if (spec.head() instanceof Head.Forecast forecast) {
-      this.unitPrior = forecast.unitPrior();
-      this.baselines = baselines(forecast);
+      Head.TargetHead head = forecast.targets().get(target);
+      this.unitPrior = head.unitPrior();
+      this.baselines = baselines(head.baselines(), forecast.horizons());
     } else {
       this.unitPrior = new Head.UnitPrior(0, 0);
       this.baselines = new TargetMemory.BaselineParts[0];
     }
   }
 
-  private TargetMemory.BaselineParts[] baselines(Head.Forecast forecast) {
-    List<Integer> horizons = forecast.horizons();
+  private TargetMemory.BaselineParts[] baselines(
+      List<Head.Baseline> wanted, List<Integer> horizons) {
     TargetMemory.BaselineParts[] parts = new TargetMemory.BaselineParts[horizons.size()];
     for (int horizon = 0; horizon < parts.length; horizon++) {
-      parts[horizon] = memory.parts(forecast.baselines().get(horizon), horizons.get(horizon));
+      parts[horizon] = memory.parts(wanted.get(horizon), horizons.get(horizon));
     }
     return parts;
   }

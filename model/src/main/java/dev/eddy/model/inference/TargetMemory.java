@@ -31,20 +31,22 @@ final class TargetMemory {
   /**
    * A target with its place in the arrays.
    *
-   * @param index the target's place among the numeric features
+   * @param target its number among the targets
+   * @param index its place among the numeric features
    * @param intervalMillis distance of regular observations; 0 where periods count observations
    */
-  TargetMemory(MemoryLayout layout, int index, List<Integer> seasons, long intervalMillis) {
+  TargetMemory(
+      MemoryLayout layout, int target, int index, List<Integer> seasons, long intervalMillis) {
     this.seasons = seasons.stream().mapToInt(Integer::intValue).toArray();
     this.rings = new int[this.seasons.length];
     this.phases = new int[this.seasons.length];
     for (int season = 0; season < rings.length; season++) {
-      rings[season] = layout.ring(season);
+      rings[season] = layout.ring(target, season);
     }
     this.interval = intervalMillis;
-    this.statisticsAt = layout.target();
+    this.statisticsAt = layout.target(target);
     this.lastAt = index;
-    this.currentAt = layout.current();
+    this.currentAt = layout.current(target);
   }
 
   int seasons() {

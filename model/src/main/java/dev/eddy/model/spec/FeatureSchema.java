@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The raw fields of an observation that a model reads, in the order of {@code RawInput}'s arrays.
  *
- * @param numeric names of the numeric features; a forecast's target is one of them
+ * @param numeric names of the numeric features; a forecast's targets are among them
  * @param categorical names of the categorical features
  */
 public record FeatureSchema(List<String> numeric, List<String> categorical) {

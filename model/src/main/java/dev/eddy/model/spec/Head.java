@@ -15,29 +15,23 @@ public sealed interface Head {
   int outputSize();
 
   /**
-   * Direct multi-horizon quantiles of the residual to a baseline. Output {@code h * quantiles + q}
-   * is added to {@code residualQuantiles} of the same index, multiplied by the key's residual unit
-   * and added to the baseline of horizon {@code h}; then each horizon's quantiles are sorted.
+   * Direct multi-horizon quantiles of the residual to a baseline, for one target or several; all
+   * share the horizons and quantiles. Outputs are [targets, horizons, quantiles]: output {@code (t
+   * * horizons + h) * quantiles + q} is added to target {@code t}'s {@code residualQuantiles} of
+   * index {@code h * quantiles + q}, multiplied by the key's residual unit of that target and added
+   * to the target's baseline of horizon {@code h}; then each horizon's quantiles are sorted. A
+   * column is one target at one horizon, number {@code t * horizons + h}.
    *
    * @param horizons ascending, each 1 or more
    * @param quantiles ascending levels within (0, 1); 0.5 is always among them
-   * @param baselines one for each horizon
-   * @param residualQuantiles [horizons * quantiles], of the training residuals in residual units,
-   *     shifted so that the median is 0
-   * @param unitPrior the residual unit to expect of a key of which nothing is known yet
+   * @param targets what is forecast, in the order of the input encoding's targets; one or more
    */
-  record Forecast(
-      List<Integer> horizons,
-      List<Double> quantiles,
-      List<Baseline> baselines,
-      List<Float> residualQuantiles,
-      UnitPrior unitPrior)
+  record Forecast(List<Integer> horizons, List<Double> quantiles, List<TargetHead> targets)
       implements Head {
     public Forecast {
       horizons = List.copyOf(horizons);
       quantiles = List.copyOf(quantiles);
-      baselines = List.copyOf(baselines);
-      residualQuantiles = List.copyOf(residualQuantiles);
+      targets = List.copyOf(targets);
       Require.notEmpty("head.horizons", horizons);
       Require.ascending("head.horizons", horizons, 1);
       Require.ascending("head.quantiles", quantiles, Double.MIN_VALUE);
@@ -45,17 +39,46 @@ public sealed interface Head {
         throw new IllegalArgumentException(
             "head.quantiles: " + quantiles + " (must lie between 0 and 1, 0.5 among them)");
       }
-      Require.size("head.baselines", baselines, horizons.size());
-      Require.size("head.residualQuantiles", residualQuantiles, horizons.size() * quantiles.size());
-      if (!residualQuantiles.stream().allMatch(Float::isFinite)) {
-        throw new IllegalArgumentException(
-            "head.residualQuantiles: " + residualQuantiles + " (must be finite)");
+      Require.notEmpty("head.targets", targets);
+      Require.distinct("head.targets", targets.stream().map(TargetHead::name).toList());
+      for (TargetHead target : targets) {
+        Require.size("head.baselines", target.baselines(), horizons.size());
+        Require.size(
+            "head.residualQuantiles",
+            target.residualQuantiles(),
+            horizons.size() * quantiles.size());
       }
+    }
+
+    /** C, pairs of a target and a horizon. */
+    public int columns() {
+      return targets.size() * horizons.size();
     }
 
     @Override
     public int outputSize() {
-      return horizons.size() * quantiles.size();
+      return columns() * quantiles.size();
+    }
+  }
+
+  /**
+   * What the head knows of one target.
+   *
+   * @param name one of the numeric features
+   * @param baselines one for each horizon
+   * @param residualQuantiles [horizons * quantiles], of the training residuals in residual units,
+   *     shifted so that the median is 0
+   * @param unitPrior the residual unit to expect of a key of which nothing is known yet
+   */
+  record TargetHead(
+      String name, List<Baseline> baselines, List<Float> residualQuantiles, UnitPrior unitPrior) {
+    public TargetHead {
+      baselines = List.copyOf(baselines);
+      residualQuantiles = List.copyOf(residualQuantiles);
+      if (!residualQuantiles.stream().allMatch(Float::isFinite)) {
+        throw new IllegalArgumentException(
+            "head.residualQuantiles: " + residualQuantiles + " (must be finite)");
+      }
     }
   }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *     observations
  * @param typicalGap the time between successive observations of a key that counts as usual: the
  *     interval where there is one, else the median over the training part
- * @param target the forecast's target among the numeric features; empty for classification
+ * @param targets what is forecast, each one of the numeric features; empty for classification
  */
 public record InputEncoding(
     List<NumericFeature> numeric,
@@ -28,12 +28,13 @@ public record InputEncoding(
     ZoneId zone,
     Optional<Duration> interval,
     Duration typicalGap,
-    Optional<Target> target) {
+    List<Target> targets) {
 
   public InputEncoding {
     numeric = List.copyOf(numeric);
     categorical = List.copyOf(categorical);
     calendar = List.copyOf(calendar);
+    targets = List.copyOf(targets);
     Require.distinct(
         "input feature",
         Stream.concat(
@@ -43,19 +44,22 @@ public record InputEncoding(
     Require.distinct("input.calendar", calendar);
     interval.ifPresent(found -> requireMillisecond("input.interval", found));
     requireMillisecond("input.typicalGap", typicalGap);
-    if (target.isPresent() && indexOf(numeric, target.get().name()) < 0) {
-      throw new IllegalArgumentException(
-          "input.target: "
-              + target.get().name()
-              + " (must be one of the numeric features "
-              + numeric.stream().map(NumericFeature::name).toList()
-              + ")");
+    Require.distinct("input.targets", targets.stream().map(Target::name).toList());
+    for (Target target : targets) {
+      if (indexOf(numeric, target.name()) < 0) {
+        throw new IllegalArgumentException(
+            "input.targets: "
+                + target.name()
+                + " (must be one of the numeric features "
+                + numeric.stream().map(NumericFeature::name).toList()
+                + ")");
+      }
     }
   }
 
-  /** The target's place among the numeric features; -1 without a target. */
-  public int targetIndex() {
-    return target.map(found -> indexOf(numeric, found.name())).orElse(-1);
+  /** The place of target number {@code target} among the numeric features. */
+  public int targetIndex(int target) {
+    return indexOf(numeric, targets.get(target).name());
   }
 
   private static int indexOf(List<NumericFeature> features, String name) {
@@ -113,7 +117,7 @@ public record InputEncoding(
   }
 
   /**
-   * The forecast's target and its seasons.
+   * What is forecast, with its seasons.
    *
    * @param name one of the numeric features
    * @param seasons season lengths in observations (or intervals), ascending; may be empty
@@ -121,7 +125,7 @@ public record InputEncoding(
   public record Target(String name, List<Integer> seasons) {
     public Target {
       seasons = List.copyOf(seasons);
-      Require.ascending("input.target.seasons", seasons, 1);
+      Require.ascending("input.targets.seasons", seasons, 1);
     }
   }
 }

@@ -21,16 +21,15 @@ public record ModelSpec(NetworkShape network, InputEncoding input, Head head) {
               + ")");
     }
     if (head instanceof Head.Forecast forecast) {
-      List<Integer> seasons =
-          input
-              .target()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "input.target: none (a forecast head needs one)"))
-              .seasons();
-      for (Head.Baseline baseline : forecast.baselines()) {
-        requireKnown(baseline, seasons);
+      List<String> expected = input.targets().stream().map(InputEncoding.Target::name).toList();
+      List<String> found = forecast.targets().stream().map(Head.TargetHead::name).toList();
+      if (!found.equals(expected)) {
+        throw new IllegalArgumentException(
+            "head.targets: " + found + " (must be the input's, " + expected + ")");
+      }
+      for (int target = 0; target < found.size(); target++) {
+        List<Integer> seasons = input.targets().get(target).seasons();
+        forecast.targets().get(target).baselines().forEach(each -> requireKnown(each, seasons));
       }
     }
   }

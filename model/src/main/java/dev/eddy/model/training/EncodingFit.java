@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -95,8 +94,12 @@ final class EncodingFit {
             });
   }
 
-  /** The encoding, with the given seasons of the target. */
-  InputEncoding encoding(List<Integer> seasons) {
+  /**
+   * The encoding.
+   *
+   * @param seasons of each target
+   */
+  InputEncoding encoding(List<List<Integer>> seasons) {
     List<InputEncoding.NumericFeature> numeric = new ArrayList<>();
     for (int i = 0; i < plain.length; i++) {
       boolean log1p = plain[i].isNonNegative() && plain[i].skew() > SKEWED;
@@ -111,8 +114,10 @@ final class EncodingFit {
           new InputEncoding.CategoricalFeature(
               settings.features().categorical().get(i), List.copyOf(vocabularies.get(i))));
     }
-    Optional<InputEncoding.Target> target =
-        settings.target().map(name -> new InputEncoding.Target(name, seasons));
+    List<InputEncoding.Target> targets = new ArrayList<>();
+    for (int i = 0; i < seasons.size(); i++) {
+      targets.add(new InputEncoding.Target(settings.targets().get(i), seasons.get(i)));
+    }
     return new InputEncoding(
         numeric,
         categorical,
@@ -120,6 +125,6 @@ final class EncodingFit {
         settings.zone(),
         settings.interval(),
         typicalGap(),
-        target);
+        targets);
   }
 }

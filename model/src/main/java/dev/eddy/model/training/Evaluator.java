@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Scores a model on the test part the way it serves: the same encoder, engine and head, each key
@@ -68,12 +69,15 @@ final class Evaluator {
 
   private Evaluation forecasts(NetworkWeights weights) throws IOException {
     ForecastScores scores = new ForecastScores(ForecastScoring.of(spec, season));
-    int target = spec.input().targetIndex();
-    float[] actuals = new float[1];
+    int[] targets =
+        IntStream.range(0, spec.input().targets().size()).map(spec.input()::targetIndex).toArray();
+    float[] actuals = new float[targets.length];
     run(
         weights,
         (of, row, prediction) -> {
-          actuals[0] = of.inputs().get(row).numeric()[target];
+          for (int target = 0; target < targets.length; target++) {
+            actuals[target] = of.inputs().get(row).numeric()[targets[target]];
+          }
           long time = of.time(row);
           scores.observe(of.key(), time, actuals, parts.of(of.key(), time) == Part.TEST);
           scores.forecast(of.key(), prediction);

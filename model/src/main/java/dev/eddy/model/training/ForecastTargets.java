@@ -7,48 +7,55 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * For each of a key's observations, the actual that a forecast made there would meet at each
- * horizon. What a horizon means is left to the {@link HorizonMatcher} that scores.
+ * For each of a key's observations, the actual that a forecast of one target made there would meet
+ * at each horizon. What a horizon means is left to the {@link HorizonMatcher} that scores.
  */
 final class ForecastTargets {
   private static final int LOW_BITS = 12; // a row number in two floats, each exact
 
+  private final KeyHistory history;
+  private final int target;
   private final int horizons;
-  private final float[] actuals; // [rows, horizons], NaN where none was observed
-  private final long[] times; // [rows, horizons] of the actuals
+  private final int[] rows; // [rows, horizons] of the actuals, -1 where none was observed
+  private int row; // that is being observed
 
   ForecastTargets(
       KeyHistory history, int target, List<Integer> horizons, Optional<Duration> interval) {
+    this.history = history;
+    this.target = target;
     this.horizons = horizons.size();
-    this.actuals = new float[history.length() * this.horizons];
-    this.times = new long[actuals.length];
-    Arrays.fill(actuals, Float.NaN);
+    this.rows = new int[history.length() * this.horizons];
+    Arrays.fill(rows, -1);
     HorizonMatcher matcher = new HorizonMatcher(horizons, interval, 2);
-    float[] row = new float[2 * this.horizons];
-    for (int i = 0; i < history.length(); i++) {
-      matcher.observe(history.time(i), history.inputs().get(i).numeric()[target], this::matched);
+    float[] origin = new float[2 * this.horizons];
+    for (row = 0; row < history.length(); row++) {
+      matcher.observe(history.time(row), value(row), this::matched);
       for (int h = 0; h < this.horizons; h++) {
-        row[2 * h] = i >>> LOW_BITS;
-        row[2 * h + 1] = i & ((1 << LOW_BITS) - 1);
+        origin[2 * h] = row >>> LOW_BITS;
+        origin[2 * h + 1] = row & ((1 << LOW_BITS) - 1);
       }
-      matcher.forecast(row);
+      matcher.forecast(origin);
     }
   }
 
   private void matched(
       int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
-    int row = ((int) values[offset] << LOW_BITS) + (int) values[offset + 1];
-    actuals[row * horizons + horizon] = actual;
-    times[row * horizons + horizon] = targetTime;
+    int origin = ((int) values[offset] << LOW_BITS) + (int) values[offset + 1];
+    rows[origin * horizons + horizon] = row;
+  }
+
+  private float value(int of) {
+    return history.inputs().get(of).numeric()[target];
   }
 
   /** The actual of horizon number {@code horizon}; NaN if there is none. */
-  float actual(int row, int horizon) {
-    return actuals[row * horizons + horizon];
+  float actual(int origin, int horizon) {
+    int found = rows[origin * horizons + horizon];
+    return found < 0 ? Float.NaN : value(found);
   }
 
   /** Event time of that actual, where there is one. */
-  long time(int row, int horizon) {
-    return times[row * horizons + horizon];
+  long time(int origin, int horizon) {
+    return history.time(rows[origin * horizons + horizon]);
   }
 }

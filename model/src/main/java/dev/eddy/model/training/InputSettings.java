@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /**
  * What of an observation the model reads and learns; the parts of the {@code input:} block that
- * training needs. Exactly one of {@code target} and {@code label} is present.
+ * training needs. Either {@code targets} or {@code label} is present.
  *
  * @param features the fields that the model reads
- * @param target the numeric feature to forecast; empty for classification
+ * @param targets the numeric features to forecast; empty for classification
  * @param label the field that holds the class of each observation; empty for forecasting
  * @param calendar parts of the event time that enter the network; default none
  * @param zone the zone in which calendar parts are read; default UTC
@@ -21,13 +21,14 @@ import java.util.Optional;
  */
 public record InputSettings(
     FeatureSchema features,
-    Optional<String> target,
+    List<String> targets,
     Optional<String> label,
     List<CalendarPart> calendar,
     ZoneId zone,
     Optional<Duration> interval) {
 
   public InputSettings {
+    targets = List.copyOf(targets);
     calendar = List.copyOf(calendar);
     Require.that(
         !features.numeric().isEmpty() || !features.categorical().isEmpty(),
@@ -35,17 +36,22 @@ public record InputSettings(
         "none",
         "at least one feature");
     Require.that(
-        target.isPresent() != label.isPresent(),
+        targets.isEmpty() == label.isPresent(),
         "input.target, input.label",
-        target.isPresent() ? "both" : "neither",
+        label.isPresent() ? "both" : "neither",
         "one of the two");
-    target.ifPresent(
-        name ->
-            Require.that(
-                features.numeric().contains(name),
-                "input.target",
-                name,
-                "one of the features " + features.numeric()));
+    Require.that(
+        targets.stream().distinct().count() == targets.size(),
+        "input.target",
+        targets,
+        "each feature once");
+    for (String name : targets) {
+      Require.that(
+          features.numeric().contains(name),
+          "input.target",
+          name,
+          "one of the features " + features.numeric());
+    }
     label.ifPresent(
         name ->
             Require.that(

@@ -6,8 +6,9 @@ import dev.eddy.model.spec.InputEncoding;
 import java.util.List;
 
 /**
- * What each encoded row is to say: for a forecast the residual of each horizon in residual units,
- * for classes the label's number. One column for each; NaN where it is unknown.
+ * What each encoded row is to say: for a forecast the residual of each target at each horizon in
+ * residual units, for classes the label's number. One column for each; NaN where it is unknown, so
+ * a row may know one target and not another.
  */
 final class RowLabels {
   private final InputEncoding encoding;
@@ -20,9 +21,9 @@ final class RowLabels {
     this.parts = parts;
   }
 
-  /** Columns: horizons, or 1. */
+  /** Columns: targets * horizons, or 1. */
   int columns() {
-    return head instanceof Head.Forecast forecast ? forecast.horizons().size() : 1;
+    return head instanceof Head.Forecast forecast ? forecast.columns() : 1;
   }
 
   /** A key's labels, one after the other; the key's origins come in as its rows are encoded. */
@@ -47,25 +48,31 @@ final class RowLabels {
 
   private final class Forecasts implements OfKey {
     private final String key;
-    private final ForecastTargets targets;
+    private final ForecastTargets[] targets;
     private final int horizons;
 
     Forecasts(KeyHistory history, Head.Forecast forecast) {
       this.key = history.key();
       this.horizons = forecast.horizons().size();
-      this.targets =
-          new ForecastTargets(
-              history, encoding.targetIndex(), forecast.horizons(), encoding.interval());
+      this.targets = new ForecastTargets[forecast.targets().size()];
+      for (int target = 0; target < targets.length; target++) {
+        targets[target] =
+            new ForecastTargets(
+                history, encoding.targetIndex(target), forecast.horizons(), encoding.interval());
+      }
     }
 
     @Override
     public float label(int row, int column, float[] origin) {
-      return (targets.actual(row, column) - origin[column]) / origin[horizons];
+      int target = column / horizons;
+      int horizon = column % horizons;
+      int at = target * (horizons + 1);
+      return (targets[target].actual(row, horizon) - origin[at + horizon]) / origin[at + horizons];
     }
 
     @Override
     public Part part(int row, int column) {
-      return parts.of(key, targets.time(row, column));
+      return parts.of(key, targets[column / horizons].time(row, column % horizons));
     }
   }
 

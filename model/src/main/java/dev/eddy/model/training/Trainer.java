@@ -171,18 +171,19 @@ public final class Trainer {
     Require.that(encodingFit.observations() > 0, "training part", "no observation", "at least one");
   }
 
-  private List<Integer> seasons(List<String> keys) throws IOException {
-    if (input.target().isEmpty()) {
-      return List.of();
+  /** Of each target. */
+  private List<List<Integer>> seasons(List<String> keys) throws IOException {
+    Optional<List<Integer>> known =
+        model.season().or(() -> Seasons.ofGap(encodingFit.typicalGap()));
+    List<List<Integer>> seasons = new ArrayList<>();
+    for (String target : input.targets()) {
+      seasons.add(known.isPresent() ? known.get() : findSeasons(keys, target));
     }
-    if (model.season().isPresent()) {
-      return model.season().get();
-    }
-    Optional<List<Integer>> known = Seasons.ofGap(encodingFit.typicalGap());
-    if (known.isPresent()) {
-      return known.get();
-    }
-    int target = input.features().numeric().indexOf(input.target().get());
+    return seasons;
+  }
+
+  private List<Integer> findSeasons(List<String> keys, String target) throws IOException {
+    int index = input.features().numeric().indexOf(target);
     Seasons seasons = new Seasons();
     List<String> longest =
         keys.stream()
@@ -194,7 +195,7 @@ public final class Trainer {
       float[] values = new float[of.length()];
       int length = 0;
       while (length < values.length && parts.of(key, of.time(length)) == Part.TRAINING) {
-        values[length] = of.inputs().get(length).numeric()[target];
+        values[length] = of.inputs().get(length).numeric()[index];
         length++;
       }
       seasons.add(Arrays.copyOf(values, Math.min(length, Seasons.ROWS)));
@@ -228,16 +229,20 @@ public final class Trainer {
     }
   }
 
-  /** Every horizon weighs the same, measured by its baseline's error. */
-  private static PinballLoss pinball(Head.Forecast head, double[] horizonWeights) {
+  /** Every target and horizon weighs the same, measured by its baseline's error. */
+  private static PinballLoss pinball(Head.Forecast head, double[] columnWeights) {
     int quantiles = head.quantiles().size();
     double[] levels = new double[head.outputSize()];
     double[] weights = new double[levels.length];
     for (int i = 0; i < levels.length; i++) {
       levels[i] = head.quantiles().get(i % quantiles);
-      weights[i] = horizonWeights[i / quantiles];
+      weights[i] = columnWeights[i / quantiles];
     }
-    double[] offsets = head.residualQuantiles().stream().mapToDouble(Float::doubleValue).toArray();
+    double[] offsets =
+        head.targets().stream()
+            .flatMap(target -> target.residualQuantiles().stream())
+            .mapToDouble(Float::doubleValue)
+            .toArray();
     return new PinballLoss(levels, offsets, weights);
   }
 }

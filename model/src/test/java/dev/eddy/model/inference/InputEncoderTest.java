@@ -79,11 +79,11 @@ class InputEncoderTest {
           .isEqualTo(statistics[layout.feature(0) + index]);
     }
     for (int index = MemoryLayout.TARGETS; index <= MemoryLayout.DIFFERENCE; index++) {
-      assertThat(key.statistics[layout.target() + index])
-          .isEqualTo(statistics[layout.target() + index]);
+      assertThat(key.statistics[layout.target(0) + index])
+          .isEqualTo(statistics[layout.target(0) + index]);
     }
-    assertThat(key.memory[layout.ring(0)]).isEqualTo(14);
-    assertThat(key.memory[layout.ring(0) + 1]).isEqualTo(16);
+    assertThat(key.memory[layout.ring(0, 0)]).isEqualTo(14);
+    assertThat(key.memory[layout.ring(0, 0) + 1]).isEqualTo(16);
   }
 
   @Test
@@ -175,12 +175,12 @@ class InputEncoderTest {
   @Test
   void tellsWhatThePriorIsFittedFrom() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 12, 0, "N"));
-    assertThat(key.encoder.meanChange(key.statistics)).isNaN();
+    assertThat(key.encoder.meanChange(0, key.statistics)).isNaN();
 
     key.observe(at(1, -16, 0, "N")).observe(at(2, 15, 0, "N")).observe(at(3, -9, 0, "N"));
 
-    assertThat(key.encoder.meanChange(key.statistics)).isEqualTo((3 + 7) / 2.0);
-    assertThat(key.encoder.meanMagnitude(key.statistics)).isEqualTo((12 + 16 + 15 + 9) / 4.0);
+    assertThat(key.encoder.meanChange(0, key.statistics)).isEqualTo((3 + 7) / 2.0);
+    assertThat(key.encoder.meanMagnitude(0, key.statistics)).isEqualTo((12 + 16 + 15 + 9) / 4.0);
   }
 
   @Test
@@ -239,7 +239,7 @@ class InputEncoderTest {
             ZoneId.of("UTC"),
             Optional.empty(),
             Duration.ofSeconds(1),
-            Optional.empty());
+            List.of());
     EncodedKey key = new EncodedKey(Specs.of(encoding, new Head.Classes(List.of("a", "b"))));
 
     key.observe(new RawInput(0, new float[] {2}, new String[0]));
@@ -280,7 +280,6 @@ class InputEncoderTest {
     Head.Forecast head = Specs.forecast();
     return Specs.of(
         Specs.hourly().input(),
-        new Head.Forecast(
-            head.horizons(), head.quantiles(), head.baselines(), head.residualQuantiles(), prior));
+        new Head.Forecast(head.horizons(), head.quantiles(), List.of(Specs.temperature(prior))));
   }
 }

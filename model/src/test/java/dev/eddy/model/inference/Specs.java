@@ -30,20 +30,66 @@ final class Specs {
         ZoneId.of("UTC"),
         interval,
         Duration.ofHours(1),
-        Optional.of(new InputEncoding.Target("temperature", List.of(2))));
+        List.of(new InputEncoding.Target("temperature", List.of(2))));
   }
 
   /** Horizons 1 (last value), 2 (season) and 3 (their mean); unit prior 3. */
   static Head.Forecast forecast() {
     return new Head.Forecast(
-        List.of(1, 2, 3),
-        List.of(0.1, 0.5, 0.9),
+        List.of(1, 2, 3), List.of(0.1, 0.5, 0.9), List.of(temperature(new Head.UnitPrior(3, 0))));
+  }
+
+  /** The part of {@link #forecast} that concerns the temperature, with another prior. */
+  static Head.TargetHead temperature(Head.UnitPrior prior) {
+    return new Head.TargetHead(
+        "temperature",
         List.of(
             new Head.Baseline(true, List.of()),
             new Head.Baseline(false, List.of(2)),
             new Head.Baseline(true, List.of(2))),
         List.of(-1f, 0f, 1f, -1f, 0f, 1f, -1f, 0f, 1f),
-        new Head.UnitPrior(3, 0));
+        prior);
+  }
+
+  /** As {@link #hourly}, and forecasts the rain (season 3) too. */
+  static ModelSpec twoTargets() {
+    InputEncoding one = weather(Optional.of(Duration.ofHours(1)));
+    InputEncoding.Target rain = new InputEncoding.Target("rain", List.of(3));
+    return of(withTargets(one, List.of(one.targets().get(0), rain)), withRain(forecast()));
+  }
+
+  /** As {@link #twoTargets}, but forecasts the rain alone. */
+  static ModelSpec rainAlone() {
+    ModelSpec two = twoTargets();
+    Head.Forecast head = (Head.Forecast) two.head();
+    return of(
+        withTargets(two.input(), List.of(two.input().targets().get(1))),
+        new Head.Forecast(head.horizons(), head.quantiles(), List.of(head.targets().get(1))));
+  }
+
+  private static Head.Forecast withRain(Head.Forecast one) {
+    Head.TargetHead rain =
+        new Head.TargetHead(
+            "rain",
+            List.of(
+                new Head.Baseline(true, List.of()),
+                new Head.Baseline(true, List.of(3)),
+                new Head.Baseline(false, List.of(3))),
+            List.of(-2f, 0f, 3f, -2f, 0f, 4f, -2f, 0f, 5f),
+            new Head.UnitPrior(0, 0.5));
+    return new Head.Forecast(one.horizons(), one.quantiles(), List.of(one.targets().get(0), rain));
+  }
+
+  private static InputEncoding withTargets(
+      InputEncoding encoding, List<InputEncoding.Target> targets) {
+    return new InputEncoding(
+        encoding.numeric(),
+        encoding.categorical(),
+        encoding.calendar(),
+        encoding.zone(),
+        encoding.interval(),
+        encoding.typicalGap(),
+        targets);
   }
 
   static ModelSpec hourly() {

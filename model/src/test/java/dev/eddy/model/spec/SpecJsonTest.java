@@ -34,7 +34,7 @@ class SpecJsonTest {
                 ZoneId.of("+08:00"),
                 Optional.empty(),
                 Duration.ofMillis(500),
-                Optional.empty()),
+                List.of()),
             new Head.Classes(List.of("lying", "sitting")));
 
     assertThat(read(write(spec))).isEqualTo(spec);
@@ -73,10 +73,11 @@ class SpecJsonTest {
                     + "'input':{'numeric':[{'name':'y','log1p':false,'mean':1.5,'deviation':2.0}],"
                     + "'categorical':[{'name':'wind','values':['E','N']}],"
                     + "'calendar':['day-of-year'],'zone':'Europe/Berlin','interval':'PT24H',"
-                    + "'typicalGap':'PT24H','target':{'name':'y','seasons':[7]}},"
+                    + "'typicalGap':'PT24H','targets':[{'name':'y','seasons':[7]}]},"
                     + "'head':{'type':'forecast','horizons':[1],'quantiles':[0.25,0.5],"
-                    + "'baselines':[{'last':true,'seasons':[7]}],'residualQuantiles':[0.1,0.0],"
-                    + "'unitPrior':{'constant':0.25,'perMagnitude':0.0}}}")
+                    + "'targets':[{'name':'y','baselines':[{'last':true,'seasons':[7]}],"
+                    + "'residualQuantiles':[0.1,0.0],"
+                    + "'unitPrior':{'constant':0.25,'perMagnitude':0.0}}]}}")
                 .replace('\'', '"'));
   }
 
@@ -93,8 +94,9 @@ class SpecJsonTest {
         "\"cell\":\"sru\"|\"cell\":\"gru\",\"peephole\":true|network.peephole: true (must be false with cell gru; only lstm has peepholes)",
         "\"cell\":\"sru\"|\"cell\":\"rnn\",\"leak\":1.5|network.leak: 1.5 (must be above 0 and at most 1)",
         "\"layers\":2|\"layers\":0|network.layers: 0 (must be 1 or more)",
-        "\"name\":\"y\",\"seasons\"|\"name\":\"z\",\"seasons\"|input.target: z (must be one of the numeric features [y])",
-        "\"target\":{\"name\":\"y\",\"seasons\":[7]}|\"target\":null|input.target: none (a forecast head needs one)",
+        "\"name\":\"y\",\"seasons\"|\"name\":\"z\",\"seasons\"|input.targets: z (must be one of the numeric features [y])",
+        "\"targets\":[{\"name\":\"y\",\"seasons\":[7]}]|\"targets\":[]|head.targets: [y] (must be the input's, [])",
+        "\"targets\":[{\"name\":\"y\",\"baselines\"|\"targets\":[{\"name\":\"z\",\"baselines\"|head.targets: [z] (must be the input's, [y])",
         "\"last\":true,\"seasons\":[7]|\"last\":true,\"seasons\":[8]|head.baselines: seasons [8] (must be among the target's seasons [7])",
         "[0.25,0.5]|[0.25,0.75]|head.quantiles: [0.25, 0.75] (must lie between 0 and 1, 0.5 among them)",
         "\"horizons\":[1]|\"horizons\":[0]|head.horizons: [0] (must be ascending, each 1 or more)",
@@ -128,13 +130,16 @@ class SpecJsonTest {
             ZoneId.of("Europe/Berlin"),
             Optional.of(Duration.ofDays(1)),
             Duration.ofDays(1),
-            Optional.of(new InputEncoding.Target("y", List.of(7)))),
+            List.of(new InputEncoding.Target("y", List.of(7)))),
         new Head.Forecast(
             List.of(1),
             List.of(0.25, 0.5),
-            List.of(new Head.Baseline(true, List.of(7))),
-            List.of(residual, 0f),
-            new Head.UnitPrior(constant, 0)));
+            List.of(
+                new Head.TargetHead(
+                    "y",
+                    List.of(new Head.Baseline(true, List.of(7))),
+                    List.of(residual, 0f),
+                    new Head.UnitPrior(constant, 0)))));
   }
 
   private static String write(Object spec) throws JsonProcessingException {

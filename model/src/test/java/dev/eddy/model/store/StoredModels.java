@@ -28,7 +28,7 @@ final class StoredModels {
               ZoneId.of("Asia/Shanghai"),
               Optional.of(Duration.ofHours(1)),
               Duration.ofHours(1),
-              Optional.empty()),
+              List.of()),
           new Head.Classes(List.of("calm", "breeze", "storm")));
 
   static final Provenance PROVENANCE =

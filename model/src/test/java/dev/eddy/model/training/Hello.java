@@ -53,12 +53,7 @@ public final class Hello {
     }
     InputSettings input =
         new InputSettings(
-            FEATURES,
-            Optional.empty(),
-            Optional.of("next"),
-            List.of(),
-            ZoneOffset.UTC,
-            Optional.empty());
+            FEATURES, List.of(), Optional.of("next"), List.of(), ZoneOffset.UTC, Optional.empty());
     ModelSettings defaults = ModelSettings.defaults();
     ModelSettings model =
         new ModelSettings(

@@ -64,7 +64,7 @@ record RealData(
     InputSettings input =
         new InputSettings(
             schema,
-            classify ? Optional.empty() : Optional.of("temp_max"),
+            classify ? List.of() : List.of("temp_max"),
             classify ? Optional.of("weather") : Optional.empty(),
             List.of(CalendarPart.DAY_OF_YEAR),
             ZoneOffset.UTC,
@@ -105,7 +105,7 @@ record RealData(
     InputSettings input =
         new InputSettings(
             schema,
-            Optional.of("PM2.5"),
+            List.of("PM2.5"),
             Optional.empty(),
             List.of(CalendarPart.values()),
             ZoneOffset.UTC,
@@ -159,7 +159,7 @@ record RealData(
     InputSettings input =
         new InputSettings(
             schema,
-            Optional.empty(),
+            List.of(),
             Optional.of("activity"),
             List.of(),
             ZoneOffset.UTC,

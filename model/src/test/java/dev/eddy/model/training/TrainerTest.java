@@ -134,11 +134,12 @@ class TrainerTest {
   @Test
   void an_hourly_target_has_a_day_and_a_week() throws IOException {
     TrainingResult result = train(write("history", new float[0]), settings(BY_TIME).build());
-    assertThat(result.spec().input().target().orElseThrow().seasons()).containsExactly(24, 168);
+    assertThat(result.spec().input().targets().get(0).seasons()).containsExactly(24, 168);
     assertThat(result.spec().input().categorical().get(0).values()).containsExactly("even", "odd");
     Head.Forecast head = (Head.Forecast) result.spec().head();
-    assertThat(head.residualQuantiles().get(1)).isZero();
-    assertThat(head.residualQuantiles().get(0)).isNegative();
+    List<Float> residuals = head.targets().get(0).residualQuantiles();
+    assertThat(residuals.get(1)).isZero();
+    assertThat(residuals.get(0)).isNegative();
   }
 
   @Test
@@ -186,7 +187,7 @@ class TrainerTest {
   private static InputSettings input() {
     return new InputSettings(
         SCHEMA,
-        Optional.of("load"),
+        List.of("load"),
         Optional.empty(),
         List.of(),
         ZoneOffset.UTC,

@@ -96,7 +96,7 @@ record AnnouncedModel(
 
   private static List<String> differences(String id, ModelSpec spec, ObservationSettings input) {
     List<String> differences = new ArrayList<>();
-    Optional<String> target = spec.input().target().map(InputEncoding.Target::name);
+    List<String> targets = spec.input().targets().stream().map(InputEncoding.Target::name).toList();
     boolean classifies = spec.head() instanceof Head.Classes;
     if (classifies != input.label().isPresent()) {
       differences.add(
@@ -107,14 +107,14 @@ record AnnouncedModel(
               + " (must do what input."
               + (classifies ? "target" : "label")
               + " asks for)");
-    } else if (!target.equals(input.target())) {
+    } else if (!targets.equals(input.target())) {
       differences.add(
           "model "
               + id
               + ": forecasts "
-              + target.orElse("nothing")
+              + String.join(", ", targets)
               + " (must forecast "
-              + input.target().orElse("nothing")
+              + String.join(", ", input.target())
               + ", as input.target says)");
     }
     List<String> unread = new ArrayList<>(input.features());

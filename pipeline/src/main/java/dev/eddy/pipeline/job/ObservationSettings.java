@@ -14,12 +14,12 @@ import java.util.Set;
 /**
  * What an observation holds and what is to be predicted; the YAML's {@code input:} block.
  *
- * @param features numeric fields that enter the network; a forecast's target is one of them
+ * @param features numeric fields that enter the network; a forecast's targets are among them
  * @param categorical text fields that enter the network; default none
  * @param calendar parts of the event time that enter the network; default none
  * @param zone the zone in which calendar parts and dates are read; default UTC
  * @param interval the distance of regular observations; default none: horizons count observations
- * @param target the feature to forecast; this or {@code label}
+ * @param target the feature to forecast, or a list of them; this or {@code label}
  * @param label the field that holds the class of each observation; this or {@code target}
  * @param maxAhead an observation further ahead of the wall clock is a dead letter; default 1 d
  */
@@ -29,7 +29,7 @@ public record ObservationSettings(
     List<CalendarPart> calendar,
     ZoneId zone,
     Optional<Duration> interval,
-    Optional<String> target,
+    List<String> target,
     Optional<String> label,
     Duration maxAhead) {
 
@@ -40,16 +40,22 @@ public record ObservationSettings(
     features = List.copyOf(features);
     categorical = List.copyOf(categorical);
     calendar = List.copyOf(calendar);
+    target = List.copyOf(target);
     requireDistinct(features, categorical, label);
-    if (target.isPresent() == label.isPresent()) {
+    if (target.isEmpty() != label.isPresent()) {
       throw new IllegalArgumentException(
           "input: "
-              + (target.isPresent() ? "target and label" : "neither target nor label")
+              + (label.isPresent() ? "target and label" : "neither target nor label")
               + " (must have one of them: target to forecast, label to classify)");
     }
-    if (target.isPresent() && !features.contains(target.get())) {
-      throw new IllegalArgumentException(
-          "input.target: " + target.get() + " (must be one of the features " + features + ")");
+    for (String name : target) {
+      if (!features.contains(name)) {
+        throw new IllegalArgumentException(
+            "input.target: " + name + " (must be one of the features " + features + ")");
+      }
+    }
+    if (new HashSet<>(target).size() < target.size()) {
+      throw new IllegalArgumentException("input.target: " + target + " (must name each once)");
     }
     if (features.isEmpty() && categorical.isEmpty()) {
       throw new IllegalArgumentException("input.features: none (must have at least one)");

@@ -11,6 +11,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * An accepted model version as one subtask runs it: its weights are shared with other subtasks, all
@@ -74,7 +75,9 @@ final class ServingModel implements AutoCloseable {
   private static PredictionShape shape(String model, ModelSpec spec) {
     if (spec.head() instanceof Head.Forecast head) {
       long interval = spec.input().interval().map(Duration::toMillis).orElse(0L);
-      return new PredictionShape.Forecast(model, head.horizons(), head.quantiles(), interval);
+      List<String> targets = head.targets().stream().map(Head.TargetHead::name).toList();
+      return new PredictionShape.Forecast(
+          model, targets, head.horizons(), head.quantiles(), interval);
     }
     return new PredictionShape.Classes(model, ((Head.Classes) spec.head()).labels());
   }

@@ -133,7 +133,7 @@ class HistoryExtractionTest {
             List.of(),
             ZoneOffset.UTC,
             Optional.empty(),
-            Optional.of("x"),
+            List.of("x"),
             Optional.empty(),
             Duration.ofDays(1)),
         ModelSettings.defaults(),

@@ -75,7 +75,7 @@ class ModelAnnouncerTest {
             List.of(),
             ZoneOffset.UTC,
             Optional.empty(),
-            Optional.of("load"),
+            List.of("load"),
             Optional.empty(),
             Duration.ofDays(1)),
         ModelSettings.defaults(),

@@ -136,7 +136,8 @@ final class Throughput {
 
   private static final class Touch extends KeyedProcessFunction<String, Observation, Prediction> {
     private static final PredictionShape SHAPE =
-        new PredictionShape.Forecast("none@1", List.of(1, 3), List.of(0.1, 0.5, 0.9), 0);
+        new PredictionShape.Forecast(
+            "none@1", List.of("load"), List.of(1, 3), List.of(0.1, 0.5, 0.9), 0);
     private transient ValueState<Long> count;
 
     @Override

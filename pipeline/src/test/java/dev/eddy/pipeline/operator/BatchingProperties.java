@@ -42,12 +42,18 @@ class BatchingProperties {
           models.announce(publish(models, CellType.GRU), 170, "reset"),
           models.announce(publish(models, CellType.LSTM), 240, "reset"),
           models.announce(publish(models, CellType.RNN), 310, "reset"),
-          models.announce(first, 380, "reset")
+          models.announce(ofTwoTargets(models), 380, "reset"),
+          models.announce(first, 420, "reset")
         };
   }
 
   private static PublishedModel publish(TestModels models, CellType cell) {
     return models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 3);
+  }
+
+  private static PublishedModel ofTwoTargets(TestModels models) {
+    List<String> features = List.of("load", "wind");
+    return models.publish(TestModels.spec(CellType.SRU, 2, 8, features, features), 4);
   }
 
   @AfterContainer
@@ -57,7 +63,8 @@ class BatchingProperties {
 
   /**
    * Random keys with repeats, steps back in time, gaps that forget, values that overflow; a version
-   * of every cell, six activations; batches cut anywhere by size, watermark and checkpoint.
+   * of every cell and one of two targets, seven activations; batches cut anywhere by size,
+   * watermark and checkpoint.
    */
   @Property(tries = 25)
   void any_batching_gives_what_one_at_a_time_gives(

@@ -78,6 +78,12 @@ public final class TestModels {
   }
 
   public static ModelSpec spec(CellType cell, int layers, int hidden, List<String> features) {
+    return spec(cell, layers, hidden, features, List.of("load"));
+  }
+
+  /** As {@link #spec(CellType, int, int, List)}, forecasting some of the features. */
+  public static ModelSpec spec(
+      CellType cell, int layers, int hidden, List<String> features, List<String> targets) {
     List<InputEncoding.NumericFeature> numeric =
         features.stream()
             .map(name -> new InputEncoding.NumericFeature(name, false, 10, 4))
@@ -90,17 +96,20 @@ public final class TestModels {
             ZoneOffset.UTC,
             Optional.empty(),
             Duration.ofMinutes(1),
-            Optional.of(new InputEncoding.Target("load", List.of(4))));
+            targets.stream().map(name -> new InputEncoding.Target(name, List.of(4))).toList());
     Head head =
-        new Head.Forecast(
-            HORIZONS,
-            QUANTILES,
-            List.of(new Head.Baseline(true, List.of()), new Head.Baseline(true, List.of(4))),
-            List.of(-1f, 0f, 1f, -2f, 0f, 2f),
-            new Head.UnitPrior(1, 0));
+        new Head.Forecast(HORIZONS, QUANTILES, targets.stream().map(TestModels::head).toList());
     NetworkShape network =
         new NetworkShape(cell, InputEncoder.inputSize(input), hidden, layers, head.outputSize());
     return new ModelSpec(network, input, head);
+  }
+
+  private static Head.TargetHead head(String target) {
+    return new Head.TargetHead(
+        target,
+        List.of(new Head.Baseline(true, List.of()), new Head.Baseline(true, List.of(4))),
+        List.of(-1f, 0f, 1f, -2f, 0f, 2f),
+        new Head.UnitPrior(1, 0));
   }
 
   /** A series' observation with values that depend on key and time only. */

@@ -26,9 +26,9 @@ final class DemoReport {
         + ": "
         + deployment
             .input()
-            .target()
-            .map(target -> "forecasts of " + target)
-            .orElseGet(() -> "classes of " + deployment.input().label().orElse(""));
+            .label()
+            .map(label -> "classes of " + label)
+            .orElseGet(() -> "forecasts of " + String.join(", ", deployment.input().target()));
   }
 
   void write(Scorer scorer) throws IOException {

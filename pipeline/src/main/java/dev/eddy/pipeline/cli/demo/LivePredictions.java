@@ -49,7 +49,7 @@ final class LivePredictions implements Consumer<Prediction> {
     float[] values = prediction.values();
     if (prediction.shape() instanceof PredictionShape.Forecast forecast) {
       int quantiles = forecast.quantiles().size();
-      return deployment.input().target().orElse("")
+      return deployment.input().target().get(0)
           + " in "
           + forecast.horizons().get(0)
           + ": "

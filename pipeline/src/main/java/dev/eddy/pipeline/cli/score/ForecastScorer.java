@@ -98,13 +98,19 @@ final class ForecastScorer implements Scorer {
           for (int column = 0; column < ofKey.size(); column++) {
             List<ForecastPlot.Point> list = ofKey.get(column);
             if (!list.isEmpty() && plots.size() < MOST_PLOTS) {
-              int horizon = scoring.horizons().get(column % scoring.horizons().size());
               String target = scoring.targets().get(column / scoring.horizons().size()).name();
-              plots.add(new ForecastPlot(name + ", horizon " + horizon, target, last(list)));
+              plots.add(new ForecastPlot(title(name, column, target), target, last(list)));
             }
           }
         });
     return plots;
+  }
+
+  private String title(String key, int column, String target) {
+    return key
+        + (scoring.targets().size() > 1 ? ", " + target : "")
+        + ", horizon "
+        + scoring.horizons().get(column % scoring.horizons().size());
   }
 
   private static List<ForecastPlot.Point> last(List<ForecastPlot.Point> list) {

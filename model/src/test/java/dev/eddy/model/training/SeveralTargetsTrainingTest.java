@@ -1,0 +1,127 @@
+package dev.eddy.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.RawInput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One model forecasts two targets of every key, which are not always observed together. */
+class SeveralTargetsTrainingTest {
+  private static final FeatureSchema SCHEMA = new FeatureSchema(List.of("load", "heat"), List.of());
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+  private static final int ROWS = 600;
+
+  @TempDir Path directory;
+
+  @Test
+  void each_is_scored_beside_persistence_and_both_learn() throws IOException {
+    TrainingResult result = train(write(false));
+
+    assertThat(result.evaluation().forecasts())
+        .filteredOn(score -> score.isPooled())
+        .extracting(ForecastScore::target, ForecastScore::horizon)
+        .containsExactly(tuple("load", 1), tuple("load", 3), tuple("heat", 1), tuple("heat", 3));
+    for (ForecastScore score : result.evaluation().forecasts()) {
+      assertThat(score.mae()).as(score.toString()).isLessThan(0.8 * score.naive().get(0).mae());
+    }
+  }
+
+  @Test
+  void each_has_its_own_season_baselines_quantiles_and_unit() throws IOException {
+    TrainingResult result = train(write(false));
+
+    assertThat(result.spec().input().targets().get(0).seasons()).containsExactly(12);
+    assertThat(result.spec().input().targets().get(1).seasons()).containsExactly(20);
+    List<Head.TargetHead> heads = ((Head.Forecast) result.spec().head()).targets();
+    assertThat(heads).extracting(Head.TargetHead::name).containsExactly("load", "heat");
+    for (Head.TargetHead head : heads) {
+      assertThat(head.baselines()).allMatch(baseline -> !baseline.seasons().isEmpty());
+    }
+    assertThat(unit(heads.get(1), 1000) / unit(heads.get(0), 10)).isBetween(50.0, 200.0);
+  }
+
+  @Test
+  void a_target_that_training_never_saw_is_refused_by_name() throws IOException {
+    Path file = write(true);
+    assertThatThrownBy(() -> train(file))
+        .hasMessage(
+            "model.horizons: 1: no observed heat in the training part"
+                + " (must be within reach of the history)");
+  }
+
+  private static double unit(Head.TargetHead head, double magnitude) {
+    return head.unitPrior().constant() + head.unitPrior().perMagnitude() * magnitude;
+  }
+
+  private TrainingResult train(Path file) throws IOException {
+    InputSettings input =
+        new InputSettings(
+            SCHEMA,
+            List.of("load", "heat"),
+            Optional.empty(),
+            List.of(),
+            ZoneOffset.UTC,
+            Optional.empty());
+    ModelSettings defaults = ModelSettings.defaults();
+    ModelSettings model =
+        new ModelSettings(
+            defaults.cell(),
+            1,
+            16,
+            List.of(1, 3),
+            defaults.quantiles(),
+            defaults.baseline(),
+            defaults.season());
+    TrainingSettings training =
+        TrainingSettings.builder(
+                new Split.ByTime(
+                    Instant.ofEpochMilli(400 * MINUTE), Instant.ofEpochMilli(480 * MINUTE)))
+            .updates(60)
+            .batch(8)
+            .sequenceLength(64)
+            .burnIn(8)
+            .validateEvery(20)
+            .refit(false)
+            .build();
+    try (History history = History.open(List.of(file), SCHEMA)) {
+      return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
+    }
+  }
+
+  /** A load with a season of 12 and a heat with one of 20, hundred times as large; gaps in both. */
+  private Path write(boolean withoutHeat) throws IOException {
+    Path file = directory.resolve("two.history");
+    Random random = new Random(1);
+    try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
+      for (String key : List.of("a", "b")) {
+        writer.startKey(key);
+        for (int row = 0; row < ROWS; row++) {
+          double load = 10 + 5 * Math.sin(row * Math.PI / 6) + random.nextGaussian() / 2;
+          double heat = 1000 + 500 * Math.sin(row * Math.PI / 10) + 50 * random.nextGaussian();
+          float[] values = {(float) load, (float) heat};
+          if (withoutHeat || random.nextInt(8) == 0) {
+            values[1] = Float.NaN;
+          } else if (random.nextInt(8) == 0) {
+            values[0] = Float.NaN;
+          }
+          writer.append(new RawInput(row * MINUTE, values, new String[0]), null);
+        }
+      }
+    }
+    return file;
+  }
+}
