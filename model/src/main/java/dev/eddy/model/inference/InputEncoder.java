@@ -12,9 +12,9 @@ import java.util.Arrays;
  *
  * <p>Inputs, in this order: three for each numeric feature (global score, own score, missing); for
  * each target its last difference and its difference to each season, in residual units; one-hot
- * categories; sine and cosine of each calendar part; the time since the key's last observation, as
- * the logarithm of its ratio to the typical gap. All but flags are clipped to ±5. A value that is
- * not finite counts as missing.
+ * categories; sine and cosine of each calendar part; each numeric feature's running deviations; the
+ * time since the key's last observation, as the logarithm of its ratio to the typical gap. All but
+ * flags are clipped to ±5. A value that is not finite counts as missing.
  *
  * <p>The origin of a forecast: for each target the baseline of each horizon, then the key's
  * residual unit; [targets, horizons + 1].
@@ -30,6 +30,7 @@ public final class InputEncoder {
   private final NumericEncoder[] numeric;
   private final TargetEncoder[] targets;
   private final int originSize;
+  private final int deviationSpans;
   private final CategoryEncoder[] categorical;
   private final CalendarEncoder calendar;
   private final GapEncoder gap;
@@ -55,7 +56,9 @@ public final class InputEncoder {
     this.arrays = MemoryLayout.of(encoding);
     this.numeric = new NumericEncoder[encoding.numeric().size()];
     for (int feature = 0; feature < numeric.length; feature++) {
-      numeric[feature] = new NumericEncoder(encoding.numeric().get(feature), feature, arrays);
+      numeric[feature] =
+          new NumericEncoder(
+              encoding.numeric().get(feature), feature, encoding.deviationSpans(), arrays);
     }
     this.targets = new TargetEncoder[encoding.targets().size()];
     for (int target = 0; target < targets.length; target++) {
@@ -65,6 +68,7 @@ public final class InputEncoder {
     this.categorical =
         encoding.categorical().stream().map(CategoryEncoder::new).toArray(CategoryEncoder[]::new);
     this.calendar = new CalendarEncoder(encoding.calendar(), encoding.zone());
+    this.deviationSpans = encoding.deviationSpans().size();
     this.gap = new GapEncoder(encoding.typicalGap().toMillis());
   }
 
@@ -84,6 +88,7 @@ public final class InputEncoder {
     size += encoding.targets().stream().mapToInt(TargetEncoder::inputs).sum();
     size += encoding.categorical().stream().mapToInt(CategoryEncoder::inputs).sum();
     size += CalendarEncoder.INPUTS * encoding.calendar().size();
+    size += encoding.deviationSpans().size() * encoding.numeric().size();
     return size + GapEncoder.INPUTS;
   }
 
@@ -154,6 +159,11 @@ public final class InputEncoder {
       at += categorical[feature].inputs();
     }
     calendar.encode(input.time(), inputs, at);
+    at = inputOffset + inputSize - GapEncoder.INPUTS - deviationSpans * numeric.length;
+    for (int feature = 0; feature < numeric.length; feature++) {
+      numeric[feature].encodeDeviations(statistics, inputs, at);
+      at += deviationSpans;
+    }
   }
 
   /** The key's mean |y[t] - y[t-P]| of a target so far, without the prior; NaN before any. */

@@ -13,6 +13,7 @@ import java.util.List;
  *             for each target, after the features: [0] period of the last observation
  *                          [1] observed values, [2] sum of their absolutes
  *                          [3] known differences y[t] - y[t-P], [4] sum of their absolutes
+ *             at the end, for each feature and each span of its running deviations: mean, variance
  * memory      [f] last observed value of numeric feature f, NaN before any
  *             for each target, after the features: [0] value of the current period, NaN while
  *                          unknown, then a ring of P past values for each season P, NaN where
@@ -41,15 +42,18 @@ final class MemoryLayout {
   private final int features;
   private final int[] currents; // [targets] offsets into memory
   private final int[][] rings; // [targets][seasons] offsets into memory
+  private final int deviationSpans;
   private final int memorySize;
 
   /**
    * For {@code features} numeric features and so many targets as there are lists of seasons.
    *
    * @param seasons of each target
+   * @param deviationSpans running deviations of each feature
    */
-  MemoryLayout(int features, List<List<Integer>> seasons) {
+  MemoryLayout(int features, List<List<Integer>> seasons, int deviationSpans) {
     this.features = features;
+    this.deviationSpans = deviationSpans;
     this.currents = new int[seasons.size()];
     this.rings = new int[seasons.size()][];
     int at = features;
@@ -67,11 +71,12 @@ final class MemoryLayout {
   static MemoryLayout of(InputEncoding encoding) {
     return new MemoryLayout(
         encoding.numeric().size(),
-        encoding.targets().stream().map(InputEncoding.Target::seasons).toList());
+        encoding.targets().stream().map(InputEncoding.Target::seasons).toList(),
+        encoding.deviationSpans().size());
   }
 
   int statisticsSize() {
-    return COMMON + PER_FEATURE * features + PER_TARGET * rings.length;
+    return deviations(features);
   }
 
   int memorySize() {
@@ -86,6 +91,11 @@ final class MemoryLayout {
   /** Offset of a target's statistics. */
   int target(int target) {
     return COMMON + PER_FEATURE * features + PER_TARGET * target;
+  }
+
+  /** Offset of a feature's running deviations. */
+  int deviations(int feature) {
+    return target(rings.length) + RunningDeviations.PER_SPAN * deviationSpans * feature;
   }
 
   /** Offset in memory of a target's value of the current period. */
@@ -106,6 +116,9 @@ final class MemoryLayout {
     }
     for (InputEncoding.Target target : encoding.targets()) {
       text.append("|target ").append(target.name()).append(' ').append(target.seasons());
+    }
+    if (!encoding.deviationSpans().isEmpty()) {
+      text.append("|deviations ").append(encoding.deviationSpans());
     }
     encoding.interval().ifPresent(found -> text.append("|interval ").append(found));
     return text.toString();

@@ -1,12 +1,13 @@
 package dev.eddy.model.inference;
 
 import dev.eddy.model.spec.InputEncoding.NumericFeature;
+import java.util.List;
 
 /**
  * Encodes one numeric feature as three inputs: z-scored globally, z-scored by the key's own running
  * mean and deviation (this observation included), and whether it is missing. A missing value is
  * filled with the key's last one; before any, both scores are 0. The key's statistics follow
- * Welford (1962), so they neither overflow nor cancel.
+ * Welford (1962), so they neither overflow nor cancel. Its {@link RunningDeviations} stand apart.
  */
 final class NumericEncoder {
   static final int INPUTS = 3;
@@ -19,13 +20,17 @@ final class NumericEncoder {
   private final double deviation;
   private final int statisticsAt;
   private final int memoryAt;
+  private final RunningDeviations deviations;
 
-  NumericEncoder(NumericFeature feature, int index, MemoryLayout layout) {
+  NumericEncoder(
+      NumericFeature feature, int index, List<Integer> deviationSpans, MemoryLayout layout) {
     this.log1p = feature.log1p();
     this.mean = feature.mean();
     this.deviation = feature.deviation();
     this.statisticsAt = layout.feature(index);
     this.memoryAt = index;
+    this.deviations =
+        new RunningDeviations(deviationSpans, feature.deviation(), layout.deviations(index));
   }
 
   void encode(float observed, double[] statistics, float[] memory, float[] inputs, int at) {
@@ -47,6 +52,11 @@ final class NumericEncoder {
         clip((value - statistics[statisticsAt + MemoryLayout.MEAN]) / ownDeviation(statistics));
   }
 
+  /** Writes an input for each span of the running deviations, after {@link #encode}. */
+  void encodeDeviations(double[] statistics, float[] inputs, int at) {
+    deviations.encode(statistics[statisticsAt + MemoryLayout.COUNT], statistics, inputs, at);
+  }
+
   static float clip(double value) {
     return (float) Math.max(-CLIP, Math.min(CLIP, value));
   }
@@ -58,6 +68,7 @@ final class NumericEncoder {
     statistics[statisticsAt + MemoryLayout.COUNT] = count;
     statistics[statisticsAt + MemoryLayout.MEAN] = newMean;
     statistics[statisticsAt + MemoryLayout.SQUARES] += before * (value - newMean);
+    deviations.learn(value, count, statistics);
   }
 
   private double ownDeviation(double[] statistics) {

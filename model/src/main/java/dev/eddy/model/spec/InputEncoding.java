@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param typicalGap the time between successive observations of a key that counts as usual: the
  *     interval where there is one, else the median over the training part
  * @param targets what is forecast, each one of the numeric features; empty for classification
+ * @param deviationSpans numbers of observations over which each numeric feature's running deviation
+ *     enters, ascending, each 2 or more; may be empty
  */
 public record InputEncoding(
     List<NumericFeature> numeric,
@@ -28,13 +30,16 @@ public record InputEncoding(
     ZoneId zone,
     Optional<Duration> interval,
     Duration typicalGap,
-    List<Target> targets) {
+    List<Target> targets,
+    List<Integer> deviationSpans) {
 
   public InputEncoding {
     numeric = List.copyOf(numeric);
     categorical = List.copyOf(categorical);
     calendar = List.copyOf(calendar);
     targets = List.copyOf(targets);
+    deviationSpans = List.copyOf(deviationSpans);
+    Require.ascending("input.deviationSpans", deviationSpans, 2);
     Require.distinct(
         "input feature",
         Stream.concat(

@@ -18,6 +18,9 @@ final class EncodingFit {
   private static final double SKEWED = 2;
   private static final int GAPS = 100_000;
 
+  /** For classes: forecasts have their residual unit, and did not gain by these. */
+  private static final List<Integer> DEVIATION_SPANS = List.of(4, 16);
+
   private final InputSettings settings;
   private final Moments[] plain;
   private final Moments[] logarithmic;
@@ -125,6 +128,7 @@ final class EncodingFit {
         settings.zone(),
         settings.interval(),
         typicalGap(),
-        targets);
+        targets,
+        settings.classifies() ? DEVIATION_SPANS : List.of());
   }
 }

@@ -239,12 +239,18 @@ class InputEncoderTest {
             ZoneId.of("UTC"),
             Optional.empty(),
             Duration.ofSeconds(1),
-            List.of());
+            List.of(),
+            List.of(2, 4));
     EncodedKey key = new EncodedKey(Specs.of(encoding, new Head.Classes(List.of("a", "b"))));
 
     key.observe(new RawInput(0, new float[] {2}, new String[0]));
 
-    assertThat(key.inputs).containsExactly(2, 0, 0, 0);
+    assertThat(key.inputs).containsExactly(2, 0, 0, 0, 0, 0);
+    key.observe(new RawInput(1000, new float[] {2.4f}, new String[0]));
+    key.observe(new RawInput(2000, new float[] {NAN}, new String[0]));
+    assertThat(key.inputs)
+        .usingComparatorWithPrecision(1e-5f)
+        .containsExactly(2.4f, 1, 1, 0, 0, 0); // deviation 0.2, a fifth of the global one
     assertThat(key.origin).isEmpty();
   }
 
@@ -255,11 +261,17 @@ class InputEncoderTest {
     InputEncoder irregular = new InputEncoder(Specs.irregular());
 
     assertThat(hourly.layout()).isEqualTo(again.layout()).isNotEqualTo(irregular.layout());
+    assertThat(MemoryLayout.fingerprint(Specs.moving().input())).contains("|deviations [2, 8]");
   }
 
   @Test
   void encodingAllocatesNothing() {
-    EncodedKey key = new EncodedKey(Specs.hourly());
+    allocatesNothing(Specs.hourly());
+    allocatesNothing(Specs.moving());
+  }
+
+  private static void allocatesNothing(ModelSpec spec) {
+    EncodedKey key = new EncodedKey(spec);
     RawInput[] day = new RawInput[24];
     for (int hour = 0; hour < day.length; hour++) {
       day[hour] = at(hour, hour, 1, "E");

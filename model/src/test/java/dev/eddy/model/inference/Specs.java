@@ -30,7 +30,8 @@ final class Specs {
         ZoneId.of("UTC"),
         interval,
         Duration.ofHours(1),
-        List.of(new InputEncoding.Target("temperature", List.of(2))));
+        List.of(new InputEncoding.Target("temperature", List.of(2))),
+        List.of());
   }
 
   /** Horizons 1 (last value), 2 (season) and 3 (their mean); unit prior 3. */
@@ -89,7 +90,24 @@ final class Specs {
         encoding.zone(),
         encoding.interval(),
         encoding.typicalGap(),
-        targets);
+        targets,
+        encoding.deviationSpans());
+  }
+
+  /** Classes, from weather without targets, with its running deviations. */
+  static ModelSpec moving() {
+    InputEncoding weather = weather(Optional.empty());
+    InputEncoding encoding =
+        new InputEncoding(
+            weather.numeric(),
+            weather.categorical(),
+            weather.calendar(),
+            weather.zone(),
+            weather.interval(),
+            weather.typicalGap(),
+            List.of(),
+            List.of(2, 8));
+    return of(encoding, new Head.Classes(List.of("dull", "fair")));
   }
 
   static ModelSpec hourly() {

@@ -34,7 +34,8 @@ class SpecJsonTest {
                 ZoneId.of("+08:00"),
                 Optional.empty(),
                 Duration.ofMillis(500),
-                List.of()),
+                List.of(),
+                List.of(4, 16)),
             new Head.Classes(List.of("lying", "sitting")));
 
     assertThat(read(write(spec))).isEqualTo(spec);
@@ -73,7 +74,7 @@ class SpecJsonTest {
                     + "'input':{'numeric':[{'name':'y','log1p':false,'mean':1.5,'deviation':2.0}],"
                     + "'categorical':[{'name':'wind','values':['E','N']}],"
                     + "'calendar':['day-of-year'],'zone':'Europe/Berlin','interval':'PT24H',"
-                    + "'typicalGap':'PT24H','targets':[{'name':'y','seasons':[7]}]},"
+                    + "'typicalGap':'PT24H','targets':[{'name':'y','seasons':[7]}],'deviationSpans':[]},"
                     + "'head':{'type':'forecast','horizons':[1],'quantiles':[0.25,0.5],"
                     + "'targets':[{'name':'y','baselines':[{'last':true,'seasons':[7]}],"
                     + "'residualQuantiles':[0.1,0.0],"
@@ -130,7 +131,8 @@ class SpecJsonTest {
             ZoneId.of("Europe/Berlin"),
             Optional.of(Duration.ofDays(1)),
             Duration.ofDays(1),
-            List.of(new InputEncoding.Target("y", List.of(7)))),
+            List.of(new InputEncoding.Target("y", List.of(7))),
+            List.of()),
         new Head.Forecast(
             List.of(1),
             List.of(0.25, 0.5),

@@ -28,7 +28,8 @@ final class StoredModels {
               ZoneId.of("Asia/Shanghai"),
               Optional.of(Duration.ofHours(1)),
               Duration.ofHours(1),
-              List.of()),
+              List.of(),
+              List.of(8)),
           new Head.Classes(List.of("calm", "breeze", "storm")));
 
   static final Provenance PROVENANCE =

@@ -96,7 +96,8 @@ public final class TestModels {
             ZoneOffset.UTC,
             Optional.empty(),
             Duration.ofMinutes(1),
-            targets.stream().map(name -> new InputEncoding.Target(name, List.of(4))).toList());
+            targets.stream().map(name -> new InputEncoding.Target(name, List.of(4))).toList(),
+            List.of());
     Head head =
         new Head.Forecast(HORIZONS, QUANTILES, targets.stream().map(TestModels::head).toList());
     NetworkShape network =
