@@ -6,8 +6,10 @@ import java.util.List;
 /**
  * Encodes one numeric feature as three inputs: z-scored globally, z-scored by the key's own running
  * mean and deviation (this observation included), and whether it is missing. A missing value is
- * filled with the key's last one; before any, both scores are 0. The key's statistics follow
- * Welford (1962), so they neither overflow nor cancel. Its {@link RunningDeviations} stand apart.
+ * filled with the key's last one; before any, both scores are 0. The key's own mean and deviation
+ * are shrunk towards the global ones, which count as so many observations as the feature's {@code
+ * ownPrior}. The key's statistics follow Welford (1962), so they neither overflow nor cancel. Its
+ * {@link RunningDeviations} stand apart.
  */
 final class NumericEncoder {
   static final int INPUTS = 3;
@@ -18,6 +20,7 @@ final class NumericEncoder {
   private final boolean log1p;
   private final double mean;
   private final double deviation;
+  private final double prior; // observations
   private final int statisticsAt;
   private final int memoryAt;
   private final RunningDeviations deviations;
@@ -27,6 +30,7 @@ final class NumericEncoder {
     this.log1p = feature.log1p();
     this.mean = feature.mean();
     this.deviation = feature.deviation();
+    this.prior = feature.ownPrior();
     this.statisticsAt = layout.feature(index);
     this.memoryAt = index;
     this.deviations =
@@ -48,8 +52,7 @@ final class NumericEncoder {
       learn(value, statistics);
     }
     inputs[at] = clip((value - mean) / deviation);
-    inputs[at + 1] =
-        clip((value - statistics[statisticsAt + MemoryLayout.MEAN]) / ownDeviation(statistics));
+    inputs[at + 1] = clip(ownScore(value, statistics));
   }
 
   /** Writes an input for each span of the running deviations, after {@link #encode}. */
@@ -71,10 +74,17 @@ final class NumericEncoder {
     deviations.learn(value, count, statistics);
   }
 
-  private double ownDeviation(double[] statistics) {
-    double variance =
+  private double ownScore(double value, double[] statistics) {
+    double count = statistics[statisticsAt + MemoryLayout.COUNT];
+    double keyMean = statistics[statisticsAt + MemoryLayout.MEAN];
+    double offset = mean - keyMean;
+    double share = prior / (prior + count);
+    double squares =
         statistics[statisticsAt + MemoryLayout.SQUARES]
-            / statistics[statisticsAt + MemoryLayout.COUNT];
-    return Math.max(Math.sqrt(variance), DEVIATION_FLOOR * deviation);
+            + prior * deviation * deviation
+            + share * count * offset * offset;
+    double ownDeviation = Math.sqrt(squares / (prior + count));
+    return (value - (keyMean + share * offset))
+        / Math.max(ownDeviation, DEVIATION_FLOOR * deviation);
   }
 }

@@ -92,9 +92,16 @@ public record InputEncoding(
    * @param log1p whether {@code log1p} comes first (non-negative, skew above 2 in training)
    * @param mean mean over the training part, after log1p
    * @param deviation standard deviation over the training part, after log1p; above 0
+   * @param ownPrior observations that these two are worth against the key's own mean and deviation;
+   *     0: the key's own stand alone
    */
-  public record NumericFeature(String name, boolean log1p, double mean, double deviation) {
+  public record NumericFeature(
+      String name, boolean log1p, double mean, double deviation, int ownPrior) {
     public NumericFeature {
+      if (ownPrior < 0) {
+        throw new IllegalArgumentException(
+            "feature " + name + ": ownPrior " + ownPrior + " (must be 0 or more)");
+      }
       if (!(deviation > 0) || !Double.isFinite(deviation) || !Double.isFinite(mean)) {
         throw new IllegalArgumentException(
             "feature "

@@ -24,6 +24,8 @@ final class EncodingFit {
   private final InputSettings settings;
   private final Moments[] plain;
   private final Moments[] logarithmic;
+  private final OwnPriorFit[] plainPriors;
+  private final OwnPriorFit[] logarithmicPriors;
   private final List<Set<String>> vocabularies = new ArrayList<>();
   private final Map<String, Long> labels = new TreeMap<>();
   private final Reservoir gaps;
@@ -34,9 +36,13 @@ final class EncodingFit {
     int features = settings.features().numeric().size();
     plain = new Moments[features];
     logarithmic = new Moments[features];
+    plainPriors = new OwnPriorFit[features];
+    logarithmicPriors = new OwnPriorFit[features];
     for (int i = 0; i < features; i++) {
       plain[i] = new Moments();
       logarithmic[i] = new Moments();
+      plainPriors[i] = new OwnPriorFit();
+      logarithmicPriors[i] = new OwnPriorFit();
     }
     settings.features().categorical().forEach(name -> vocabularies.add(new TreeSet<>()));
     gaps = new Reservoir(GAPS, seed);
@@ -58,6 +64,10 @@ final class EncodingFit {
         labels.merge(label, 1L, Long::sum);
       }
     }
+    for (int i = 0; i < plain.length; i++) {
+      plainPriors[i].endKey();
+      logarithmicPriors[i].endKey();
+    }
   }
 
   private void addFeatures(RawInput input) {
@@ -65,7 +75,10 @@ final class EncodingFit {
       float value = input.numeric()[i];
       if (Float.isFinite(value)) {
         plain[i].add(value);
-        logarithmic[i].add(Math.log1p(Math.max(value, 0)));
+        double logarithm = Math.log1p(Math.max(value, 0));
+        logarithmic[i].add(logarithm);
+        plainPriors[i].add(value);
+        logarithmicPriors[i].add(logarithm);
       }
     }
     for (int i = 0; i < vocabularies.size(); i++) {
@@ -107,9 +120,15 @@ final class EncodingFit {
     for (int i = 0; i < plain.length; i++) {
       boolean log1p = plain[i].isNonNegative() && plain[i].skew() > SKEWED;
       Moments moments = log1p ? logarithmic[i] : plain[i];
-      String name = settings.features().numeric().get(i);
+      OwnPriorFit priors = log1p ? logarithmicPriors[i] : plainPriors[i];
+      int ownPrior = settings.classifies() ? priors.best(moments.mean()) : 0;
       numeric.add(
-          new InputEncoding.NumericFeature(name, log1p, moments.mean(), moments.deviation()));
+          new InputEncoding.NumericFeature(
+              settings.features().numeric().get(i),
+              log1p,
+              moments.mean(),
+              moments.deviation(),
+              ownPrior));
     }
     List<InputEncoding.CategoricalFeature> categorical = new ArrayList<>();
     for (int i = 0; i < vocabularies.size(); i++) {

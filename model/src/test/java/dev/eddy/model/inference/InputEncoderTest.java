@@ -233,7 +233,7 @@ class InputEncoderTest {
   void aClassifierHasNeitherOriginNorTarget() {
     InputEncoding encoding =
         new InputEncoding(
-            List.of(new InputEncoding.NumericFeature("x", false, 0, 1)),
+            List.of(new InputEncoding.NumericFeature("x", false, 0, 1, 0)),
             List.of(),
             List.of(),
             ZoneId.of("UTC"),
@@ -252,6 +252,23 @@ class InputEncoderTest {
         .usingComparatorWithPrecision(1e-5f)
         .containsExactly(2.4f, 1, 1, 0, 0, 0); // deviation 0.2, a fifth of the global one
     assertThat(key.origin).isEmpty();
+  }
+
+  @Test
+  void aKeysOwnScoreIsShrunkTowardsTheGlobalOneByThePrior() {
+    InputEncoding.NumericFeature shrunk = new InputEncoding.NumericFeature("x", false, 10, 2, 2);
+    MemoryLayout layout = new MemoryLayout(1, List.of(), 0);
+    NumericEncoder encoder = new NumericEncoder(shrunk, 0, List.of(), layout);
+    double[] statistics = new double[layout.statisticsSize()];
+    float[] memory = {NAN};
+    float[] inputs = new float[NumericEncoder.INPUTS];
+
+    encoder.encode(13, statistics, memory, inputs, 0);
+    // two values of 10 ± 2 and one of 13: mean 11, squares 2 * (4 + 1) + 4
+    assertThat(inputs[1]).isCloseTo((float) (2 / Math.sqrt(14 / 3.0)), within(1e-6f));
+    encoder.encode(19, statistics, memory, inputs, 0);
+    // and one of 19: mean 13, squares 2 * (4 + 9) + 0 + 36
+    assertThat(inputs[1]).isCloseTo((float) (6 / Math.sqrt(62 / 4.0)), within(1e-6f));
   }
 
   @Test

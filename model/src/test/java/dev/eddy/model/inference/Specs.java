@@ -23,8 +23,8 @@ final class Specs {
   static InputEncoding weather(Optional<Duration> interval) {
     return new InputEncoding(
         List.of(
-            new InputEncoding.NumericFeature("temperature", false, 10, 2),
-            new InputEncoding.NumericFeature("rain", true, 0.5, 0.5)),
+            new InputEncoding.NumericFeature("temperature", false, 10, 2, 0),
+            new InputEncoding.NumericFeature("rain", true, 0.5, 0.5, 0)),
         List.of(new InputEncoding.CategoricalFeature("wind", List.of("E", "N"))),
         List.of(CalendarPart.HOUR_OF_DAY),
         ZoneId.of("UTC"),

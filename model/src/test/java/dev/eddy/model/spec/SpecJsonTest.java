@@ -28,7 +28,7 @@ class SpecJsonTest {
         new ModelSpec(
             new NetworkShape(CellType.LSTM, 4, 64, 2, 2),
             new InputEncoding(
-                List.of(new InputEncoding.NumericFeature("x", true, 0, 1)),
+                List.of(new InputEncoding.NumericFeature("x", true, 0, 1, 16)),
                 List.of(),
                 List.of(),
                 ZoneId.of("+08:00"),
@@ -71,7 +71,7 @@ class SpecJsonTest {
     assertThat(write(forecaster(0.1f, 0.25)))
         .isEqualTo(
             ("{'network':{'cell':'sru','inputSize':9,'hiddenSize':8,'layers':2,'outputSize':2},"
-                    + "'input':{'numeric':[{'name':'y','log1p':false,'mean':1.5,'deviation':2.0}],"
+                    + "'input':{'numeric':[{'name':'y','log1p':false,'mean':1.5,'deviation':2.0,'ownPrior':0}],"
                     + "'categorical':[{'name':'wind','values':['E','N']}],"
                     + "'calendar':['day-of-year'],'zone':'Europe/Berlin','interval':'PT24H',"
                     + "'typicalGap':'PT24H','targets':[{'name':'y','seasons':[7]}],'deviationSpans':[]},"
@@ -125,7 +125,7 @@ class SpecJsonTest {
     return new ModelSpec(
         new NetworkShape(CellType.SRU, 9, 8, 2, 2),
         new InputEncoding(
-            List.of(new InputEncoding.NumericFeature("y", false, 1.5, 2)),
+            List.of(new InputEncoding.NumericFeature("y", false, 1.5, 2, 0)),
             List.of(new InputEncoding.CategoricalFeature("wind", List.of("E", "N"))),
             List.of(CalendarPart.DAY_OF_YEAR),
             ZoneId.of("Europe/Berlin"),

@@ -22,7 +22,7 @@ final class StoredModels {
       new ModelSpec(
           NETWORK,
           new InputEncoding(
-              List.of(new InputEncoding.NumericFeature("speed", true, 1.25, 0.1)),
+              List.of(new InputEncoding.NumericFeature("speed", true, 1.25, 0.1, 4)),
               List.of(new InputEncoding.CategoricalFeature("direction", List.of("E", "N"))),
               List.of(CalendarPart.HOUR_OF_DAY),
               ZoneId.of("Asia/Shanghai"),

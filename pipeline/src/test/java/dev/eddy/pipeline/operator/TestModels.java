@@ -86,7 +86,7 @@ public final class TestModels {
       CellType cell, int layers, int hidden, List<String> features, List<String> targets) {
     List<InputEncoding.NumericFeature> numeric =
         features.stream()
-            .map(name -> new InputEncoding.NumericFeature(name, false, 10, 4))
+            .map(name -> new InputEncoding.NumericFeature(name, false, 10, 4, 0))
             .toList();
     InputEncoding input =
         new InputEncoding(
