@@ -1,0 +1,89 @@
+package dev.eddy.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.model.inference.ClassScore;
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.inference.NaiveScore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One way of training, the same for data of shapes that have nothing in common: better than every
+ * naive way on each, on what was held back. All but the number of updates is at its default.
+ */
+class GeneratedDataTest {
+  private static final int UPDATES = 400;
+
+  @TempDir Path directory;
+
+  @Test
+  void keys_over_five_orders_of_magnitude_with_two_seasons() throws IOException {
+    assertBetterThanNaive(train(GeneratedData.twoSeasons(directory)), true);
+  }
+
+  @Test
+  void keys_of_a_few_observations_that_training_never_saw() throws IOException {
+    assertBetterThanNaive(train(GeneratedData.shortKeys(directory)), false);
+  }
+
+  @Test
+  void a_rare_class_among_keys_with_offsets_of_their_own() throws IOException {
+    List<ClassScore> scores = train(GeneratedData.rareFrames(directory)).classes();
+    ClassScore all = scores.stream().filter(ClassScore::isPooled).findFirst().orElseThrow();
+    assertThat(all.count()).isPositive();
+    assertThat(all.accuracy())
+        .as(all.toString())
+        .isGreaterThan(all.majority().accuracy())
+        .isGreaterThan(all.previous().accuracy());
+    assertThat(all.macroF1())
+        .as(all.toString())
+        .isGreaterThan(all.majority().macroF1())
+        .isGreaterThan(all.previous().macroF1());
+  }
+
+  /** Keys that training never saw have no past to scale an error by. */
+  private static void assertBetterThanNaive(Evaluation evaluation, boolean withMase) {
+    List<ForecastScore> pooled =
+        evaluation.forecasts().stream().filter(ForecastScore::isPooled).toList();
+    assertThat(pooled).isNotEmpty();
+    for (ForecastScore score : pooled) {
+      assertThat(score.count()).isPositive();
+      for (NaiveScore naive : score.naive()) {
+        assertThat(score.mae()).as("MAE of %s beside %s", score, naive).isLessThan(naive.mae());
+        if (withMase) {
+          assertThat(score.mase())
+              .as("MASE of %s beside %s", score, naive)
+              .isLessThan(naive.mase());
+        }
+      }
+    }
+  }
+
+  private Evaluation train(RealData data) throws IOException {
+    ModelSettings defaults = ModelSettings.defaults();
+    ModelSettings model =
+        new ModelSettings(
+            defaults.cell(),
+            defaults.layers(),
+            defaults.hidden(),
+            data.horizons(),
+            defaults.quantiles(),
+            defaults.baseline(),
+            defaults.season());
+    try (History history = data.open()) {
+      return Trainer.train(
+              data.input(),
+              model,
+              data.training().updates(UPDATES).build(),
+              history,
+              directory,
+              TrainingProgress.silent())
+          .evaluation();
+    }
+  }
+}
