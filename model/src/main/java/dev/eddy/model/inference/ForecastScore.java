@@ -24,7 +24,8 @@ import java.util.function.ToDoubleFunction;
  * @param winkler mean interval score of the outermost quantiles (Winkler 1972): their distance, and
  *     2 / (1 - nominal) times how far the actual lies outside
  * @param levels coverage of every quantile by itself, ascending
- * @param naive the naive forecasters: persistence, every season's, the model's baseline
+ * @param naive the naive forecasters: persistence, every season's, and the model's baseline where
+ *     it is another
  */
 public record ForecastScore(
     String key,

@@ -46,7 +46,8 @@ public record ForecastScoring(
      * A target beside persistence and the naive forecasts of {@code seasons}.
      *
      * @param season P of the MASE's scale; it is scored beside, too
-     * @param baselines what the model's forecasts are residuals to, one for each horizon
+     * @param baselines what the model's forecasts are residuals to, one for each horizon; a
+     *     forecaster of its own unless it is one of the others
      */
     public static Target of(
         String name, int season, List<Integer> seasons, List<Baseline> baselines) {
@@ -59,7 +60,9 @@ public record ForecastScoring(
           naive.add(NaiveForecaster.seasonal(each, horizons));
         }
       }
-      naive.add(new NaiveForecaster(NaiveForecaster.BASELINE, baselines));
+      if (naive.stream().noneMatch(each -> each.baselines().equals(baselines))) {
+        naive.add(new NaiveForecaster(NaiveForecaster.BASELINE, baselines));
+      }
       return new Target(name, season, naive);
     }
 

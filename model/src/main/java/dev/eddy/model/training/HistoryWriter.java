@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one history file: observations grouped by key, in time order within each key. The file is
- * readable only once closed. Holds the keys and the distinct strings in memory, never the
+ * Writes one history file: observations grouped by key, within each key in the file's order. The
+ * file is readable only once closed. Holds the keys and the distinct strings in memory, never the
  * observations. Confined to one thread.
  *
  * <p>Layout, big-endian: magic, rows of fixed length (time, numeric features, codes of the
@@ -31,6 +31,7 @@ public final class HistoryWriter implements Closeable {
 
   private final Path file;
   private final FeatureSchema schema;
+  private final HistoryOrder order;
   private final DataOutputStream out;
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final Set<String> seen = new HashSet<>();
@@ -45,12 +46,19 @@ public final class HistoryWriter implements Closeable {
    * Starts a new file, replacing one of that name.
    *
    * @param schema the fields of every observation to come
+   * @param order of each key's observations
    */
-  public HistoryWriter(Path file, FeatureSchema schema) throws IOException {
+  public HistoryWriter(Path file, FeatureSchema schema, HistoryOrder order) throws IOException {
     this.file = file;
     this.schema = schema;
+    this.order = order;
     this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
     out.writeLong(MAGIC);
+  }
+
+  /** Starts a new file of observations in time order. */
+  public HistoryWriter(Path file, FeatureSchema schema) throws IOException {
+    this(file, schema, HistoryOrder.EVENT_TIME);
   }
 
   /** The length of one row in bytes. */
@@ -75,7 +83,8 @@ public final class HistoryWriter implements Closeable {
    * Appends the next observation of the key.
    *
    * @param label its class; null if unknown
-   * @throws IllegalArgumentException if it does not fit the schema or is older than the one before
+   * @throws IllegalArgumentException if it does not fit the schema, or in time order is older than
+   *     the one before
    */
   public void append(RawInput input, @Nullable String label) throws IOException {
     check(input);
@@ -95,7 +104,8 @@ public final class HistoryWriter implements Closeable {
     boolean fits =
         input.numeric().length == schema.numeric().size()
             && input.categories().length == schema.categorical().size();
-    if (!keys.isEmpty() && fits && input.time() >= lastTime) {
+    boolean inOrder = order == HistoryOrder.ARRIVAL || input.time() >= lastTime;
+    if (!keys.isEmpty() && fits && inOrder) {
       return; // words are for what goes wrong only: this is called for every observation
     }
     Require.that(!keys.isEmpty(), file.toString(), "a row", "a key first");

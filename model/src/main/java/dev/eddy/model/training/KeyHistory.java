@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One key's observations in time order, all in memory.
+ * One key's observations, all in memory.
  *
  * @param key the series key
- * @param inputs raw inputs in time order
+ * @param inputs raw inputs in the order of the history
  * @param labels the class of each observation, null where unknown
  */
 public record KeyHistory(String key, List<RawInput> inputs, @Nullable String[] labels) {

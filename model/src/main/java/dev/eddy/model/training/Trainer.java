@@ -40,13 +40,14 @@ public final class Trainer {
       ModelSettings model,
       TrainingSettings training,
       History history,
-      TrainingProgress progress) {
+      TrainingProgress progress)
+      throws IOException {
     this.input = input;
     this.model = model;
     this.training = training;
     this.history = history;
     this.progress = progress;
-    this.parts = new Parts(training.split(), history.keys(), training.seed());
+    this.parts = Parts.of(training.split(), history, training.seed());
     this.encodingFit = new EncodingFit(input, training.seed());
   }
 

@@ -69,9 +69,9 @@ public record TrainingSettings(
     Require.atLeast(1, "training.threads", threads);
   }
 
-  /** The same with another split. */
-  public TrainingSettings withSplit(Split other) {
-    return with(other, seed);
+  /** The same for a history that lacks its test part. */
+  public TrainingSettings withoutTest() {
+    return with(split.withoutTest(), seed);
   }
 
   /** The same for one network, which begins from another seed. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       RunCommand.class,
       TrainCommand.class,
+      BacktestCommand.class,
       ReplayCommand.class,
       InitCommand.class,
       CheckCommand.class,

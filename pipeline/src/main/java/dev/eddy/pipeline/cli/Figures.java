@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli;
 
+import dev.eddy.connectors.file.ReplayProgress;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -39,6 +40,15 @@ public final class Figures {
     }
     long whole = Math.round(seconds);
     return whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
+  }
+
+  /** How far files are read. */
+  static String progress(ReplayProgress progress) {
+    return "read "
+        + count(progress.sent())
+        + " observations, "
+        + percent(progress.fraction())
+        + " of the files";
   }
 
   /** A duration as {@link #seconds(double)}. */

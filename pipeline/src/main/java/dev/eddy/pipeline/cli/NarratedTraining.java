@@ -9,6 +9,7 @@ import dev.eddy.pipeline.job.ModelAnnouncer;
 import dev.eddy.pipeline.job.TrainJob;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 
@@ -24,7 +25,7 @@ public final class NarratedTraining {
   }
 
   /**
-   * Reads, trains, publishes, announces.
+   * Reads the history from Kafka, trains, publishes, announces.
    *
    * @param flink reads the history
    * @param settings of its job
@@ -35,6 +36,42 @@ public final class NarratedTraining {
     TrainJob job = new TrainJob(deployment, scratch);
     HistoryExtraction history = job.read(flink.environment(settings));
     console.line(read(history));
+    TrainingResult result = train(job, history);
+    PublishedModel version = job.publish(history, result);
+    ModelAnnouncer.Announced announced = new ModelAnnouncer(deployment).announce(version, history);
+    announced.note().ifPresent(console::line);
+    console.line(
+        "published "
+            + version.id()
+            + (announced.first()
+                ? ", serving from the beginning"
+                : ", serving from "
+                    + Instant.ofEpochMilli(announced.announcement().effectiveFrom())));
+    return new TrainJob.Outcome(history, result, version, Optional.of(announced));
+  }
+
+  /**
+   * Reads the history from the deployment's replay files, trains, publishes.
+   *
+   * @param scratch for the history; the caller removes it
+   */
+  public TrainJob.Outcome runOnFiles(Path scratch) throws Exception {
+    TrainJob job = new TrainJob(deployment, scratch);
+    HistoryExtraction history =
+        job.readFiles(progress -> console.progress("  " + Figures.progress(progress)));
+    console.line(read(history));
+    TrainingResult result = train(job, history);
+    PublishedModel version = job.publish(history, result);
+    console.line(
+        "published "
+            + version.id()
+            + " to "
+            + deployment.store()
+            + "; not announced, without Kafka");
+    return new TrainJob.Outcome(history, result, version, Optional.empty());
+  }
+
+  private TrainingResult train(TrainJob job, HistoryExtraction history) throws Exception {
     TrainingResult result = job.train(history, new TrainingNarrator(console));
     TrainingResult.Summary summary = result.summary();
     console.line(
@@ -50,20 +87,10 @@ public final class NarratedTraining {
             + summary.bestUpdates().stream()
                 .map(Figures::count)
                 .collect(Collectors.joining(" and ")));
-    PublishedModel version = job.publish(history, result);
-    ModelAnnouncer.Announced announced = new ModelAnnouncer(deployment).announce(version, history);
-    announced.note().ifPresent(console::line);
-    console.line(
-        "published "
-            + version.id()
-            + (announced.first()
-                ? ", serving from the beginning"
-                : ", serving from "
-                    + Instant.ofEpochMilli(announced.announcement().effectiveFrom())));
-    return new TrainJob.Outcome(history, result, version, announced);
+    return result;
   }
 
-  private static String read(HistoryExtraction history) {
+  static String read(HistoryExtraction history) {
     return "read "
         + Figures.count(history.observations())
         + " observations from "

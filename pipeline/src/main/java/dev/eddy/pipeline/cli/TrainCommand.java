@@ -10,29 +10,48 @@ import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code eddy train}: reads history, trains, judges, publishes, announces. */
 @Command(
     name = "train",
-    description = "Reads the history from Kafka, trains, judges, publishes and announces a model.",
+    description = {
+      "Reads the history from Kafka, trains, judges, publishes and announces a model.",
+      "With --files it needs no broker: it learns from the deployment's replay files, and publishes",
+      "without announcing; eddy backtest --files then judges what it has learned."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class TrainCommand extends EddyCommand implements Callable<Integer> {
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
+  @Option(
+      names = "--files",
+      description = "Learns from the files of the replay block; needs no Kafka, announces nothing.")
+  private boolean files;
+
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
-    DeploymentTopics.require(deployment);
-    Configuration settings = Configuration.fromMap(deployment.flink());
-    try (Scratch scratch = Scratch.create();
-        EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
-      console().line("Flink's web UI: " + flink.address());
+    NarratedTraining training = new NarratedTraining(deployment, console());
+    if (!files) {
+      DeploymentTopics.require(deployment);
+    }
+    try (Scratch scratch = Scratch.create()) {
       TrainJob.Outcome outcome =
-          new NarratedTraining(deployment, console()).run(flink, settings, scratch.folder());
+          files ? training.runOnFiles(scratch.folder()) : run(deployment, training, scratch);
       ScoreTables.lines(outcome.result().evaluation()).forEach(console()::line);
       json(result(outcome, deployment));
       return 0;
+    }
+  }
+
+  private TrainJob.Outcome run(Deployment deployment, NarratedTraining training, Scratch scratch)
+      throws Exception {
+    Configuration settings = Configuration.fromMap(deployment.flink());
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
+      console().line("Flink's web UI: " + flink.address());
+      return training.run(flink, settings, scratch.folder());
     }
   }
 
@@ -43,7 +62,9 @@ final class TrainCommand extends EddyCommand implements Callable<Integer> {
     result.put("store", deployment.store());
     result.put("observations", outcome.history().observations());
     result.put("deadLetters", outcome.history().deadLetters());
-    result.put("effectiveFrom", outcome.announced().announcement().effectiveFrom());
+    outcome
+        .announced()
+        .ifPresent(each -> result.put("effectiveFrom", each.announcement().effectiveFrom()));
     result.putAll(ScoreTables.json(outcome.result().evaluation()));
     return result;
   }

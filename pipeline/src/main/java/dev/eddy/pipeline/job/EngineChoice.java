@@ -12,6 +12,7 @@ import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.pipeline.operator.ModelStores;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,13 +30,25 @@ public final class EngineChoice {
     return StepEngines.resolve(settings.serving().engine(), () -> largest(settings));
   }
 
+  /** The engine that steps the models of {@code timeline}; never {@code AUTO}. */
+  public static EngineKind of(ServingSettings serving, List<Announcement> timeline) {
+    return StepEngines.resolve(serving.engine(), () -> largest(timeline.stream(), serving));
+  }
+
   /** The largest announced network in full micro-batches; empty if none can be read. */
   static Optional<Workload> largest(PredictJobSettings settings) {
-    return AnnouncementReader.readToEnd(settings.kafka(), settings.topics().models()).stream()
-        .filter(each -> ModelId.parse(each.model()).name().equals(settings.name()))
+    return largest(
+        AnnouncementReader.readToEnd(settings.kafka(), settings.topics().models()).stream()
+            .filter(each -> ModelId.parse(each.model()).name().equals(settings.name())),
+        settings.serving());
+  }
+
+  private static Optional<Workload> largest(
+      Stream<Announcement> announcements, ServingSettings serving) {
+    return announcements
         .flatMap(EngineChoice::network)
         .max(Comparator.comparingLong(WeightShapes::count))
-        .map(network -> new Workload(network, settings.serving().maxBatch()));
+        .map(network -> new Workload(network, serving.maxBatch()));
   }
 
   /** A version that cannot be read is none that can serve. */

@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.model.training.HistoryOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -23,30 +25,42 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.Collector;
 
 /**
- * Reads what is on the observations topic into history files, sorted by key and time. Flink's batch
- * mode sorts a keyed input so and spills to disk, so the history may exceed memory; it runs on a
- * cluster in this process, because the files are read here afterwards.
+ * A history in files, key after key: what is on the observations topic, read by a Flink batch job,
+ * or what {@link FileHistory} has read.
  *
- * @param files one for each parallel instance
+ * @param source where it comes from, in words
+ * @param files those that hold it, each key in one of them
  * @param observations how many they hold
  * @param deadLetters records of the topic that are no observation
  * @param oldest the first event time, epoch milliseconds
  * @param newest the last event time, epoch milliseconds
  */
 public record HistoryExtraction(
-    List<Path> files, long observations, long deadLetters, long oldest, long newest) {
+    String source,
+    List<Path> files,
+    long observations,
+    long deadLetters,
+    long oldest,
+    long newest) {
 
   private static final String DEAD_LETTERS = "dead-letters";
 
   /**
-   * Runs the job to its end.
+   * Reads the observations topic. Flink's batch mode sorts a keyed input and spills to disk, so the
+   * history may exceed memory; it runs on a cluster in this process, because the files are read
+   * here afterwards.
    *
    * @param environment of a cluster in this process; used for this job alone
    * @param folder for the history files; created, must be empty
+   * @param order of each key's observations
    * @throws UserError when there is nothing on the topic
    */
   public static HistoryExtraction run(
-      StreamExecutionEnvironment environment, Deployment deployment, Path folder) throws Exception {
+      StreamExecutionEnvironment environment,
+      Deployment deployment,
+      Path folder,
+      HistoryOrder order)
+      throws Exception {
     Files.createDirectories(folder);
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
     DataStream<Decoded> decoded =
@@ -59,7 +73,7 @@ public record HistoryExtraction(
                     .maxAhead(deployment.input().maxAhead())
                     .bounded()
                     .build(),
-                EventTime.observations(Duration.ZERO, Duration.ZERO),
+                sortedBy(order),
                 "observations",
                 EventTypes.DECODED)
             .uid("observations");
@@ -68,13 +82,26 @@ public record HistoryExtraction(
         .returns(EventTypes.OBSERVATION)
         .name("only observations")
         .keyBy(Observation::key, Types.STRING)
-        .process(new HistoryFileFunction(deployment.input().featureSchema(), folder.toString()))
+        .process(
+            new HistoryFileFunction(deployment.input().featureSchema(), folder.toString(), order))
         .returns(Types.VOID)
         .name("history files")
         .sinkTo(new DiscardingSink<>())
         .name("end");
     JobExecutionResult result = environment.execute(deployment.name() + ": read history");
     return of(result, deployment, folder);
+  }
+
+  /** In batch mode Flink sorts each key's observations by their timestamps. */
+  private static WatermarkStrategy<Decoded> sortedBy(HistoryOrder order) {
+    return order == HistoryOrder.EVENT_TIME
+        ? EventTime.observations(Duration.ZERO, Duration.ZERO)
+        : EventTime.<Decoded>unbound()
+            .withTimestampAssigner(
+                (decoded, kafkaTimestamp) ->
+                    decoded instanceof Observation observation
+                        ? observation.offset()
+                        : Long.MIN_VALUE);
   }
 
   private static HistoryExtraction of(JobExecutionResult result, Deployment deployment, Path folder)
@@ -93,6 +120,7 @@ public record HistoryExtraction(
     Long newest = result.getAccumulatorResult(HistoryFileFunction.NEWEST);
     try (Stream<Path> files = Files.list(folder)) {
       return new HistoryExtraction(
+          "topic " + deployment.topics().observations(),
           files.sorted().toList(),
           observations,
           deadLetters == null ? 0 : deadLetters,

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.job;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.training.HistoryOrder;
 import dev.eddy.model.training.HistoryWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +19,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an input that Flink has sorted by key and time into one history file. Observations of a
- * key at the same time are put into the order of their partition and offset, in which the streaming
- * job steps them.
+ * Writes an input that Flink has sorted by key, and by time or offset, into one history file.
+ * Observations of a key at the same time are put into the order of their partition and offset, in
+ * which the streaming job steps them.
  */
 final class HistoryFileFunction extends KeyedProcessFunction<String, Observation, Void> {
   static final String OBSERVATIONS = "observations";
@@ -34,6 +35,7 @@ final class HistoryFileFunction extends KeyedProcessFunction<String, Observation
   private final List<String> numeric;
   private final List<String> categorical;
   private final String folder;
+  private final HistoryOrder order;
   private final LongCounter observations = new LongCounter();
   private final LongMinimum oldest = new LongMinimum();
   private final LongMaximum newest = new LongMaximum();
@@ -41,10 +43,11 @@ final class HistoryFileFunction extends KeyedProcessFunction<String, Observation
   private transient @Nullable HistoryWriter writer;
   private transient @Nullable String key;
 
-  HistoryFileFunction(FeatureSchema schema, String folder) {
+  HistoryFileFunction(FeatureSchema schema, String folder, HistoryOrder order) {
     this.numeric = new ArrayList<>(schema.numeric());
     this.categorical = new ArrayList<>(schema.categorical());
     this.folder = folder;
+    this.order = order;
   }
 
   @Override
@@ -53,7 +56,7 @@ final class HistoryFileFunction extends KeyedProcessFunction<String, Observation
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     writer =
         new HistoryWriter(
-            Path.of(folder, "history-" + subtask), new FeatureSchema(numeric, categorical));
+            Path.of(folder, "history-" + subtask), new FeatureSchema(numeric, categorical), order);
     getRuntimeContext().addAccumulator(OBSERVATIONS, observations);
     getRuntimeContext().addAccumulator(OLDEST, oldest);
     getRuntimeContext().addAccumulator(NEWEST, newest);
@@ -63,7 +66,7 @@ final class HistoryFileFunction extends KeyedProcessFunction<String, Observation
   public void processElement(Observation observation, Context context, Collector<Void> out)
       throws IOException {
     boolean sameKey = observation.key().equals(key);
-    if (!sameKey || sameTime.get(0).time() != observation.time()) {
+    if (!sameKey || place(sameTime.get(0)) != place(observation)) {
       writeSameTime();
     }
     if (!sameKey) {
@@ -71,6 +74,11 @@ final class HistoryFileFunction extends KeyedProcessFunction<String, Observation
       opened().startKey(key);
     }
     sameTime.add(observation);
+  }
+
+  /** What Flink has sorted by. */
+  private long place(Observation observation) {
+    return order == HistoryOrder.EVENT_TIME ? observation.time() : observation.offset();
   }
 
   private void writeSameTime() throws IOException {

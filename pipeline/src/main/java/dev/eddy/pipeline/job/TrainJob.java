@@ -1,11 +1,13 @@
 package dev.eddy.pipeline.job;
 
+import dev.eddy.connectors.file.ReplayProgress;
 import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.inference.ForecastScore;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.Provenance;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.History;
+import dev.eddy.model.training.HistoryOrder;
 import dev.eddy.model.training.Trainer;
 import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.training.TrainingResult;
@@ -17,12 +19,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The offline job: reads the history out of Kafka with a Flink batch job, learns from it outside
- * Flink, publishes the version and announces it. A version is published before it is announced, so
- * that whoever hears of it finds it.
+ * The offline job: reads the history out of Kafka with a Flink batch job, or out of files, learns
+ * from it outside Flink, publishes the version and announces it. A version is published before it
+ * is announced, so that whoever hears of it finds it.
  */
 public final class TrainJob {
   private final Deployment deployment;
@@ -34,13 +38,13 @@ public final class TrainJob {
    * @param history what was read
    * @param result the trained model and how well it does
    * @param version under which it was published
-   * @param announced how it was announced
+   * @param announced how it was announced; empty if it was not
    */
   public record Outcome(
       HistoryExtraction history,
       TrainingResult result,
       PublishedModel version,
-      ModelAnnouncer.Announced announced) {}
+      Optional<ModelAnnouncer.Announced> announced) {}
 
   /**
    * A job for one run.
@@ -53,22 +57,23 @@ public final class TrainJob {
   }
 
   /**
-   * Reads, trains, publishes, announces.
+   * Reads the observations topic.
    *
    * @param environment of a cluster in this process; used for this job alone
    */
-  public Outcome run(StreamExecutionEnvironment environment, TrainingProgress progress)
-      throws Exception {
-    HistoryExtraction history = read(environment);
-    TrainingResult result = train(history, progress);
-    PublishedModel version = publish(history, result);
-    return new Outcome(
-        history, result, version, new ModelAnnouncer(deployment).announce(version, history));
+  public HistoryExtraction read(StreamExecutionEnvironment environment) throws Exception {
+    return HistoryExtraction.run(
+        environment, deployment, scratch.resolve("history"), HistoryOrder.EVENT_TIME);
   }
 
-  /** Reads the history into files. */
-  public HistoryExtraction read(StreamExecutionEnvironment environment) throws Exception {
-    return HistoryExtraction.run(environment, deployment, scratch.resolve("history"));
+  /**
+   * Reads the deployment's replay files, without a broker.
+   *
+   * @param listener hears of the progress
+   */
+  public HistoryExtraction readFiles(Consumer<ReplayProgress> listener) throws IOException {
+    return FileHistory.read(
+        deployment, scratch.resolve("history"), HistoryOrder.EVENT_TIME, listener);
   }
 
   /** Learns from the history. */
@@ -100,8 +105,7 @@ public final class TrainJob {
 
   private Provenance provenance(HistoryExtraction history) {
     String data =
-        "topic "
-            + deployment.topics().observations()
+        history.source()
             + ": "
             + history.observations()
             + " observations from "

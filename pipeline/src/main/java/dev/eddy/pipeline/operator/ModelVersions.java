@@ -114,6 +114,11 @@ final class ModelVersions implements AutoCloseable {
     return model;
   }
 
+  /** The accepted version that was announced last. */
+  ServingModel newest() {
+    return model(timeline.last().model().version());
+  }
+
   /** How a key's state of version {@code from} moves over to {@code to}. */
   SwapPolicy swap(int from, ModelTimeline.Activation to) {
     return timeline.swap(from, to);

@@ -7,6 +7,7 @@ import dev.eddy.connectors.kafka.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.training.History;
+import dev.eddy.model.training.HistoryOrder;
 import dev.eddy.model.training.KeyHistory;
 import dev.eddy.model.training.ModelSettings;
 import dev.eddy.model.training.Split;
@@ -101,7 +102,8 @@ class HistoryExtractionTest {
   }
 
   private HistoryExtraction extract(Deployment deployment) throws Exception {
-    return HistoryExtraction.run(flink.environment(FLINK), deployment, folder.resolve("history"));
+    return HistoryExtraction.run(
+        flink.environment(FLINK), deployment, folder.resolve("history"), HistoryOrder.EVENT_TIME);
   }
 
   private static void send(Deployment deployment, String... values) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelAnnouncerTest {
   private static final HistoryExtraction HISTORY =
-      new HistoryExtraction(List.of(), 10, 0, 1000, 5000);
+      new HistoryExtraction("topic", List.of(), 10, 0, 1000, 5000);
 
   @TempDir Path folder;
 

@@ -91,11 +91,7 @@ public final class Demo {
       WhileRunning atEnd)
       throws Exception {
     DeploymentTopics.create(deployment);
-    HeldBack heldBack =
-        HeldBack.of(
-            deployment.training(),
-            deployment.requireReplay(),
-            deployment.input().observationSchema());
+    HeldBack heldBack = HeldBack.of(deployment, scratch.resolve("files"));
     long history = replay(deployment, each -> !heldBack.contains(each.key(), each.time()));
     console.line(
         "sent "
@@ -104,7 +100,7 @@ public final class Demo {
             + deployment.topics().observations()
             + "; held back: "
             + heldBack.describe());
-    Deployment learning = deployment.withTraining(heldBack.trainingWithout(deployment.training()));
+    Deployment learning = deployment.withTraining(deployment.training().withoutTest());
     TrainJob.Outcome trained =
         new NarratedTraining(learning, console).run(flink, settings, scratch.resolve("training"));
     LivePredictions live = new LivePredictions(deployment, heldBack, console);

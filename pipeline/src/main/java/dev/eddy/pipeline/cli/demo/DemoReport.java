@@ -1,7 +1,9 @@
 package dev.eddy.pipeline.cli.demo;
 
 import dev.eddy.pipeline.cli.Figures;
+import dev.eddy.pipeline.cli.Predicts;
 import dev.eddy.pipeline.cli.report.Report;
+import dev.eddy.pipeline.cli.score.ScoreReport;
 import dev.eddy.pipeline.cli.score.ScoreTables;
 import dev.eddy.pipeline.cli.score.Scorer;
 import dev.eddy.pipeline.job.Deployment;
@@ -22,25 +24,13 @@ final class DemoReport {
   }
 
   static String title(DemoResult result, Deployment deployment) {
-    return result.model()
-        + ": "
-        + deployment
-            .input()
-            .label()
-            .map(label -> "classes of " + label)
-            .orElseGet(() -> "forecasts of " + String.join(", ", deployment.input().target()));
+    return result.model() + ": " + Predicts.describe(deployment);
   }
 
   void write(Scorer scorer) throws IOException {
     List<String> summary = new ArrayList<>(ScoreTables.verdicts(result.evaluation()));
     deployment.about().ifPresent(summary::add);
-    new Report(
-            title(result, deployment),
-            summary,
-            facts(),
-            ScoreTables.report(result.evaluation()),
-            scorer.forecasts(),
-            scorer.confusions())
+    new Report(title(result, deployment), summary, facts(), ScoreReport.sections(scorer))
         .write(result.report());
   }
 

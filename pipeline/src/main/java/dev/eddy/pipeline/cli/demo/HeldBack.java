@@ -1,85 +1,56 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.file.ReplayReader;
-import dev.eddy.connectors.file.ReplaySettings;
-import dev.eddy.model.training.KeySelection;
+import dev.eddy.model.training.History;
+import dev.eddy.model.training.HistoryOrder;
+import dev.eddy.model.training.Parts;
 import dev.eddy.model.training.Split;
-import dev.eddy.model.training.TrainingSettings;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.FileHistory;
+import dev.eddy.pipeline.job.HistoryExtraction;
 import dev.eddy.pipeline.job.UserError;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.io.IOException;
+import java.nio.file.Path;
 
-/** Which observations the split holds back for the test: a period, or whole keys. */
-sealed interface HeldBack {
+/**
+ * Which of the files' observations the split holds back for the test: a period, whole keys, or the
+ * last ones of each key.
+ *
+ * @param split what says so
+ * @param parts of the files' observations
+ * @param keys of which some are held back
+ */
+record HeldBack(Split split, Parts parts, long keys) {
+
   /** Whether an observation, or a forecast's target, of this key and time is held back. */
-  boolean contains(String key, long time);
-
-  /** In words, for the console. */
-  String describe();
-
-  /** How to train on a history that lacks what is held back. */
-  TrainingSettings trainingWithout(TrainingSettings training);
-
-  /** From a time on. */
-  record Period(long from) implements HeldBack {
-    @Override
-    public boolean contains(String key, long time) {
-      return time >= from;
-    }
-
-    @Override
-    public TrainingSettings trainingWithout(TrainingSettings training) {
-      return training;
-    }
-
-    @Override
-    public String describe() {
-      return "everything from " + java.time.Instant.ofEpochMilli(from);
-    }
+  boolean contains(String key, long time) {
+    return parts.isTest(key, time);
   }
 
-  /** Whole keys. */
-  record Keys(Set<String> keys) implements HeldBack {
-    @Override
-    public boolean contains(String key, long time) {
-      return keys.contains(key);
-    }
-
-    @Override
-    public TrainingSettings trainingWithout(TrainingSettings training) {
-      KeySelection validation = ((Split.ByKey) training.split()).validation();
-      return training.withSplit(new Split.ByKey(validation, KeySelection.none()));
-    }
-
-    @Override
-    public String describe() {
-      return keys.size() + " keys";
-    }
+  /** In words, for the console. */
+  String describe() {
+    return split instanceof Split.ByTime byTime
+        ? "everything from " + byTime.testFrom()
+        : "the test part of " + keys + " keys";
   }
 
   /**
-   * What the split of {@code training} holds back of the files' observations.
+   * What the split of {@code deployment} holds back of its files' observations.
    *
+   * @param folder an empty or missing one, for what is read of the files
    * @throws UserError when nothing is
    */
-  static HeldBack of(TrainingSettings training, ReplaySettings files, ObservationSchema schema) {
-    if (training.split() instanceof Split.ByTime byTime) {
-      return new Period(byTime.testFrom().toEpochMilli());
-    }
-    Split.ByKey byKey = (Split.ByKey) training.split();
-    Set<String> keys = new TreeSet<>();
-    try (ReplayReader reader = new ReplayReader(files, schema)) {
-      for (Observation each = reader.next(); each != null; each = reader.next()) {
-        keys.add(each.key());
+  static HeldBack of(Deployment deployment, Path folder) throws IOException {
+    HistoryExtraction files =
+        FileHistory.read(deployment, folder, HistoryOrder.EVENT_TIME, progress -> {});
+    try (History history = History.open(files.files(), deployment.input().featureSchema())) {
+      Split split = deployment.training().split();
+      Parts parts = Parts.of(split, history, deployment.training().seed());
+      HeldBack heldBack =
+          new HeldBack(split, parts, history.keys().stream().filter(parts::mayTest).count());
+      if (heldBack.keys == 0) {
+        throw new UserError("training.split: no test part (must hold some back to stream)");
       }
+      return heldBack;
     }
-    Set<String> held = byKey.test().select(List.copyOf(keys), training.seed());
-    if (held.isEmpty()) {
-      throw new UserError("training.split.test: no keys (must hold some back to stream)");
-    }
-    return new Keys(held);
   }
 }

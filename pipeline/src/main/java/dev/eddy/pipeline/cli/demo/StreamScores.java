@@ -12,10 +12,13 @@ import dev.eddy.pipeline.job.Deployment;
 import dev.eddy.pipeline.job.UserError;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +77,7 @@ final class StreamScores {
 
   /** Lets a scorer for {@code spec} see everything that was stepped, in order. */
   Scorer score(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
-    Scorer scorer = Scorers.of(spec, deployment, () -> majority(heldBack));
+    Scorer scorer = Scorers.of(spec, deployment, scoredKeys(heldBack), () -> majority(heldBack));
     Map<String, Long> lastTimes = new HashMap<>();
     for (Observation each : observations) {
       if (each.time() >= lastTimes.getOrDefault(each.key(), Long.MIN_VALUE)) {
@@ -83,6 +86,13 @@ final class StreamScores {
       }
     }
     return scorer;
+  }
+
+  private Collection<String> scoredKeys(HeldBack heldBack) {
+    return observations.stream()
+        .filter(each -> heldBack.contains(each.key(), each.time()))
+        .map(Observation::key)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private @Nullable Prediction prediction(Observation observation) {

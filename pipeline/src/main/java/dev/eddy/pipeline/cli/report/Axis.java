@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.cli.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,8 +45,9 @@ record Axis(double low, double high, double start, double end) {
 
   /** A tick without more digits than it needs. */
   static String label(double tick) {
-    return tick == Math.rint(tick) && Math.abs(tick) < 1e9
-        ? Long.toString((long) tick)
-        : Markup.format("%.3g", tick);
+    if (tick == Math.rint(tick) && Math.abs(tick) < 1e9) {
+      return Long.toString((long) tick);
+    }
+    return new BigDecimal(tick).round(new MathContext(3)).stripTrailingZeros().toString();
   }
 }

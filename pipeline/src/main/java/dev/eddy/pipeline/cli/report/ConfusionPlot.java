@@ -1,25 +1,31 @@
 package dev.eddy.pipeline.cli.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How often each label was answered for each true one.
+ * How often each label was answered for each true one, each cell shaded by its share of the true
+ * label.
  *
- * @param title above the table
- * @param labels in the model's order
  * @param counts by truth, then by answer
  */
-public record ConfusionPlot(
-    String title, List<String> labels, Map<String, Map<String, Long>> counts) {
+public record ConfusionPlot(Map<String, Map<String, Long>> counts) implements Element {
+  private static final double MOST_SHADE = 0.75;
+  private static final double DARK = 0.55; // from this share on, letters are light
+
   public ConfusionPlot {
-    labels = List.copyOf(labels);
-    counts = Map.copyOf(counts);
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
   }
 
-  /** The table as an HTML element, each cell shaded by its share of the true label. */
-  String html() {
-    StringBuilder table = new StringBuilder("<table class=\"confusion\"><thead><tr><th>true</th>");
+  @Override
+  public String html() {
+    List<String> labels = List.copyOf(counts.keySet());
+    StringBuilder table =
+        new StringBuilder("<div class=\"scroll\"><table class=\"confusion\"><thead><tr><th></th>");
+    table.append(Markup.format("<th class=\"axis\" colspan=\"%d\">answered</th>", labels.size()));
+    table.append("</tr><tr><th class=\"axis\">true</th>");
     labels.forEach(label -> table.append("<th>").append(Markup.escape(label)).append("</th>"));
     table.append("</tr></thead><tbody>\n");
     for (String truth : labels) {
@@ -27,7 +33,7 @@ public record ConfusionPlot(
       labels.forEach(answer -> table.append(cell(truth, answer)));
       table.append("</tr>\n");
     }
-    return table.append("</tbody></table>\n").toString();
+    return table.append("</tbody></table></div>\n").toString();
   }
 
   private String cell(String truth, String answer) {
@@ -36,6 +42,8 @@ public record ConfusionPlot(
     long count = row.getOrDefault(answer, 0L);
     double share = total == 0 ? 0 : (double) count / total;
     return Markup.format(
-        "<td style=\"background: rgba(43, 108, 176, %.2f)\">%d</td>", share * 0.8, count);
+        "<td class=\"%s\" style=\"background: rgba(43, 108, 176, %.2f)\">%,d<small>%.0f %%</small>"
+            + "</td>",
+        share > DARK ? "dark" : "light", share * MOST_SHADE, count, 100 * share);
   }
 }

@@ -6,40 +6,54 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
- * A forecast band against the actuals of one key at one horizon.
+ * Forecast bands against actuals of one key: those of one horizon over time, or all horizons of one
+ * origin.
  *
  * @param title above the plot
  * @param unit what the vertical axis shows
  * @param points in the order of their time; at least one
+ * @param origin where the forecasts were made, if all at one time, epoch milliseconds
  */
-public record ForecastPlot(String title, String unit, List<Point> points) {
-  private static final double WIDTH = 960;
-  private static final double HEIGHT = 300;
-  private static final double LEFT = 56;
-  private static final double RIGHT = 12;
-  private static final double TOP = 14;
-  private static final double BOTTOM = 28;
-  private static final int TIME_TICKS = 12;
+public record ForecastPlot(String title, String unit, List<Point> points, OptionalLong origin) {
+  private static final Frame FRAME = new Frame(960, 300);
+  private static final int TIME_TICKS = 10;
   private static final double MANY_DAYS = 60;
   private static final double FEW_DAYS = 3;
-  private static final int VALUE_TICKS = 7;
 
   /**
    * A forecast and what came true.
    *
    * @param time of the target, epoch milliseconds
-   * @param actual the target
-   * @param low the lowest quantile
-   * @param median the forecast
-   * @param high the highest quantile
+   * @param actual the target; NaN where unobserved
+   * @param quantiles ascending; empty where nothing was forecast
+   * @param median the forecast; NaN where nothing was forecast
    */
-  public record Point(long time, double actual, double low, double median, double high) {}
+  public record Point(long time, double actual, List<Double> quantiles, double median) {
+    public Point {
+      quantiles = List.copyOf(quantiles);
+    }
+
+    /** An actual for which nothing was forecast. */
+    public static Point actual(long time, double actual) {
+      return new Point(time, actual, List.of(), Double.NaN);
+    }
+
+    private DoubleStream values() {
+      return DoubleStream.concat(
+              DoubleStream.of(actual, median), quantiles.stream().mapToDouble(Double::doubleValue))
+          .filter(Double::isFinite);
+    }
+  }
 
   public ForecastPlot {
     points = List.copyOf(points);
@@ -48,24 +62,31 @@ public record ForecastPlot(String title, String unit, List<Point> points) {
     }
   }
 
-  /** The plot as an SVG element. */
+  /** The plot with its legend. */
+  public Figure figure() {
+    Map<String, String> legend = new LinkedHashMap<>();
+    legend.put("actual", "actual");
+    legend.put("median", "median forecast");
+    legend.put("band", "intervals");
+    return new Figure(title, legend, svg());
+  }
+
   String svg() {
-    Axis x = new Axis(first(), Math.max(last(), first() + 1), LEFT, WIDTH - RIGHT);
+    Axis x = new Axis(first(), Math.max(last(), first() + 1), FRAME.left(), FRAME.right());
     Axis y =
         Axis.around(
-            extreme(point -> -Math.min(point.low(), point.actual())) * -1,
-            extreme(point -> Math.max(point.high(), point.actual())),
-            HEIGHT - BOTTOM,
-            TOP);
-    return Markup.format(
-            "<svg viewBox=\"0 0 %.0f %.0f\" role=\"img\" aria-label=\"%s\">\n",
-            WIDTH, HEIGHT, Markup.escape(title))
-        + valueAxis(y)
-        + timeAxis(x)
-        + band(x, y)
-        + line(x, y, "median", Point::median)
-        + line(x, y, "actual", Point::actual)
-        + "</svg>\n";
+            points.stream().flatMapToDouble(Point::values).min().orElse(0),
+            points.stream().flatMapToDouble(Point::values).max().orElse(0),
+            FRAME.bottom(),
+            FRAME.top());
+    return FRAME.svg(
+        title,
+        FRAME.valueAxis(y, unit)
+            + timeAxis(x)
+            + bands(x, y)
+            + originLine(x)
+            + line(x, y, "median", Point::median)
+            + line(x, y, "actual", Point::actual));
   }
 
   private double first() {
@@ -76,26 +97,6 @@ public record ForecastPlot(String title, String unit, List<Point> points) {
     return points.get(points.size() - 1).time();
   }
 
-  private double extreme(ToDoubleFunction<Point> value) {
-    return points.stream().mapToDouble(value).filter(Double::isFinite).max().orElse(0);
-  }
-
-  private static String valueAxis(Axis y) {
-    return y.ticks(VALUE_TICKS).stream()
-        .map(
-            tick ->
-                Markup.format(
-                    "<line class=\"grid\" x1=\"%.0f\" x2=\"%.0f\" y1=\"%3$s\" y2=\"%3$s\"/>"
-                        + "<text class=\"tick\" x=\"%4$.0f\" y=\"%3$s\" dy=\"4\""
-                        + " text-anchor=\"end\">%5$s</text>\n",
-                    LEFT,
-                    WIDTH - RIGHT,
-                    Markup.coordinate(y.pixel(tick)),
-                    LEFT - 8,
-                    Axis.label(tick)))
-        .collect(Collectors.joining());
-  }
-
   private String timeAxis(Axis x) {
     double days = (last() - first()) / 86_400_000.0;
     String pattern = days > MANY_DAYS ? "MMM yyyy" : days > FEW_DAYS ? "d MMM" : "d MMM HH:mm";
@@ -103,11 +104,7 @@ public record ForecastPlot(String title, String unit, List<Point> points) {
     return timeTicks(days).stream()
         .map(
             tick ->
-                Markup.format(
-                    "<text class=\"tick\" x=\"%s\" y=\"%.0f\">%s</text>\n",
-                    Markup.coordinate(x.pixel((double) tick.toInstant().toEpochMilli())),
-                    HEIGHT - 8,
-                    format.format(tick)))
+                FRAME.tick(x.pixel((double) tick.toInstant().toEpochMilli()), format.format(tick)))
         .collect(Collectors.joining());
   }
 
@@ -131,15 +128,33 @@ public record ForecastPlot(String title, String unit, List<Point> points) {
     return ticks;
   }
 
-  private String band(Axis x, Axis y) {
-    StringBuilder outline = new StringBuilder();
-    for (Point point : points) {
-      append(outline, x, y, point.time(), point.high());
+  /** One band for each pair of quantiles, the outermost first: where they overlap it is darker. */
+  private String bands(Axis x, Axis y) {
+    List<Point> forecast = points.stream().filter(each -> !each.quantiles().isEmpty()).toList();
+    int quantiles = forecast.isEmpty() ? 0 : forecast.get(0).quantiles().size();
+    StringBuilder bands = new StringBuilder();
+    for (int low = 0; low < quantiles / 2; low++) {
+      int from = low;
+      int to = quantiles - 1 - low;
+      StringBuilder outline = new StringBuilder();
+      for (Point point : forecast) {
+        append(outline, x, y, point.time(), point.quantiles().get(to));
+      }
+      for (int i = forecast.size() - 1; i >= 0; i--) {
+        append(outline, x, y, forecast.get(i).time(), forecast.get(i).quantiles().get(from));
+      }
+      bands.append("<polygon class=\"band\" points=\"").append(outline).append("\"/>\n");
     }
-    for (int i = points.size() - 1; i >= 0; i--) {
-      append(outline, x, y, points.get(i).time(), points.get(i).low());
+    return bands.toString();
+  }
+
+  private String originLine(Axis x) {
+    if (origin.isEmpty()) {
+      return "";
     }
-    return "<polygon class=\"band\" points=\"" + outline + "\"/>\n";
+    return Markup.format(
+        "<line class=\"origin\" x1=\"%1$s\" x2=\"%1$s\" y1=\"%2$.0f\" y2=\"%3$.0f\"/>\n",
+        Markup.coordinate(x.pixel((double) origin.getAsLong())), FRAME.top(), FRAME.bottom());
   }
 
   private String line(Axis x, Axis y, String style, ToDoubleFunction<Point> value) {
@@ -147,7 +162,7 @@ public record ForecastPlot(String title, String unit, List<Point> points) {
     for (Point point : points) {
       append(path, x, y, point.time(), value.applyAsDouble(point));
     }
-    return "<polyline class=\"" + style + "\" points=\"" + path + "\"/>\n";
+    return "<polyline class=\"curve " + style + "\" points=\"" + path + "\"/>\n";
   }
 
   private static void append(StringBuilder path, Axis x, Axis y, long time, double value) {

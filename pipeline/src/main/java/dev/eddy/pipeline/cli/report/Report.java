@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,17 +18,15 @@ import java.util.stream.Collectors;
  * @param title the heading
  * @param summary sentences below it
  * @param facts figures with their names, in order
- * @param scores the table of scores
- * @param forecasts plots of a forecasting run
- * @param confusions tables of a classifying run
+ * @param sections scores and plots, in order
  */
 public record Report(
-    String title,
-    List<String> summary,
-    Map<String, String> facts,
-    ReportTable scores,
-    List<ForecastPlot> forecasts,
-    List<ConfusionPlot> confusions) {
+    String title, List<String> summary, Map<String, String> facts, List<Section> sections) {
+  public Report {
+    summary = List.copyOf(summary);
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    sections = List.copyOf(sections);
+  }
 
   /** Writes the report, in place of one that is there. */
   public void write(Path file) throws IOException {
@@ -50,9 +50,7 @@ public record Report(
         + "</h1>\n"
         + paragraphs()
         + figures()
-        + "<h2>Scores</h2>\n"
-        + scores.html()
-        + plots()
+        + sections.stream().map(Section::html).collect(Collectors.joining())
         + "</main></body></html>\n";
   }
 
@@ -72,32 +70,6 @@ public record Report(
                     + Markup.escape(fact.getValue())
                     + "</dd></div>\n")
         .collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
-  }
-
-  private String plots() {
-    StringBuilder plots = new StringBuilder();
-    if (!forecasts.isEmpty()) {
-      plots.append(
-          "<h2>Forecasts and what came true</h2>\n<p class=\"legend\"><span class=\"k-actual\">"
-              + "actual</span> <span class=\"k-median\">median forecast</span> "
-              + "<span class=\"k-band\">interval</span></p>\n");
-    }
-    for (ForecastPlot plot : forecasts) {
-      plots.append(figure(plot.title() + ", " + plot.unit(), plot.svg()));
-    }
-    for (ConfusionPlot plot : confusions) {
-      plots.append("<h2>").append(Markup.escape(plot.title())).append("</h2>\n");
-      plots.append(plot.html());
-    }
-    return plots.toString();
-  }
-
-  private static String figure(String caption, String content) {
-    return "<figure><figcaption>"
-        + Markup.escape(caption)
-        + "</figcaption>\n"
-        + content
-        + "</figure>\n";
   }
 
   private static String style() {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param heads of the columns
  * @param rows as many cells as heads
  */
-public record ReportTable(List<String> heads, List<List<String>> rows) {
+public record ReportTable(List<String> heads, List<List<String>> rows) implements Element {
   public ReportTable {
     heads = List.copyOf(heads);
     rows = rows.stream().map(List::copyOf).toList();
@@ -53,8 +53,8 @@ public record ReportTable(List<String> heads, List<List<String>> rows) {
         .stripTrailing();
   }
 
-  /** The table as an HTML element. */
-  String html() {
+  @Override
+  public String html() {
     String head =
         heads.stream()
             .map(cell -> "<th>" + Markup.escape(cell) + "</th>")
@@ -67,6 +67,10 @@ public record ReportTable(List<String> heads, List<List<String>> rows) {
                         .map(cell -> "<td>" + Markup.escape(cell) + "</td>")
                         .collect(Collectors.joining("", "<tr>", "</tr>\n")))
             .collect(Collectors.joining());
-    return "<table><thead><tr>" + head + "</tr></thead><tbody>\n" + body + "</tbody></table>\n";
+    return "<div class=\"scroll\"><table><thead><tr>"
+        + head
+        + "</tr></thead><tbody>\n"
+        + body
+        + "</tbody></table></div>\n";
   }
 }

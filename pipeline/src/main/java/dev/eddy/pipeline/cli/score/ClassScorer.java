@@ -4,8 +4,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.inference.ClassScores;
 import dev.eddy.model.inference.Evaluation;
-import dev.eddy.pipeline.cli.report.ConfusionPlot;
-import dev.eddy.pipeline.cli.report.ForecastPlot;
+import dev.eddy.pipeline.cli.report.Section;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +42,7 @@ final class ClassScorer implements Scorer {
   }
 
   @Override
-  public List<ForecastPlot> forecasts() {
+  public List<Section> plots() {
     return List.of();
-  }
-
-  @Override
-  public List<ConfusionPlot> confusions() {
-    return evaluation().pooledClasses().stream()
-        .map(
-            score ->
-                new ConfusionPlot(
-                    "Answers for each true label",
-                    List.copyOf(score.confusion().keySet()),
-                    score.confusion()))
-        .toList();
   }
 }

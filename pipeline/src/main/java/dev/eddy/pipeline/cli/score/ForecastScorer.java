@@ -2,42 +2,40 @@ package dev.eddy.pipeline.cli.score;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.inference.ForecastScores;
 import dev.eddy.model.inference.ForecastScoring;
-import dev.eddy.pipeline.cli.report.ConfusionPlot;
-import dev.eddy.pipeline.cli.report.ForecastPlot;
+import dev.eddy.pipeline.cli.report.ForecastPlot.Point;
+import dev.eddy.pipeline.cli.report.Section;
+import dev.eddy.pipeline.job.UserError;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Scores forecasts, and keeps the last ones of each key for its plot. */
+/** Scores forecasts, and gathers what their plots show. */
 final class ForecastScorer implements Scorer {
-  /** As many points as a plot shows well. */
-  private static final int MOST_POINTS = 400;
-
-  private static final int MOST_PLOTS = 12;
-
   private final ForecastScoring scoring;
   private final int[] targets; // [targets] their places among the observations' features
   private final float[] actuals; // [targets]
   private final ForecastScores scores;
-  private final Map<String, List<List<ForecastPlot.Point>>> points = new TreeMap<>();
+  private final ForecastPlots plots;
+  private @Nullable PredictionShape alike; // the last one found to be what is scored
 
   /**
    * A scorer.
    *
    * @param features the observations' numeric features
+   * @param keys those that will be scored, for the choice of plots
    */
-  ForecastScorer(ForecastScoring scoring, List<String> features) {
+  ForecastScorer(ForecastScoring scoring, List<String> features, Collection<String> keys) {
     this.scoring = scoring;
     targets =
         scoring.targets().stream().mapToInt(target -> features.indexOf(target.name())).toArray();
     actuals = new float[targets.length];
     scores = new ForecastScores(scoring, this::scored);
+    plots = new ForecastPlots(scoring, keys);
   }
 
   @Override
@@ -46,9 +44,34 @@ final class ForecastScorer implements Scorer {
       actuals[target] = observation.numeric()[targets[target]];
     }
     scores.observe(observation.key(), observation.time(), actuals, scored);
+    plots.observed(observation.key(), observation.time(), actuals);
     if (prediction != null) {
+      requireAlike(prediction.shape());
       scores.forecast(observation.key(), prediction.values());
     }
+  }
+
+  /** Versions of one timeline may forecast other horizons, which cannot be scored together. */
+  private void requireAlike(PredictionShape shape) {
+    if (shape.equals(alike)) {
+      return;
+    }
+    if (!(shape instanceof PredictionShape.Forecast forecast)
+        || forecast.targets().size() != scoring.targets().size()
+        || !forecast.horizons().equals(scoring.horizons())
+        || !forecast.quantiles().equals(scoring.quantiles())) {
+      throw new UserError(
+          "model "
+              + shape.model()
+              + ": other targets, horizons or quantiles than those of the newest version, "
+              + scoring.targets().stream().map(ForecastScoring.Target::name).toList()
+              + ", "
+              + scoring.horizons()
+              + " and "
+              + scoring.quantiles()
+              + " (must be the same to be scored together; name one version with --model)");
+    }
+    alike = shape;
   }
 
   @Override
@@ -65,24 +88,14 @@ final class ForecastScorer implements Scorer {
       float actual,
       float[] values,
       int offset) {
-    List<List<ForecastPlot.Point>> ofKey = points.computeIfAbsent(key, unknown -> empty());
-    List<ForecastPlot.Point> list = ofKey.get(target * scoring.horizons().size() + horizon);
-    list.add(
-        new ForecastPlot.Point(
-            time,
-            actual,
-            values[offset],
-            values[offset + scoring.median()],
-            values[offset + scoring.quantiles().size() - 1]));
-    if (list.size() > 2 * MOST_POINTS) {
-      list.subList(0, list.size() - MOST_POINTS).clear();
+    if (plots.shows(key)) {
+      List<Double> quantiles = new ArrayList<>();
+      for (int quantile = 0; quantile < scoring.quantiles().size(); quantile++) {
+        quantiles.add((double) values[offset + quantile]);
+      }
+      double median = values[offset + scoring.median()];
+      plots.scored(key, target, horizon, origin, new Point(time, actual, quantiles, median));
     }
-  }
-
-  private List<List<ForecastPlot.Point>> empty() {
-    return Stream.generate(() -> (List<ForecastPlot.Point>) new ArrayList<ForecastPlot.Point>())
-        .limit((long) scoring.targets().size() * scoring.horizons().size())
-        .toList();
   }
 
   @Override
@@ -91,34 +104,7 @@ final class ForecastScorer implements Scorer {
   }
 
   @Override
-  public List<ForecastPlot> forecasts() {
-    List<ForecastPlot> plots = new ArrayList<>();
-    points.forEach(
-        (name, ofKey) -> {
-          for (int column = 0; column < ofKey.size(); column++) {
-            List<ForecastPlot.Point> list = ofKey.get(column);
-            if (!list.isEmpty() && plots.size() < MOST_PLOTS) {
-              String target = scoring.targets().get(column / scoring.horizons().size()).name();
-              plots.add(new ForecastPlot(title(name, column, target), target, last(list)));
-            }
-          }
-        });
-    return plots;
-  }
-
-  private String title(String key, int column, String target) {
-    return key
-        + (scoring.targets().size() > 1 ? ", " + target : "")
-        + ", horizon "
-        + scoring.horizons().get(column % scoring.horizons().size());
-  }
-
-  private static List<ForecastPlot.Point> last(List<ForecastPlot.Point> list) {
-    return list.subList(Math.max(0, list.size() - MOST_POINTS), list.size());
-  }
-
-  @Override
-  public List<ConfusionPlot> confusions() {
-    return List.of();
+  public List<Section> plots() {
+    return plots.sections();
   }
 }

@@ -31,10 +31,17 @@ final class ForecastTables {
 
   /** A few horizons, the first and the last among them, then the mean over all. */
   List<ForecastScore> someOfPooled() {
-    List<Integer> horizons =
-        Horizons.some(evaluation.pooledForecasts().stream().map(ForecastScore::horizon).toList());
+    List<Integer> shown = Spread.over(horizons());
     return withMeans(evaluation.pooledForecasts()).stream()
-        .filter(score -> horizons.contains(score.horizon()) || isMean(score))
+        .filter(score -> shown.contains(score.horizon()) || isMean(score))
+        .toList();
+  }
+
+  private List<Integer> horizons() {
+    return evaluation.pooledForecasts().stream()
+        .map(ForecastScore::horizon)
+        .distinct()
+        .sorted()
         .toList();
   }
 
@@ -136,8 +143,7 @@ final class ForecastTables {
                         score -> scaled ? score.mase() : score.mae() / best(score).mae())
                     .reversed())
             .toList();
-    if (evaluation.pooledForecasts().stream().map(ForecastScore::horizon).distinct().count()
-        > FEW_HORIZONS) {
+    if (horizons().size() > FEW_HORIZONS) {
       return worstFirst;
     }
     return worstFirst.stream()

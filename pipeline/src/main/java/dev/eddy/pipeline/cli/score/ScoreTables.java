@@ -40,15 +40,6 @@ public final class ScoreTables {
     return lines;
   }
 
-  /** The report's table. */
-  public static ReportTable report(Evaluation evaluation) {
-    if (!evaluation.forecasts().isEmpty()) {
-      ForecastTables tables = new ForecastTables(evaluation);
-      return tables.besideNaive(tables.pooled());
-    }
-    return new ClassTables(evaluation).labels();
-  }
-
   private static void addKeys(List<String> lines, ReportTable keys) {
     lines.add("");
     lines.addAll(new ReportTable(keys.heads(), first(keys.rows())).lines());

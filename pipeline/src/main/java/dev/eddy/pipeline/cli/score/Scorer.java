@@ -3,8 +3,7 @@ package dev.eddy.pipeline.cli.score;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.inference.Evaluation;
-import dev.eddy.pipeline.cli.report.ConfusionPlot;
-import dev.eddy.pipeline.cli.report.ForecastPlot;
+import dev.eddy.pipeline.cli.report.Section;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,6 @@ public interface Scorer {
   /** The scores. */
   Evaluation evaluation();
 
-  /** Plots of forecasts; none when classes are scored. */
-  List<ForecastPlot> forecasts();
-
-  /** Tables of classes; none when forecasts are scored. */
-  List<ConfusionPlot> confusions();
+  /** The report's plots of single predictions, beside those that follow from the scores. */
+  List<Section> plots();
 }

@@ -1,0 +1,202 @@
+package dev.eddy.pipeline.cli;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.training.History;
+import dev.eddy.pipeline.cli.report.Report;
+import dev.eddy.pipeline.cli.score.ScoreReport;
+import dev.eddy.pipeline.cli.score.ScoreTables;
+import dev.eddy.pipeline.cli.score.Scorer;
+import dev.eddy.pipeline.cli.score.Scorers;
+import dev.eddy.pipeline.job.BacktestJob;
+import dev.eddy.pipeline.job.BacktestSettings;
+import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.HistoryExtraction;
+import dev.eddy.pipeline.job.Origin;
+import dev.eddy.pipeline.job.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a {@link BacktestJob}, scores it and tells the console. */
+final class Backtest {
+  private final Deployment deployment;
+  private final BacktestSettings settings;
+  private final HistoryExtraction extraction;
+  private final List<Announcement> timeline;
+  private final Console console;
+  private final Map<String, Long> answers = new TreeMap<>(); // by model version
+  private long stepped;
+  private long failed;
+
+  /**
+   * A backtest.
+   *
+   * @param extraction the history, in the order of arrival
+   * @param timeline announcements of the versions to step with
+   */
+  Backtest(
+      Deployment deployment,
+      BacktestSettings settings,
+      HistoryExtraction extraction,
+      List<Announcement> timeline,
+      Console console) {
+    this.deployment = deployment;
+    this.settings = settings;
+    this.extraction = extraction;
+    this.timeline = timeline;
+    this.console = console;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param report where the report goes; null for none
+   * @return the result, as {@code --json} prints it
+   * @throws UserError when nothing can be scored
+   */
+  Map<String, Object> run(@Nullable Path report) throws Exception {
+    long start = System.nanoTime();
+    try (History history = History.open(extraction.files(), deployment.input().featureSchema());
+        BacktestJob job = new BacktestJob(deployment, settings, history, timeline)) {
+      Scorer scorer = scorer(job);
+      run(job, scorer);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      Evaluation evaluation = scorer.evaluation();
+      if (evaluation.isEmpty()) {
+        throw new UserError(nothingScored());
+      }
+      tell(evaluation, seconds);
+      if (report != null) {
+        write(report, scorer, evaluation, seconds);
+        console.line("report: " + report);
+      }
+      return result(evaluation, seconds, report);
+    }
+  }
+
+  private Scorer scorer(BacktestJob job) {
+    if (job.newest().head() instanceof Head.Classes && settings.origin() == Origin.LAST) {
+      throw new UserError("--origin: last (only for forecasts; must be every for classes)");
+    }
+    return Scorers.of(job.newest(), deployment, job.keys(), () -> majority(job));
+  }
+
+  private static String majority(BacktestJob job) {
+    try {
+      return job.majority();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(BacktestJob job, Scorer scorer) throws Exception {
+    List<String> keys = job.keys();
+    int done = 0;
+    for (String key : keys) {
+      job.run(key, new Scoring(scorer));
+      done++;
+      console.progress(
+          "  backtesting: "
+              + Figures.count(done)
+              + " of "
+              + Figures.count(keys.size())
+              + " keys, "
+              + Figures.count(stepped)
+              + " observations");
+    }
+  }
+
+  private String nothingScored() {
+    if (settings.origin() == Origin.LAST) {
+      return "--origin: last: no key has an observation before its scored period, and actuals in"
+          + " it (set training.split or --from so that some have, or --origin every)";
+    }
+    return "nothing to score: the scored period holds no actual (set training.split, or --from and"
+        + " --to, so that it does)";
+  }
+
+  private String title() {
+    return String.join(", ", answers.keySet())
+        + ": "
+        + Predicts.describe(deployment)
+        + ", backtest";
+  }
+
+  private void tell(Evaluation evaluation, double seconds) {
+    console.line("");
+    console.line(title());
+    console.line("");
+    ScoreTables.lines(evaluation).forEach(console::line);
+    console.line("");
+    ScoreTables.verdicts(evaluation).forEach(console::line);
+    deployment.about().ifPresent(about -> about.lines().forEach(console::line));
+    console.line("");
+    console.line(
+        Figures.count(stepped)
+            + " observations stepped in "
+            + Figures.seconds(seconds)
+            + (failed > 0 ? "; " + Figures.count(failed) + " without a finite prediction" : ""));
+  }
+
+  private void write(Path report, Scorer scorer, Evaluation evaluation, double seconds)
+      throws IOException {
+    List<String> summary = new ArrayList<>(ScoreTables.verdicts(evaluation));
+    deployment.about().ifPresent(summary::add);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("model", String.join(", ", answers.keySet()));
+    facts.put("history", extraction.source());
+    facts.put("origins", settings.origin() == Origin.LAST ? "the last of each key" : "every");
+    facts.put("observations stepped", Figures.count(stepped));
+    facts.put("wall clock", Figures.seconds(seconds));
+    new Report(title(), summary, facts, ScoreReport.sections(scorer)).write(report);
+  }
+
+  private Map<String, Object> result(Evaluation evaluation, double seconds, @Nullable Path report) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("deployment", deployment.name());
+    result.put("history", extraction.source());
+    result.put("predictions", answers);
+    result.put("observations", stepped);
+    result.put("deadLetters", extraction.deadLetters() + failed);
+    result.put("seconds", seconds);
+    result.putAll(ScoreTables.json(evaluation));
+    result.put("report", report == null ? null : report.toString());
+    return result;
+  }
+
+  /** Hands on what was stepped, and counts it. */
+  private final class Scoring implements BacktestJob.Listener {
+    private final Scorer scorer;
+
+    Scoring(Scorer scorer) {
+      this.scorer = scorer;
+    }
+
+    @Override
+    public void stepped(
+        Observation observation, @Nullable Prediction prediction, boolean origin, boolean scored) {
+      stepped++;
+      if (prediction == null) {
+        failed++;
+      } else if (origin) {
+        answers.merge(prediction.shape().model(), 1L, Long::sum);
+      }
+      scorer.add(observation, origin ? prediction : null, scored);
+    }
+
+    @Override
+    public void ended(String key) {
+      scorer.end(key);
+    }
+  }
+}

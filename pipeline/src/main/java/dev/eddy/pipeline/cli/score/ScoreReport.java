@@ -1,0 +1,150 @@
+package dev.eddy.pipeline.cli.score;
+
+import dev.eddy.model.inference.ClassScore;
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.inference.LevelCoverage;
+import dev.eddy.model.inference.NaiveScore;
+import dev.eddy.pipeline.cli.report.ConfusionPlot;
+import dev.eddy.pipeline.cli.report.Figure;
+import dev.eddy.pipeline.cli.report.LinePlot;
+import dev.eddy.pipeline.cli.report.LinePlot.Curve;
+import dev.eddy.pipeline.cli.report.LinePlot.Point;
+import dev.eddy.pipeline.cli.report.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The scores of a run as sections of its report. */
+public final class ScoreReport {
+  private static final int MOST_STYLES = 6;
+
+  private ScoreReport() {}
+
+  /** Everything that {@code scorer} has to show. */
+  public static List<Section> sections(Scorer scorer) {
+    Evaluation evaluation = scorer.evaluation();
+    List<Section> sections = new ArrayList<>();
+    if (!evaluation.forecasts().isEmpty()) {
+      forecasts(evaluation, scorer, sections);
+    } else if (!evaluation.classes().isEmpty()) {
+      classes(evaluation, sections);
+    }
+    return sections;
+  }
+
+  private static void forecasts(Evaluation evaluation, Scorer scorer, List<Section> sections) {
+    ForecastTables tables = new ForecastTables(evaluation);
+    List<ForecastScore> pooled = tables.pooled();
+    sections.add(
+        new Section(
+            "Scores",
+            "All keys together. The MAE is that of the median; MASE divides it by each key's"
+                + " seasonal naive MAE before the scored period.",
+            List.of(tables.errors(pooled))));
+    sections.add(
+        new Section(
+            "Beside the naive forecasters",
+            "Mean absolute errors over the same targets. A baseline is what the model's forecasts are"
+                + " residuals to, where it is none of the others.",
+            List.of(tables.besideNaive(pooled))));
+    List<Figure> byHorizon = new ArrayList<>();
+    List<Figure> calibration = new ArrayList<>();
+    for (String target :
+        evaluation.forecasts().stream().map(ForecastScore::target).distinct().toList()) {
+      List<ForecastScore> horizons =
+          evaluation.pooledForecasts().stream()
+              .filter(score -> score.target().equals(target))
+              .toList();
+      if (horizons.size() > 1) {
+        byHorizon.add(byHorizon(target, horizons));
+      }
+      if (horizons.get(0).levels().size() > 1) {
+        calibration.add(calibration(target, horizons));
+      }
+    }
+    add(sections, "Error by horizon", "", byHorizon);
+    add(
+        sections,
+        "Calibration",
+        "How often actuals were at or below each quantile, against the quantile's level: on the"
+            + " diagonal where intervals are true.",
+        calibration);
+    sections.addAll(scorer.plots());
+    sections.add(
+        new Section("Keys", "The worst first, by MASE where it is known.", List.of(tables.keys())));
+  }
+
+  private static void add(
+      List<Section> sections, String heading, String intro, List<Figure> figures) {
+    if (!figures.isEmpty()) {
+      sections.add(new Section(heading, intro, figures));
+    }
+  }
+
+  private static Figure byHorizon(String target, List<ForecastScore> horizons) {
+    List<Curve> curves = new ArrayList<>();
+    List<NaiveScore> naive = horizons.get(0).naive();
+    for (int i = 0; i < naive.size() && i < MOST_STYLES; i++) {
+      int at = i;
+      curves.add(
+          curve(naive.get(i).name(), "naive-" + i, horizons, each -> each.naive().get(at).mae()));
+    }
+    curves.add(curve("model", "model", horizons, ForecastScore::mae));
+    return new LinePlot(target, "horizon", "MAE of " + target, false, curves).figure();
+  }
+
+  private static Curve curve(
+      String name,
+      String style,
+      List<ForecastScore> horizons,
+      ToDoubleFunction<ForecastScore> figure) {
+    return new Curve(
+        name,
+        style,
+        horizons.stream()
+            .map(score -> new Point(score.horizon(), figure.applyAsDouble(score)))
+            .toList());
+  }
+
+  private static Figure calibration(String target, List<ForecastScore> horizons) {
+    List<Curve> curves = new ArrayList<>();
+    List<ForecastScore> shown = Spread.over(horizons, 4);
+    for (int i = 0; i < shown.size() && horizons.size() > 1; i++) {
+      curves.add(levels("horizon " + shown.get(i).horizon(), "naive-" + i, shown.get(i).levels()));
+    }
+    curves.add(
+        levels(
+            horizons.size() > 1 ? "mean over horizons" : "horizon " + horizons.get(0).horizon(),
+            "model",
+            ForecastScore.mean(horizons).levels()));
+    return new LinePlot(target, "quantile level", "share of actuals", true, curves).figure();
+  }
+
+  private static Curve levels(String name, String style, List<LevelCoverage> levels) {
+    return new Curve(
+        name,
+        style,
+        levels.stream().map(each -> new Point(each.level(), each.observed())).toList());
+  }
+
+  private static void classes(Evaluation evaluation, List<Section> sections) {
+    ClassTables tables = new ClassTables(evaluation);
+    sections.add(
+        new Section(
+            "Scores",
+            "All keys together, beside answers that need no model.",
+            List.of(tables.besideNaive())));
+    sections.add(new Section("Labels", "", List.of(tables.labels())));
+    for (ClassScore pooled : evaluation.pooledClasses()) {
+      Map<String, Map<String, Long>> counts = pooled.confusion();
+      sections.add(
+          new Section(
+              "Confusion",
+              "Frames by their true label and the answer; shaded by the share of the true label.",
+              List.of(new ConfusionPlot(counts))));
+    }
+    sections.add(new Section("Keys", "The least accurate first.", List.of(tables.keys())));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.eddy.pipeline.job;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.pipeline.operator.ModelStores;
+import dev.eddy.pipeline.operator.SwapPolicy;
+import java.util.List;
+
+/** Which model versions a backtest steps with, and over which event times. */
+public final class BacktestTimeline {
+  private BacktestTimeline() {}
+
+  /**
+   * What is announced for the deployment, as the stream has it.
+   *
+   * @throws UserError when nothing is
+   */
+  public static List<Announcement> announced(Deployment deployment) {
+    List<Announcement> announced = new ModelAnnouncer(deployment).announced();
+    if (announced.isEmpty()) {
+      throw new UserError(
+          "model "
+              + deployment.name()
+              + ": none announced on topic "
+              + deployment.topics().models()
+              + " (train one first, or name one with --model)");
+    }
+    return announced;
+  }
+
+  /** One version of the deployment's store, from the beginning of time. */
+  public static List<Announcement> of(Deployment deployment, ModelId model) {
+    return List.of(
+        new Announcement(
+            "backtest",
+            model.toString(),
+            Long.MIN_VALUE,
+            SwapPolicy.RESET.configName(),
+            ModelStores.open(deployment.store()).digest(model),
+            deployment.store()));
+  }
+
+  /**
+   * The newest version of the deployment's name in its store.
+   *
+   * @throws UserError when there is none
+   */
+  public static List<Announcement> newest(Deployment deployment) {
+    ModelStore store = ModelStores.open(deployment.store());
+    List<ModelId> versions = store.list(deployment.name());
+    if (versions.isEmpty()) {
+      throw new UserError(
+          "model "
+              + deployment.name()
+              + ": no version in "
+              + deployment.store()
+              + " (eddy train --files makes one)");
+    }
+    return of(deployment, versions.get(versions.size() - 1));
+  }
+}

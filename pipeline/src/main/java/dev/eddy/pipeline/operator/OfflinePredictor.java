@@ -1,0 +1,106 @@
+package dev.eddy.pipeline.operator;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.pipeline.state.HiddenState;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predicts a history as the streaming operator would, without Flink: the same batches, model
+ * versions and swaps, on states in memory. The same observations of a key in the same order under
+ * the same announcements give the same predictions, with the {@code simd} engine bit for bit.
+ * Confined to one thread.
+ */
+public final class OfflinePredictor implements AutoCloseable {
+  private final ModelVersions versions;
+  private final ObservationBatch batch;
+  private final Map<String, HiddenState> states = new HashMap<>();
+
+  /** Hears what became of each observation, in the order in which they came. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * One observation has been answered.
+     *
+     * @param prediction null where it was older than its key's last one, or its outputs were not
+     *     finite; the stream makes a dead letter of it
+     */
+    void answered(Observation observation, @Nullable Prediction prediction);
+  }
+
+  /**
+   * Loads the versions that {@code timeline} announces.
+   *
+   * @param timeline the announcements of the models topic, in broker order
+   * @throws NoModelException if none of them can serve
+   */
+  public OfflinePredictor(PredictSettings settings, List<Announcement> timeline)
+      throws InterruptedException {
+    versions =
+        new ModelVersions(
+            settings, ModelCache.SHARED, new PredictMetrics(new UnregisteredMetricsGroup()));
+    batch =
+        new ObservationBatch(
+            settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
+    try {
+      timeline.forEach(versions::learn);
+      versions.decideAll();
+    } catch (NoModelException | InterruptedException e) {
+      versions.close();
+      throw e;
+    }
+  }
+
+  /** What the version that serves last is made of. */
+  public ModelSpec newest() {
+    return versions.newest().spec();
+  }
+
+  /**
+   * Steps all observations of some keys, which begin afresh and are forgotten at the end.
+   *
+   * @param observations in the order of their arrival
+   */
+  public void predict(Iterator<Observation> observations, Listener listener) throws Exception {
+    while (observations.hasNext()) {
+      batch.add(observations.next());
+      if (batch.isFull()) {
+        flush(listener);
+      }
+    }
+    flush(listener);
+    states.clear();
+  }
+
+  private void flush(Listener listener) throws Exception {
+    batch.step();
+    for (int i = 0; i < batch.size(); i++) {
+      listener.answered(batch.observation(i), batch.prediction(i));
+    }
+    batch.clear();
+  }
+
+  @Override
+  public void close() {
+    versions.close();
+  }
+
+  private final class States implements KeyedStates {
+    @Override
+    public @Nullable HiddenState read(String key) {
+      return states.get(key);
+    }
+
+    @Override
+    public void write(String key, HiddenState state) {
+      states.put(key, state);
+    }
+  }
+}
