@@ -9,9 +9,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Fits networks to the encoded history: update after update on drawn windows, with early stopping
- * on the validation part.
+ * on the validation part. What is validated, and comes out, is the average of the parameters over
+ * the latest updates.
  */
 final class NetworkFit {
+  /** Looks at the validation part while the number of updates grows e-fold, at first. */
+  private static final int LOOKS = 8;
+
   private final EncodedHistory history;
   private final ModelSpec spec;
   private final TrainingSettings settings;
@@ -23,7 +27,7 @@ final class NetworkFit {
   /**
    * A fitted network.
    *
-   * @param network of the update with the lowest validation loss
+   * @param network the average of the update with the lowest validation loss
    * @param updates that were made
    * @param bestUpdate after which the validation loss was lowest; {@code updates} without one
    * @param validationLoss the lowest; NaN without a validation part
@@ -52,62 +56,86 @@ final class NetworkFit {
 
   /** Trains on the training part. */
   Fitted train() throws IOException {
-    MultiLayerNetwork network = Networks.create(spec.network().member(), settings, loss);
-    WindowSampler sampler = new WindowSampler(history, Use.TRAIN, settings);
-    PhaseClock clock = new PhaseClock(progress, TrainingProgress.Phase.TRAIN, settings.updates());
+    Run run = new Run(Use.TRAIN, TrainingProgress.Phase.TRAIN, settings.updates());
     if (!validates()) {
-      update(network, sampler, settings.updates(), clock);
-      return new Fitted(network, settings.updates(), settings.updates(), Double.NaN);
+      run.updates(settings.updates());
+      return new Fitted(run.averaged(), settings.updates(), settings.updates(), Double.NaN);
     }
-    double best = validator.loss(network); // of the naive forecaster that it begins as
-    INDArray bestParameters = network.params().dup();
+    double best = run.validationLoss(); // of the naive forecaster that it begins as
+    INDArray bestParameters = run.average.values().dup();
     int bestUpdate = 0;
     int update = 0;
-    int looks = 0;
-    while (update < settings.updates() && looks < settings.patience()) {
+    int nextLook = 1;
+    while (update < settings.updates() && update < patientUntil(bestUpdate)) {
       update++;
-      sampler.draw(batch, settings.batch());
-      network.fit(batch.features(), batch.labels(), batch.mask(), null);
-      requireFinite(network, update);
-      if (update % settings.validateEvery() == 0 || update == settings.updates()) {
-        double found = validator.loss(network);
-        looks++;
+      run.update(update, best);
+      if (update == nextLook || update == settings.updates()) {
+        nextLook = update + Math.max(1, Math.min(settings.validateEvery(), update / LOOKS));
+        double found = run.validationLoss();
         if (found < best) {
           best = found;
-          bestParameters.assign(network.params());
+          bestParameters.assign(run.average.values());
           bestUpdate = update;
-          looks = 0;
         }
       }
-      clock.done(update, loss(network), best);
     }
-    network.setParams(bestParameters);
-    return new Fitted(network, update, bestUpdate, best);
+    run.network.setParams(bestParameters);
+    return new Fitted(run.network, update, bestUpdate, best);
+  }
+
+  private long patientUntil(int bestUpdate) {
+    return bestUpdate + (long) settings.patience() * settings.validateEvery();
   }
 
   /** Trains anew on training plus validation, for as many updates as were best. */
   MultiLayerNetwork refit(int updates) throws IOException {
-    MultiLayerNetwork network = Networks.create(spec.network().member(), settings, loss);
-    WindowSampler sampler = new WindowSampler(history, Use.REFIT, settings);
-    PhaseClock clock = new PhaseClock(progress, TrainingProgress.Phase.REFIT, updates);
-    update(network, sampler, updates, clock);
-    return network;
+    Run run = new Run(Use.REFIT, TrainingProgress.Phase.REFIT, updates);
+    run.updates(updates);
+    return run.averaged();
   }
 
-  private void update(
-      MultiLayerNetwork network, WindowSampler sampler, int updates, PhaseClock clock)
-      throws IOException {
-    for (int update = 1; update <= updates; update++) {
+  /** A network on its way from its first weights. */
+  private final class Run {
+    private final MultiLayerNetwork network;
+    private final ParameterAverage average;
+    private final WindowSampler sampler;
+    private final PhaseClock clock;
+
+    Run(Use use, TrainingProgress.Phase phase, int updates) {
+      network = Networks.create(spec.network().member(), settings, loss);
+      average = new ParameterAverage(network.params(), settings.averaging());
+      sampler = new WindowSampler(history, use, settings);
+      clock = new PhaseClock(progress, phase, updates);
+    }
+
+    void updates(int updates) throws IOException {
+      for (int update = 1; update <= updates; update++) {
+        update(update, Double.NaN);
+      }
+    }
+
+    void update(int update, double best) throws IOException {
       sampler.draw(batch, settings.batch());
+      double decay = network.calcRegularizationScore(true); // which the score will hold
       network.fit(batch.features(), batch.labels(), batch.mask(), null);
       requireFinite(network, update);
-      clock.done(update, loss(network), Double.NaN);
+      average.add(network.params());
+      clock.done(update, network.score() - decay, best);
     }
-  }
 
-  /** Of the latest update, without the weight decay that Deeplearning4j adds to its score. */
-  private static double loss(MultiLayerNetwork network) {
-    return network.score() - network.calcRegularizationScore(true);
+    /** Of the average. */
+    double validationLoss() throws IOException {
+      INDArray latest = network.params().dup();
+      network.setParams(average.values());
+      double found = validator.loss(network);
+      network.setParams(latest);
+      return found;
+    }
+
+    MultiLayerNetwork averaged() {
+      network.setParams(average.values());
+      return network;
+    }
   }
 
   private static void requireFinite(MultiLayerNetwork network, int update) {

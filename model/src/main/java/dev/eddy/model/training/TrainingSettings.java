@@ -15,11 +15,14 @@ import java.util.OptionalInt;
  * @param learningRate Adam's first learning rate, decayed to 0 along a cosine; default 3e-3
  * @param dropout the share of units dropped between layers, one mask a sequence; default 0.2
  * @param weightDecay decoupled decay of the weight matrices per update, times the learning rate;
- *     default 1e-3
+ *     default 1
+ * @param averaging the share that each update leaves of the average of the parameters, which is
+ *     what is validated and published; 0 publishes those of the last update; default 0.99
  * @param clip longest gradient of a layer, in L2 norm; default 1
- * @param validateEvery updates between two looks at the validation part; default 50
- * @param patience looks at the validation part without improvement after which training stops;
- *     default 10
+ * @param validateEvery updates between two looks at the validation part, at most; looks are closer
+ *     while few updates are made, because a short history is soon learned; default 50
+ * @param patience training stops once {@code patience * validateEvery} updates brought no
+ *     improvement on the validation part; default 10
  * @param refit whether the published network is trained once more, on training plus validation;
  *     default true
  * @param seed of the first weights, the sequences drawn, dropout and a split by fraction; default 1
@@ -40,6 +43,7 @@ public record TrainingSettings(
     double learningRate,
     double dropout,
     double weightDecay,
+    double averaging,
     double clip,
     int validateEvery,
     int patience,
@@ -61,6 +65,8 @@ public record TrainingSettings(
     Require.that(learningRate > 0, "training.learning-rate", learningRate, "above 0");
     Require.that(dropout >= 0 && dropout < 1, "training.dropout", dropout, "0 or more, below 1");
     Require.that(weightDecay >= 0, "training.weight-decay", weightDecay, "0 or more");
+    Require.that(
+        averaging >= 0 && averaging < 1, "training.averaging", averaging, "0 or more, below 1");
     Require.that(clip > 0, "training.clip", clip, "above 0");
     Require.atLeast(1, "training.validate-every", validateEvery);
     Require.atLeast(1, "training.patience", patience);
@@ -89,6 +95,7 @@ public record TrainingSettings(
         learningRate,
         dropout,
         weightDecay,
+        averaging,
         clip,
         validateEvery,
         patience,
@@ -113,7 +120,8 @@ public record TrainingSettings(
     private int burnIn = 24;
     private double learningRate = 3e-3;
     private double dropout = 0.2;
-    private double weightDecay = 1e-3;
+    private double weightDecay = 1;
+    private double averaging = 0.99;
     private double clip = 1;
     private int validateEvery = 50;
     private int patience = 10;
@@ -159,6 +167,11 @@ public record TrainingSettings(
 
     public Builder weightDecay(double value) {
       weightDecay = value;
+      return this;
+    }
+
+    public Builder averaging(double value) {
+      averaging = value;
       return this;
     }
 
@@ -217,6 +230,7 @@ public record TrainingSettings(
           learningRate,
           dropout,
           weightDecay,
+          averaging,
           clip,
           validateEvery,
           patience,
