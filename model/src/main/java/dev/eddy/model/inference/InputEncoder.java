@@ -1,5 +1,6 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
@@ -11,7 +12,8 @@ import java.util.Arrays;
  * key's earlier ones only. The same input gives the same bits on every machine.
  *
  * <p>Inputs, in this order: three for each numeric feature (global score, own score, missing); for
- * each target its last difference and its difference to each season, in residual units; one-hot
+ * each target its last difference, its difference to each season and the distance of each horizon's
+ * baseline from its last value where the baseline has a season, in residual units; one-hot
  * categories; sine and cosine of each calendar part; each numeric feature's running deviations; the
  * time since the key's last observation, as the logarithm of its ratio to the typical gap. All but
  * flags are clipped to ±5. A value that is not finite counts as missing.
@@ -43,7 +45,7 @@ public final class InputEncoder {
   public InputEncoder(ModelSpec spec) {
     InputEncoding encoding = spec.input();
     this.spec = spec;
-    this.inputSize = inputSize(encoding);
+    this.inputSize = inputSize(encoding, spec.head());
     if (spec.network().inputSize() != inputSize) {
       throw new IllegalArgumentException(
           "network.inputSize: "
@@ -82,10 +84,12 @@ public final class InputEncoder {
     return inputSize;
   }
 
-  /** D, inputs per step under {@code encoding}. */
-  public static int inputSize(InputEncoding encoding) {
+  /** D, inputs per step under {@code encoding} and a head. */
+  public static int inputSize(InputEncoding encoding, Head head) {
     int size = NumericEncoder.INPUTS * encoding.numeric().size();
-    size += encoding.targets().stream().mapToInt(TargetEncoder::inputs).sum();
+    for (int target = 0; target < encoding.targets().size(); target++) {
+      size += TargetEncoder.inputs(target, encoding, head);
+    }
     size += encoding.categorical().stream().mapToInt(CategoryEncoder::inputs).sum();
     size += CalendarEncoder.INPUTS * encoding.calendar().size();
     size += encoding.deviationSpans().size() * encoding.numeric().size();
@@ -145,8 +149,8 @@ public final class InputEncoder {
     int at = inputOffset + NumericEncoder.INPUTS * numeric.length;
     int originAt = originOffset;
     for (TargetEncoder target : targets) { // before the features, which overwrite the last value
-      target.encode(input.time(), input.numeric(), statistics, memory, inputs, at);
-      target.origin(statistics, memory, origin, originAt);
+      target.encode(
+          input.time(), input.numeric(), statistics, memory, inputs, at, origin, originAt);
       at += target.inputs();
       originAt += target.originSize();
     }

@@ -7,11 +7,14 @@ import dev.eddy.model.spec.InputEncoding.Target;
 import dev.eddy.model.spec.ModelSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Encodes what only a target of the forecasts has: its last difference and its difference to each
- * season, in residual units; and its part of the origin, a baseline for each horizon and the
- * residual unit. Confined to one thread.
+ * Encodes what only a target of the forecasts has: its last difference, its difference to each
+ * season, and how far each seasonal baseline lies from its last value, all in residual units; and
+ * its part of the origin, a baseline for each horizon and the residual unit. A residual tells the
+ * network to correct a baseline, so it must see the baseline: a season ago ahead of the origin is
+ * nowhere else among its inputs. Confined to one thread.
  */
 final class TargetEncoder {
   /** Keeps the residual unit of a key that never changes above 0, in global deviations. */
@@ -24,6 +27,7 @@ final class TargetEncoder {
   private final double globalMean; // in the target's own unit
   private final Head.UnitPrior unitPrior;
   private final TargetMemory.BaselineParts[] baselines; // [horizons]
+  private final int[] seasonal; // horizons whose baseline has a season
 
   /**
    * An encoder of one target.
@@ -41,7 +45,7 @@ final class TargetEncoder {
             index,
             named.seasons(),
             encoding.interval().map(Duration::toMillis).orElse(0L));
-    this.differences = new double[inputs(named)];
+    this.differences = new double[1 + named.seasons().size()];
     NumericFeature feature = encoding.numeric().get(index);
     double scale = feature.log1p() ? StrictMath.exp(feature.mean()) : 1;
     this.leastUnit = Math.max(UNIT_FLOOR * feature.deviation() * scale, Float.MIN_NORMAL);
@@ -50,9 +54,11 @@ final class TargetEncoder {
       Head.TargetHead head = forecast.targets().get(target);
       this.unitPrior = head.unitPrior();
       this.baselines = baselines(head.baselines(), forecast.horizons());
+      this.seasonal = seasonal(head.baselines());
     } else {
       this.unitPrior = new Head.UnitPrior(0, 0);
       this.baselines = new TargetMemory.BaselineParts[0];
+      this.seasonal = new int[0];
     }
   }
 
@@ -65,38 +71,66 @@ final class TargetEncoder {
     return parts;
   }
 
-  static int inputs(Target target) {
-    return 1 + target.seasons().size();
+  private static int[] seasonal(List<Head.Baseline> baselines) {
+    return IntStream.range(0, baselines.size())
+        .filter(horizon -> !baselines.get(horizon).seasons().isEmpty())
+        .toArray();
+  }
+
+  /** Inputs of target number {@code target} under a head. */
+  static int inputs(int target, InputEncoding encoding, Head head) {
+    int differences = 1 + encoding.targets().get(target).seasons().size();
+    return head instanceof Head.Forecast forecast
+        ? differences + seasonal(forecast.targets().get(target).baselines()).length
+        : differences;
   }
 
   int inputs() {
-    return differences.length;
+    return differences.length + seasonal.length;
   }
 
   int originSize() {
     return baselines.length == 0 ? 0 : baselines.length + 1;
   }
 
-  /** Takes in an observation, which the common statistics have counted already. */
+  /**
+   * Takes in an observation, which the common statistics have counted already, and writes its
+   * inputs and its origin.
+   */
   void encode(
-      long time, float[] numeric, double[] statistics, float[] keyMemory, float[] inputs, int at) {
+      long time,
+      float[] numeric,
+      double[] statistics,
+      float[] keyMemory,
+      float[] inputs,
+      int at,
+      float[] origin,
+      int originAt) {
     memory.observe(time, numeric[index], statistics, keyMemory, differences);
     double unit = memory.unit(unitPrior, leastUnit, statistics);
+    writeOrigin(unit, keyMemory, origin, originAt);
     for (int input = 0; input < differences.length; input++) {
-      double difference = differences[input];
-      inputs[at + input] = Double.isNaN(difference) ? 0 : NumericEncoder.clip(difference / unit);
+      inputs[at + input] = scaled(differences[input], unit);
+    }
+    float last = memory.last(keyMemory);
+    for (int input = 0; input < seasonal.length; input++) {
+      double distance = (double) origin[originAt + seasonal[input]] - last;
+      inputs[at + differences.length + input] = scaled(distance, unit);
     }
   }
 
-  /** Writes the origin of the key that was encoded last. */
-  void origin(double[] statistics, float[] keyMemory, float[] origin, int at) {
+  private void writeOrigin(double unit, float[] keyMemory, float[] origin, int at) {
     if (baselines.length == 0) {
       return;
     }
     for (int horizon = 0; horizon < baselines.length; horizon++) {
       origin[at + horizon] = (float) memory.baseline(baselines[horizon], globalMean, keyMemory);
     }
-    origin[at + baselines.length] = (float) memory.unit(unitPrior, leastUnit, statistics);
+    origin[at + baselines.length] = (float) unit;
+  }
+
+  private static float scaled(double difference, double unit) {
+    return Double.isNaN(difference) ? 0 : NumericEncoder.clip(difference / unit);
   }
 
   double meanChange(double[] statistics) {

@@ -137,7 +137,7 @@ final class HeadFit {
               priors.get(target)));
     }
     Head.Forecast head = new Head.Forecast(settings.horizons(), List.of(0.5), heads);
-    int inputs = InputEncoder.inputSize(encoding);
+    int inputs = InputEncoder.inputSize(encoding, head);
     NetworkShape network = new NetworkShape(CellType.SRU, inputs, 1, 1, head.outputSize());
     return new ModelSpec(network, encoding, head);
   }

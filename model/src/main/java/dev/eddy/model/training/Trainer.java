@@ -99,7 +99,7 @@ public final class Trainer {
       head = fit.head();
       loss = pinball((Head.Forecast) head, fit.weights());
     }
-    int inputs = InputEncoder.inputSize(encoding);
+    int inputs = InputEncoder.inputSize(encoding, head);
     NetworkShape shape = model.network(inputs, head.outputSize()).withNetworks(training.seeds());
     return train(new ModelSpec(shape, encoding, head), loss, scratch, begin);
   }

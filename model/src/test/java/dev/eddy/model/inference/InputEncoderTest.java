@@ -31,6 +31,7 @@ class InputEncoderTest {
             1, 0, 0, // (12 - 10) / 2; its own mean; observed
             -1, 0, 0, // (log1p(0) - 0.5) / 0.5
             0, 0, // no difference known
+            0, 0, // the baselines with a season are the last value too
             0, 1, 0, // N
             0, 1, // midnight
             0); // no gap known
@@ -42,18 +43,22 @@ class InputEncoderTest {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 12, 0, "N"));
 
     key.observe(at(1, 16, NAN, "elsewhere"));
-    // own mean 14, deviation 2; rain filled; 4 up in units of 3; unknown wind; one hour
+    // own mean 14, deviation 2; rain filled; 4 up in units of 3; the baseline of horizon 3 is 2
+    // below
+    // the last value; unknown wind; one hour
     assertThat(key.inputs)
         .usingComparatorWithPrecision(1e-6f)
-        .containsExactly(3, 1, 0, -1, 0, 1, 4 / 3f, 0, 0, 0, 1, 0.25881904f, 0.9659258f, 0);
+        .containsExactly(
+            3, 1, 0, -1, 0, 1, 4 / 3f, 0, 0, -2 / 3f, 0, 0, 1, 0.25881904f, 0.9659258f, 0);
     // last; the current phase; mean of 16 and of 12 one season before the horizon
     assertThat(key.origin).containsExactly(16, 16, 14, 3);
 
     key.observe(at(2, NAN, NAN, null));
-    // filled with 16: no last difference, but 4 above the season before
+    // filled with 16: no last difference, but 4 above the season before, which is horizon 2's
+    // baseline
     assertThat(key.inputs)
         .usingComparatorWithPrecision(1e-6f)
-        .containsExactly(3, 1, 1, -1, 0, 1, 0, 4 / 3f, 0, 0, 1, 0.5f, 0.8660254f, 0);
+        .containsExactly(3, 1, 1, -1, 0, 1, 0, 4 / 3f, -4 / 3f, 0, 0, 0, 1, 0.5f, 0.8660254f, 0);
     assertThat(key.origin).containsExactly(16, 12, 16, 3);
 
     key.observe(at(3, 10, 0, "E"));
@@ -141,7 +146,7 @@ class InputEncoderTest {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, NAN, NAN, null));
 
     assertThat(key.origin).containsExactly(10, 10, 10, 3);
-    assertThat(key.inputs).containsExactly(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 1, 0, 1, 0);
+    assertThat(key.inputs).containsExactly(0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0);
   }
 
   @Test
@@ -226,7 +231,7 @@ class InputEncoderTest {
             new NetworkShape(CellType.SRU, 5, 4, 1, 9), Specs.hourly().input(), Specs.forecast());
 
     assertThatThrownBy(() -> new InputEncoder(wrong))
-        .hasMessage("network.inputSize: 5 (the input encoding makes 14)");
+        .hasMessage("network.inputSize: 5 (the input encoding makes 16)");
   }
 
   @Test

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 /** Several targets of a key are remembered and forecast each as if it were the only one. */
 class SeveralTargetsTest {
   private static final int FEATURES = 2 * NumericEncoder.INPUTS;
-  private static final int OF_TEMPERATURE = 2;
-  private static final int OF_RAIN = 2;
+  private static final int OF_TEMPERATURE =
+      4; // last and seasonal difference, two seasonal baselines
+  private static final int OF_RAIN = 4;
   private static final int ORIGIN = 4; // three horizons and a unit
   private static final float NAN = Float.NaN;
 

@@ -120,7 +120,8 @@ final class Specs {
 
   static ModelSpec of(InputEncoding encoding, Head head) {
     return new ModelSpec(
-        new NetworkShape(CellType.SRU, InputEncoder.inputSize(encoding), 4, 2, head.outputSize()),
+        new NetworkShape(
+            CellType.SRU, InputEncoder.inputSize(encoding, head), 4, 2, head.outputSize()),
         encoding,
         head);
   }

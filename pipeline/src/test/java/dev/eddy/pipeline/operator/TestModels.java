@@ -101,7 +101,8 @@ public final class TestModels {
     Head head =
         new Head.Forecast(HORIZONS, QUANTILES, targets.stream().map(TestModels::head).toList());
     NetworkShape network =
-        new NetworkShape(cell, InputEncoder.inputSize(input), hidden, layers, head.outputSize());
+        new NetworkShape(
+            cell, InputEncoder.inputSize(input, head), hidden, layers, head.outputSize());
     return new ModelSpec(network, input, head);
   }
 
