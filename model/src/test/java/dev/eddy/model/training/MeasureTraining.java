@@ -1,6 +1,7 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ final class MeasureTraining {
         case "rate" -> data.training().learningRate(Double.parseDouble(value));
         case "dropout" -> data.training().dropout(Double.parseDouble(value));
         case "decay" -> data.training().weightDecay(Double.parseDouble(value));
+        case "averaging" -> data.training().averaging(Double.parseDouble(value));
         case "clip" -> data.training().clip(Double.parseDouble(value));
         case "refit" -> data.training().refit(Boolean.parseBoolean(value));
         case "seed" -> data.training().seed(Long.parseLong(value));
@@ -87,6 +89,9 @@ final class MeasureTraining {
       System.out.println(result.summary());
       System.out.println(result.spec().head());
       System.out.println(result.spec().input());
+      if (result.spec().head() instanceof Head.Forecast) {
+        System.out.println(PartErrors.of(result, history, data.training().build()));
+      }
       result.evaluation().forecasts().forEach(System.out::println);
       result.evaluation().classes().stream()
           .filter(score -> score.key().equals("*") || arguments[0].equals("labels"))
