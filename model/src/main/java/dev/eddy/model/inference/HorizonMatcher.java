@@ -82,8 +82,7 @@ public final class HorizonMatcher {
   private void settle(int horizon, float actual, Listener listener) {
     while (heads[horizon] < next) {
       int slot = slot(heads[horizon]);
-      long late = lastClock - clocks[slot] - horizons[horizon] * step;
-      long periodsLate = Periods.nearest(late, step);
+      long periodsLate = Periods.late(lastClock - clocks[slot], horizons[horizon], step);
       boolean here = periodsLate == 0;
       if (periodsLate < 0 || (here && !Float.isFinite(actual))) {
         return;

@@ -170,6 +170,11 @@ public final class InputEncoder {
     }
   }
 
+  /** Observations that a key has had. */
+  double observations(double[] statistics) {
+    return statistics[MemoryLayout.OBSERVATIONS];
+  }
+
   /** The key's mean |y[t] - y[t-P]| of a target so far, without the prior; NaN before any. */
   public double meanChange(int target, double[] statistics) {
     return targets[target].meanChange(statistics);

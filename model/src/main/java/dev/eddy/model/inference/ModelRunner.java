@@ -4,6 +4,8 @@ import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.spec.RawInput;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Steps micro-batches of observations through one model version: stage with {@link #add}, {@link
@@ -22,10 +24,12 @@ public final class ModelRunner {
   private final NetworkShape network;
   private final MicroBatch batch;
   private final StateBackup backup;
+  private final @Nullable OnlineCalibration calibration; // null: intervals stay as they are
 
   private float[] hidden = new float[0]; // [keys, stateSize] in packed order
   private float[] outputs = new float[0]; // [rows, outputSize] in packed order
   private float[] origins = new float[0]; // [slots, originSize]
+  private double[] weights = new double[0]; // [slots] how much the outputs count
   private float[] predictions = new float[0]; // [slots, head size]
   private boolean[] failed = new boolean[0]; // [slots]
   private boolean stepped;
@@ -41,7 +45,9 @@ public final class ModelRunner {
     this.engine = engine;
     this.network = spec.network();
     this.batch = new MicroBatch(encoder.inputSize());
-    this.backup = new StateBackup(encoder.statisticsSize(), encoder.memorySize());
+    Optional<OnlineCalibration> found = OnlineCalibration.of(spec);
+    this.calibration = found.orElse(null);
+    this.backup = new StateBackup(fresh());
   }
 
   /** The encoder of this version, to hand to the next version's {@link #carry}. */
@@ -57,7 +63,14 @@ public final class ModelRunner {
   /** The state of a key before its first observation. */
   public RecurrentState fresh() {
     return new RecurrentState(
-        new float[network.stateSize()], encoder.freshStatistics(), encoder.freshMemory());
+        new float[network.stateSize()],
+        encoder.freshStatistics(),
+        encoder.freshMemory(),
+        freshCalibration());
+  }
+
+  private CalibrationState freshCalibration() {
+    return calibration == null ? CalibrationState.none() : calibration.fresh();
   }
 
   /** Whether {@link #carry} can take over hidden states of {@code before}. */
@@ -67,7 +80,7 @@ public final class ModelRunner {
 
   /**
    * Moves a key from the version before to this one, keeping its hidden state. Its encoder memory
-   * is kept where both versions lay it out alike, else begun anew.
+   * and its calibration are kept where both versions lay them out alike, else begun anew.
    *
    * @param from the key's state under {@code before}; not changed, not shared
    * @throws IllegalArgumentException where the networks' states differ in meaning
@@ -86,7 +99,7 @@ public final class ModelRunner {
 
   /**
    * Moves a key from the version before to this one with its hidden state zeroed. Its encoder
-   * memory is kept where both versions lay it out alike, else begun anew.
+   * memory and its calibration are kept where both versions lay them out alike, else begun anew.
    *
    * @param from the key's state under {@code before}; not changed, not shared
    */
@@ -99,7 +112,14 @@ public final class ModelRunner {
     return new RecurrentState(
         newHidden,
         alike ? from.statistics().clone() : encoder.freshStatistics(),
-        alike ? from.memory().clone() : encoder.freshMemory());
+        alike ? from.memory().clone() : encoder.freshMemory(),
+        OnlineCalibration.sharesState(before.spec(), encoder.spec()) && isCalibrated(from)
+            ? from.calibration().copy()
+            : freshCalibration());
+  }
+
+  private boolean isCalibrated(RecurrentState state) {
+    return calibration == null || state.calibration().values().length == calibration.valuesSize();
   }
 
   /**
@@ -112,6 +132,9 @@ public final class ModelRunner {
   public int add(RecurrentState state, RawInput input) {
     if (stepped) {
       throw new IllegalStateException("add after step (clear comes first)");
+    }
+    if (!isCalibrated(state)) {
+      state.begin(freshCalibration()); // stored before intervals were calibrated
     }
     return batch.add(state, input);
   }
@@ -148,6 +171,12 @@ public final class ModelRunner {
     System.arraycopy(predictions, slot * head.size(), values, 0, head.size());
   }
 
+  /** The key's residual unit of a target when this observation was stepped. */
+  public float unit(int slot, int target) {
+    int perTarget = encoder.originSize() / encoder.spec().input().targets().size();
+    return origins[slot * encoder.originSize() + (target + 1) * perTarget - 1];
+  }
+
   /** Forgets the batch; slots count from 0 again. */
   public void clear() {
     batch.clear();
@@ -161,6 +190,7 @@ public final class ModelRunner {
       hidden = new float[room * network.stateSize()];
       outputs = new float[room * network.outputSize()];
       origins = new float[room * encoder.originSize()];
+      weights = new double[room];
       predictions = new float[room * head.size()];
       failed = new boolean[room];
     }
@@ -189,14 +219,23 @@ public final class ModelRunner {
         row * encoder.inputSize(),
         origins,
         slot * encoder.originSize());
+    weights[slot] = head.weight(encoder.observations(state.statistics()));
   }
 
-  /** Decodes a row of the outputs into a slot's prediction; false where it is not finite. */
+  /**
+   * Decodes a row of the outputs into a slot's prediction; false where it is not finite. Called in
+   * the order of a key's observations, because calibration learns from each before it is applied.
+   */
   private boolean decode(int slot, int row) {
     int at = slot * head.size();
-    head.decode(
-        outputs, row * network.outputSize(), origins, slot * encoder.originSize(), predictions, at);
-    return Finite.all(outputs, row * network.outputSize(), network.outputSize())
+    int originAt = slot * encoder.originSize();
+    int outputAt = row * network.outputSize();
+    head.decode(outputs, outputAt, origins, originAt, weights[slot], predictions, at);
+    if (calibration != null) {
+      CalibrationState state = batch.state(batch.key(slot)).calibration();
+      calibration.step(state, batch.input(slot), origins, originAt, predictions, at);
+    }
+    return Finite.all(outputs, outputAt, network.outputSize())
         && Finite.all(predictions, at, head.size());
   }
 

@@ -13,4 +13,15 @@ final class Periods {
   static long nearest(long elapsed, long interval) {
     return Math.floorDiv(elapsed + (interval - 1) / 2, interval);
   }
+
+  /**
+   * How many whole periods after its time the actual of a forecast would be; below 0 while it is
+   * still to come, 0 where it is due.
+   *
+   * @param elapsed since the forecast was made
+   * @param horizon of the forecast, in intervals
+   */
+  static long late(long elapsed, int horizon, long interval) {
+    return nearest(elapsed - horizon * interval, interval);
+  }
 }

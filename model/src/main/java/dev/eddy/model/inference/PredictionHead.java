@@ -6,15 +6,17 @@ import dev.eddy.model.spec.Head;
  * Turns the network's outputs into a prediction: quantiles per target and horizon, or class
  * probabilities.
  *
- * <p>Quantiles are {@code baseline + unit * (residual quantile + output)}, then sorted within each
- * column, which is the rearrangement of Chernozhukov, Fernández-Val and Galichon (2010) and never
- * worsens the pinball loss. Probabilities are the softmax. Immutable; allocates nothing per call.
+ * <p>Quantiles are {@code baseline + unit * (residual quantile + weight * output)}, then sorted
+ * within each column, which is the rearrangement of Chernozhukov, Fernández-Val and Galichon (2010)
+ * and never worsens the pinball loss; the weight grows from 0 at a key's first observation to 1.
+ * Probabilities are the softmax. Immutable; allocates nothing per call.
  */
 public final class PredictionHead {
   private final int size;
   private final int targets; // 0: classes
   private final int horizons;
   private final int quantiles;
+  private final int warmUp;
   private final float[] residualQuantiles; // [targets, horizons, quantiles]
 
   public PredictionHead(Head head) {
@@ -23,6 +25,7 @@ public final class PredictionHead {
       this.targets = forecast.targets().size();
       this.horizons = forecast.horizons().size();
       this.quantiles = forecast.quantiles().size();
+      this.warmUp = forecast.warmUp();
       this.residualQuantiles = new float[size];
       int index = 0;
       for (Head.TargetHead target : forecast.targets()) {
@@ -34,6 +37,7 @@ public final class PredictionHead {
       this.targets = 0;
       this.horizons = 0;
       this.quantiles = 0;
+      this.warmUp = 0;
       this.residualQuantiles = new float[0];
     }
   }
@@ -44,7 +48,16 @@ public final class PredictionHead {
   }
 
   /**
-   * Decodes one step.
+   * How much the outputs after a key's observation number {@code observation}, counted from 1,
+   * count: nothing at first, one half after the warm-up, then ever more of 1.
+   */
+  double weight(double observation) {
+    double before = observation - 1;
+    return before <= 0 ? 0 : before / (before + warmUp);
+  }
+
+  /**
+   * Decodes one step of a key that is warm.
    *
    * @param outputs [outputOffset + size] the network's
    * @param origin [originOffset + originSize] the encoder's; unused by classes
@@ -52,15 +65,20 @@ public final class PredictionHead {
    */
   public void decode(
       float[] outputs, int outputOffset, float[] origin, int originOffset, float[] prediction) {
-    decode(outputs, outputOffset, origin, originOffset, prediction, 0);
+    decode(outputs, outputOffset, origin, originOffset, 1, prediction, 0);
   }
 
-  /** As above, into {@code prediction} from {@code predictionOffset} on. */
+  /**
+   * As above for any key, into {@code prediction} from {@code predictionOffset} on.
+   *
+   * @param weight how much the outputs count, 0 to 1; not asked by classes
+   */
   void decode(
       float[] outputs,
       int outputOffset,
       float[] origin,
       int originOffset,
+      double weight,
       float[] prediction,
       int predictionOffset) {
     if (targets == 0) {
@@ -74,7 +92,7 @@ public final class PredictionHead {
         int from = (target * horizons + horizon) * quantiles;
         double baseline = origin[originAt + horizon];
         for (int index = from; index < from + quantiles; index++) {
-          double residual = (double) residualQuantiles[index] + outputs[outputOffset + index];
+          double residual = residualQuantiles[index] + weight * outputs[outputOffset + index];
           prediction[predictionOffset + index] = (float) (baseline + unit * residual);
         }
         sort(prediction, predictionOffset + from, predictionOffset + from + quantiles);
@@ -82,7 +100,7 @@ public final class PredictionHead {
     }
   }
 
-  private static void sort(float[] values, int from, int to) {
+  static void sort(float[] values, int from, int to) {
     for (int next = from + 1; next < to; next++) {
       float value = values[next];
       int at = next;

@@ -8,6 +8,7 @@ public final class RecurrentState {
   private final float[] hidden;
   private final double[] statistics;
   private final float[] memory;
+  private CalibrationState calibration;
 
   /**
    * Where a runner has staged this state; true only while that runner's list agrees. It spares the
@@ -21,11 +22,19 @@ public final class RecurrentState {
    * @param hidden [stateSize] the network's hidden state, all layers concatenated
    * @param statistics [encoder statistics] running sums of the key's raw inputs
    * @param memory [encoder memory] last values and the target's seasonal rings
+   * @param calibration what calibration of the key's intervals remembers
    */
-  public RecurrentState(float[] hidden, double[] statistics, float[] memory) {
+  public RecurrentState(
+      float[] hidden, double[] statistics, float[] memory, CalibrationState calibration) {
     this.hidden = hidden;
     this.statistics = statistics;
     this.memory = memory;
+    this.calibration = calibration;
+  }
+
+  /** Of a key whose intervals were not calibrated so far. */
+  public RecurrentState(float[] hidden, double[] statistics, float[] memory) {
+    this(hidden, statistics, memory, CalibrationState.none());
   }
 
   /** [stateSize] the network's hidden state, all layers concatenated; not a copy. */
@@ -41,5 +50,21 @@ public final class RecurrentState {
   /** [encoder memory] last values and the target's seasonal rings; not a copy. */
   public float[] memory() {
     return memory;
+  }
+
+  /** What calibration of the key's intervals remembers; not a copy. */
+  public CalibrationState calibration() {
+    return calibration;
+  }
+
+  /** Begins the calibration of the key's intervals. */
+  void begin(CalibrationState fresh) {
+    calibration = fresh;
+  }
+
+  /** A copy that shares no array with this. */
+  public RecurrentState copy() {
+    return new RecurrentState(
+        hidden.clone(), statistics.clone(), memory.clone(), calibration.copy());
   }
 }

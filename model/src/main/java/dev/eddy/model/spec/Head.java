@@ -3,6 +3,7 @@ package dev.eddy.model.spec;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Optional;
 
 /** What the network's outputs mean. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -24,9 +25,20 @@ public sealed interface Head {
    *
    * @param horizons ascending, each 1 or more
    * @param quantiles ascending levels within (0, 1); 0.5 is always among them
+   *     <p>The outputs after a key's n-th observation count {@code (n - 1) / (n - 1 + warmUp)}: a
+   *     new key begins as its baseline, because the network has not seen yet what it deviates from.
    * @param targets what is forecast, in the order of the input encoding's targets; one or more
+   * @param warmUp observations of a key after which the network's outputs count half; 0: after the
+   *     first one they count whole
+   * @param calibration what online calibration of the intervals starts from; empty: intervals are
+   *     served as the network says them
    */
-  record Forecast(List<Integer> horizons, List<Double> quantiles, List<TargetHead> targets)
+  record Forecast(
+      List<Integer> horizons,
+      List<Double> quantiles,
+      List<TargetHead> targets,
+      int warmUp,
+      Optional<Calibration> calibration)
       implements Head {
     public Forecast {
       horizons = List.copyOf(horizons);
@@ -48,6 +60,42 @@ public sealed interface Head {
             target.residualQuantiles(),
             horizons.size() * quantiles.size());
       }
+      if (warmUp < 0) {
+        throw new IllegalArgumentException("head.warmUp: " + warmUp + " (must be 0 or more)");
+      }
+      if (calibration.isPresent()) {
+        Calibration found = calibration.get();
+        int intervals = targets.size() * horizons.size() * pairs(quantiles);
+        Require.size("head.calibration.scores", found.scores(), intervals * found.levels().size());
+      }
+    }
+
+    /** Without warm-up or calibration. */
+    public Forecast(List<Integer> horizons, List<Double> quantiles, List<TargetHead> targets) {
+      this(horizons, quantiles, targets, 0, Optional.empty());
+    }
+
+    /** The same with another warm-up. */
+    public Forecast withWarmUp(int observations) {
+      return new Forecast(horizons, quantiles, targets, observations, calibration);
+    }
+
+    /** The same with calibration, or without. */
+    public Forecast withCalibration(Optional<Calibration> found) {
+      return new Forecast(horizons, quantiles, targets, warmUp, found);
+    }
+
+    /**
+     * Intervals of a column: pairs of quantiles equally far, by rank, from the median. A quantile
+     * without a partner belongs to none.
+     */
+    public int pairs() {
+      return pairs(quantiles);
+    }
+
+    private static int pairs(List<Double> quantiles) {
+      int median = quantiles.indexOf(0.5);
+      return Math.min(median, quantiles.size() - 1 - median);
     }
 
     /** C, pairs of a target and a horizon. */

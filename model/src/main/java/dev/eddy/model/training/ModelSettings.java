@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param season the target's season lengths in observations (or intervals), ascending; an empty
  *     list: none; empty: {@code auto}, 24 and 168 for hourly, 7 for daily, else from the
  *     autocorrelation of the training part; default auto
+ * @param calibration {@code online}: each key's intervals are made to hold as many actuals as they
+ *     say, as these arrive; {@code none}: they stay as the network says them; default online
  */
 public record ModelSettings(
     CellType cell,
@@ -34,10 +36,19 @@ public record ModelSettings(
     List<Integer> horizons,
     List<Double> quantiles,
     String baseline,
-    Optional<List<Integer>> season) {
+    Optional<List<Integer>> season,
+    Calibration calibration) {
 
   /** Lets the training part choose the baseline. */
   public static final String AUTO = "auto";
+
+  /** What is done to keep the promise of the intervals. */
+  public enum Calibration {
+    /** Each key's intervals are adapted as its actuals arrive. */
+    ONLINE,
+    /** Intervals are served as the network says them. */
+    NONE
+  }
 
   public ModelSettings {
     horizons = List.copyOf(horizons);
@@ -69,7 +80,7 @@ public record ModelSettings(
     parseBaseline(baseline);
   }
 
-  /** Without peepholes or leak. */
+  /** Without peepholes or leak, intervals calibrated online. */
   public ModelSettings(
       CellType cell,
       int layers,
@@ -78,7 +89,7 @@ public record ModelSettings(
       List<Double> quantiles,
       String baseline,
       Optional<List<Integer>> season) {
-    this(cell, false, 1, layers, hidden, horizons, quantiles, baseline, season);
+    this(cell, false, 1, layers, hidden, horizons, quantiles, baseline, season, Calibration.ONLINE);
   }
 
   /** The defaults: an SRU of 2×64 that forecasts the next observation. */

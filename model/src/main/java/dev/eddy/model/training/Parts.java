@@ -106,4 +106,9 @@ public final class Parts {
   public boolean mayTest(String key) {
     return of(key, Long.MAX_VALUE) == Part.TEST;
   }
+
+  /** Whether one time divides the parts, the same for every key. */
+  boolean areByTime() {
+    return !others.equals(ALL_TRAIN);
+  }
 }

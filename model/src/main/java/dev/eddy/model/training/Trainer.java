@@ -1,5 +1,8 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.engine.nd4j.Nd4jBackends;
 import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.inference.InputEncoder;
@@ -19,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -27,6 +31,8 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * history and one batch at a time. The same history, settings and platform give the same model.
  */
 public final class Trainer {
+  private static final int WARM_UP = 6; // observations
+
   private final InputSettings input;
   private final ModelSettings model;
   private final TrainingSettings training;
@@ -96,7 +102,7 @@ public final class Trainer {
       loss = new SoftmaxCrossEntropy();
     } else {
       HeadFit fit = fitHead(encoding, keys);
-      head = fit.head();
+      head = fit.head().withWarmUp(WARM_UP);
       loss = pinball((Head.Forecast) head, fit.weights());
     }
     int inputs = InputEncoder.inputSize(encoding, head);
@@ -121,22 +127,44 @@ public final class Trainer {
       }
       NetworkWeights judged =
           export(fitted.stream().map(NetworkFit.Fitted::network).toList(), spec);
+      ModelSpec served = calibrated(spec, judged, fits, fitted);
       Evaluation evaluation =
-          new Evaluator(spec, training.naiveSeason(), parts, history, progress)
+          new Evaluator(served, training.naiveSeason(), parts, history, progress)
               .evaluate(judged, encodingFit.labels());
       List<MultiLayerNetwork> last = new ArrayList<>();
       for (int network = 0; network < fits.size(); network++) {
         last.add(last(fits.get(network), fitted.get(network)));
       }
       return new TrainingResult(
-          spec, export(last, spec), judged, zips(last), evaluation, summary(fitted, begin));
+          served, export(last, spec), judged, zips(last), evaluation, summary(fitted, begin));
     }
+  }
+
+  /** The spec with the calibration of its intervals, where it has any. */
+  private ModelSpec calibrated(
+      ModelSpec spec, NetworkWeights judged, List<NetworkFit> fits, List<NetworkFit.Fitted> fitted)
+      throws IOException {
+    if (!(spec.head() instanceof Head.Forecast head)
+        || model.calibration() == ModelSettings.Calibration.NONE) {
+      return spec;
+    }
+    boolean refit =
+        IntStream.range(0, fits.size()).anyMatch(i -> refits(fits.get(i), fitted.get(i)));
+    EngineKind kind = StepEngines.resolve(EngineKind.AUTO);
+    try (StepEngine engine = StepEngines.create(kind, judged)) {
+      CalibrationFit fit = new CalibrationFit(spec, parts, history, progress, training.seed());
+      Head calibrated = head.withCalibration(fit.fit(engine, refit));
+      return new ModelSpec(spec.network(), spec.input(), calibrated);
+    }
+  }
+
+  private boolean refits(NetworkFit fit, NetworkFit.Fitted fitted) {
+    return training.refit() && fit.validates() && fitted.bestUpdate() > 0;
   }
 
   /** The network to publish. */
   private MultiLayerNetwork last(NetworkFit fit, NetworkFit.Fitted fitted) throws IOException {
-    boolean refit = training.refit() && fit.validates() && fitted.bestUpdate() > 0;
-    return refit ? fit.refit(fitted.bestUpdate()) : fitted.network();
+    return refits(fit, fitted) ? fit.refit(fitted.bestUpdate()) : fitted.network();
   }
 
   private static NetworkWeights export(List<MultiLayerNetwork> networks, ModelSpec spec) {

@@ -21,6 +21,8 @@ public interface TrainingProgress {
     ENCODE,
     /** Training on the training part; counted in updates. */
     TRAIN,
+    /** Measuring how far actuals lie outside the intervals; counted in keys. */
+    CALIBRATE,
     /** Training once more, on training plus validation; counted in updates. */
     REFIT,
     /** Scoring the held-back part; counted in keys. */

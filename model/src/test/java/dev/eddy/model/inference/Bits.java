@@ -22,7 +22,9 @@ final class Bits {
     return List.of(
         of(state.hidden()),
         Arrays.stream(state.statistics()).mapToObj(Double::doubleToLongBits).toList(),
-        of(state.memory()));
+        of(state.memory()),
+        Arrays.stream(state.calibration().clocks()).mapToObj(Double::doubleToLongBits).toList(),
+        of(state.calibration().values()));
   }
 
   static List<Object> ofStates(List<RecurrentState> states) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelRunnerTest {
-  private static final ModelSpec SPEC = Specs.hourly();
+  private static final ModelSpec SPEC = Specs.calibrated(Specs.hourly());
   private static final float BREAKS_ABOVE = 4; // global score of the temperature
   private static final int BROKEN = 1000; // a temperature that scores above it
 
@@ -164,6 +164,58 @@ class ModelRunnerTest {
     assertThat(reset.hidden()).containsOnly(0).hasSize(8);
     assertThat(reset.statistics()).isEqualTo(state.statistics());
     assertThat(reset.memory()).isEqualTo(state.memory());
+  }
+
+  @Test
+  void theFirstObservationOfAKeyGetsTheBaselineWithThePriorsInterval() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    runner.add(runner.fresh(), at(0, 17, 3, "N"));
+    runner.step();
+
+    // unit 3 by the prior, residual quantiles ±1, a table that leaves a new key's interval alone
+    assertThat(predictions(runner, 0).get(0)).containsExactly(14, 17, 20, 14, 17, 20, 14, 17, 20);
+  }
+
+  @Test
+  void carryAndResetKeepTheCalibrationWhereColumnsAndQuantilesAgree() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState state = stepped(runner);
+    InputEncoder before = new InputEncoder(SPEC);
+
+    for (RecurrentState moved : List.of(runner.carry(state, before), runner.reset(state, before))) {
+      assertThat(moved.calibration().values()).isEqualTo(state.calibration().values());
+      assertThat(moved.calibration().clocks()).isEqualTo(state.calibration().clocks());
+      assertThat(moved.calibration().values()).isNotSameAs(state.calibration().values());
+    }
+  }
+
+  @Test
+  void calibrationBeginsAnewWhereColumnsOrQuantilesDiffer() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState fresh = runner.fresh();
+    ModelSpec uncalibrated = Specs.hourly();
+    ModelSpec irregular = Specs.calibrated(Specs.irregular());
+    for (ModelSpec other : List.of(uncalibrated, irregular)) {
+      ModelRunner before = new ModelRunner(other, new PlainEngine(other.network()));
+
+      RecurrentState moved = runner.carry(stepped(before), new InputEncoder(other));
+
+      assertThat(moved.calibration().values()).isEqualTo(fresh.calibration().values());
+      assertThat(moved.calibration().clocks()).isEqualTo(fresh.calibration().clocks());
+    }
+  }
+
+  @Test
+  void aStateThatWasStoredBeforeIntervalsWereCalibratedBeginsAsANewKeys() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState fresh = runner.fresh();
+    RecurrentState old = new RecurrentState(fresh.hidden(), fresh.statistics(), fresh.memory());
+    runner.add(old, at(0, 11, 0, "N"));
+    runner.add(old, at(1, 12, 0, "N"));
+    runner.step();
+    runner.clear();
+
+    assertThat(Bits.of(old)).isEqualTo(Bits.of(stepped(runner)));
   }
 
   @Test

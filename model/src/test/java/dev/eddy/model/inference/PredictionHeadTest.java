@@ -31,6 +31,23 @@ class PredictionHeadTest {
   }
 
   @Test
+  void theOutputsOfANewKeyCountNothingAtFirstAndHalfAfterTheWarmUp() {
+    PredictionHead head = new PredictionHead(Specs.forecast().withWarmUp(6));
+
+    assertThat(head.weight(1)).isZero();
+    assertThat(head.weight(7)).isEqualTo(0.5);
+    assertThat(head.weight(61)).isCloseTo(60.0 / 66, within(1e-12));
+  }
+
+  @Test
+  void withoutAWarmUpOnlyTheFirstOutputsCountNothing() {
+    PredictionHead head = new PredictionHead(Specs.forecast());
+
+    assertThat(head.weight(1)).isZero();
+    assertThat(head.weight(2)).isEqualTo(1);
+  }
+
+  @Test
   void probabilitiesAreTheSoftmaxWhateverTheSizeOfTheOutputs() {
     PredictionHead head = new PredictionHead(new Head.Classes(List.of("a", "b", "c")));
     float[] prediction = new float[3];

@@ -76,7 +76,7 @@ class SimdRunnerTest {
   }
 
   private static ModelSpec spec(CellType cell) {
-    ModelSpec base = Specs.hourly();
+    ModelSpec base = Specs.calibrated(Specs.hourly());
     int inputs = base.network().inputSize();
     int outputs = base.network().outputSize();
     return new ModelSpec(new NetworkShape(cell, inputs, 19, 2, outputs), base.input(), base.head());

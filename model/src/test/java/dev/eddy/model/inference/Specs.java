@@ -1,6 +1,7 @@
 package dev.eddy.model.inference;
 
 import dev.eddy.model.spec.CalendarPart;
+import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
@@ -9,6 +10,7 @@ import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.spec.RawInput;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,12 @@ final class Specs {
     return new Head.Forecast(one.horizons(), one.quantiles(), List.of(one.targets().get(0), rain));
   }
 
+  /** The temperature alone as target, with these seasons. */
+  static InputEncoding withSeasons(Optional<Duration> interval, List<Integer> seasons) {
+    return withTargets(
+        weather(interval), List.of(new InputEncoding.Target("temperature", seasons)));
+  }
+
   private static InputEncoding withTargets(
       InputEncoding encoding, List<InputEncoding.Target> targets) {
     return new InputEncoding(
@@ -116,6 +124,22 @@ final class Specs {
 
   static ModelSpec irregular() {
     return of(weather(Optional.empty()), forecast());
+  }
+
+  /** As the spec, its outputs warming up over 5 observations and its intervals calibrated. */
+  static ModelSpec calibrated(ModelSpec spec) {
+    Head.Forecast head = (Head.Forecast) spec.head();
+    return of(spec.input(), head.withWarmUp(5).withCalibration(Optional.of(calibration(head))));
+  }
+
+  /** Scores of a normal distribution's 80 % interval, the same for every interval. */
+  static Calibration calibration(Head.Forecast head) {
+    List<Double> levels = List.of(0.01, 0.2, 0.5, 0.7, 0.8, 0.9, 0.99);
+    List<Float> scores = new ArrayList<>();
+    for (int interval = 0; interval < head.columns() * head.pairs(); interval++) {
+      scores.addAll(List.of(-1.27f, -1.03f, -0.61f, -0.24f, 0f, 0.36f, 1.29f));
+    }
+    return new Calibration(levels, scores, Optional.empty());
   }
 
   static ModelSpec of(InputEncoding encoding, Head head) {

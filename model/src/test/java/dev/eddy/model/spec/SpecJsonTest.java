@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +79,21 @@ class SpecJsonTest {
                     + "'head':{'type':'forecast','horizons':[1],'quantiles':[0.25,0.5],"
                     + "'targets':[{'name':'y','baselines':[{'last':true,'seasons':[7]}],"
                     + "'residualQuantiles':[0.1,0.0],"
-                    + "'unitPrior':{'constant':0.25,'perMagnitude':0.0}}]}}")
+                    + "'unitPrior':{'constant':0.25,'perMagnitude':0.0}}],"
+                    + "'warmUp':0,'calibration':null}}")
                 .replace('\'', '"'));
+  }
+
+  @Test
+  void calibrationReadsBack() throws JsonProcessingException {
+    Calibration always = new Calibration(List.of(0.5, 0.8), List.of(-0.1f, 2.5f), Optional.empty());
+    Calibration late =
+        new Calibration(
+            always.levels(), always.scores(), Optional.of(Instant.parse("2026-01-01T00:00:00Z")));
+    for (Calibration calibration : List.of(always, late)) {
+      assertThat(SpecJson.mapper().readValue(write(calibration), Calibration.class))
+          .isEqualTo(calibration);
+    }
   }
 
   @ParameterizedTest
@@ -106,6 +120,10 @@ class SpecJsonTest {
         "\"deviation\":2.0|\"deviation\":0.0|feature y: mean 1.5, deviation 0.0 (must be finite, deviation above 0)",
         "[\"E\",\"N\"]|[\"E\",\"E\"]|input.wind.values: E twice (must be distinct)",
         "\"typicalGap\":\"PT24H\"|\"typicalGap\":\"PT0S\"|input.typicalGap: PT0S (must be 1 ms or more)",
+        "\"warmUp\":0|\"warmUp\":-1|head.warmUp: -1 (must be 0 or more)",
+        "\"calibration\":null|\"calibration\":{\"levels\":[0.5],\"scores\":[1.0],\"learnsFrom\":null}|head.calibration.scores: 1 values (must be 0)",
+        "\"calibration\":null|\"calibration\":{\"levels\":[0.5,1.0],\"scores\":[],\"learnsFrom\":null}|head.calibration.levels: [0.5, 1.0] (must lie between 0 and 1)",
+        "\"calibration\":null|\"calibration\":{\"levels\":[0.5,0.9],\"scores\":[1.0,0.5],\"learnsFrom\":null}|head.calibration.scores: 0.5 at 1 (must be finite and not descend along the levels)",
         "Europe/Berlin|Europe/Bielefeld|input.zone: "
       })
   void aWrongSpecIsRefusedInOneLine(String found, String replacement, String complaint)

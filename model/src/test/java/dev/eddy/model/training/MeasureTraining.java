@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,7 @@ final class MeasureTraining {
     int hidden = 64;
     String baseline = ModelSettings.AUTO;
     Optional<List<Integer>> season = Optional.empty();
+    ModelSettings.Calibration calibration = ModelSettings.Calibration.ONLINE;
     for (String argument : List.of(arguments).subList(2, arguments.length)) {
       String name = argument.substring(0, argument.indexOf('='));
       String value = argument.substring(name.length() + 1);
@@ -54,6 +56,8 @@ final class MeasureTraining {
         case "layers" -> layers = Integer.parseInt(value);
         case "hidden" -> hidden = Integer.parseInt(value);
         case "baseline" -> baseline = value;
+        case "calibration" ->
+            calibration = ModelSettings.Calibration.valueOf(value.toUpperCase(Locale.ROOT));
         case "season" ->
             season =
                 Optional.of(Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList());
@@ -70,7 +74,8 @@ final class MeasureTraining {
             data.horizons(),
             List.of(0.1, 0.5, 0.9),
             baseline,
-            season);
+            season,
+            calibration);
     long[] last = {0};
     try (History history = data.open()) {
       TrainingResult result =

@@ -124,6 +124,15 @@ class SettingsTest {
 
   private static ModelSettings model(CellType cell, boolean peephole, double leak) {
     return new ModelSettings(
-        cell, peephole, leak, 1, 4, List.of(1), List.of(0.5), "auto", Optional.empty());
+        cell,
+        peephole,
+        leak,
+        1,
+        4,
+        List.of(1),
+        List.of(0.5),
+        "auto",
+        Optional.empty(),
+        ModelSettings.Calibration.ONLINE);
   }
 }

@@ -2,8 +2,10 @@ package dev.eddy.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawInput;
@@ -95,18 +97,73 @@ class TrainerTest {
     Arrays.fill(changed, 1e6f);
     TrainingResult before = train(write("before", new float[0]), settings(BY_TIME).build());
     TrainingResult after = train(write("after", changed), settings(BY_TIME).build());
-    assertThat(after.spec()).isEqualTo(before.spec());
+    assertThat(after.spec().input()).isEqualTo(before.spec().input());
+    assertThat(head(after).withCalibration(Optional.empty()))
+        .isEqualTo(head(before).withCalibration(Optional.empty()));
   }
 
   @Test
-  void nothing_from_the_test_part_on_reaches_the_weights() throws IOException {
+  void nothing_from_the_test_part_on_reaches_the_spec_or_the_weights() throws IOException {
     float[] changed = new float[ROWS - 320];
     Arrays.fill(changed, 1e6f);
     TrainingResult before = train(write("before", new float[0]), settings(BY_TIME).build());
     TrainingResult after = train(write("after", changed), settings(BY_TIME).build());
+    assertThat(after.spec()).isEqualTo(before.spec());
     for (String name : before.published().tensors().keySet()) {
       assertThat(after.published().values(name)).isEqualTo(before.published().values(name));
       assertThat(after.judged().values(name)).isEqualTo(before.judged().values(name));
+    }
+  }
+
+  @Test
+  void keys_learn_from_their_actuals_after_what_the_network_was_trained_on() throws IOException {
+    Path file = write("history", new float[0]);
+    TrainingResult result = train(file, settings(BY_TIME).refit(false).build());
+    Instant newest = at(249);
+    assertThat(calibration(result).learnsFrom()).contains(newest.plusMillis(1));
+    Split byKey = new Split.ByKey(new KeySelection.Named(List.of("b")), new KeySelection.Glob("c"));
+    assertThat(calibration(train(file, settings(byKey).build())).learnsFrom()).isEmpty();
+  }
+
+  @Test
+  void without_a_validation_part_a_new_keys_intervals_are_the_networks_own() throws IOException {
+    Path file = write("history", new float[0]);
+    Split all = new Split.ByTime(at(ROWS), at(ROWS));
+    Calibration calibration = calibration(train(file, settings(all).build()));
+    int nominal = calibration.levels().indexOf(0.8);
+    int levels = calibration.levels().size();
+    for (int column = 0; column < 2; column++) {
+      assertThat(calibration.scores().get(column * levels + nominal)).isCloseTo(0, within(0.05f));
+      assertThat(calibration.scores().get(column * levels + nominal + 5)).isPositive();
+    }
+  }
+
+  @Test
+  void calibration_can_be_left_out() throws IOException {
+    Path file = write("history", new float[0]);
+    ModelSettings with = model();
+    ModelSettings without =
+        new ModelSettings(
+            with.cell(),
+            with.peephole(),
+            with.leak(),
+            with.layers(),
+            with.hidden(),
+            with.horizons(),
+            with.quantiles(),
+            with.baseline(),
+            with.season(),
+            ModelSettings.Calibration.NONE);
+    try (History history = History.open(List.of(file), SCHEMA)) {
+      TrainingResult result =
+          Trainer.train(
+              input(),
+              without,
+              settings(BY_TIME).build(),
+              history,
+              directory,
+              TrainingProgress.silent());
+      assertThat(head(result).calibration()).isEmpty();
     }
   }
 
@@ -175,6 +232,14 @@ class TrainerTest {
     Split unknown = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("z")));
     assertThatThrownBy(() -> train(file, settings(unknown).build()))
         .hasMessage("training.split: z (must be a key of the history)");
+  }
+
+  private static Head.Forecast head(TrainingResult result) {
+    return (Head.Forecast) result.spec().head();
+  }
+
+  private static Calibration calibration(TrainingResult result) {
+    return head(result).calibration().orElseThrow();
   }
 
   private TrainingResult train(Path file, TrainingSettings training) throws IOException {

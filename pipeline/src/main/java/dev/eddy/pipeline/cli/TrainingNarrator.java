@@ -33,6 +33,7 @@ public final class TrainingNarrator implements TrainingProgress {
       case FIT_ENCODING -> "fitting scales and baselines, keys";
       case ENCODE -> "encoding, keys";
       case TRAIN -> "training, updates";
+      case CALIBRATE -> "calibrating intervals, keys";
       case REFIT -> "refitting with the validation part, updates";
       case EVALUATE -> "judging, keys";
     };

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param version number of the model version that the state belongs to
  * @param lastTime event time of the key's last observation that was in order, epoch milliseconds
- * @param recurrent hidden state, running statistics and memory
+ * @param recurrent hidden state, running statistics, memory and calibration
  */
 public record HiddenState(int version, long lastTime, RecurrentState recurrent) {
   public HiddenState {
@@ -19,12 +19,6 @@ public record HiddenState(int version, long lastTime, RecurrentState recurrent) 
 
   /** A copy that shares no array with this. */
   public HiddenState copy() {
-    return new HiddenState(
-        version,
-        lastTime,
-        new RecurrentState(
-            recurrent.hidden().clone(),
-            recurrent.statistics().clone(),
-            recurrent.memory().clone()));
+    return new HiddenState(version, lastTime, recurrent.copy());
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.state;
 
+import dev.eddy.model.inference.CalibrationState;
 import dev.eddy.model.inference.RecurrentState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,19 +16,22 @@ import org.jspecify.annotations.Nullable;
  * begins with the number of its layout, so that bytes written by an older Eddy stay readable.
  *
  * <pre>
- * layout 1:  byte 1
+ * layout 2:  byte 2
  *            int version, long lastTime
- *            int H, int S, int M
+ *            int H, int S, int M, int K, int V
  *            float[H] hidden, double[S] statistics, float[M] memory
+ *            double[K] clocks of the calibration, float[V] its values
+ * layout 1:  without K and V and their arrays; calibration begins anew
  * </pre>
  *
  * Keeps a scratch buffer, so each thread needs its own {@link #duplicate()}.
  */
 public final class HiddenStateSerializer extends TypeSerializer<HiddenState> {
   /** The layout that is written; it and all before it are read. */
-  static final int LAYOUT = 1;
+  static final int LAYOUT = 2;
 
-  private static final int HEADER_BYTES = 1 + Integer.BYTES + Long.BYTES + 3 * Integer.BYTES;
+  private static final int WITHOUT_CALIBRATION = 1; // layout
+  private static final int FIXED_BYTES = Integer.BYTES + Long.BYTES;
   private static final int MAX_LENGTH = 1 << 26;
   private static final long serialVersionUID = 1L;
 
@@ -35,38 +39,61 @@ public final class HiddenStateSerializer extends TypeSerializer<HiddenState> {
 
   @Override
   public void serialize(HiddenState state, DataOutputView target) throws IOException {
-    float[] hidden = state.recurrent().hidden();
-    double[] statistics = state.recurrent().statistics();
-    float[] memory = state.recurrent().memory();
-    int bytes = HEADER_BYTES + bodyBytes(hidden.length, statistics.length, memory.length);
+    RecurrentState recurrent = state.recurrent();
+    CalibrationState calibration = recurrent.calibration();
+    int floats =
+        recurrent.hidden().length + recurrent.memory().length + calibration.values().length;
+    int doubles = recurrent.statistics().length + calibration.clocks().length;
+    int bytes = 1 + FIXED_BYTES + 5 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
     byte[] array = scratch(bytes);
     ByteBuffer buffer = littleEndian(array);
     buffer.put((byte) LAYOUT).putInt(state.version()).putLong(state.lastTime());
-    buffer.putInt(hidden.length).putInt(statistics.length).putInt(memory.length);
-    put(buffer, hidden);
-    put(buffer, statistics);
-    put(buffer, memory);
+    buffer.putInt(recurrent.hidden().length);
+    buffer.putInt(recurrent.statistics().length);
+    buffer.putInt(recurrent.memory().length);
+    buffer.putInt(calibration.clocks().length);
+    buffer.putInt(calibration.values().length);
+    put(buffer, recurrent.hidden());
+    put(buffer, recurrent.statistics());
+    put(buffer, recurrent.memory());
+    put(buffer, calibration.clocks());
+    put(buffer, calibration.values());
     target.write(array, 0, bytes);
   }
 
   @Override
   public HiddenState deserialize(DataInputView source) throws IOException {
     byte layout = source.readByte();
-    if (layout != LAYOUT) {
+    if (layout < WITHOUT_CALIBRATION || layout > LAYOUT) {
       throw new IOException(
-          "hidden state: layout " + layout + " (must be " + LAYOUT + "; written by a newer Eddy?)");
+          "hidden state: layout "
+              + layout
+              + " (must be "
+              + WITHOUT_CALIBRATION
+              + " to "
+              + LAYOUT
+              + "; written by a newer Eddy?)");
     }
-    ByteBuffer header = fill(source, HEADER_BYTES - 1);
+    boolean calibrated = layout > WITHOUT_CALIBRATION;
+    ByteBuffer header = fill(source, FIXED_BYTES + (calibrated ? 5 : 3) * Integer.BYTES);
     int version = header.getInt();
     long lastTime = header.getLong();
     float[] hidden = new float[length("hidden", header.getInt())];
     double[] statistics = new double[length("statistics", header.getInt())];
     float[] memory = new float[length("memory", header.getInt())];
-    ByteBuffer body = fill(source, bodyBytes(hidden.length, statistics.length, memory.length));
+    double[] clocks = new double[calibrated ? length("clocks", header.getInt()) : 0];
+    float[] values = new float[calibrated ? length("values", header.getInt()) : 0];
+    int floats = hidden.length + memory.length + values.length;
+    int doubles = statistics.length + clocks.length;
+    ByteBuffer body = fill(source, floats * Float.BYTES + doubles * Double.BYTES);
     get(body, hidden);
     get(body, statistics);
     get(body, memory);
-    return new HiddenState(version, lastTime, new RecurrentState(hidden, statistics, memory));
+    get(body, clocks);
+    get(body, values);
+    CalibrationState calibration = new CalibrationState(clocks, values);
+    return new HiddenState(
+        version, lastTime, new RecurrentState(hidden, statistics, memory, calibration));
   }
 
   @Override
@@ -123,10 +150,6 @@ public final class HiddenStateSerializer extends TypeSerializer<HiddenState> {
   @Override
   public int hashCode() {
     return HiddenStateSerializer.class.hashCode();
-  }
-
-  private static int bodyBytes(int hidden, int statistics, int memory) {
-    return (hidden + memory) * Float.BYTES + statistics * Double.BYTES;
   }
 
   private static int length(String array, int value) throws IOException {

@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.model.inference.InputEncoder;
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +101,12 @@ public final class TestModels {
             targets.stream().map(name -> new InputEncoding.Target(name, List.of(4))).toList(),
             List.of());
     Head head =
-        new Head.Forecast(HORIZONS, QUANTILES, targets.stream().map(TestModels::head).toList());
+        new Head.Forecast(
+            HORIZONS,
+            QUANTILES,
+            targets.stream().map(TestModels::head).toList(),
+            3,
+            Optional.of(calibration(HORIZONS.size() * targets.size())));
     NetworkShape network =
         new NetworkShape(
             cell, InputEncoder.inputSize(input, head), hidden, layers, head.outputSize());
@@ -112,6 +119,12 @@ public final class TestModels {
         List.of(new Head.Baseline(true, List.of()), new Head.Baseline(true, List.of(4))),
         List.of(-1f, 0f, 1f, -2f, 0f, 2f),
         new Head.UnitPrior(1, 0));
+  }
+
+  private static Calibration calibration(int columns) {
+    List<Float> scores =
+        Collections.nCopies(columns, List.of(-1f, 0f, 1f)).stream().flatMap(List::stream).toList();
+    return new Calibration(List.of(0.3, 0.8, 0.9), scores, Optional.empty());
   }
 
   /** A series' observation with values that depend on key and time only. */

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.model.inference.CalibrationState;
 import dev.eddy.model.inference.RecurrentState;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -23,7 +24,10 @@ class HiddenStateSerializerTest {
           7,
           1_750_000_000_000L,
           new RecurrentState(
-              new float[] {1, -0.5f}, new double[] {3, 1e-9}, new float[] {Float.NaN}));
+              new float[] {1, -0.5f},
+              new double[] {3, 1e-9},
+              new float[] {Float.NaN},
+              new CalibrationState(new double[] {5}, new float[] {0.2f, -2})));
 
   /** Written by layout 1; stays readable for ever. */
   private static final String LAYOUT_1 =
@@ -35,25 +39,45 @@ class HiddenStateSerializerTest {
           + "000000000000084095d626e80b2e113e" // statistics
           + "0000c07f"; // memory
 
+  /** Written by layout 2; stays readable for ever. */
+  private static final String LAYOUT_2 =
+      "02" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "02000000020000000100000001000000"
+          + "02000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "0000c07f" // memory
+          + "0000000000001440" // clocks
+          + "cdcc4c3e000000c0"; // values
+
   private final HiddenStateSerializer serializer = new HiddenStateSerializer();
 
   @Test
-  void reads_bytes_of_layout_1() throws IOException {
-    assertSame(read(HexFormat.of().parseHex(LAYOUT_1)), STATE);
+  void reads_bytes_of_layout_1_without_calibration() throws IOException {
+    RecurrentState recurrent = STATE.recurrent();
+    assertSame(
+        read(HexFormat.of().parseHex(LAYOUT_1)),
+        new HiddenState(
+            STATE.version(),
+            STATE.lastTime(),
+            new RecurrentState(recurrent.hidden(), recurrent.statistics(), recurrent.memory())));
   }
 
   @Test
-  void writes_layout_1() throws IOException {
-    assertThat(HexFormat.of().formatHex(write(STATE))).isEqualTo(LAYOUT_1);
+  void writes_and_reads_layout_2() throws IOException {
+    assertThat(HexFormat.of().formatHex(write(STATE))).isEqualTo(LAYOUT_2);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_2)), STATE);
   }
 
   @Test
   void refuses_a_layout_of_the_future() {
-    byte[] bytes = HexFormat.of().parseHex(LAYOUT_1);
-    bytes[0] = 2;
+    byte[] bytes = HexFormat.of().parseHex(LAYOUT_2);
+    bytes[0] = 3;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout 2 (must be 1");
+        .hasMessageContaining("layout 3 (must be 1 to 2");
   }
 
   @Property(tries = 50)
@@ -61,11 +85,13 @@ class HiddenStateSerializerTest {
       @ForAll @IntRange(max = 700) int hidden,
       @ForAll @IntRange(max = 50) int statistics,
       @ForAll @IntRange(max = 400) int memory,
+      @ForAll @IntRange(max = 60) int calibration,
       @ForAll int version,
       @ForAll long time,
       @ForAll long seed)
       throws IOException {
-    HiddenState state = random(new Random(seed), version, time, hidden, statistics, memory);
+    HiddenState state =
+        random(new Random(seed), version, time, hidden, statistics, memory, calibration);
     byte[] bytes = write(state);
 
     assertSame(read(bytes), state);
@@ -81,9 +107,13 @@ class HiddenStateSerializerTest {
     copy.recurrent().hidden()[0] = 99;
     copy.recurrent().statistics()[0] = 99;
     copy.recurrent().memory()[0] = 99;
+    copy.recurrent().calibration().clocks()[0] = 99;
+    copy.recurrent().calibration().values()[0] = 99;
     assertThat(STATE.recurrent().hidden()[0]).isEqualTo(1);
     assertThat(STATE.recurrent().statistics()[0]).isEqualTo(3);
     assertThat(STATE.recurrent().memory()[0]).isNaN();
+    assertThat(STATE.recurrent().calibration().clocks()[0]).isEqualTo(5);
+    assertThat(STATE.recurrent().calibration().values()[0]).isEqualTo(0.2f);
   }
 
   @Test
@@ -91,7 +121,7 @@ class HiddenStateSerializerTest {
     TypeSerializer<HiddenState> travelled = InstantiationUtil.clone(serializer);
     DataOutputSerializer out = new DataOutputSerializer(16);
     travelled.serialize(STATE, out);
-    assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer())).isEqualTo(LAYOUT_1);
+    assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer())).isEqualTo(LAYOUT_2);
   }
 
   @Test
@@ -117,6 +147,9 @@ class HiddenStateSerializerTest {
     assertThat(found.recurrent().hidden()).isEqualTo(expected.recurrent().hidden());
     assertThat(found.recurrent().statistics()).isEqualTo(expected.recurrent().statistics());
     assertThat(found.recurrent().memory()).isEqualTo(expected.recurrent().memory());
+    CalibrationState calibration = expected.recurrent().calibration();
+    assertThat(found.recurrent().calibration().clocks()).isEqualTo(calibration.clocks());
+    assertThat(found.recurrent().calibration().values()).isEqualTo(calibration.values());
   }
 
   private byte[] write(HiddenState state) throws IOException {
@@ -130,7 +163,13 @@ class HiddenStateSerializerTest {
   }
 
   private static HiddenState random(
-      Random random, int version, long time, int hidden, int statistics, int memory) {
+      Random random,
+      int version,
+      long time,
+      int hidden,
+      int statistics,
+      int memory,
+      int calibration) {
     float[] h = new float[hidden];
     double[] s = new double[statistics];
     float[] m = new float[memory];
@@ -143,6 +182,13 @@ class HiddenStateSerializerTest {
     for (int i = 0; i < memory; i++) {
       m[i] = random.nextInt(5) == 0 ? Float.NaN : random.nextFloat();
     }
-    return new HiddenState(version, time, new RecurrentState(h, s, m));
+    double[] clocks = new double[calibration];
+    float[] values = new float[2 * calibration];
+    for (int i = 0; i < calibration; i++) {
+      clocks[i] = random.nextLong();
+      values[i] = random.nextFloat();
+    }
+    return new HiddenState(
+        version, time, new RecurrentState(h, s, m, new CalibrationState(clocks, values)));
   }
 }

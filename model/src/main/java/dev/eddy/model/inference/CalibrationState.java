@@ -1,0 +1,42 @@
+package dev.eddy.model.inference;
+
+/**
+ * What online calibration remembers of one key, as flat arrays so that it can be stored without
+ * knowing the model; laid out by {@link CalibrationLayout}. Mutable; owned by whoever steps the
+ * key.
+ */
+public final class CalibrationState {
+  private final double[] clocks;
+  private final float[] values;
+
+  /**
+   * Wraps the arrays without copying them.
+   *
+   * @param clocks when the pending forecasts were made
+   * @param values the miscoverage levels, then the pending forecasts' intervals
+   */
+  public CalibrationState(double[] clocks, float[] values) {
+    this.clocks = clocks;
+    this.values = values;
+  }
+
+  /** Of a key of a model that calibrates nothing. */
+  public static CalibrationState none() {
+    return new CalibrationState(new double[0], new float[0]);
+  }
+
+  /** When the pending forecasts were made; not a copy. */
+  public double[] clocks() {
+    return clocks;
+  }
+
+  /** The miscoverage levels, then the pending forecasts' intervals; not a copy. */
+  public float[] values() {
+    return values;
+  }
+
+  /** A copy that shares no array with this. */
+  public CalibrationState copy() {
+    return new CalibrationState(clocks.clone(), values.clone());
+  }
+}

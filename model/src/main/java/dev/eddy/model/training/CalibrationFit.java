@@ -1,0 +1,173 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.inference.ModelRunner;
+import dev.eddy.model.inference.RecurrentState;
+import dev.eddy.model.spec.Calibration;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.tensor.PackedSequence;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Measures how far actuals lie outside the intervals of forecasts that the network was not trained
+ * on: those whose target is in the validation part, made the way it serves. Without one, or with
+ * hardly any, the untrained network stands in over the training part, the naive forecaster that
+ * training begins as: its intervals are honest there, and the shape of its misses is all that is
+ * known.
+ */
+final class CalibrationFit {
+  private static final int CHUNK = 256;
+
+  private final ModelSpec spec;
+  private final Head.Forecast head;
+  private final Parts parts;
+  private final History history;
+  private final TrainingProgress progress;
+  private final long seed;
+  private long newestTrained = Long.MIN_VALUE; // event time
+  private long newestValidated = Long.MIN_VALUE;
+
+  /** For a model that forecasts; its intervals must not be calibrated yet. */
+  CalibrationFit(
+      ModelSpec spec, Parts parts, History history, TrainingProgress progress, long seed) {
+    this.spec = spec;
+    this.head = (Head.Forecast) spec.head();
+    this.parts = parts;
+    this.history = history;
+    this.progress = progress;
+    this.seed = seed;
+  }
+
+  /**
+   * What calibration starts from; empty if there is no interval to calibrate.
+   *
+   * @param judged steps the network that never saw the validation part
+   * @param refit whether the network to publish is trained on the validation part too
+   */
+  Optional<Calibration> fit(StepEngine judged, boolean refit) throws IOException {
+    if (head.pairs() == 0) {
+      return Optional.empty();
+    }
+    IntervalScores scores = scores(judged, Part.VALIDATION);
+    if (!scores.areEnough()) {
+      scores = scores(new Untrained(), Part.TRAINING);
+    }
+    return Optional.of(
+        new Calibration(IntervalScores.LEVELS, scores.quantiles(), learnsFrom(refit)));
+  }
+
+  private IntervalScores scores(StepEngine engine, Part part) throws IOException {
+    IntervalScores scores = new IntervalScores(head, seed);
+    List<String> keys = history.keys();
+    PhaseClock clock = new PhaseClock(progress, TrainingProgress.Phase.CALIBRATE, keys.size());
+    ModelRunner runner = new ModelRunner(spec, engine);
+    int done = 0;
+    for (String key : keys) {
+      new OfKey(history.read(key), part, scores).add(runner);
+      clock.done(++done);
+    }
+    return scores;
+  }
+
+  /** After the newest observation trained on; empty where that is not one time for all keys. */
+  private Optional<Instant> learnsFrom(boolean refit) {
+    long newest = refit ? Math.max(newestTrained, newestValidated) : newestTrained;
+    return parts.areByTime() ? Optional.of(Instant.ofEpochMilli(newest + 1)) : Optional.empty();
+  }
+
+  /** One key's forecasts with a target in a part. */
+  private final class OfKey {
+    private final KeyHistory of;
+    private final Part part;
+    private final IntervalScores scores;
+    private final List<ForecastTargets> targets;
+    private final int horizons = head.horizons().size();
+
+    OfKey(KeyHistory of, Part part, IntervalScores scores) {
+      this.of = of;
+      this.part = part;
+      this.scores = scores;
+      this.targets =
+          IntStream.range(0, head.targets().size())
+              .map(target -> spec.input().targetIndex(target))
+              .mapToObj(
+                  feature ->
+                      new ForecastTargets(of, feature, head.horizons(), spec.input().interval()))
+              .toList();
+    }
+
+    void add(ModelRunner runner) {
+      RecurrentState state = runner.fresh();
+      float[] prediction = new float[runner.predictionSize()];
+      int end = end();
+      for (int from = 0; from < end; from += CHUNK) {
+        int to = Math.min(end, from + CHUNK);
+        for (int row = from; row < to; row++) {
+          runner.add(state, of.inputs().get(row));
+        }
+        runner.step();
+        for (int row = from; row < to; row++) {
+          int slot = row - from;
+          if (!runner.failed(slot)) {
+            runner.prediction(slot, prediction);
+            add(runner, row, slot, prediction);
+          }
+        }
+        runner.clear();
+      }
+    }
+
+    private void add(ModelRunner runner, int row, int slot, float[] prediction) {
+      for (int column = 0; column < head.columns(); column++) {
+        if (belongs(row, column)) {
+          float actual = targets.get(column / horizons).actual(row, column % horizons);
+          scores.add(column, prediction, actual, runner.unit(slot, column / horizons));
+        }
+      }
+    }
+
+    /** One past the last row with a target in the part; notes the newest times on the way. */
+    private int end() {
+      int end = 0;
+      for (int row = 0; row < of.length(); row++) {
+        note(of.time(row));
+        for (int column = 0; column < head.columns(); column++) {
+          end = belongs(row, column) ? row + 1 : end;
+        }
+      }
+      return end;
+    }
+
+    private void note(long time) {
+      switch (parts.of(of.key(), time)) {
+        case TRAINING -> newestTrained = Math.max(newestTrained, time);
+        case VALIDATION -> newestValidated = Math.max(newestValidated, time);
+        case TEST -> {}
+      }
+    }
+
+    private boolean belongs(int row, int column) {
+      ForecastTargets target = targets.get(column / horizons);
+      int horizon = column % horizons;
+      return !Float.isNaN(target.actual(row, horizon))
+          && parts.of(of.key(), target.time(row, horizon)) == part;
+    }
+  }
+
+  /** Says nothing, so that the median is the baseline. */
+  private static final class Untrained implements StepEngine {
+    @Override
+    public void forward(PackedSequence sequence, float[] hidden, float[] outputs) {
+      Arrays.fill(outputs, 0);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

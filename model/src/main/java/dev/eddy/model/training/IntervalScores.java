@@ -1,0 +1,83 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.spec.Head;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Samples of the scores of a model's intervals, a pair of quantiles of a column each: how far
+ * outside actuals lay, in residual units, below 0 where they lay inside.
+ */
+final class IntervalScores {
+  /** Every fiftieth, and the tails. */
+  static final List<Double> LEVELS =
+      DoubleStream.concat(
+              DoubleStream.concat(
+                  DoubleStream.of(0.001, 0.0025, 0.005, 0.01),
+                  IntStream.range(1, 50).mapToDouble(step -> step / 50.0)),
+              DoubleStream.of(0.99, 0.995, 0.9975, 0.999))
+          .boxed()
+          .toList();
+
+  private static final int SAMPLE = 20_000;
+  private static final int ENOUGH = 30; // of a column, for its tenths to mean something
+
+  private final int pairs;
+  private final int quantiles;
+  private final int median;
+  private final Reservoir[] samples; // [columns * pairs]
+  private final long[] counts; // [columns]
+
+  IntervalScores(Head.Forecast head, long seed) {
+    this.pairs = head.pairs();
+    this.quantiles = head.quantiles().size();
+    this.median = head.quantiles().indexOf(0.5);
+    this.samples = new Reservoir[head.columns() * pairs];
+    this.counts = new long[head.columns()];
+    Arrays.setAll(samples, interval -> new Reservoir(SAMPLE, seed));
+  }
+
+  /**
+   * Adds the intervals of one column of a prediction.
+   *
+   * @param prediction [columns, quantiles]
+   * @param unit the key's residual unit of the column's target
+   */
+  void add(int column, float[] prediction, float actual, float unit) {
+    counts[column]++;
+    int center = column * quantiles + median;
+    for (int pair = 0; pair < pairs; pair++) {
+      double below = (double) prediction[center - 1 - pair] - actual;
+      double above = (double) actual - prediction[center + 1 + pair];
+      samples[column * pairs + pair].add((float) (Math.max(below, above) / unit));
+    }
+  }
+
+  /** Whether every column has enough to tell how it misses. */
+  boolean areEnough() {
+    return Arrays.stream(counts).allMatch(count -> count >= ENOUGH);
+  }
+
+  /**
+   * The quantiles at {@link #LEVELS}, [columns * pairs * levels]. The k-th smallest of n stands at
+   * level k / (n + 1): so a new score exceeds it as often as it should.
+   */
+  List<Float> quantiles() {
+    List<Float> all = new ArrayList<>();
+    for (int interval = 0; interval < samples.length; interval++) {
+      double size = Math.min(counts[interval / pairs], SAMPLE);
+      double[] places =
+          LEVELS.stream()
+              .mapToDouble(level -> (level * (size + 1) - 1) / Math.max(1, size - 1))
+              .map(place -> Math.max(0, Math.min(1, place)))
+              .toArray();
+      for (double score : samples[interval].quantiles(places)) {
+        all.add((float) score);
+      }
+    }
+    return all;
+  }
+}
