@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +156,8 @@ final class Backtest {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", String.join(", ", answers.keySet()));
     facts.put("history", extraction.source());
-    facts.put("origins", settings.origin() == Origin.LAST ? "the last of each key" : "every");
+    facts.put("scored", settings.period());
+    facts.put("origins", settings.origin() == Origin.LAST ? "last of each key" : "every");
     facts.put("observations stepped", Figures.count(stepped));
     facts.put("wall clock", Figures.seconds(seconds));
     new Report(title(), summary, facts, ScoreReport.sections(scorer)).write(report);
@@ -165,6 +167,9 @@ final class Backtest {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("deployment", deployment.name());
     result.put("history", extraction.source());
+    result.put("scored", settings.period());
+    result.put("origin", settings.origin().name().toLowerCase(Locale.ROOT));
+    result.put("warmup", settings.warmup());
     result.put("predictions", answers);
     result.put("observations", stepped);
     result.put("deadLetters", extraction.deadLetters() + failed);

@@ -29,6 +29,15 @@ public record BacktestSettings(
     return from.isEmpty() && to.isEmpty();
   }
 
+  /** The scored period, in words. */
+  public String period() {
+    if (scoresTestPart()) {
+      return "test part";
+    }
+    return from.map(first -> "from " + first).orElse("all")
+        + to.map(end -> " to before " + end).orElse("");
+  }
+
   /** Whether an event time is within {@code from} and {@code to}. */
   boolean contains(long time) {
     return from.map(first -> time >= first.toEpochMilli()).orElse(true)

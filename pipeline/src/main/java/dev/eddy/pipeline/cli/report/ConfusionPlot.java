@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record ConfusionPlot(Map<String, Map<String, Long>> counts) implements Element {
   private static final double MOST_SHADE = 0.75;
-  private static final double DARK = 0.55; // from this share on, letters are light
+  private static final double DARK = 0.7; // from this share on, letters are light
 
   public ConfusionPlot {
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));

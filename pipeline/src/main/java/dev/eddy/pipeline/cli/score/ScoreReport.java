@@ -6,10 +6,13 @@ import dev.eddy.model.inference.ForecastScore;
 import dev.eddy.model.inference.LevelCoverage;
 import dev.eddy.model.inference.NaiveScore;
 import dev.eddy.pipeline.cli.report.ConfusionPlot;
+import dev.eddy.pipeline.cli.report.Element;
 import dev.eddy.pipeline.cli.report.Figure;
+import dev.eddy.pipeline.cli.report.Folded;
 import dev.eddy.pipeline.cli.report.LinePlot;
 import dev.eddy.pipeline.cli.report.LinePlot.Curve;
 import dev.eddy.pipeline.cli.report.LinePlot.Point;
+import dev.eddy.pipeline.cli.report.ReportTable;
 import dev.eddy.pipeline.cli.report.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,8 @@ import java.util.function.ToDoubleFunction;
 /** The scores of a run as sections of its report. */
 public final class ScoreReport {
   private static final int MOST_STYLES = 6;
+  private static final int MOST_KEYS = 24; // rows; where there are more, some are shown
+  private static final int SOME_KEYS = 12;
 
   private ScoreReport() {}
 
@@ -37,18 +42,19 @@ public final class ScoreReport {
   private static void forecasts(Evaluation evaluation, Scorer scorer, List<Section> sections) {
     ForecastTables tables = new ForecastTables(evaluation);
     List<ForecastScore> pooled = tables.pooled();
+    List<ForecastScore> some = tables.someOfPooled();
     sections.add(
         new Section(
             "Scores",
             "All keys together. The MAE is that of the median; MASE divides it by each key's"
                 + " seasonal naive MAE before the scored period.",
-            List.of(tables.errors(pooled))));
+            tables(tables.errors(some), tables.errors(pooled), "All horizons")));
     sections.add(
         new Section(
             "Beside the naive forecasters",
             "Mean absolute errors over the same targets. A baseline is what the model's forecasts are"
                 + " residuals to, where it is none of the others.",
-            List.of(tables.besideNaive(pooled))));
+            tables(tables.besideNaive(some), tables.besideNaive(pooled), "All horizons")));
     List<Figure> byHorizon = new ArrayList<>();
     List<Figure> calibration = new ArrayList<>();
     for (String target :
@@ -73,7 +79,17 @@ public final class ScoreReport {
         calibration);
     sections.addAll(scorer.plots());
     sections.add(
-        new Section("Keys", "The worst first, by MASE where it is known.", List.of(tables.keys())));
+        new Section("Keys", "The worst first, by MASE where it is known.", keys(tables.keys())));
+  }
+
+  /** What a reader looks at first, and all of it to unfold. */
+  private static List<Element> tables(ReportTable some, ReportTable all, String summary) {
+    return some.equals(all) ? List.of(all) : List.of(some, new Folded(summary, all));
+  }
+
+  private static List<Element> keys(ReportTable all) {
+    int rows = all.rows().size() > MOST_KEYS ? SOME_KEYS : all.rows().size();
+    return tables(new ReportTable(all.heads(), all.rows().subList(0, rows)), all, "All keys");
   }
 
   private static void add(
@@ -86,7 +102,7 @@ public final class ScoreReport {
   private static Figure byHorizon(String target, List<ForecastScore> horizons) {
     List<Curve> curves = new ArrayList<>();
     List<NaiveScore> naive = horizons.get(0).naive();
-    for (int i = 0; i < naive.size() && i < MOST_STYLES; i++) {
+    for (int i = Math.min(naive.size(), MOST_STYLES) - 1; i >= 0; i--) { // persistence on top
       int at = i;
       curves.add(
           curve(naive.get(i).name(), "naive-" + i, horizons, each -> each.naive().get(at).mae()));
@@ -145,6 +161,6 @@ public final class ScoreReport {
               "Frames by their true label and the answer; shaded by the share of the true label.",
               List.of(new ConfusionPlot(counts))));
     }
-    sections.add(new Section("Keys", "The least accurate first.", List.of(tables.keys())));
+    sections.add(new Section("Keys", "The least accurate first.", keys(tables.keys())));
   }
 }
