@@ -1,5 +1,7 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.inference.ClassScore;
+import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -77,12 +80,13 @@ final class MeasureTraining {
             season,
             calibration);
     long[] last = {0};
+    TrainingSettings training = data.training().build();
     try (History history = data.open()) {
       TrainingResult result =
           Trainer.train(
               data.input(),
               model,
-              data.training().build(),
+              training,
               history,
               directory,
               report -> {
@@ -98,9 +102,32 @@ final class MeasureTraining {
         System.out.println(PartErrors.of(result, history, data.training().build()));
       }
       result.evaluation().forecasts().forEach(System.out::println);
-      result.evaluation().classes().stream()
-          .filter(score -> score.key().equals("*") || arguments[0].equals("labels"))
-          .forEach(System.out::println);
+      if (data.input().classifies()) {
+        print("test", result.evaluation());
+        print("validation", onValidation(result, training, history));
+      }
     }
+  }
+
+  private static void print(String part, Evaluation evaluation) {
+    evaluation.classes().stream()
+        .filter(ClassScore::isPooled)
+        .forEach(score -> System.out.println(part + " " + score));
+  }
+
+  /** Scores the judged network on the keys that stopped its training; nothing for other splits. */
+  private static Evaluation onValidation(
+      TrainingResult result, TrainingSettings training, History history) throws IOException {
+    if (!(training.split() instanceof Split.ByKey byKey)) {
+      return Evaluation.none();
+    }
+    Split moved = new Split.ByKey(KeySelection.none(), byKey.validation());
+    return new Evaluator(
+            result.spec(),
+            training.naiveSeason(),
+            new Parts(moved, history.keys(), training.seed()),
+            history,
+            report -> {})
+        .evaluate(result.judged(), Map.of());
   }
 }

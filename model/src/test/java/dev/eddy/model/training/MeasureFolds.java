@@ -1,0 +1,111 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.inference.ClassScore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Cross-validates the defaults over the keys of the wearable sensor that are not its test, to
+ * choose by: {@code [seed …]}. Each quarter of the keys is judged by a network that learned from
+ * the others; the confusion of all four is pooled.
+ */
+final class MeasureFolds {
+  private static final int FOLDS = 4;
+  private static final int VALIDATE_EVERY = 5;
+
+  private final Path directory = Files.createTempDirectory("eddy-measure");
+  private final RealData data = RealData.rfid(directory);
+  private final Path file = directory.resolve("folds.history");
+
+  private MeasureFolds() throws IOException {}
+
+  public static void main(String[] seeds) throws IOException {
+    MeasureFolds folds = new MeasureFolds();
+    List<String> keys = folds.writeWithoutTest();
+    for (String seed : seeds) {
+      folds.measure(keys, Long.parseLong(seed));
+    }
+  }
+
+  private List<String> writeWithoutTest() throws IOException {
+    List<String> keys = new ArrayList<>();
+    try (History history = data.open();
+        HistoryWriter writer = new HistoryWriter(file, data.input().features())) {
+      Parts parts = new Parts(data.training().build().split(), history.keys(), 1);
+      for (String key : history.keys()) {
+        if (!parts.mayTest(key)) {
+          keys.add(key);
+          KeyHistory of = history.read(key);
+          writer.startKey(key);
+          for (int row = 0; row < of.length(); row++) {
+            writer.append(of.inputs().get(row), of.labels()[row]);
+          }
+        }
+      }
+    }
+    return keys;
+  }
+
+  private void measure(List<String> keys, long seed) throws IOException {
+    Map<String, Map<String, Long>> confusion = new TreeMap<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      List<String> judged = new ArrayList<>();
+      List<String> rest = new ArrayList<>();
+      for (int i = 0; i < keys.size(); i++) {
+        (i % FOLDS == fold ? judged : rest).add(keys.get(i));
+      }
+      List<String> validation = new ArrayList<>();
+      for (int i = VALIDATE_EVERY / 2; i < rest.size(); i += VALIDATE_EVERY) {
+        validation.add(rest.get(i));
+      }
+      TrainingResult result = train(judged, validation, seed);
+      System.out.println("fold " + fold + " " + result.summary());
+      ClassScore score =
+          result.evaluation().classes().stream()
+              .filter(ClassScore::isPooled)
+              .findFirst()
+              .orElseThrow();
+      score
+          .confusion()
+          .forEach(
+              (truth, answers) ->
+                  answers.forEach(
+                      (answer, count) ->
+                          confusion
+                              .computeIfAbsent(truth, unknown -> new TreeMap<>())
+                              .merge(answer, count, Long::sum)));
+    }
+    print(seed, confusion);
+  }
+
+  private TrainingResult train(List<String> judged, List<String> validation, long seed)
+      throws IOException {
+    Split split =
+        new Split.ByKey(new KeySelection.Named(validation), new KeySelection.Named(judged));
+    TrainingSettings training = TrainingSettings.builder(split).refit(false).seed(seed).build();
+    try (History history = History.open(List.of(file), data.input().features())) {
+      return Trainer.train(
+          data.input(), ModelSettings.defaults(), training, history, directory, report -> {});
+    }
+  }
+
+  private static void print(long seed, Map<String, Map<String, Long>> confusion) {
+    double sum = 0;
+    StringBuilder text = new StringBuilder();
+    for (String label : confusion.keySet()) {
+      long right = confusion.get(label).getOrDefault(label, 0L);
+      long occurred = confusion.get(label).values().stream().mapToLong(Long::longValue).sum();
+      long answered =
+          confusion.values().stream().mapToLong(answers -> answers.getOrDefault(label, 0L)).sum();
+      double f1 = 2.0 * right / (occurred + answered);
+      text.append(String.format(" %s %.4f", label, f1));
+      sum += f1;
+    }
+    System.out.printf("seed %d: macro-F1 %.4f;%s%n", seed, sum / confusion.size(), text);
+  }
+}
