@@ -33,8 +33,7 @@ final class NumericEncoder {
     this.prior = feature.ownPrior();
     this.statisticsAt = layout.feature(index);
     this.memoryAt = index;
-    this.deviations =
-        new RunningDeviations(deviationSpans, feature.deviation(), layout.deviations(index));
+    this.deviations = new RunningDeviations(deviationSpans, layout.deviations(index));
   }
 
   void encode(float observed, double[] statistics, float[] memory, float[] inputs, int at) {
@@ -57,7 +56,10 @@ final class NumericEncoder {
 
   /** Writes an input for each span of the running deviations, after {@link #encode}. */
   void encodeDeviations(double[] statistics, float[] inputs, int at) {
-    deviations.encode(statistics[statisticsAt + MemoryLayout.COUNT], statistics, inputs, at);
+    double count = statistics[statisticsAt + MemoryLayout.COUNT];
+    double share = prior / (prior + count);
+    double own = count == 0 ? deviation : ownDeviation(count, share, statistics);
+    deviations.encode(count, own, statistics, inputs, at);
   }
 
   static float clip(double value) {
@@ -77,14 +79,18 @@ final class NumericEncoder {
   private double ownScore(double value, double[] statistics) {
     double count = statistics[statisticsAt + MemoryLayout.COUNT];
     double keyMean = statistics[statisticsAt + MemoryLayout.MEAN];
-    double offset = mean - keyMean;
     double share = prior / (prior + count);
+    double ownMean = keyMean + share * (mean - keyMean);
+    return (value - ownMean) / ownDeviation(count, share, statistics);
+  }
+
+  /** Of the key's values, and as many as the prior of the global mean and deviation. */
+  private double ownDeviation(double count, double share, double[] statistics) {
+    double offset = mean - statistics[statisticsAt + MemoryLayout.MEAN];
     double squares =
         statistics[statisticsAt + MemoryLayout.SQUARES]
             + prior * deviation * deviation
             + share * count * offset * offset;
-    double ownDeviation = Math.sqrt(squares / (prior + count));
-    return (value - (keyMean + share * offset))
-        / Math.max(ownDeviation, DEVIATION_FLOOR * deviation);
+    return Math.max(Math.sqrt(squares / (prior + count)), DEVIATION_FLOOR * deviation);
   }
 }

@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * Encodes how much one numeric feature moves at present: its deviation under exponential weights,
  * over each of several spans of observations. A cell sums gated inputs, so movement whose sign
- * alternates cancels out in it; this keeps its size. What is at rest and what is not differs alike
- * for keys whose values lie at different levels.
+ * alternates cancels out in it; this keeps its size, measured by how much the key moves at all.
  *
- * <p>A deviation d enters as {@code 4·d / (d + s) − 2} where s is a fifth of the feature's global
+ * <p>A deviation d enters as {@code 4·d / (d + s) − 2} where s is a fifth of the key's own
  * deviation: −2 at rest, 0 at s, below 2 however large. Until a key has shown as many values as the
  * span is long all of them weigh the same; before its second value the input is 0. Mean and
  * variance follow Finch (2009), <i>Incremental calculation of weighted mean and variance</i>. A
@@ -18,23 +17,20 @@ final class RunningDeviations {
   /** Numbers that a key's statistics hold for each span: mean, variance. */
   static final int PER_SPAN = 2;
 
-  private static final double HALF_WAY = 0.2; // of the global deviation
+  private static final double HALF_WAY = 0.2; // of the key's own deviation
   private static final double RANGE = 4;
 
   private final double[] spans; // [spans] observations
-  private final double halfWay;
   private final int statisticsAt;
 
   /**
    * The deviations of one feature.
    *
    * @param spans in observations
-   * @param deviation the feature's global one; above 0
    * @param statisticsAt offset of [spans, 2] in a key's statistics
    */
-  RunningDeviations(List<Integer> spans, double deviation, int statisticsAt) {
+  RunningDeviations(List<Integer> spans, int statisticsAt) {
     this.spans = spans.stream().mapToDouble(Integer::doubleValue).toArray();
-    this.halfWay = HALF_WAY * deviation;
     this.statisticsAt = statisticsAt;
   }
 
@@ -59,8 +55,14 @@ final class RunningDeviations {
     }
   }
 
-  /** Writes an input for each span. */
-  void encode(double count, double[] statistics, float[] inputs, int at) {
+  /**
+   * Writes an input for each span.
+   *
+   * @param count values observed of the key
+   * @param own the key's deviation over all that it has shown; above 0
+   */
+  void encode(double count, double own, double[] statistics, float[] inputs, int at) {
+    double halfWay = HALF_WAY * own;
     for (int span = 0; span < spans.length; span++) {
       double variance = statistics[statisticsAt + PER_SPAN * span + 1];
       double deviation = Math.sqrt(variance);

@@ -12,12 +12,14 @@ class RunningDeviationsTest {
 
   private final double[] statistics = new double[AT + 2 * RunningDeviations.PER_SPAN + 1];
   private final float[] inputs = new float[4];
+  private double own = 1;
   private int count;
 
   @Test
   void isTheDeviationOfAllValuesUntilTheSpanIsFull() {
-    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), 10, AT);
+    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
+    own = 10;
     show(deviations, 1, 4, 2.5, 4.5);
 
     double deviation = Math.sqrt((4 + 1 + 0.25 + 2.25) / 4); // around their mean, 3
@@ -28,19 +30,19 @@ class RunningDeviationsTest {
 
   @Test
   void tellsMovementThatAlternatesFromRest() {
-    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), 1, AT);
+    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
     show(deviations, 7, 7, 7, 7, 7, 7);
     assertThat(inputs).containsExactly(0, -2, -2, 0);
 
     show(deviations, 7.2, 6.8, 7.2, 6.8, 7.2, 6.8, 7.2, 6.8);
-    assertThat(inputs[1]).isBetween(-0.2f, 0.2f); // a fifth of the global deviation
+    assertThat(inputs[1]).isBetween(-0.2f, 0.2f); // a fifth of the own deviation
     assertThat(inputs[2]).isLessThan(inputs[1]); // the long span still remembers the rest
   }
 
   @Test
   void forgetsAMovementOverItsSpan() {
-    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), 1, AT);
+    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
     show(deviations, 0, 3, 0, 3, 0, 3);
 
     for (int i = 0; i < 30; i++) {
@@ -61,7 +63,7 @@ class RunningDeviationsTest {
 
   @Test
   void saysNothingOfAKeysFirstValue() {
-    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), 1, AT);
+    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
     show(deviations, 12);
 
@@ -70,8 +72,9 @@ class RunningDeviationsTest {
 
   @Test
   void staysFiniteForTheGreatestNumbers() {
-    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), 1e-6, AT);
+    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
+    own = 1e-6;
     show(deviations, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MAX_VALUE, 0, 1);
 
     assertThat(inputs[1]).isBetween(1.9f, 2f);
@@ -79,7 +82,7 @@ class RunningDeviationsTest {
 
   private float[] of(double level) {
     RunningDeviationsTest key = new RunningDeviationsTest();
-    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), 1, AT);
+    RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
     Random random = new Random(1);
     for (int i = 0; i < 50; i++) {
       key.show(deviations, level + random.nextGaussian());
@@ -91,6 +94,6 @@ class RunningDeviationsTest {
     for (double value : values) {
       deviations.learn(value, ++count, statistics);
     }
-    deviations.encode(count, statistics, inputs, 1);
+    deviations.encode(count, own, statistics, inputs, 1);
   }
 }

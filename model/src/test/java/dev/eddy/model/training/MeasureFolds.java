@@ -36,7 +36,7 @@ final class MeasureFolds {
     List<String> keys = new ArrayList<>();
     try (History history = data.open();
         HistoryWriter writer = new HistoryWriter(file, data.input().features())) {
-      Parts parts = new Parts(data.training().build().split(), history.keys(), 1);
+      Parts parts = Parts.of(data.training().build().split(), history, 1);
       for (String key : history.keys()) {
         if (!parts.mayTest(key)) {
           keys.add(key);

@@ -125,7 +125,7 @@ final class MeasureTraining {
     return new Evaluator(
             result.spec(),
             training.naiveSeason(),
-            new Parts(moved, history.keys(), training.seed()),
+            Parts.of(moved, history, training.seed()),
             history,
             report -> {})
         .evaluate(result.judged(), Map.of());
