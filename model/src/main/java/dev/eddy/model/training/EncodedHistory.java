@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * The training and validation parts of the history as the network sees them: rows of encoded inputs
@@ -24,6 +25,7 @@ final class EncodedHistory implements Closeable {
   private final int columns;
   private final FileChannel channel;
   private final List<EncodedSeries> series = new ArrayList<>();
+  private final List<EncodedSeries> starts = new ArrayList<>();
   private long rows;
   private ByteBuffer bytes = ByteBuffer.allocateDirect(0);
 
@@ -58,34 +60,70 @@ final class EncodedHistory implements Closeable {
     return series;
   }
 
+  /** Pieces of the series, each encoded as if its key began with it. */
+  List<EncodedSeries> starts() {
+    return starts;
+  }
+
   /** Encodes a key's rows up to the last one whose label trains or validates. */
   void add(KeyHistory history, ModelSpec spec, RowLabels.OfKey labels) throws IOException {
+    EncodedSeries whole = encode(history, 0, history.length(), spec, labels);
+    if (whole.length() > 0) {
+      series.add(whole);
+    }
+  }
+
+  /**
+   * Encodes pieces of a key's rows once more, each as if the key began there.
+   *
+   * @param length rows of a piece; a key has one for each time that its rows hold so many
+   * @param random where they begin
+   */
+  void addStarts(
+      KeyHistory history,
+      ModelSpec spec,
+      RowLabels.OfKey labels,
+      int length,
+      SplittableRandom random)
+      throws IOException {
+    for (int piece = history.length() / length; piece > 0; piece--) {
+      int from = random.nextInt(history.length() - length + 1);
+      EncodedSeries start = encode(history, from, from + length, spec, labels);
+      if (start.length() > 0) {
+        starts.add(start);
+      }
+    }
+  }
+
+  private EncodedSeries encode(
+      KeyHistory history, int from, int to, ModelSpec spec, RowLabels.OfKey labels)
+      throws IOException {
     InputEncoder encoder = new InputEncoder(spec);
     double[] statistics = encoder.freshStatistics();
     float[] memory = encoder.freshMemory();
     float[] origin = new float[encoder.originSize()];
-    float[] values = new float[history.length() * width()];
+    float[] values = new float[(to - from) * width()];
     int[] trainingEnd = new int[columns];
     int[] validationEnd = new int[columns];
-    for (int row = 0; row < history.length(); row++) {
-      int at = row * width();
+    for (int row = from; row < to; row++) {
+      int at = (row - from) * width();
       encoder.encode(history.inputs().get(row), statistics, memory, values, at, origin, 0);
       for (int column = 0; column < columns; column++) {
         float label = labels.label(row, column, origin);
         values[at + inputs + column] = label;
         if (!Float.isNaN(label)) {
           Part part = labels.part(row, column);
-          trainingEnd[column] = part == Part.TRAINING ? row + 1 : trainingEnd[column];
-          validationEnd[column] = part == Part.TEST ? validationEnd[column] : row + 1;
+          int end = row - from + 1;
+          trainingEnd[column] = part == Part.TRAINING ? end : trainingEnd[column];
+          validationEnd[column] = part == Part.TEST ? validationEnd[column] : end;
         }
       }
     }
     int length = Arrays.stream(validationEnd).max().orElse(0);
-    if (length > 0) {
-      write(values, length);
-      series.add(new EncodedSeries(rows, length, trainingEnd, validationEnd));
-      rows += length;
-    }
+    EncodedSeries encoded = new EncodedSeries(rows, length, trainingEnd, validationEnd);
+    write(values, length);
+    rows += length;
+    return encoded;
   }
 
   private void write(float[] values, int length) throws IOException {

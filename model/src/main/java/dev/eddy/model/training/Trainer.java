@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
@@ -31,7 +32,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * history and one batch at a time. The same history, settings and platform give the same model.
  */
 public final class Trainer {
-  private static final int WARM_UP = 6; // observations
+  private static final int WARM_UP = 12; // observations
 
   private final InputSettings input;
   private final ModelSettings model;
@@ -250,10 +251,14 @@ public final class Trainer {
   private void encode(EncodedHistory encoded, ModelSpec spec, RowLabels labels) throws IOException {
     List<String> keys = history.keys();
     PhaseClock clock = new PhaseClock(progress, Phase.ENCODE, keys.size());
+    SplittableRandom random = new SplittableRandom(training.seed());
     int done = 0;
     for (String key : keys) {
       KeyHistory of = history.read(key);
       encoded.add(of, spec, labels.of(of));
+      if (spec.head() instanceof Head.Forecast) {
+        encoded.addStarts(of, spec, labels.of(of), training.sequenceLength(), random);
+      }
       clock.done(++done);
     }
   }

@@ -12,9 +12,16 @@ import java.util.SplittableRandom;
  * do not drown short ones; the place evenly, so that the true start of a series is seen as often as
  * the rest. The first rows of a window warm the hidden state and are masked from the loss, except
  * at the true start.
+ *
+ * <p>Where the history has pieces encoded as if a key began with them, a tenth of the windows are
+ * such pieces: of a few long series there are too few true starts to learn from, and what comes
+ * after a key is new would be guessed.
  */
 final class WindowSampler {
+  private static final double STARTS = 0.1; // share of the windows that begin a key
+
   private final List<EncodedSeries> series = new ArrayList<>();
+  private final List<EncodedSeries> starts;
   private final double[] cumulated; // [series] sums of weights
   private final Use use;
   private final int steps;
@@ -36,6 +43,7 @@ final class WindowSampler {
         series.add(candidate);
       }
     }
+    starts = history.starts().stream().filter(start -> start.end(use) > 0).toList();
     Require.that(
         !series.isEmpty(), "training", "nothing to learn from in the training part", "something");
     cumulated = new double[series.size()];
@@ -50,6 +58,10 @@ final class WindowSampler {
   void draw(WindowBatch batch, int sequences) throws IOException {
     batch.clear();
     for (int b = 0; b < sequences; b++) {
+      if (!starts.isEmpty() && random.nextDouble() < STARTS) {
+        batch.fill(b, starts.get(random.nextInt(starts.size())), 0, 0, use);
+        continue;
+      }
       EncodedSeries of = series.get(drawSeries());
       int latest = Math.max(0, of.end(use) - steps);
       int from = Math.max(0, random.nextInt(-burnIn, latest + 1));

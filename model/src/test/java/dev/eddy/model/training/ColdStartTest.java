@@ -1,0 +1,44 @@
+package dev.eddy.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.eddy.model.spec.CellType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A station that the network has never seen is served well from its first observation on. */
+class ColdStartTest {
+  @TempDir Path directory;
+
+  @Test
+  void theFirstDayOfANewStationIsHardlyWorseThanPersistence() throws IOException {
+    assumeTrue(Files.isDirectory(RealData.shared().resolve("beijing-air")), "no beijing-air");
+    RealData beijing = RealData.beijing(directory);
+    try (History history = beijing.open()) {
+      String heldOut = history.keys().get(0);
+      TrainingResult model = train(beijing, history, heldOut);
+      ColdStart start = new ColdStart(model, 24);
+      start.add(history.read(heldOut), 30 * 24);
+
+      for (double ratio : start.ratios()) {
+        assertThat(ratio).as(start.toString()).isLessThanOrEqualTo(1.05);
+      }
+    }
+  }
+
+  private TrainingResult train(RealData data, History history, String heldOut) throws IOException {
+    ModelSettings model =
+        new ModelSettings(
+            CellType.SRU, 2, 32, data.horizons(), List.of(0.1, 0.5, 0.9), "auto", Optional.empty());
+    Split split = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of(heldOut)));
+    TrainingSettings training = TrainingSettings.builder(split).updates(300).build();
+    return Trainer.train(
+        data.input(), model, training, history, directory, TrainingProgress.silent());
+  }
+}
