@@ -55,20 +55,19 @@ final class BacktestCommand extends EddyCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME@VERSION",
-      description = {
-        "Steps with this version of the store alone. Else with all that are announced, each over",
-        "its event times, or with --files with the newest of the deployment's name."
-      })
+      description =
+          "Steps with this version of the store alone. Else with all that are announced, each over"
+              + " its event times, or with --files with the newest of the deployment's name.")
   private @Nullable String model;
 
   @Option(
       names = "--origin",
       paramLabel = "every|last",
       defaultValue = "every",
-      description = {
-        "After which observations forecasts are scored: every one, or only the last of each key",
-        "before its scored period, as forecasting competitions do. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "After which observations forecasts are scored: every one, or only the last of each key"
+              + " before its scored period, as forecasting competitions do. Default:"
+              + " ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init") // picocli sets the default
   private String origin;
 
