@@ -251,7 +251,7 @@ public final class Trainer {
   private void encode(EncodedHistory encoded, ModelSpec spec, RowLabels labels) throws IOException {
     List<String> keys = history.keys();
     PhaseClock clock = new PhaseClock(progress, Phase.ENCODE, keys.size());
-    SplittableRandom random = new SplittableRandom(training.seed());
+    SplittableRandom random = new SplittableRandom(0); // all seeds learn from the same history
     int done = 0;
     for (String key : keys) {
       KeyHistory of = history.read(key);
