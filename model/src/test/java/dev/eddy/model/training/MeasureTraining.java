@@ -2,6 +2,7 @@ package dev.eddy.model.training;
 
 import dev.eddy.model.inference.ClassScore;
 import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import java.io.IOException;
@@ -103,8 +104,9 @@ final class MeasureTraining {
       }
       result.evaluation().forecasts().forEach(System.out::println);
       if (data.input().classifies()) {
-        print("test", result.evaluation());
-        print("validation", onValidation(result, training, history));
+        print("test, judged", result.evaluation());
+        print("test, published", classes(result, result.published(), training, history, false));
+        print("validation, judged", classes(result, result.judged(), training, history, true));
       }
     }
   }
@@ -115,19 +117,24 @@ final class MeasureTraining {
         .forEach(score -> System.out.println(part + " " + score));
   }
 
-  /** Scores the judged network on the keys that stopped its training; nothing for other splits. */
-  private static Evaluation onValidation(
-      TrainingResult result, TrainingSettings training, History history) throws IOException {
-    if (!(training.split() instanceof Split.ByKey byKey)) {
-      return Evaluation.none();
+  /** Scores weights on the test part, or on the keys that stopped their training. */
+  private static Evaluation classes(
+      TrainingResult result,
+      NetworkWeights weights,
+      TrainingSettings training,
+      History history,
+      boolean validation)
+      throws IOException {
+    Split split = training.split();
+    if (validation && split instanceof Split.ByKey byKey) {
+      split = new Split.ByKey(KeySelection.none(), byKey.validation());
     }
-    Split moved = new Split.ByKey(KeySelection.none(), byKey.validation());
     return new Evaluator(
             result.spec(),
             training.naiveSeason(),
-            Parts.of(moved, history, training.seed()),
+            Parts.of(split, history, training.seed()),
             history,
             report -> {})
-        .evaluate(result.judged(), Map.of());
+        .evaluate(weights, Map.of());
   }
 }
