@@ -3,15 +3,14 @@ package dev.eddy.connectors.file;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a schema's features and label from the cells of a row. */
 final class Fields {
-  /** No feature melts from many columns. */
-  static final String NO_VALUE = "";
-
   private static final int NOWHERE = -1; // a row not read from Kafka has no partition and offset
   private static final int MELTED = -2;
+  private static final int VARIABLE = -3;
 
   private final ObservationSchema schema;
   private final Cells cells;
@@ -22,16 +21,21 @@ final class Fields {
   /**
    * The fields of one file.
    *
-   * @param value the feature that the melted columns are values of; {@link #NO_VALUE} if none
+   * @param wide which features come of melted columns; empty: none
    */
-  Fields(ObservationSchema schema, Columns columns, Cells cells, String value) {
+  Fields(ObservationSchema schema, Columns columns, Cells cells, Optional<WideSettings> wide) {
+    String value = wide.map(WideSettings::value).orElse(null);
+    String variable = wide.flatMap(WideSettings::variable).orElse(null);
     this.schema = schema;
     this.cells = cells;
     numeric =
         schema.numeric().stream()
             .mapToInt(name -> name.equals(value) ? MELTED : columns.indexOfField(name))
             .toArray();
-    categorical = schema.categorical().stream().mapToInt(columns::indexOfField).toArray();
+    categorical =
+        schema.categorical().stream()
+            .mapToInt(name -> name.equals(variable) ? VARIABLE : columns.indexOfField(name))
+            .toArray();
     label = schema.label() == null ? NOWHERE : columns.indexOfField(schema.label());
   }
 
@@ -51,11 +55,15 @@ final class Fields {
 
   /** The observation of a row in layout long. */
   Observation read(String key, long time, List<String> row) {
-    return read(key, time, row, Float.NaN);
+    return read(key, time, row, Float.NaN, "");
   }
 
-  /** The observation of a row in which the melted feature has a value. */
-  Observation read(String key, long time, List<String> row, float value) {
+  /**
+   * The observation of a row in which the melted feature has a value.
+   *
+   * @param variable the name of that value's column
+   */
+  Observation read(String key, long time, List<String> row, float value, String variable) {
     float[] numbers = new float[numeric.length];
     for (int i = 0; i < numbers.length; i++) {
       int at = numeric[i];
@@ -63,7 +71,8 @@ final class Fields {
     }
     @Nullable String[] categories = new String[categorical.length];
     for (int i = 0; i < categories.length; i++) {
-      categories[i] = cells.text(row.get(categorical[i]));
+      int at = categorical[i];
+      categories[i] = at == VARIABLE ? variable : cells.text(row.get(at));
     }
     String name = schema.label();
     String found = name == null ? null : cells.label(row.get(label), name);

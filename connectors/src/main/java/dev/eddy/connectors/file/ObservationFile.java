@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -83,10 +84,15 @@ final class ObservationFile implements AutoCloseable {
   }
 
   private RowMapper mapper(ReplaySettings settings, ObservationSchema schema) {
+    RowKeys keys = settings.key().map(key -> rowKeys(settings, key)).orElse(null);
     if (settings.wide().isPresent()) {
-      return new WideRows(settings, settings.wide().get(), schema, columns);
+      return new WideRows(settings, settings.wide().get(), schema, columns, keys);
     }
-    return new LongRows(settings, schema, columns, settings.key().map(this::fileKey).orElse(null));
+    return new LongRows(settings, schema, columns, Objects.requireNonNull(keys, "long has a key"));
+  }
+
+  private RowKeys rowKeys(ReplaySettings settings, KeySettings key) {
+    return new RowKeys(key, columns, new Cells(settings), fileKey(key));
   }
 
   // Null where the key comes from a column.

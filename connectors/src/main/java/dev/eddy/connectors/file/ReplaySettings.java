@@ -14,14 +14,15 @@ import java.util.Optional;
  * @param files paths or globs such as {@code data/*.csv}; the matches of each in the order of their
  *     names; {@code .gz} is unpacked
  * @param layout {@code long}: a row is one observation, a column one feature; {@code wide}: a
- *     column is one key, and a row holds one observation of each
+ *     column is one key, or with {@code key} one key of each of its keys, {@code station/PM10}; a
+ *     row holds one observation of each
  * @param delimiter what separates columns: any text, {@code tab}, or {@code whitespace} for runs of
  *     blanks; default a comma
  * @param quote what encloses text that contains delimiters; default {@code "}, or {@code none}
  * @param decimal the decimal point of numbers; default {@code .}
  * @param header whether the first row names the columns; default true
  * @param columns the columns' names in order where there is no header
- * @param key where the series key comes from; not for {@code wide}
+ * @param key where the series key comes from; may be left out for {@code wide}
  * @param time where the event time comes from
  * @param wide which columns become keys; only for {@code wide}
  * @param missing values that mean missing; default empty, NA, N/A, NaN, nan, null, NULL and ?
@@ -94,7 +95,6 @@ public record ReplaySettings(
     require(!header || columns.isEmpty(), "columns: " + columns + " (only where header is false)");
     boolean isWide = layout == Layout.WIDE;
     require(isWide || key.isPresent(), "key: none (must be a column, or file or constant)");
-    require(!isWide || key.isEmpty(), "key: given (the columns are the keys of layout wide)");
     require(isWide == wide.isPresent(), "wide: " + (isWide ? "none (must be given)" : NOT_LONG));
     require(rate >= 0 && rate < 1e9, "rate: " + rate + " (must be 0 or more)");
     require(

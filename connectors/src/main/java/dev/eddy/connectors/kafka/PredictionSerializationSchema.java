@@ -1,6 +1,7 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.connectors.serde.PredictionJsonWriter;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
@@ -14,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
   private static final long serialVersionUID = 1;
 
+  private final OutputSettings output;
   private transient @Nullable PredictionJsonWriter json;
 
-  PredictionSerializationSchema(String topic) {
+  PredictionSerializationSchema(String topic, OutputSettings output) {
     super(topic);
+    this.output = output;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
-    json = new PredictionJsonWriter();
+    json = new PredictionJsonWriter(output);
   }
 
   @Override

@@ -1,12 +1,20 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.serde.OutputSettings;
 
 /** The sink of predictions: JSON values, keyed by the series key. */
 public final class PredictionSink {
   private PredictionSink() {}
 
+  /** A sink that writes everything, nested. */
   public static SinkBuilder<Prediction> builder() {
-    return new SinkBuilder<>("prediction sink", PredictionSerializationSchema::new);
+    return builder(OutputSettings.defaults());
+  }
+
+  /** A sink that writes what {@code output} says. */
+  public static SinkBuilder<Prediction> builder(OutputSettings output) {
+    return new SinkBuilder<>(
+        "prediction sink", topic -> new PredictionSerializationSchema(topic, output));
   }
 }

@@ -11,13 +11,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes what {@link PredictionJsonWriter} wrote, for scoring, demos and tests; it builds a tree
- * per record, so keep it off the hot path. The only target of a forecast, which is not written,
- * reads as the empty name. Predictions of one shape share it. Thread confined.
+ * Decodes what {@link PredictionJsonWriter} wrote in either format, for scoring, demos and tests;
+ * it builds a tree per record, so keep it off the hot path. The only target of a forecast, which is
+ * not written, reads as the empty name; a flat record tells no interval. Predictions of one shape
+ * share it. Thread confined.
  */
 public final class PredictionJsonReader {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,10 +33,17 @@ public final class PredictionJsonReader {
    */
   public Prediction read(byte[] value) {
     JsonNode root = tree(value);
+    String model = required(root, "model").asText();
     long time = time(root);
-    float[] values =
-        root.has("forecasts") ? forecastValues(root.get("forecasts")) : classValues(root);
-    PredictionShape shape = root.has("forecasts") ? forecast(root, time) : classes(root);
+    Values values = new Values();
+    PredictionShape shape;
+    if (root.has("forecasts")) {
+      shape = nestedForecast(model, time, root.get("forecasts"), values);
+    } else if (root.has("probabilities")) {
+      shape = nestedClasses(model, root.get("probabilities"), values);
+    } else {
+      shape = root.has("label") ? flatClasses(model, root, values) : flat(model, root, values);
+    }
     if (last == null || !last.equals(shape)) {
       last = shape;
     }
@@ -44,7 +53,7 @@ public final class PredictionJsonReader {
         required(root, "partition").asInt(),
         required(root, "offset").asLong(),
         last,
-        values);
+        values.array());
   }
 
   private static JsonNode tree(byte[] value) {
@@ -57,62 +66,53 @@ public final class PredictionJsonReader {
     }
   }
 
-  private static Forecast forecast(JsonNode root, long time) {
-    Set<String> targets = new LinkedHashSet<>();
-    Set<Integer> horizons = new LinkedHashSet<>();
-    List<Double> quantiles = new ArrayList<>();
+  private static Forecast nestedForecast(
+      String model, long time, JsonNode forecasts, Values values) {
+    Columns columns = new Columns();
     long interval = 0;
-    for (JsonNode each : root.get("forecasts")) {
+    for (JsonNode each : forecasts) {
       int horizon = required(each, "horizon").asInt();
       if (each.has("time")) {
         interval = (time(each) - time) / horizon;
       }
-      if (horizons.isEmpty()) {
-        required(each, "quantiles").fieldNames().forEachRemaining(q -> quantiles.add(level(q)));
+      for (Map.Entry<String, JsonNode> quantile : required(each, "quantiles").properties()) {
+        columns.add(each.path("target").asText(""), horizon, level(quantile.getKey()));
+        values.add(quantile.getValue());
       }
-      targets.add(each.path("target").asText(""));
-      horizons.add(horizon);
     }
-    return new Forecast(
-        required(root, "model").asText(),
-        List.copyOf(targets),
-        List.copyOf(horizons),
-        quantiles,
-        interval);
+    return columns.shape(model, interval);
   }
 
-  private static Classes classes(JsonNode root) {
+  private static Forecast flat(String model, JsonNode root, Values values) {
+    Columns columns = new Columns();
+    for (Map.Entry<String, JsonNode> field : root.properties()) {
+      FlatFields.Quantile quantile = FlatFields.Quantile.of(field.getKey());
+      if (quantile != null) {
+        columns.add(quantile.target(), quantile.horizon(), quantile.level());
+        values.add(field.getValue());
+      }
+    }
+    return columns.shape(model, 0);
+  }
+
+  private static Classes nestedClasses(String model, JsonNode probabilities, Values values) {
     List<String> labels = new ArrayList<>();
-    required(root, "probabilities").fieldNames().forEachRemaining(labels::add);
-    return new Classes(required(root, "model").asText(), labels);
-  }
-
-  private static float[] forecastValues(JsonNode forecasts) {
-    List<Float> values = new ArrayList<>();
-    for (JsonNode each : forecasts) {
-      addValues(required(each, "quantiles"), values);
+    for (Map.Entry<String, JsonNode> probability : probabilities.properties()) {
+      labels.add(probability.getKey());
+      values.add(probability.getValue());
     }
-    return array(values);
+    return new Classes(model, labels);
   }
 
-  private static float[] classValues(JsonNode root) {
-    List<Float> values = new ArrayList<>();
-    addValues(required(root, "probabilities"), values);
-    return array(values);
-  }
-
-  private static void addValues(JsonNode object, List<Float> values) {
-    for (JsonNode value : object) {
-      values.add(value.isNull() ? Float.NaN : Float.parseFloat(value.asText()));
+  private static Classes flatClasses(String model, JsonNode root, Values values) {
+    List<String> labels = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : root.properties()) {
+      if (field.getKey().startsWith(FlatFields.PROBABILITY)) {
+        labels.add(field.getKey().substring(FlatFields.PROBABILITY.length()));
+        values.add(field.getValue());
+      }
     }
-  }
-
-  private static float[] array(List<Float> values) {
-    float[] array = new float[values.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = values.get(i);
-    }
-    return array;
+    return new Classes(model, labels);
   }
 
   private static long time(JsonNode node) {
@@ -124,7 +124,7 @@ public final class PredictionJsonReader {
     return millis;
   }
 
-  private static double level(String name) {
+  static double level(String name) {
     try {
       return Double.parseDouble(name);
     } catch (NumberFormatException e) {
@@ -139,5 +139,40 @@ public final class PredictionJsonReader {
       throw new IllegalArgumentException("prediction: no " + name + " in " + node);
     }
     return found;
+  }
+
+  /** What the quantiles of a record are of, in the order of their first coming. */
+  private static final class Columns {
+    private final Set<String> targets = new LinkedHashSet<>();
+    private final Set<Integer> horizons = new LinkedHashSet<>();
+    private final Set<Double> quantiles = new LinkedHashSet<>();
+
+    void add(String target, int horizon, double level) {
+      targets.add(target);
+      horizons.add(horizon);
+      quantiles.add(level);
+    }
+
+    Forecast shape(String model, long interval) {
+      return new Forecast(
+          model, List.copyOf(targets), List.copyOf(horizons), List.copyOf(quantiles), interval);
+    }
+  }
+
+  /** Numbers as they come; null is NaN. */
+  private static final class Values {
+    private final List<Float> values = new ArrayList<>();
+
+    void add(JsonNode number) {
+      values.add(number.isNull() ? Float.NaN : Float.parseFloat(number.asText()));
+    }
+
+    float[] array() {
+      float[] array = new float[values.size()];
+      for (int i = 0; i < array.length; i++) {
+        array[i] = values.get(i);
+      }
+      return array;
+    }
   }
 }

@@ -4,17 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.connectors.event.PredictionShape.Classes;
-import dev.eddy.connectors.event.PredictionShape.Forecast;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes predictions: {@code key, time, model, partition, offset}, then {@code forecasts:
- * [{target, horizon, time, quantiles: {"0.1": …}}]} or {@code label} and {@code probabilities:
- * {…}}. A forecast's {@code target} is left out where there is only one, its {@code time} where
- * horizons count observations. Thread confined.
+ * Encodes predictions: {@code key, time, model, partition, offset}, then what is predicted in one
+ * of the {@link OutputSettings.Format formats}. Thread confined.
  */
 public final class PredictionJsonWriter {
   private static final SerializableString KEY = JsonOutput.name("key");
@@ -22,19 +17,23 @@ public final class PredictionJsonWriter {
   private static final SerializableString MODEL = JsonOutput.name("model");
   private static final SerializableString PARTITION = JsonOutput.name("partition");
   private static final SerializableString OFFSET = JsonOutput.name("offset");
-  private static final SerializableString FORECASTS = JsonOutput.name("forecasts");
-  private static final SerializableString TARGET = JsonOutput.name("target");
-  private static final SerializableString HORIZON = JsonOutput.name("horizon");
-  private static final SerializableString QUANTILES = JsonOutput.name("quantiles");
-  private static final SerializableString LABEL = JsonOutput.name("label");
-  private static final SerializableString PROBABILITIES = JsonOutput.name("probabilities");
 
+  private final OutputSettings settings;
   private final JsonOutput output = new JsonOutput();
 
-  // The shape of the last prediction and the names of its values, already quoted and escaped.
+  // The shape of the last prediction, and its fields.
   private @Nullable PredictionShape shape;
-  private List<SerializableString> names = List.of();
-  private List<SerializableString> targets = List.of(); // none where there is only one
+  private @Nullable PredictionFields fields;
+
+  /** Writes everything, nested. */
+  public PredictionJsonWriter() {
+    this(OutputSettings.defaults());
+  }
+
+  /** Writes what the settings say. */
+  public PredictionJsonWriter(OutputSettings settings) {
+    this.settings = settings;
+  }
 
   /** The prediction's record value. */
   public byte[] write(Prediction prediction) {
@@ -46,7 +45,6 @@ public final class PredictionJsonWriter {
   }
 
   private void writeBody(JsonGenerator json, Prediction prediction) throws IOException {
-    takeNames(prediction.shape());
     json.writeStartObject();
     json.writeFieldName(KEY);
     json.writeString(prediction.key());
@@ -58,85 +56,22 @@ public final class PredictionJsonWriter {
     json.writeNumber(prediction.partition());
     json.writeFieldName(OFFSET);
     json.writeNumber(prediction.offset());
-    if (prediction.shape() instanceof Forecast forecast) {
-      writeForecasts(json, prediction, forecast);
-    } else {
-      writeClasses(json, prediction, (Classes) prediction.shape());
-    }
+    fields(prediction.shape()).write(json, prediction);
     json.writeEndObject();
   }
 
-  private void takeNames(PredictionShape next) {
-    if (next == shape) {
-      return;
+  private PredictionFields fields(PredictionShape next) {
+    PredictionFields known = fields;
+    if (known != null && next == shape) {
+      return known;
     }
+    PredictionFields made =
+        switch (settings.format()) {
+          case NESTED -> new NestedFields(next, settings, output);
+          case FLAT -> new FlatFields(next, settings);
+        };
     shape = next;
-    targets = List.of();
-    if (next instanceof Forecast forecast) {
-      names = forecast.quantiles().stream().map(q -> JsonOutput.name(q.toString())).toList();
-      if (forecast.targets().size() > 1) {
-        targets = forecast.targets().stream().map(JsonOutput::name).toList();
-      }
-    } else {
-      names = ((Classes) next).labels().stream().map(JsonOutput::name).toList();
-    }
-  }
-
-  private void writeForecasts(JsonGenerator json, Prediction prediction, Forecast forecast)
-      throws IOException {
-    json.writeFieldName(FORECASTS);
-    json.writeStartArray();
-    int at = 0;
-    for (int target = 0; target < forecast.targets().size(); target++) {
-      for (int horizon : forecast.horizons()) {
-        json.writeStartObject();
-        if (!targets.isEmpty()) {
-          json.writeFieldName(TARGET);
-          json.writeString(targets.get(target));
-        }
-        json.writeFieldName(HORIZON);
-        json.writeNumber(horizon);
-        long time = prediction.time() + horizon * forecast.intervalMillis();
-        if (forecast.intervalMillis() > 0 && IsoTime.inRange(time)) {
-          json.writeFieldName(TIME);
-          output.writeTime(time);
-        }
-        json.writeFieldName(QUANTILES);
-        at = writeValues(json, prediction.values(), at);
-        json.writeEndObject();
-      }
-    }
-    json.writeEndArray();
-  }
-
-  private void writeClasses(JsonGenerator json, Prediction prediction, Classes classes)
-      throws IOException {
-    float[] values = prediction.values();
-    int best = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[best]) {
-        best = i;
-      }
-    }
-    json.writeFieldName(LABEL);
-    json.writeString(classes.labels().get(best));
-    json.writeFieldName(PROBABILITIES);
-    writeValues(json, values, 0);
-  }
-
-  // One number for each name, from values[at] on; a number that is not finite becomes null.
-  private int writeValues(JsonGenerator json, float[] values, int at) throws IOException {
-    json.writeStartObject();
-    for (int i = 0; i < names.size(); i++) {
-      json.writeFieldName(names.get(i));
-      float value = values[at + i];
-      if (Float.isFinite(value)) {
-        json.writeNumber(value);
-      } else {
-        json.writeNull();
-      }
-    }
-    json.writeEndObject();
-    return at + names.size();
+    fields = made;
+    return made;
   }
 }

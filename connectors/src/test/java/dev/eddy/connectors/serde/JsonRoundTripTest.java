@@ -101,6 +101,72 @@ class JsonRoundTripTest {
   }
 
   @Example
+  void a_flat_record_has_a_scalar_for_each_quantile() throws IOException {
+    PredictionShape shape =
+        new PredictionShape.Forecast(
+            "w@1", List.of("heat"), List.of(1, 24), List.of(0.1, 0.5), 3_600_000);
+    Prediction prediction =
+        new Prediction("a", 0, 0, 1, shape, new float[] {1.5f, 2f, Float.NaN, 4f});
+    byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
+    assertThat(new String(flat, StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"key\":\"a\",\"time\":\"1970-01-01T00:00:00Z\",\"model\":\"w@1\",\"partition\":0,"
+                + "\"offset\":1,\"h1_q0.1\":1.5,\"h1_q0.5\":2.0,\"h24_q0.1\":null,\"h24_q0.5\":4.0}");
+  }
+
+  @Example
+  void flat_forecasts_of_several_targets_begin_with_their_names() throws IOException {
+    PredictionShape shape =
+        new PredictionShape.Forecast(
+            "w@1", List.of("temp_max", "a_h1_q0"), List.of(1), List.of(0.5, 0.9999), 0);
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1, 2, 3, 4});
+    byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
+    assertThat(tree(flat).path("temp_max_h1_q0.5").floatValue()).isEqualTo(1f);
+    assertThat(tree(flat).path("temp_max_h1_q0.9999").floatValue()).isEqualTo(2f);
+    assertThat(tree(flat).path("a_h1_q0_h1_q0.5").floatValue()).isEqualTo(3f);
+    Prediction read = predictionReader.read(flat);
+    assertThat(read.shape()).isEqualTo(shape);
+    assertThat(read.values()).isEqualTo(prediction.values());
+  }
+
+  @Example
+  void a_flat_class_prediction_has_the_label_and_a_probability_for_each() throws IOException {
+    PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});
+    byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
+    assertThat(tree(flat))
+        .isEqualTo(
+            tree(
+                """
+                {"key":"a","time":"1970-01-01T00:00:00Z","model":"w@1","partition":0,"offset":1,
+                 "label":"sun","p_rain":0.25,"p_sun":0.75}
+                """
+                    .getBytes(StandardCharsets.UTF_8)));
+    assertThat(predictionReader.read(flat).shape()).isEqualTo(shape);
+    assertThat(predictionReader.read(flat).values()).isEqualTo(prediction.values());
+  }
+
+  @Example
+  void only_the_horizons_asked_for_are_written() {
+    PredictionShape shape =
+        new PredictionShape.Forecast(
+            "w@1", List.of("heat", "rain"), List.of(1, 2, 300), List.of(0.5), 60_000);
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1, 2, 3, 4, 5, 6});
+    for (OutputSettings.Format format : OutputSettings.Format.values()) {
+      Prediction read =
+          predictionReader.read(writer(List.of(2, 300, 400), format).write(prediction));
+      PredictionShape.Forecast written = (PredictionShape.Forecast) read.shape();
+      assertThat(written.targets()).containsExactly("heat", "rain");
+      assertThat(written.horizons()).containsExactly(2, 300);
+      assertThat(read.values()).containsExactly(2, 3, 5, 6);
+    }
+  }
+
+  private static PredictionJsonWriter writer(List<Integer> horizons, OutputSettings.Format format) {
+    return new PredictionJsonWriter(new OutputSettings(horizons, format));
+  }
+
+  @Example
   void a_class_prediction_has_the_published_shape() throws IOException {
     PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
     Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});

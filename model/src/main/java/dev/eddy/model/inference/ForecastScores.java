@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * #observe}, then {@link #forecast} with what the model said after it; a forecast that is to be
  * left out is not handed in.
  *
- * <p>A forecast is scored if its target is observed, its target's time belongs to the scored
- * period, and its key had an observed target when it was made (without one there is no
+ * <p>A forecast is scored if it is not NaN, its target is observed, its target's time belongs to
+ * the scored period, and its key had an observed target when it was made (without one there is no
  * persistence). Confined to one thread; memory grows with the number of keys, and with the
  * forecasts that wait for their actuals in those not {@link #end ended}.
  */
@@ -234,7 +234,8 @@ public final class ForecastScores {
 
     private void matched(
         int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
-      if (scored && !Float.isNaN(values[offset + quantiles])) {
+      boolean known = !Float.isNaN(values[offset]) && !Float.isNaN(values[offset + quantiles]);
+      if (scored && known) {
         of.errors(target, horizon).add(actual, values, offset);
         listener.scored(of.key, target, horizon, originTime, targetTime, actual, values, offset);
       }

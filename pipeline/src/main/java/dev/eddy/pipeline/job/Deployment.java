@@ -1,11 +1,13 @@
 package dev.eddy.pipeline.job;
 
 import dev.eddy.connectors.file.ReplaySettings;
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.training.InputSettings;
 import dev.eddy.model.training.ModelSettings;
 import dev.eddy.model.training.TrainingSettings;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CoreOptions;
@@ -23,6 +25,7 @@ import org.apache.flink.configuration.CoreOptions;
  * @param model the network
  * @param training how it is trained
  * @param serving how observations are turned into predictions
+ * @param output what of a prediction is written, and how
  * @param flink passed to Flink as is
  * @param replay how files are read and sent as observations; default none
  */
@@ -36,6 +39,7 @@ public record Deployment(
     ModelSettings model,
     TrainingSettings training,
     ServingSettings serving,
+    OutputSettings output,
     Map<String, String> flink,
     Optional<ReplaySettings> replay) {
 
@@ -54,6 +58,20 @@ public record Deployment(
       throw new IllegalArgumentException(
           "kafka." + BOOTSTRAP + ": missing (must name a broker, such as localhost:9092)");
     }
+    requireHorizons(output.horizons(), input.target().isEmpty() ? List.of() : model.horizons());
+  }
+
+  private static void requireHorizons(List<Integer> written, List<Integer> forecast) {
+    for (int horizon : written) {
+      if (!forecast.contains(horizon)) {
+        throw new IllegalArgumentException(
+            "output.horizons: "
+                + horizon
+                + (forecast.isEmpty()
+                    ? " (must be left out: classes have no horizon)"
+                    : " (must be one of model.horizons, " + forecast + ")"));
+      }
+    }
   }
 
   private static void requireParallelism(Map<String, String> flink) {
@@ -70,13 +88,25 @@ public record Deployment(
     Map<String, String> newKafka = new LinkedHashMap<>(kafka);
     newKafka.put(BOOTSTRAP, bootstrapServers);
     return new Deployment(
-        name, about, newStore, newKafka, topics, input, model, training, serving, newFlink, replay);
+        name, about, newStore, newKafka, topics, input, model, training, serving, output, newFlink,
+        replay);
   }
 
   /** The same deployment with another way of training. */
   public Deployment withTraining(TrainingSettings newTraining) {
     return new Deployment(
-        name, about, store, kafka, topics, input, model, newTraining, serving, flink, replay);
+        name,
+        about,
+        store,
+        kafka,
+        topics,
+        input,
+        model,
+        newTraining,
+        serving,
+        output,
+        flink,
+        replay);
   }
 
   /**
@@ -103,6 +133,6 @@ public record Deployment(
   /** What the streaming job needs. */
   public PredictJobSettings predictJob(boolean bounded) {
     return new PredictJobSettings(
-        name, kafka, topics, input.observationSchema(), input.maxAhead(), serving, bounded);
+        name, kafka, topics, input.observationSchema(), input.maxAhead(), serving, output, bounded);
   }
 }

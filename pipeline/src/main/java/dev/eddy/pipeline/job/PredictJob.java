@@ -123,7 +123,7 @@ public final class PredictJob {
   }
 
   private static KafkaSink<Prediction> predictionSink(PredictJobSettings settings) {
-    return PredictionSink.builder()
+    return PredictionSink.builder(settings.output())
         .client(settings.kafka())
         .topic(settings.topics().predictions())
         .delivery(settings.serving().delivery())

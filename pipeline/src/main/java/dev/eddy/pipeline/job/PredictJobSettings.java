@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.job;
 
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.OutputSettings;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param schema the fields of an observation
  * @param maxAhead an observation further ahead of the wall clock is a dead letter
  * @param serving how observations are turned into predictions
+ * @param output what of a prediction is written, and how
  * @param bounded whether the job ends when it has predicted all that was on the topic when it began
  */
 public record PredictJobSettings(
@@ -22,6 +24,7 @@ public record PredictJobSettings(
     ObservationSchema schema,
     Duration maxAhead,
     ServingSettings serving,
+    OutputSettings output,
     boolean bounded) {
 
   public PredictJobSettings {

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.training.KeySelection;
 import dev.eddy.model.training.ModelSettings;
@@ -94,6 +95,29 @@ class DeploymentFileTest {
   }
 
   @Test
+  void reads_whole_numbers_in_a_row() {
+    assertThat(read(COMPLETE, "model.horizons=1..4").model().horizons())
+        .containsExactly(1, 2, 3, 4);
+    assertThat(read(COMPLETE, "model.horizons=[1..3, 48, 50..51]").model().horizons())
+        .containsExactly(1, 2, 3, 48, 50, 51);
+    assertThat(read(COMPLETE, "model.horizons=1..168").model().horizons()).hasSize(168);
+  }
+
+  @Test
+  void reads_one_target_or_several() {
+    assertThat(read(COMPLETE).input().target()).containsExactly("flow");
+    assertThat(read(COMPLETE, "input.target=[flow, pressure]").input().target())
+        .containsExactly("flow", "pressure");
+  }
+
+  @Test
+  void reads_what_is_written_of_a_prediction() {
+    assertThat(read(COMPLETE).output()).isEqualTo(OutputSettings.defaults());
+    assertThat(read(COMPLETE, "output={horizons: 4, format: flat}").output())
+        .isEqualTo(new OutputSettings(List.of(4), OutputSettings.Format.FLAT));
+  }
+
+  @Test
   void reads_what_only_some_cells_have() {
     assertThat(read(COMPLETE).model().peephole()).isFalse();
     assertThat(read(COMPLETE.replace("cell: lstm", "cell: lstm, peephole: true")).model())
@@ -117,7 +141,7 @@ class DeploymentFileTest {
           max-batch: 8         | max-bach: 8        | deployment.yaml:16: serving.max-bach: unknown setting (did you mean max-batch?)
           linger: 20 ms        | linger: 20 lights  | deployment.yaml:16: serving.linger: 20 lights (must be a number with a unit: ms, s, min, h, d or w, such as 5 ms)
           serving:             | servin:            | deployment.yaml:16: servin: unknown setting (did you mean serving?)
-          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, flink, replay)
+          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, output, flink, replay)
           cell: lstm           | cell: elman        | deployment.yaml:12: model.cell: elman (must be one of sru, lstm, gru, rnn)
           cell: lstm           | cell: [sru, lstm]  | deployment.yaml:12: model.cell: [sru, lstm] (must be one cell: all layers of a stack are of the same kind)
           cell: lstm           | cell: gru, peephole: true | deployment.yaml:12: model.peephole: true (must be false with cell gru; only lstm has peepholes)
@@ -130,12 +154,19 @@ class DeploymentFileTest {
           flow]                | flow, valve]       | deployment.yaml:5: input: valve (must be named once, and not be key or time)
           zone: Asia/Shanghai  | zone: Mars/Olympus | deployment.yaml:9: input.zone: Mars/Olympus (must be a time zone such as UTC or Asia/Shanghai)
           default: 2           | default: two       | deployment.yaml:17: flink.parallelism.default: two (must be a whole number from 1 on)
+          horizons: [1, 4]     | horizons: 4..1     | deployment.yaml:12: model.horizons[0]: 4..1 (must be ascending, and no more than 10000 numbers)
+          horizons: [1, 4]     | horizons: [1..3, 2] | deployment.yaml:12: model.horizons: [1, 2, 3, 2] (must be ascending, each 1 or more)
+          target: flow         | target: [flow, heat] | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
+          target: flow         | target: [flow, flow] | deployment.yaml:11: input.target: [flow, flow] (must name each once)
+          flink:               | output: {horizons: [4, 5]}\\nflink: | deployment.yaml:17: output.horizons: 5 (must be one of model.horizons, [1, 4])
+          flink:               | output: {format: round}\\nflink: | deployment.yaml:17: output.format: round (must be nested or flat)
           name: pumps          | name: pump house   | deployment.yaml:1: name: pump house (must be letters, digits, '.', '_' or '-')
           """)
   void refuses_what_is_wrong_in_one_line(String right, String wrong, String message) {
     assertThat(COMPLETE).contains(right);
+    String yaml = COMPLETE.replace(right, wrong.replace("\\n", "\n"));
 
-    assertThatThrownBy(() -> read(COMPLETE.replace(right, wrong)))
+    assertThatThrownBy(() -> read(yaml))
         .isInstanceOf(UserError.class)
         .satisfies(error -> assertThat(((UserError) error).lines()).contains(message));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.connectors.serde.PredictionJsonReader;
 import dev.eddy.model.training.History;
 import dev.eddy.model.training.HistoryOrder;
@@ -240,6 +241,7 @@ class BacktestJobTest {
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByLast(10, 3)).build(),
         ServingSettings.defaults(),
+        OutputSettings.defaults(),
         Map.of(),
         Optional.empty());
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.kafka.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.training.History;
 import dev.eddy.model.training.HistoryOrder;
@@ -141,6 +142,7 @@ class HistoryExtractionTest {
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByTime(split, split)).build(),
         ServingSettings.defaults(),
+        OutputSettings.defaults(),
         Map.of(),
         Optional.empty());
   }

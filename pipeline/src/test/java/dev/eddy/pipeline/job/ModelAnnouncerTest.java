@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.kafka.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.ModelSettings;
@@ -81,6 +82,7 @@ class ModelAnnouncerTest {
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)).build(),
         ServingSettings.defaults(),
+        OutputSettings.defaults(),
         Map.of(),
         Optional.empty());
   }

@@ -6,6 +6,7 @@ import dev.eddy.connectors.kafka.AnnouncementPublisher;
 import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.Topics;
 import dev.eddy.connectors.serde.ObservationJsonWriter;
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.pipeline.operator.TestModels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,7 +78,14 @@ final class TestDeployment {
             defaults.forgetAfter(),
             defaults.activationLead());
     return new PredictJobSettings(
-        TestModels.NAME, client, topics, TestModels.SCHEMA, Duration.ofDays(1), serving, false);
+        TestModels.NAME,
+        client,
+        topics,
+        TestModels.SCHEMA,
+        Duration.ofDays(1),
+        serving,
+        OutputSettings.defaults(),
+        false);
   }
 
   static PredictJobSettings settings(
@@ -89,6 +97,7 @@ final class TestDeployment {
         TestModels.SCHEMA,
         Duration.ofDays(1),
         ServingSettings.defaults(),
+        OutputSettings.defaults(),
         bounded);
   }
 

@@ -82,7 +82,7 @@ final class StreamScores {
     for (Observation each : observations) {
       if (each.time() >= lastTimes.getOrDefault(each.key(), Long.MIN_VALUE)) {
         lastTimes.put(each.key(), each.time());
-        scorer.add(each, prediction(each), heldBack.contains(each.key(), each.time()));
+        scorer.add(each, prediction(each, spec), heldBack.contains(each.key(), each.time()));
       }
     }
     return scorer;
@@ -95,8 +95,9 @@ final class StreamScores {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private @Nullable Prediction prediction(Observation observation) {
-    return predictions.get(new Place(observation.partition(), observation.offset()));
+  private @Nullable Prediction prediction(Observation observation, ModelSpec spec) {
+    Prediction written = predictions.get(new Place(observation.partition(), observation.offset()));
+    return written == null ? null : FullForecasts.of(written, spec);
   }
 
   private String majority(HeldBack heldBack) {

@@ -122,17 +122,34 @@ public final class SettingsBinder {
     }
   }
 
-  /** A single value stands for a list of one. */
+  /** A single value stands for a list of one, {@code 1..48} for whole numbers in a row. */
   private @Nullable List<Object> list(Node node, Type element, String path) {
     List<Node> nodes = node instanceof SequenceNode many ? many.getValue() : List.of(node);
     List<Object> values = new ArrayList<>();
+    int before = problems.size();
     for (int i = 0; i < nodes.size(); i++) {
-      Object value = value(nodes.get(i), element, path + "[" + i + "]");
-      if (value != null) {
-        values.add(value);
+      Node each = nodes.get(i);
+      String place = path + "[" + i + "]";
+      if (element == Integer.class && Ranges.isRange(kind(each))) {
+        values.addAll(range(each, place));
+      } else {
+        Object value = value(each, element, place);
+        if (value != null) {
+          values.add(value);
+        }
       }
     }
-    return values.size() == nodes.size() ? values : null;
+    return problems.size() == before ? values : null;
+  }
+
+  private List<Integer> range(Node node, String path) {
+    places.putIfAbsent(path, node);
+    try {
+      return Ranges.read(kind(node));
+    } catch (IllegalArgumentException e) {
+      wrong(node, path, kind(node), String.valueOf(e.getMessage()));
+      return List.of();
+    }
   }
 
   private @Nullable Map<String, Object> map(Node node, Type valueType, String path) {

@@ -77,6 +77,40 @@ class DemoTest {
   }
 
   @Test
+  void streams_two_targets_as_flat_records_of_the_horizons_asked_for() throws Exception {
+    StringBuilder csv = new StringBuilder("key,day,load,heat\n");
+    for (String key : List.of("a", "b")) {
+      for (int day = 0; day < 150; day++) {
+        double load = 10 + 5 * Math.sin(day * 0.9);
+        csv.append("%s,%s,%.3f,%.3f\n".formatted(key, day(day), load, 100 - 3 * load));
+      }
+    }
+    DemoResult result =
+        demo(
+            csv,
+            """
+            input: {features: [load, heat], target: [heat, load], interval: 1 d}
+            model: {hidden: 8, layers: 1, horizons: 1..3, season: [7]}
+            output: {horizons: [1, 3], format: flat}
+            training:
+              split: {by: time, validation-from: 2026-03-02, test-from: 2026-04-11}
+              updates: 20
+              batch: 4
+              sequence-length: 32
+              burn-in: 4
+              validate-every: 10
+            """);
+
+    assertThat(result.predictions()).isEqualTo(300);
+    assertThat(result.evaluation().pooledForecasts())
+        .extracting(ForecastScore::target, ForecastScore::horizon)
+        .containsExactly(tuple("heat", 1), tuple("heat", 3), tuple("load", 1), tuple("load", 3));
+    assertThat(result.evaluation().pooledForecasts())
+        .allMatch(score -> score.count() == 100 && score.mae() < score.naive().get(0).mae());
+    assertThat(Files.readString(result.report())).contains("heat", "load");
+  }
+
+  @Test
   void classifies_keys_that_were_held_back() throws Exception {
     StringBuilder csv = new StringBuilder("key,day,heat,state\n");
     for (String key : List.of("a", "b", "c", "d")) {
