@@ -14,9 +14,9 @@ import java.util.Arrays;
  * <p>Inputs, in this order: three for each numeric feature (global score, own score, missing); for
  * each target its last difference, its difference to each season and the distance of each horizon's
  * baseline from its last value where the baseline has a season, in residual units; one-hot
- * categories; sine and cosine of each calendar part; each numeric feature's running deviations; the
- * time since the key's last observation, as the logarithm of its ratio to the typical gap. All but
- * flags are clipped to ±5. A value that is not finite counts as missing.
+ * categories; static features; sine and cosine of each calendar part; each numeric feature's
+ * running deviations; the time since the key's last observation, as the logarithm of its ratio to
+ * the typical gap. All but flags are clipped to ±5. A value that is not finite counts as missing.
  *
  * <p>The origin of a forecast: for each target the baseline of each horizon, then the key's
  * residual unit; [targets, horizons + 1].
@@ -34,6 +34,7 @@ public final class InputEncoder {
   private final int originSize;
   private final int deviationSpans;
   private final CategoryEncoder[] categorical;
+  private final StaticEncoder statics;
   private final CalendarEncoder calendar;
   private final GapEncoder gap;
 
@@ -69,6 +70,8 @@ public final class InputEncoder {
     this.originSize = Arrays.stream(targets).mapToInt(TargetEncoder::originSize).sum();
     this.categorical =
         encoding.categorical().stream().map(CategoryEncoder::new).toArray(CategoryEncoder[]::new);
+    this.statics =
+        new StaticEncoder(encoding.statics(), numeric.length, categorical.length, arrays);
     this.calendar = new CalendarEncoder(encoding.calendar(), encoding.zone());
     this.deviationSpans = encoding.deviationSpans().size();
     this.gap = new GapEncoder(encoding.typicalGap().toMillis());
@@ -91,6 +94,7 @@ public final class InputEncoder {
       size += TargetEncoder.inputs(target, encoding, head);
     }
     size += encoding.categorical().stream().mapToInt(CategoryEncoder::inputs).sum();
+    size += StaticEncoder.inputs(encoding.statics());
     size += CalendarEncoder.INPUTS * encoding.calendar().size();
     size += encoding.deviationSpans().size() * encoding.numeric().size();
     return size + GapEncoder.INPUTS;
@@ -162,6 +166,7 @@ public final class InputEncoder {
       categorical[feature].encode(input.categories()[feature], inputs, at);
       at += categorical[feature].inputs();
     }
+    at = statics.encode(input, statistics, inputs, at);
     calendar.encode(input.time(), inputs, at);
     at = inputOffset + inputSize - GapEncoder.INPUTS - deviationSpans * numeric.length;
     for (int feature = 0; feature < numeric.length; feature++) {

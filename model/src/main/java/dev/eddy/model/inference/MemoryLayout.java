@@ -13,7 +13,9 @@ import java.util.List;
  *             for each target, after the features: [0] period of the last observation
  *                          [1] observed values, [2] sum of their absolutes
  *                          [3] known differences y[t] - y[t-P], [4] sum of their absolutes
- *             at the end, for each feature and each span of its running deviations: mean, variance
+ *             for each feature and each span of its running deviations: mean, variance
+ *             at the end, for each static number: whether it is known, and its value; for each
+ *                          static category: the hash of its value, 0 until it is known
  * memory      [f] last observed value of numeric feature f, NaN before any
  *             for each target, after the features: [0] value of the current period, NaN while
  *                          unknown, then a ring of P past values for each season P, NaN where
@@ -43,6 +45,7 @@ final class MemoryLayout {
   private final int[] currents; // [targets] offsets into memory
   private final int[][] rings; // [targets][seasons] offsets into memory
   private final int deviationSpans;
+  private final int statics;
   private final int memorySize;
 
   /**
@@ -50,8 +53,10 @@ final class MemoryLayout {
    *
    * @param seasons of each target
    * @param deviationSpans running deviations of each feature
+   * @param statics statistics of the static features
    */
-  MemoryLayout(int features, List<List<Integer>> seasons, int deviationSpans) {
+  MemoryLayout(int features, List<List<Integer>> seasons, int deviationSpans, int statics) {
+    this.statics = statics;
     this.features = features;
     this.deviationSpans = deviationSpans;
     this.currents = new int[seasons.size()];
@@ -72,11 +77,12 @@ final class MemoryLayout {
     return new MemoryLayout(
         encoding.numeric().size(),
         encoding.targets().stream().map(InputEncoding.Target::seasons).toList(),
-        encoding.deviationSpans().size());
+        encoding.deviationSpans().size(),
+        StaticEncoder.statistics(encoding.statics()));
   }
 
   int statisticsSize() {
-    return deviations(features);
+    return statics() + statics;
   }
 
   int memorySize() {
@@ -96,6 +102,11 @@ final class MemoryLayout {
   /** Offset of a feature's running deviations. */
   int deviations(int feature) {
     return target(rings.length) + RunningDeviations.PER_SPAN * deviationSpans * feature;
+  }
+
+  /** Offset of the static features' statistics. */
+  int statics() {
+    return deviations(features);
   }
 
   /** Offset in memory of a target's value of the current period. */
@@ -120,6 +131,8 @@ final class MemoryLayout {
     if (!encoding.deviationSpans().isEmpty()) {
       text.append("|deviations ").append(encoding.deviationSpans());
     }
+    encoding.statics().numeric().forEach(each -> text.append("|static ").append(each.name()));
+    encoding.statics().categorical().forEach(each -> text.append("|static ").append(each.name()));
     encoding.interval().ifPresent(found -> text.append("|interval ").append(found));
     return text.toString();
   }

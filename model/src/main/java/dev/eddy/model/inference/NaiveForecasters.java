@@ -24,7 +24,7 @@ final class NaiveForecasters {
   NaiveForecasters(
       ForecastScoring.Target target, List<Integer> horizons, Optional<Duration> interval) {
     List<Integer> seasons = target.seasons();
-    MemoryLayout layout = new MemoryLayout(1, List.of(seasons), 0);
+    MemoryLayout layout = new MemoryLayout(1, List.of(seasons), 0, 0);
     memoryOfTarget =
         new TargetMemory(layout, 0, 0, seasons, interval.map(Duration::toMillis).orElse(0L));
     parts = new BaselineParts[horizons.size()][target.naive().size()];

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param targets what is forecast, each one of the numeric features; empty for classification
  * @param deviationSpans numbers of observations over which each numeric feature's running deviation
  *     enters, ascending, each 2 or more; may be empty
+ * @param statics features that belong to a key and do not change; in the schema they come after the
+ *     others
  */
 public record InputEncoding(
     List<NumericFeature> numeric,
@@ -31,7 +33,30 @@ public record InputEncoding(
     Optional<Duration> interval,
     Duration typicalGap,
     List<Target> targets,
-    List<Integer> deviationSpans) {
+    List<Integer> deviationSpans,
+    Statics statics) {
+
+  /** Without static features. */
+  public InputEncoding(
+      List<NumericFeature> numeric,
+      List<CategoricalFeature> categorical,
+      List<CalendarPart> calendar,
+      ZoneId zone,
+      Optional<Duration> interval,
+      Duration typicalGap,
+      List<Target> targets,
+      List<Integer> deviationSpans) {
+    this(
+        numeric,
+        categorical,
+        calendar,
+        zone,
+        interval,
+        typicalGap,
+        targets,
+        deviationSpans,
+        Statics.NONE);
+  }
 
   public InputEncoding {
     numeric = List.copyOf(numeric);
@@ -43,8 +68,10 @@ public record InputEncoding(
     Require.distinct(
         "input feature",
         Stream.concat(
-                numeric.stream().map(NumericFeature::name),
-                categorical.stream().map(CategoricalFeature::name))
+                Stream.concat(numeric.stream(), statics.numeric().stream())
+                    .map(NumericFeature::name),
+                Stream.concat(categorical.stream(), statics.categorical().stream())
+                    .map(CategoricalFeature::name))
             .toList());
     Require.distinct("input.calendar", calendar);
     interval.ifPresent(found -> requireMillisecond("input.interval", found));
@@ -81,8 +108,12 @@ public record InputEncoding(
   @JsonIgnore
   public FeatureSchema schema() {
     return new FeatureSchema(
-        numeric.stream().map(NumericFeature::name).toList(),
-        categorical.stream().map(CategoricalFeature::name).toList());
+        Stream.concat(numeric.stream(), statics.numeric().stream())
+            .map(NumericFeature::name)
+            .toList(),
+        Stream.concat(categorical.stream(), statics.categorical().stream())
+            .map(CategoricalFeature::name)
+            .toList());
   }
 
   /**
@@ -138,6 +169,22 @@ public record InputEncoding(
     public Target {
       seasons = List.copyOf(seasons);
       Require.ascending("input.targets.seasons", seasons, 1);
+    }
+  }
+
+  /**
+   * Features that belong to a key and do not change.
+   *
+   * @param numeric scaled globally, never by the key's own statistics; may be empty
+   * @param categorical may be empty
+   */
+  public record Statics(List<NumericFeature> numeric, List<CategoricalFeature> categorical) {
+    /** Nothing is static. */
+    public static final Statics NONE = new Statics(List.of(), List.of());
+
+    public Statics {
+      numeric = List.copyOf(numeric);
+      categorical = List.copyOf(categorical);
     }
   }
 }

@@ -140,6 +140,12 @@ final class EncodingFit {
     for (int i = 0; i < seasons.size(); i++) {
       targets.add(new InputEncoding.Target(settings.targets().get(i), seasons.get(i)));
     }
+    InputEncoding.Statics statics =
+        new InputEncoding.Statics(
+            numeric.stream().filter(each -> isStatic(each.name())).toList(),
+            categorical.stream().filter(each -> isStatic(each.name())).toList());
+    numeric.removeAll(statics.numeric());
+    categorical.removeAll(statics.categorical());
     return new InputEncoding(
         numeric,
         categorical,
@@ -148,6 +154,11 @@ final class EncodingFit {
         settings.interval(),
         typicalGap(),
         targets,
-        settings.classifies() ? DEVIATION_SPANS : List.of());
+        settings.classifies() ? DEVIATION_SPANS : List.of(),
+        statics);
+  }
+
+  private boolean isStatic(String name) {
+    return settings.statics().contains(name);
   }
 }

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param zone the zone in which calendar parts are read; default UTC
  * @param interval the distance of regular observations; empty: horizons and seasons count
  *     observations
+ * @param statics features that belong to a key and do not change, the last ones of {@code
+ *     features}; default none
  */
 public record InputSettings(
     FeatureSchema features,
@@ -25,9 +27,27 @@ public record InputSettings(
     Optional<String> label,
     List<CalendarPart> calendar,
     ZoneId zone,
-    Optional<Duration> interval) {
+    Optional<Duration> interval,
+    List<String> statics) {
+
+  /** Without static features. */
+  public InputSettings(
+      FeatureSchema features,
+      List<String> targets,
+      Optional<String> label,
+      List<CalendarPart> calendar,
+      ZoneId zone,
+      Optional<Duration> interval) {
+    this(features, targets, label, calendar, zone, interval, List.of());
+  }
 
   public InputSettings {
+    statics = List.copyOf(statics);
+    Require.that(
+        areLast(statics, features.numeric()) && areLast(statics, features.categorical()),
+        "input.static",
+        statics,
+        "after all other features");
     targets = List.copyOf(targets);
     calendar = List.copyOf(calendar);
     Require.that(
@@ -66,6 +86,11 @@ public record InputSettings(
                 "input.interval",
                 distance,
                 "longer than 0"));
+  }
+
+  private static boolean areLast(List<String> statics, List<String> features) {
+    int others = (int) features.stream().takeWhile(name -> !statics.contains(name)).count();
+    return statics.containsAll(features.subList(others, features.size()));
   }
 
   /** Whether the model says a class for each observation, instead of a forecast. */

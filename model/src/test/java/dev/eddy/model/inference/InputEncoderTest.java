@@ -263,7 +263,7 @@ class InputEncoderTest {
   @Test
   void aKeysOwnScoreIsShrunkTowardsTheGlobalOneByThePrior() {
     InputEncoding.NumericFeature shrunk = new InputEncoding.NumericFeature("x", false, 10, 2, 2);
-    MemoryLayout layout = new MemoryLayout(1, List.of(), 0);
+    MemoryLayout layout = new MemoryLayout(1, List.of(), 0, 0);
     NumericEncoder encoder = new NumericEncoder(shrunk, 0, List.of(), layout);
     double[] statistics = new double[layout.statisticsSize()];
     float[] memory = {NAN};

@@ -127,7 +127,8 @@ public record Deployment(
         input.label(),
         input.calendar(),
         input.zone(),
-        input.interval());
+        input.interval(),
+        input.statics());
   }
 
   /** What the streaming job needs. */

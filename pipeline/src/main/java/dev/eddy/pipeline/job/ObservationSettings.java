@@ -10,12 +10,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What an observation holds and what is to be predicted; the YAML's {@code input:} block.
  *
+ * <p>The record lists static features after all others, whatever their order in the YAML, because a
+ * model reads them so.
+ *
  * @param features numeric fields that enter the network; a forecast's targets are among them
  * @param categorical text fields that enter the network; default none
+ * @param statics {@code static:} those of {@code features} and {@code categorical} that belong to
+ *     the key and do not change: a value is remembered once an observation has brought it; default
+ *     none
  * @param calendar parts of the event time that enter the network; default none
  * @param zone the zone in which calendar parts and dates are read; default UTC
  * @param interval the distance of regular observations; default none: horizons count observations
@@ -26,6 +33,7 @@ import java.util.Set;
 public record ObservationSettings(
     List<String> features,
     List<String> categorical,
+    @SettingName("static") List<String> statics,
     List<CalendarPart> calendar,
     ZoneId zone,
     Optional<Duration> interval,
@@ -37,8 +45,9 @@ public record ObservationSettings(
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);
 
   public ObservationSettings {
-    features = List.copyOf(features);
-    categorical = List.copyOf(categorical);
+    statics = List.copyOf(statics);
+    features = lastly(statics, features);
+    categorical = lastly(statics, categorical);
     calendar = List.copyOf(calendar);
     target = List.copyOf(target);
     requireDistinct(features, categorical, label);
@@ -57,6 +66,7 @@ public record ObservationSettings(
     if (new HashSet<>(target).size() < target.size()) {
       throw new IllegalArgumentException("input.target: " + target + " (must name each once)");
     }
+    requireStatics(statics, features, categorical, target);
     if (features.isEmpty() && categorical.isEmpty()) {
       throw new IllegalArgumentException("input.features: none (must have at least one)");
     }
@@ -77,6 +87,26 @@ public record ObservationSettings(
   /** The fields of an observation record. */
   public ObservationSchema observationSchema() {
     return new ObservationSchema(features, categorical, label.orElse(null));
+  }
+
+  private static List<String> lastly(List<String> statics, List<String> names) {
+    return Stream.concat(
+            names.stream().filter(name -> !statics.contains(name)),
+            names.stream().filter(statics::contains))
+        .toList();
+  }
+
+  private static void requireStatics(
+      List<String> statics, List<String> features, List<String> categorical, List<String> target) {
+    for (String name : statics) {
+      boolean known = features.contains(name) || categorical.contains(name);
+      if (!known || target.contains(name)) {
+        throw new IllegalArgumentException(
+            "input.static: "
+                + name
+                + " (must be among input.features and input.categorical, and no target)");
+      }
+    }
   }
 
   private static boolean isPositive(Duration duration) {

@@ -111,6 +111,14 @@ class DeploymentFileTest {
   }
 
   @Test
+  void puts_static_features_behind_the_others() {
+    Deployment deployment = read(COMPLETE, "input.static=[pressure, valve]");
+    assertThat(deployment.input().statics()).containsExactly("pressure", "valve");
+    assertThat(deployment.trainingInput().features().numeric()).containsExactly("flow", "pressure");
+    assertThat(deployment.trainingInput().statics()).containsExactly("pressure", "valve");
+  }
+
+  @Test
   void reads_what_is_written_of_a_prediction() {
     assertThat(read(COMPLETE).output()).isEqualTo(OutputSettings.defaults());
     assertThat(read(COMPLETE, "output={horizons: 4, format: flat}").output())
@@ -158,6 +166,7 @@ class DeploymentFileTest {
           horizons: [1, 4]     | horizons: [1..3, 2] | deployment.yaml:12: model.horizons: [1, 2, 3, 2] (must be ascending, each 1 or more)
           target: flow         | target: [flow, heat] | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
           target: flow         | target: [flow, flow] | deployment.yaml:11: input.target: [flow, flow] (must name each once)
+          target: flow         | target: flow\\n  static: [flow] | deployment.yaml:12: input.static: flow (must be among input.features and input.categorical, and no target)
           flink:               | output: {horizons: [4, 5]}\\nflink: | deployment.yaml:17: output.horizons: 5 (must be one of model.horizons, [1, 4])
           flink:               | output: {format: round}\\nflink: | deployment.yaml:17: output.format: round (must be nested or flat)
           name: pumps          | name: pump house   | deployment.yaml:1: name: pump house (must be letters, digits, '.', '_' or '-')

@@ -233,6 +233,7 @@ class BacktestJobTest {
             TestModels.SCHEMA.numeric(),
             List.of(),
             List.of(),
+            List.of(),
             ZoneOffset.UTC,
             Optional.empty(),
             List.of("load"),

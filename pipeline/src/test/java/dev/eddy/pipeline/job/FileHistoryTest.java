@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.file.KeySettings;
 import dev.eddy.connectors.file.ReplaySettings;
 import dev.eddy.connectors.file.TimeSettings;
+import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.training.History;
 import dev.eddy.model.training.HistoryOrder;
@@ -91,6 +92,7 @@ class FileHistoryTest {
             List.of("load"),
             List.of(),
             List.of(),
+            List.of(),
             ZoneOffset.UTC,
             Optional.empty(),
             List.of(),
@@ -99,6 +101,7 @@ class FileHistoryTest {
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByLast(1, 1)).build(),
         ServingSettings.defaults(),
+        OutputSettings.defaults(),
         Map.of(),
         Optional.of(replay));
   }

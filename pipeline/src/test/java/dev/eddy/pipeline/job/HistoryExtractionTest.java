@@ -134,6 +134,7 @@ class HistoryExtractionTest {
             List.of("x"),
             List.of(),
             List.of(),
+            List.of(),
             ZoneOffset.UTC,
             Optional.empty(),
             List.of("x"),

@@ -74,6 +74,7 @@ class ModelAnnouncerTest {
             List.of("load", "wind"),
             List.of(),
             List.of(),
+            List.of(),
             ZoneOffset.UTC,
             Optional.empty(),
             List.of("load"),

@@ -2,6 +2,7 @@ package dev.eddy.pipeline.cli.yaml;
 
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.training.KeySelection;
+import dev.eddy.pipeline.job.SettingName;
 import dev.eddy.pipeline.job.UserError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -340,7 +341,8 @@ public final class SettingsBinder {
   }
 
   private static String settingName(RecordComponent component) {
-    return kebab(component.getName());
+    SettingName written = component.getAnnotation(SettingName.class);
+    return written == null ? kebab(component.getName()) : written.value();
   }
 
   static String kebab(String camelCase) {
