@@ -16,16 +16,16 @@ import java.util.List;
  *         then for each column's ring, for each pending forecast: lower and upper bound of each pair
  * </pre>
  *
- * A column follows at most {@value #IN_FLIGHT} forecasts at once, made evenly many periods apart,
- * and so costs a key the same however far its horizon is. Two reasons speak for so few. Forecasts
- * of a far horizon that overlap are right or wrong together; were all of them followed, a single
- * surprise at horizon 24 would move the level by 24 steps before a forecast made under the new
- * level could answer, and the interval would swing. And the state travels with every step of the
- * key. The distance has no divisor in common with the target's seasons, so that every phase of a
- * season is followed in turn.
+ * A column follows some {@value #IN_FLIGHT} forecasts at once (one more at most), made evenly many
+ * periods apart, and so costs a key the same however far its horizon is. Two reasons speak for so
+ * few. Forecasts of a far horizon that overlap are right or wrong together; were all of them
+ * followed, a single surprise at horizon 24 would move the level by 24 steps before a forecast made
+ * under the new level could answer, and the interval would swing. And the state travels with every
+ * step of the key. The distance has no divisor in common with the target's seasons, so that every
+ * phase of a season is followed in turn.
  */
 final class CalibrationLayout {
-  /** Pending forecasts of a column, at most. */
+  /** Pending forecasts of a column, about. */
   static final int IN_FLIGHT = 4;
 
   /** Pending intervals of a key, at most, where that leaves each column one forecast. */
@@ -33,9 +33,8 @@ final class CalibrationLayout {
 
   private static final int RING_HEADER = 2;
 
-  private final int horizons;
   private final int pairs;
-  private final int[] capacities; // [horizons]
+  private final int[] capacities; // [columns]
   private final int[] distances; // [columns] periods between followed forecasts
   private final int[] clocksAt; // [columns]
   private final int[] valuesAt; // [columns]
@@ -44,36 +43,48 @@ final class CalibrationLayout {
 
   CalibrationLayout(Head.Forecast head, InputEncoding encoding) {
     int columns = head.columns();
-    this.horizons = head.horizons().size();
+    int horizons = head.horizons().size();
     this.pairs = head.pairs();
-    int most = Math.max(1, Math.min(IN_FLIGHT, INTERVALS / Math.max(1, columns * pairs)));
-    this.capacities =
-        head.horizons().stream().mapToInt(horizon -> Math.min(horizon, most)).toArray();
+    int inFlight = Math.max(1, Math.min(IN_FLIGHT, INTERVALS / Math.max(1, columns * pairs)));
+    this.capacities = new int[columns];
     this.distances = new int[columns];
     this.clocksAt = new int[columns];
     this.valuesAt = new int[columns];
     int clock = 1;
     int value = columns * pairs;
     for (int column = 0; column < columns; column++) {
-      int capacity = capacity(column);
       int horizon = head.horizons().get(column % horizons);
       List<Integer> seasons = encoding.targets().get(column / horizons).seasons();
-      distances[column] = distance((horizon + capacity - 1) / capacity, seasons);
+      distances[column] = distance(horizon, inFlight, seasons);
+      capacities[column] = inFlight(horizon, distances[column]);
       clocksAt[column] = clock;
       valuesAt[column] = value;
-      clock += RING_HEADER + capacity;
-      value += capacity * 2 * pairs;
+      clock += RING_HEADER + capacities[column];
+      value += capacities[column] * 2 * pairs;
     }
     this.clocksSize = clock;
     this.valuesSize = value;
   }
 
-  private static int distance(int least, List<Integer> seasons) {
-    int distance = least;
-    while (distance > 1 && sharesDivisor(distance, seasons)) {
-      distance++;
+  /** The one nearest to what puts {@code inFlight} forecasts in flight. */
+  private static int distance(int horizon, int inFlight, List<Integer> seasons) {
+    int wanted = inFlight(horizon, inFlight);
+    int away = 0;
+    while (true) {
+      for (int distance : new int[] {wanted - away, wanted + away}) {
+        if (distance >= 1
+            && inFlight(horizon, distance) <= inFlight + 1
+            && !sharesDivisor(distance, seasons)) {
+          return distance;
+        }
+      }
+      away++;
     }
-    return distance;
+  }
+
+  /** Forecasts of a horizon that are in flight at once if made so far apart. */
+  private static int inFlight(int horizon, int distance) {
+    return (horizon + distance - 1) / distance;
   }
 
   private static boolean sharesDivisor(int distance, List<Integer> seasons) {
@@ -95,7 +106,7 @@ final class CalibrationLayout {
 
   /** Pending forecasts that a column has room for. */
   int capacity(int column) {
-    return capacities[column % horizons];
+    return capacities[column];
   }
 
   int clocksSize() {
