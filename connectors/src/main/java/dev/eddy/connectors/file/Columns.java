@@ -40,6 +40,11 @@ final class Columns {
     return columns.stream().mapToInt(name -> indexOf(name, setting)).toArray();
   }
 
+  /** Whether there is a column of that new name. */
+  boolean hasField(String name) {
+    return renamed.containsKey(name);
+  }
+
   /** Where the column of a new name lies. */
   int indexOfField(String name) {
     return require(renamed, name, "input");

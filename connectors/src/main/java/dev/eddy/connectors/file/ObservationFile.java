@@ -88,7 +88,10 @@ final class ObservationFile implements AutoCloseable {
     if (settings.wide().isPresent()) {
       return new WideRows(settings, settings.wide().get(), schema, columns, keys);
     }
-    return new LongRows(settings, schema, columns, Objects.requireNonNull(keys, "long has a key"));
+    RowKeys ofRows = Objects.requireNonNull(keys, "only wide has no key");
+    return settings.layout() == ReplaySettings.Layout.SERIES
+        ? new SeriesRows(settings, schema, columns, ofRows)
+        : new LongRows(settings, schema, columns, ofRows);
   }
 
   private RowKeys rowKeys(ReplaySettings settings, KeySettings key) {

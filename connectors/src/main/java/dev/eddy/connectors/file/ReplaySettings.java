@@ -72,7 +72,9 @@ public record ReplaySettings(
     /** A row is one observation, a column one feature. */
     LONG,
     /** A column is one key, and a row holds one observation of each. */
-    WIDE
+    WIDE,
+    /** A row is one key with all its values. */
+    SERIES
   }
 
   /** What to do at a row that does not parse. */
@@ -95,6 +97,9 @@ public record ReplaySettings(
     require(!header || columns.isEmpty(), "columns: " + columns + " (only where header is false)");
     boolean isWide = layout == Layout.WIDE;
     require(isWide || key.isPresent(), "key: none (must be a column, or file or constant)");
+    require(
+        layout != Layout.SERIES || time.step().isPresent(),
+        "time.step: none (must be given for layout series)");
     require(isWide == wide.isPresent(), "wide: " + (isWide ? "none (must be given)" : NOT_LONG));
     require(rate >= 0 && rate < 1e9, "rate: " + rate + " (must be 0 or more)");
     require(

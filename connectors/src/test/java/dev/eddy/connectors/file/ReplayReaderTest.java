@@ -152,6 +152,27 @@ class ReplayReaderTest {
   }
 
   @Test
+  void a_row_may_be_a_whole_series() throws IOException {
+    write("m.csv", "id,V2,V3,V4\nH1,1,2,3\nH2,4,,\n");
+    TimeSettings hours =
+        TimeSettings.ofSteps(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofHours(1));
+    ReplaySettings settings =
+        laidOut(
+            "m.csv",
+            ReplaySettings.Layout.SERIES,
+            ",",
+            Optional.empty(),
+            Optional.of(KeySettings.of("id")),
+            hours);
+    assertThat(read(settings, TEMP))
+        .containsExactly(
+            "H1 2026-01-01T00:00:00Z 1.0",
+            "H1 2026-01-01T01:00:00Z 2.0",
+            "H1 2026-01-01T02:00:00Z 3.0",
+            "H2 2026-01-01T00:00:00Z 4.0");
+  }
+
+  @Test
   void melts_columns_into_keys() throws IOException {
     write("w.csv", "date;MT_1;MT_2;holiday\n2026-01-01;1;2;0\n2026-01-02;;4;1\n");
     ObservationSchema schema = new ObservationSchema(List.of("holiday", "load"), List.of(), null);
@@ -363,17 +384,27 @@ class ReplayReaderTest {
 
   private ReplaySettings wide(
       String file, WideSettings wide, Optional<KeySettings> key, TimeSettings time) {
+    return laidOut(file, ReplaySettings.Layout.WIDE, ";", Optional.of(wide), key, time);
+  }
+
+  private ReplaySettings laidOut(
+      String file,
+      ReplaySettings.Layout layout,
+      String delimiter,
+      Optional<WideSettings> wide,
+      Optional<KeySettings> key,
+      TimeSettings time) {
     return new ReplaySettings(
         List.of(folder.resolve(file)),
-        ReplaySettings.Layout.WIDE,
-        ";",
+        layout,
+        delimiter,
         ReplaySettings.DEFAULT_QUOTE,
         '.',
         true,
         List.of(),
         key,
         time,
-        Optional.of(wide),
+        wide,
         ReplaySettings.DEFAULT_MISSING,
         Map.of(),
         Map.of(),
