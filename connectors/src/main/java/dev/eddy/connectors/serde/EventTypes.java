@@ -4,7 +4,6 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -14,8 +13,6 @@ public final class EventTypes {
       new EventTypeInformation<>(Decoded.class, new DecodedSerializer());
   public static final TypeInformation<KeyedEvent> KEYED_EVENT =
       new EventTypeInformation<>(KeyedEvent.class, new KeyedEventSerializer());
-  public static final TypeInformation<Observation> OBSERVATION =
-      new EventTypeInformation<>(Observation.class, new ObservationSerializer());
   public static final TypeInformation<DeadLetter> DEAD_LETTER =
       new EventTypeInformation<>(DeadLetter.class, new DeadLetterSerializer());
   public static final TypeInformation<Prediction> PREDICTION =

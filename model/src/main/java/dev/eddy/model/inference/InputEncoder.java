@@ -3,6 +3,7 @@ package dev.eddy.model.inference;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.util.Arrays;
 
@@ -15,8 +16,10 @@ import java.util.Arrays;
  * each target its last difference, its difference to each season and the distance of each horizon's
  * baseline from its last value where the baseline has a season, in residual units; one-hot
  * categories; static features; sine and cosine of each calendar part; each numeric feature's
- * running deviations; the time since the key's last observation, as the logarithm of its ratio to
- * the typical gap. All but flags are clipped to ±5. A value that is not finite counts as missing.
+ * running deviations; three for each feature known ahead and each horizon within reach, as the
+ * feature itself has; the time since the key's last observation, as the logarithm of its ratio to
+ * the typical gap. All but flags are clipped to ±5. A value that is not finite counts as missing;
+ * one that was known ahead of time does not.
  *
  * <p>The origin of a forecast: for each target the baseline of each horizon, then the key's
  * residual unit; [targets, horizons + 1].
@@ -36,6 +39,7 @@ public final class InputEncoder {
   private final CategoryEncoder[] categorical;
   private final StaticEncoder statics;
   private final CalendarEncoder calendar;
+  private final FutureEncoder future;
   private final GapEncoder gap;
 
   /**
@@ -74,6 +78,7 @@ public final class InputEncoder {
         new StaticEncoder(encoding.statics(), numeric.length, categorical.length, arrays);
     this.calendar = new CalendarEncoder(encoding.calendar(), encoding.zone());
     this.deviationSpans = encoding.deviationSpans().size();
+    this.future = new FutureEncoder(encoding, arrays, numeric);
     this.gap = new GapEncoder(encoding.typicalGap().toMillis());
   }
 
@@ -97,6 +102,7 @@ public final class InputEncoder {
     size += StaticEncoder.inputs(encoding.statics());
     size += CalendarEncoder.INPUTS * encoding.calendar().size();
     size += encoding.deviationSpans().size() * encoding.numeric().size();
+    size += encoding.future().map(FutureEncoder::inputs).orElse(0);
     return size + GapEncoder.INPUTS;
   }
 
@@ -149,7 +155,9 @@ public final class InputEncoder {
       int inputOffset,
       float[] origin,
       int originOffset) {
+    long periodBefore = future.period(statistics);
     inputs[inputOffset + inputSize - 1] = gap.encode(input.time(), statistics);
+    future.observe(periodBefore, input.future(), statistics, memory);
     int at = inputOffset + NumericEncoder.INPUTS * numeric.length;
     int originAt = originOffset;
     for (TargetEncoder target : targets) { // before the features, which overwrite the last value
@@ -160,7 +168,8 @@ public final class InputEncoder {
     }
     for (int feature = 0; feature < numeric.length; feature++) {
       int featureAt = inputOffset + NumericEncoder.INPUTS * feature;
-      numeric[feature].encode(input.numeric()[feature], statistics, memory, inputs, featureAt);
+      float value = future.now(feature, input.numeric()[feature], memory);
+      numeric[feature].encode(value, statistics, memory, inputs, featureAt);
     }
     for (int feature = 0; feature < categorical.length; feature++) {
       categorical[feature].encode(input.categories()[feature], inputs, at);
@@ -168,7 +177,9 @@ public final class InputEncoder {
     }
     at = statics.encode(input, statistics, inputs, at);
     calendar.encode(input.time(), inputs, at);
-    at = inputOffset + inputSize - GapEncoder.INPUTS - deviationSpans * numeric.length;
+    int futureAt = inputOffset + inputSize - GapEncoder.INPUTS - future.inputs();
+    future.encode(statistics, memory, inputs, futureAt);
+    at = futureAt - deviationSpans * numeric.length;
     for (int feature = 0; feature < numeric.length; feature++) {
       numeric[feature].encodeDeviations(statistics, inputs, at);
       at += deviationSpans;
@@ -178,6 +189,17 @@ public final class InputEncoder {
   /** Observations that a key has had. */
   double observations(double[] statistics) {
     return statistics[MemoryLayout.OBSERVATIONS];
+  }
+
+  /**
+   * Takes in what has become known of a key's future without an observation.
+   *
+   * @param known not kept
+   * @param statistics [statisticsSize] of a key that has had an observation
+   * @param memory [memorySize] the key's, changed
+   */
+  public void foresee(RawFuture known, double[] statistics, float[] memory) {
+    future.foresee(known, statistics, memory);
   }
 
   /** The key's mean |y[t] - y[t-P]| of a target so far, without the prior; NaN before any. */

@@ -20,6 +20,7 @@ import java.util.List;
  *             for each target, after the features: [0] value of the current period, NaN while
  *                          unknown, then a ring of P past values for each season P, NaN where
  *                          unknown
+ *             at the end a ring of reach + 1 values for each feature known ahead, NaN where unknown
  * </pre>
  */
 final class MemoryLayout {
@@ -46,6 +47,8 @@ final class MemoryLayout {
   private final int[][] rings; // [targets][seasons] offsets into memory
   private final int deviationSpans;
   private final int statics;
+  private final int futures; // offset into memory
+  private final int futureSlots; // of each feature known ahead: reach + 1
   private final int memorySize;
 
   /**
@@ -56,6 +59,16 @@ final class MemoryLayout {
    * @param statics statistics of the static features
    */
   MemoryLayout(int features, List<List<Integer>> seasons, int deviationSpans, int statics) {
+    this(features, seasons, deviationSpans, statics, 0, 0);
+  }
+
+  private MemoryLayout(
+      int features,
+      List<List<Integer>> seasons,
+      int deviationSpans,
+      int statics,
+      int ahead,
+      int reach) {
     this.statics = statics;
     this.features = features;
     this.deviationSpans = deviationSpans;
@@ -70,7 +83,9 @@ final class MemoryLayout {
         at += seasons.get(target).get(season);
       }
     }
-    this.memorySize = at;
+    this.futures = at;
+    this.futureSlots = reach + 1;
+    this.memorySize = at + ahead * futureSlots;
   }
 
   static MemoryLayout of(InputEncoding encoding) {
@@ -78,7 +93,9 @@ final class MemoryLayout {
         encoding.numeric().size(),
         encoding.targets().stream().map(InputEncoding.Target::seasons).toList(),
         encoding.deviationSpans().size(),
-        StaticEncoder.statistics(encoding.statics()));
+        StaticEncoder.statistics(encoding.statics()),
+        encoding.future().map(future -> future.features().size()).orElse(0),
+        encoding.future().map(InputEncoding.Future::reach).orElse(0));
   }
 
   int statisticsSize() {
@@ -119,6 +136,11 @@ final class MemoryLayout {
     return rings[target][season];
   }
 
+  /** Offset in memory of the ring of a feature known ahead. */
+  int future(int ahead) {
+    return futures + ahead * futureSlots;
+  }
+
   /** The fingerprint of what the arrays mean under {@code encoding}. */
   static String fingerprint(InputEncoding encoding) {
     StringBuilder text = new StringBuilder("1");
@@ -133,6 +155,11 @@ final class MemoryLayout {
     }
     encoding.statics().numeric().forEach(each -> text.append("|static ").append(each.name()));
     encoding.statics().categorical().forEach(each -> text.append("|static ").append(each.name()));
+    encoding
+        .future()
+        .ifPresent(
+            found ->
+                text.append("|future ").append(found.features()).append(' ').append(found.reach()));
     encoding.interval().ifPresent(found -> text.append("|interval ").append(found));
     return text.toString();
   }

@@ -1,13 +1,14 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.tensor.PackedSequence;
 import java.util.Arrays;
 
 /**
  * The observations staged for one step, and where each lies in the packed sequence: keys ranked by
- * descending number of observations (first staged first among equals), rows wave by wave. Reused;
- * arrays grow, never shrink.
+ * descending number of observations (first staged first among equals), rows wave by wave. Outlooks
+ * stand between the observations and have no row. Reused; arrays grow, never shrink.
  */
 final class MicroBatch {
   private static final int INITIAL = 16;
@@ -24,6 +25,11 @@ final class MicroBatch {
   private int[] slotKeys = new int[INITIAL]; // [slots]
   private int[] slotWaves = new int[INITIAL]; // [slots] place among the key's own observations
   private int slots;
+
+  private RawFuture[] outlooks = new RawFuture[INITIAL]; // [outlooks]
+  private RecurrentState[] outlookStates = new RecurrentState[INITIAL]; // [outlooks]
+  private int[] outlookSlots = new int[INITIAL]; // [outlooks] first slot that was staged later
+  private int outlookCount;
 
   private int[] batchSizes = new int[INITIAL]; // [waves]
   private int[] waveStarts = new int[INITIAL]; // [waves] first row
@@ -45,6 +51,18 @@ final class MicroBatch {
     slotWaves[slots] = counts[key]++;
     waves = Math.max(waves, counts[key]);
     return slots++;
+  }
+
+  /** Adds what is known of a key's future from here on; it takes no row. */
+  void addOutlook(RecurrentState state, RawFuture future) {
+    if (outlookCount == outlooks.length) {
+      outlooks = Arrays.copyOf(outlooks, 2 * outlookCount);
+      outlookStates = Arrays.copyOf(outlookStates, 2 * outlookCount);
+      outlookSlots = Arrays.copyOf(outlookSlots, 2 * outlookCount);
+    }
+    outlooks[outlookCount] = future;
+    outlookStates[outlookCount] = state;
+    outlookSlots[outlookCount++] = slots;
   }
 
   private int keyOf(RecurrentState state) {
@@ -104,6 +122,9 @@ final class MicroBatch {
   void clear() {
     Arrays.fill(states, 0, keys, null);
     Arrays.fill(inputs, 0, slots, null);
+    Arrays.fill(outlooks, 0, outlookCount, null);
+    Arrays.fill(outlookStates, 0, outlookCount, null);
+    outlookCount = 0;
     keys = 0;
     slots = 0;
     waves = 0;
@@ -141,6 +162,30 @@ final class MicroBatch {
   /** The slot's row in the packed sequence. */
   int row(int slot) {
     return waveStarts[slotWaves[slot]] + ranks[slotKeys[slot]];
+  }
+
+  int outlooks() {
+    return outlookCount;
+  }
+
+  RawFuture outlook(int outlook) {
+    return outlooks[outlook];
+  }
+
+  RecurrentState outlookState(int outlook) {
+    return outlookStates[outlook];
+  }
+
+  /** The first slot that was staged after the outlook. */
+  int slotAfter(int outlook) {
+    return outlookSlots[outlook];
+  }
+
+  /** Whether the outlook's key was {@linkplain #markBroken marked}. */
+  boolean isOfBrokenKey(int outlook) {
+    RecurrentState state = outlookStates[outlook];
+    int key = state.stagedAt;
+    return key < keys && states[key] == state && broken[key];
   }
 
   void markBroken(int key) {

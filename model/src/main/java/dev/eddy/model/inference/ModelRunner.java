@@ -3,6 +3,7 @@ package dev.eddy.model.inference;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +140,33 @@ public final class ModelRunner {
     return batch.add(state, input);
   }
 
+  /**
+   * Stages what is known of a key's future, after what was staged of the key so far. It steps
+   * nothing and has no slot.
+   *
+   * @param state its key's, which has had an observation, be it staged
+   * @param future held until {@link #clear}
+   */
+  public void foresee(RecurrentState state, RawFuture future) {
+    if (stepped) {
+      throw new IllegalStateException("foresee after step (clear comes first)");
+    }
+    batch.addOutlook(state, future);
+  }
+
+  /**
+   * Takes in what is known of a key's future at once, while nothing of the key is staged.
+   *
+   * @param state its key's, which has had an observation
+   */
+  public void foreseeNow(RecurrentState state, RawFuture future) {
+    encoder.foresee(future, state.statistics(), state.memory());
+  }
+
   /** Steps everything staged; afterwards every state has moved past its observations. */
   public void step() {
     if (batch.slots() == 0) {
+      foresee(0, 0, false);
       return;
     }
     stepped = true;
@@ -204,9 +229,23 @@ public final class ModelRunner {
       System.arraycopy(
           state.hidden(), 0, hidden, batch.rank(key) * network.stateSize(), network.stateSize());
     }
+    int outlook = 0;
     for (int slot = 0; slot < batch.slots(); slot++) {
+      outlook = foresee(outlook, slot, false);
       encode(slot, batch.row(slot));
     }
+    foresee(outlook, batch.slots(), false);
+  }
+
+  /** Takes in the outlooks from this one on that were staged before {@code slot}. */
+  private int foresee(int first, int slot, boolean brokenOnly) {
+    int outlook = first;
+    for (; outlook < batch.outlooks() && batch.slotAfter(outlook) <= slot; outlook++) {
+      if (!brokenOnly || batch.isOfBrokenKey(outlook)) {
+        foreseeNow(batch.outlookState(outlook), batch.outlook(outlook));
+      }
+    }
+    return outlook;
   }
 
   private void encode(int slot, int row) {
@@ -273,11 +312,14 @@ public final class ModelRunner {
       }
     }
     batch.packOne();
+    int outlook = 0;
     for (int slot = 0; slot < batch.slots(); slot++) {
+      outlook = foresee(outlook, slot, true);
       if (batch.isBroken(batch.key(slot))) {
         stepAlone(slot);
       }
     }
+    foresee(outlook, batch.slots(), true);
   }
 
   private void stepAlone(int slot) {

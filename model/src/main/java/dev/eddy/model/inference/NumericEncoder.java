@@ -45,13 +45,38 @@ final class NumericEncoder {
       inputs[at + 1] = 0;
       return;
     }
-    double value = log1p ? StrictMath.log1p(Math.max(filled, 0)) : filled;
+    double value = transformed(filled);
     if (!missing) {
       memory[memoryAt] = observed;
       learn(value, statistics);
     }
+    score(value, statistics, inputs, at);
+  }
+
+  /**
+   * Encodes a value that is not the key's present one, and so teaches its statistics nothing.
+   *
+   * @param known NaN where missing
+   */
+  void encodeKnown(float known, double[] statistics, float[] inputs, int at) {
+    boolean missing = Float.isNaN(known);
+    inputs[at + 2] = missing ? 1 : 0;
+    if (missing) {
+      inputs[at] = 0;
+      inputs[at + 1] = 0;
+    } else {
+      score(transformed(known), statistics, inputs, at);
+    }
+  }
+
+  private double transformed(float value) {
+    return log1p ? StrictMath.log1p(Math.max(value, 0)) : value;
+  }
+
+  private void score(double value, double[] statistics, float[] inputs, int at) {
+    boolean unknown = prior + statistics[statisticsAt + MemoryLayout.COUNT] == 0;
     inputs[at] = clip((value - mean) / deviation);
-    inputs[at + 1] = clip(ownScore(value, statistics));
+    inputs[at + 1] = unknown ? 0 : clip(ownScore(value, statistics));
   }
 
   /** Writes an input for each span of the running deviations, after {@link #encode}. */

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *     enters, ascending, each 2 or more; may be empty
  * @param statics features that belong to a key and do not change; in the schema they come after the
  *     others
+ * @param future which numeric features are known ahead of time; empty: none
  */
 public record InputEncoding(
     List<NumericFeature> numeric,
@@ -34,9 +35,10 @@ public record InputEncoding(
     Duration typicalGap,
     List<Target> targets,
     List<Integer> deviationSpans,
-    Statics statics) {
+    Statics statics,
+    Optional<Future> future) {
 
-  /** Without static features. */
+  /** Without static features and without any that are known ahead of time. */
   public InputEncoding(
       List<NumericFeature> numeric,
       List<CategoricalFeature> categorical,
@@ -55,7 +57,8 @@ public record InputEncoding(
         typicalGap,
         targets,
         deviationSpans,
-        Statics.NONE);
+        Statics.NONE,
+        Optional.empty());
   }
 
   public InputEncoding {
@@ -87,6 +90,46 @@ public record InputEncoding(
                 + ")");
       }
     }
+    if (future.isPresent()) {
+      requireFuture(future.get(), numeric, targets.stream().map(Target::name).toList());
+    }
+  }
+
+  /** The same with features known ahead of time. */
+  public InputEncoding withFuture(Future known) {
+    return new InputEncoding(
+        numeric,
+        categorical,
+        calendar,
+        zone,
+        interval,
+        typicalGap,
+        targets,
+        deviationSpans,
+        statics,
+        Optional.of(known));
+  }
+
+  private static void requireFuture(
+      Future future, List<NumericFeature> numeric, List<String> targets) {
+    for (String name : future.features()) {
+      if (indexOf(numeric, name) < 0 || targets.contains(name)) {
+        throw new IllegalArgumentException(
+            "input.future: "
+                + name
+                + " (must be one of the numeric features "
+                + numeric.stream().map(NumericFeature::name).toList()
+                + ", and no target)");
+      }
+    }
+  }
+
+  /** [features known ahead] their places among the numeric features; empty without any. */
+  public int[] futureIndexes() {
+    return future.stream()
+        .flatMap(found -> found.features().stream())
+        .mapToInt(name -> indexOf(numeric, name))
+        .toArray();
   }
 
   /** The place of target number {@code target} among the numeric features. */
@@ -185,6 +228,31 @@ public record InputEncoding(
     public Statics {
       numeric = List.copyOf(numeric);
       categorical = List.copyOf(categorical);
+    }
+  }
+
+  /**
+   * Features known ahead of time: their values at each horizon within reach are inputs.
+   *
+   * @param features names, each one of the numeric features and no target
+   * @param reach how many intervals (or observations) ahead values are remembered, 1 or more
+   * @param horizons at which values enter, ascending, none beyond the reach
+   */
+  public record Future(List<String> features, int reach, List<Integer> horizons) {
+    public Future {
+      features = List.copyOf(features);
+      horizons = List.copyOf(horizons);
+      Require.notEmpty("input.future.features", features);
+      Require.distinct("input.future.features", features);
+      Require.ascending("input.future.horizons", horizons, 1);
+      if (reach < 1 || (!horizons.isEmpty() && horizons.get(horizons.size() - 1) > reach)) {
+        throw new IllegalArgumentException(
+            "input.future.reach: "
+                + reach
+                + " (must be 1 or more, and no less than "
+                + horizons
+                + ")");
+      }
     }
   }
 }

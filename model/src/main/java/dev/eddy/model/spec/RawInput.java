@@ -9,5 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param time event time, epoch milliseconds
  * @param numeric [numeric features], NaN where missing
  * @param categories [categorical features], null where missing
+ * @param future what came with it of the observations to come
  */
-public record RawInput(long time, float[] numeric, @Nullable String[] categories) {}
+public record RawInput(
+    long time, float[] numeric, @Nullable String[] categories, RawFuture future) {
+
+  /** An observation that came with nothing of the future. */
+  public RawInput(long time, float[] numeric, @Nullable String[] categories) {
+    this(time, numeric, categories, RawFuture.NONE);
+  }
+}

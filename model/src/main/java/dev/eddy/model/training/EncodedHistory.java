@@ -2,6 +2,7 @@ package dev.eddy.model.training;
 
 import dev.eddy.model.inference.InputEncoder;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.RawInput;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -107,7 +108,15 @@ final class EncodedHistory implements Closeable {
     int[] validationEnd = new int[columns];
     for (int row = from; row < to; row++) {
       int at = (row - from) * width();
-      encoder.encode(history.inputs().get(row), statistics, memory, values, at, origin, 0);
+      RawInput input = history.inputs().get(row);
+      if (row == from) {
+        input = new HeardFuture(history, spec.input()).first(row);
+      } else {
+        history
+            .outlooksBefore(row)
+            .forEach(outlook -> encoder.foresee(outlook.future(), statistics, memory));
+      }
+      encoder.encode(input, statistics, memory, values, at, origin, 0);
       for (int column = 0; column < columns; column++) {
         float label = labels.label(row, column, origin);
         values[at + inputs + column] = label;

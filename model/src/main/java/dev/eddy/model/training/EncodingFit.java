@@ -1,6 +1,7 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class EncodingFit {
   private final InputSettings settings;
   private final Moments[] plain;
   private final Moments[] logarithmic;
+  private final Moments[] plainAhead; // of values known ahead, for features that are never observed
+  private final Moments[] logarithmicAhead;
   private final OwnPriorFit[] plainPriors;
   private final OwnPriorFit[] logarithmicPriors;
   private final List<Set<String>> vocabularies = new ArrayList<>();
@@ -36,11 +39,15 @@ final class EncodingFit {
     int features = settings.features().numeric().size();
     plain = new Moments[features];
     logarithmic = new Moments[features];
+    plainAhead = new Moments[features];
+    logarithmicAhead = new Moments[features];
     plainPriors = new OwnPriorFit[features];
     logarithmicPriors = new OwnPriorFit[features];
     for (int i = 0; i < features; i++) {
       plain[i] = new Moments();
       logarithmic[i] = new Moments();
+      plainAhead[i] = new Moments();
+      logarithmicAhead[i] = new Moments();
       plainPriors[i] = new OwnPriorFit();
       logarithmicPriors[i] = new OwnPriorFit();
     }
@@ -59,6 +66,8 @@ final class EncodingFit {
         gaps.add((float) (input.time() - history.time(row - 1)));
       }
       addFeatures(input);
+      addAhead(input.future());
+      history.outlooksBefore(row).forEach(outlook -> addAhead(outlook.future()));
       String label = history.labels()[row];
       if (label != null) {
         labels.merge(label, 1L, Long::sum);
@@ -89,6 +98,16 @@ final class EncodingFit {
     }
   }
 
+  private void addAhead(RawFuture future) {
+    for (int i = 0; i < future.size(); i++) {
+      float value = future.values()[i];
+      if (Float.isFinite(value)) {
+        plainAhead[future.features()[i]].add(value);
+        logarithmicAhead[future.features()[i]].add(Math.log1p(Math.max(value, 0)));
+      }
+    }
+  }
+
   /** Observations of the training part. */
   long observations() {
     return observations;
@@ -114,12 +133,16 @@ final class EncodingFit {
    * The encoding.
    *
    * @param seasons of each target
+   * @param horizons at which values known ahead enter, as far as they reach
    */
-  InputEncoding encoding(List<List<Integer>> seasons) {
+  InputEncoding encoding(List<List<Integer>> seasons, List<Integer> horizons) {
     List<InputEncoding.NumericFeature> numeric = new ArrayList<>();
     for (int i = 0; i < plain.length; i++) {
-      boolean log1p = plain[i].isNonNegative() && plain[i].skew() > SKEWED;
-      Moments moments = log1p ? logarithmic[i] : plain[i];
+      boolean observed = plain[i].count() > 0;
+      Moments values = observed ? plain[i] : plainAhead[i];
+      boolean log1p = values.isNonNegative() && values.skew() > SKEWED;
+      Moments logarithms = observed ? logarithmic[i] : logarithmicAhead[i];
+      Moments moments = log1p ? logarithms : values;
       OwnPriorFit priors = log1p ? logarithmicPriors[i] : plainPriors[i];
       int ownPrior = settings.classifies() ? priors.best(moments.mean()) : 0;
       numeric.add(
@@ -155,10 +178,19 @@ final class EncodingFit {
         typicalGap(),
         targets,
         settings.classifies() ? DEVIATION_SPANS : List.of(),
-        statics);
+        statics,
+        settings.future().map(known -> future(known, horizons)));
   }
 
   private boolean isStatic(String name) {
     return settings.statics().contains(name);
+  }
+
+  private static InputEncoding.Future future(
+      InputSettings.Future settings, List<Integer> horizons) {
+    return new InputEncoding.Future(
+        settings.features(),
+        settings.reach(),
+        horizons.stream().filter(horizon -> horizon <= settings.reach()).toList());
   }
 }

@@ -12,6 +12,7 @@ import dev.eddy.model.inference.RecurrentState;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.RawOutlook;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,9 @@ final class Evaluator {
         for (int from = 0; from < of.length(); from += CHUNK) {
           int to = Math.min(of.length(), from + CHUNK);
           for (int row = from; row < to; row++) {
+            for (RawOutlook outlook : of.outlooksBefore(row)) {
+              runner.foresee(state, outlook.future());
+            }
             runner.add(state, of.inputs().get(row));
           }
           runner.step();

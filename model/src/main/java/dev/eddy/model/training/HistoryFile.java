@@ -1,7 +1,9 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.spec.RawOutlook;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -14,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One file that a {@link HistoryWriter} wrote: its index in memory, its rows read by position. */
@@ -23,7 +27,8 @@ final class HistoryFile implements Closeable {
   private final FeatureSchema schema;
   private final FileChannel channel;
   private final List<String> keys = new ArrayList<>();
-  private final long[] firstRows; // [keys + 1]
+  private final long[] firstBytes; // [keys + 1]
+  private final int[] lengths; // [keys] rows
   private final String[] texts;
 
   HistoryFile(Path file, FeatureSchema schema) throws IOException {
@@ -40,12 +45,14 @@ final class HistoryFile implements Closeable {
     DataInputStream in =
         new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));
     int count = in.readInt();
-    firstRows = new long[count + 1];
+    firstBytes = new long[count + 1];
+    lengths = new int[count];
     for (int i = 0; i < count; i++) {
       keys.add(readText(in));
-      firstRows[i] = in.readLong();
+      firstBytes[i] = in.readLong();
+      lengths[i] = in.readInt();
     }
-    firstRows[count] = in.readLong();
+    firstBytes[count] = in.readLong();
     texts = new String[in.readInt()];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = readText(in);
@@ -61,25 +68,45 @@ final class HistoryFile implements Closeable {
   }
 
   int length(int keyIndex) {
-    return Math.toIntExact(firstRows[keyIndex + 1] - firstRows[keyIndex]);
+    return lengths[keyIndex];
   }
 
   KeyHistory readKey(int keyIndex) throws IOException {
-    int length = length(keyIndex);
+    List<RawInput> inputs = new ArrayList<>(lengths[keyIndex]);
+    @Nullable String[] labels = new @Nullable String[lengths[keyIndex]];
+    Map<Integer, List<RawOutlook>> outlooks = new HashMap<>();
+    Entries entries = new Entries(firstBytes[keyIndex], firstBytes[keyIndex + 1]);
     int rowBytes = HistoryWriter.rowBytes(schema);
-    List<RawInput> inputs = new ArrayList<>(length);
-    @Nullable String[] labels = new @Nullable String[length];
-    int chunk = Math.max(1, (1 << 20) / rowBytes);
-    for (int from = 0; from < length; from += chunk) {
-      int rows = Math.min(chunk, length - from);
-      long position = Long.BYTES + (firstRows[keyIndex] + from) * rowBytes;
-      ByteBuffer bytes = read(position, rows * rowBytes);
-      for (int row = from; row < from + rows; row++) {
-        inputs.add(readRow(bytes));
-        labels[row] = text(bytes.getInt());
+    while (entries.hasNext()) {
+      byte kind = entries.bytes(1).get();
+      if (kind == HistoryWriter.OUTLOOK) {
+        long time = entries.bytes(Long.BYTES).getLong();
+        outlooks
+            .computeIfAbsent(inputs.size(), row -> new ArrayList<>())
+            .add(new RawOutlook(time, readFuture(entries)));
+      } else {
+        RawInput input = readRow(entries.bytes(rowBytes));
+        labels[inputs.size()] = text(entries.bytes(Integer.BYTES).getInt());
+        inputs.add(
+            kind == HistoryWriter.ROW
+                ? input
+                : new RawInput(
+                    input.time(), input.numeric(), input.categories(), readFuture(entries)));
       }
     }
-    return new KeyHistory(keys.get(keyIndex), inputs, labels);
+    return new KeyHistory(keys.get(keyIndex), inputs, labels, outlooks);
+  }
+
+  private static RawFuture readFuture(Entries entries) throws IOException {
+    int size = entries.bytes(Integer.BYTES).getInt();
+    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    for (int i = 0; i < size; i++) {
+      ByteBuffer bytes = entries.bytes(HistoryWriter.VALUE_BYTES);
+      future.when()[i] = bytes.getLong();
+      future.features()[i] = bytes.getShort();
+      future.values()[i] = bytes.getFloat();
+    }
+    return future;
   }
 
   private RawInput readRow(ByteBuffer bytes) {
@@ -107,6 +134,35 @@ final class HistoryFile implements Closeable {
       }
     }
     return bytes.flip();
+  }
+
+  /** A run of the file's bytes, of which a part at a time is in memory. */
+  private final class Entries {
+    private static final int CHUNK = 1 << 20;
+
+    private final long end;
+    private long next; // of the file, behind the part in memory
+    private ByteBuffer part = ByteBuffer.allocate(0);
+
+    Entries(long begin, long end) {
+      this.next = begin;
+      this.end = end;
+    }
+
+    boolean hasNext() {
+      return part.hasRemaining() || next < end;
+    }
+
+    /** The bytes that follow, at least {@code count} of them in memory. */
+    ByteBuffer bytes(int count) throws IOException {
+      if (part.remaining() < count) {
+        long begin = next - part.remaining();
+        int length = (int) Math.min(Math.max(CHUNK, count), end - begin);
+        part = read(begin, length);
+        next = begin + length;
+      }
+      return part;
+    }
   }
 
   private static String readText(DataInputStream in) throws IOException {

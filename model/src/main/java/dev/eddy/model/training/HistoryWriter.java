@@ -1,7 +1,9 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.spec.RawOutlook;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
@@ -22,25 +24,44 @@ import org.jspecify.annotations.Nullable;
  * file is readable only once closed. Holds the keys and the distinct strings in memory, never the
  * observations. Confined to one thread.
  *
- * <p>Layout, big-endian: magic, rows of fixed length (time, numeric features, codes of the
- * categorical features, code of the label), the index (keys with offset and length, then the
- * distinct strings), the index's offset. A code of -1 is a missing value.
+ * <p>Layout, big-endian: magic, entries, the index (keys with their first byte and number of rows,
+ * where the entries end, then the distinct strings), the index's offset. An entry begins with its
+ * kind: a row (time, numeric features, codes of the categorical features, code of the label), a row
+ * that ends with a future, or an outlook (time, future). A future is the number of its values, then
+ * for each when, feature, value. A code of -1 is a missing value.
  */
 public final class HistoryWriter implements Closeable {
-  static final long MAGIC = 0x4564647948697331L; // "EddyHis1"
+  static final long MAGIC = 0x4564647948697332L; // "EddyHis2"
+
+  static final byte ROW = 0;
+  static final byte ROW_WITH_FUTURE = 1;
+  static final byte OUTLOOK = 2;
+
+  /** Bytes of each of a future's values. */
+  static final int VALUE_BYTES = Long.BYTES + Short.BYTES + Float.BYTES;
 
   private final Path file;
   private final FeatureSchema schema;
   private final HistoryOrder order;
+  private final int rowBytes;
   private final DataOutputStream out;
   private final Map<String, Integer> codes = new LinkedHashMap<>();
   private final Set<String> seen = new HashSet<>();
   private final List<KeyEntry> keys = new ArrayList<>();
-  private long rows;
+  private long bytes = Long.BYTES; // of entries, with the magic
   private long lastTime;
 
   /** A key's place in the file; its end is the next one's start. */
-  private record KeyEntry(String key, long firstRow) {}
+  private static final class KeyEntry {
+    final String key;
+    final long firstByte;
+    int rows;
+
+    KeyEntry(String key, long firstByte) {
+      this.key = key;
+      this.firstByte = firstByte;
+    }
+  }
 
   /**
    * Starts a new file, replacing one of that name.
@@ -52,6 +73,7 @@ public final class HistoryWriter implements Closeable {
     this.file = file;
     this.schema = schema;
     this.order = order;
+    this.rowBytes = rowBytes(schema);
     this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
     out.writeLong(MAGIC);
   }
@@ -61,7 +83,7 @@ public final class HistoryWriter implements Closeable {
     this(file, schema, HistoryOrder.EVENT_TIME);
   }
 
-  /** The length of one row in bytes. */
+  /** The length in bytes of a row after its kind, without a future. */
   static int rowBytes(FeatureSchema schema) {
     return Long.BYTES
         + Float.BYTES * schema.numeric().size()
@@ -75,7 +97,7 @@ public final class HistoryWriter implements Closeable {
    */
   public void startKey(String key) {
     Require.that(seen.add(key), file + ": key " + key, "twice", "one run of rows");
-    keys.add(new KeyEntry(key, rows));
+    keys.add(new KeyEntry(key, bytes));
     lastTime = Long.MIN_VALUE;
   }
 
@@ -89,6 +111,8 @@ public final class HistoryWriter implements Closeable {
   public void append(RawInput input, @Nullable String label) throws IOException {
     check(input);
     lastTime = input.time();
+    boolean hasFuture = input.future().size() > 0;
+    out.writeByte(hasFuture ? ROW_WITH_FUTURE : ROW);
     out.writeLong(input.time());
     for (float value : input.numeric()) {
       out.writeFloat(value);
@@ -97,7 +121,35 @@ public final class HistoryWriter implements Closeable {
       out.writeInt(code(category));
     }
     out.writeInt(code(label));
-    rows++;
+    bytes += 1 + rowBytes;
+    keys.get(keys.size() - 1).rows++;
+    if (hasFuture) {
+      writeFuture(input.future());
+    }
+  }
+
+  /**
+   * Appends what has become known of the key's future after its last row.
+   *
+   * @throws IllegalArgumentException if the key has no row yet
+   */
+  public void append(RawOutlook outlook) throws IOException {
+    boolean hasRow = !keys.isEmpty() && keys.get(keys.size() - 1).rows > 0;
+    Require.that(hasRow, file.toString(), "an outlook", "a row of its key first");
+    out.writeByte(OUTLOOK);
+    out.writeLong(outlook.time());
+    bytes += 1 + Long.BYTES;
+    writeFuture(outlook.future());
+  }
+
+  private void writeFuture(RawFuture future) throws IOException {
+    out.writeInt(future.size());
+    for (int i = 0; i < future.size(); i++) {
+      out.writeLong(future.when()[i]);
+      out.writeShort(future.features()[i]);
+      out.writeFloat(future.values()[i]);
+    }
+    bytes += Integer.BYTES + (long) future.size() * VALUE_BYTES;
   }
 
   private void check(RawInput input) {
@@ -116,7 +168,7 @@ public final class HistoryWriter implements Closeable {
         "as in " + schema);
     Require.that(
         false,
-        file + ": key " + keys.get(keys.size() - 1).key() + ": time",
+        file + ": key " + keys.get(keys.size() - 1).key + ": time",
         input.time(),
         "no earlier than the row before, " + lastTime);
   }
@@ -126,15 +178,16 @@ public final class HistoryWriter implements Closeable {
     try (out) {
       out.writeInt(keys.size());
       for (KeyEntry entry : keys) {
-        writeText(entry.key());
-        out.writeLong(entry.firstRow());
+        writeText(entry.key);
+        out.writeLong(entry.firstByte);
+        out.writeInt(entry.rows);
       }
-      out.writeLong(rows);
+      out.writeLong(bytes);
       out.writeInt(codes.size());
       for (String text : codes.keySet()) {
         writeText(text);
       }
-      out.writeLong(Long.BYTES + rows * rowBytes(schema));
+      out.writeLong(bytes);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  *     observations
  * @param statics features that belong to a key and do not change, the last ones of {@code
  *     features}; default none
+ * @param future which features are known ahead of time; default none
  */
 public record InputSettings(
     FeatureSchema features,
@@ -28,9 +29,10 @@ public record InputSettings(
     List<CalendarPart> calendar,
     ZoneId zone,
     Optional<Duration> interval,
-    List<String> statics) {
+    List<String> statics,
+    Optional<Future> future) {
 
-  /** Without static features. */
+  /** Without static features and without any that are known ahead of time. */
   public InputSettings(
       FeatureSchema features,
       List<String> targets,
@@ -38,7 +40,19 @@ public record InputSettings(
       List<CalendarPart> calendar,
       ZoneId zone,
       Optional<Duration> interval) {
-    this(features, targets, label, calendar, zone, interval, List.of());
+    this(features, targets, label, calendar, zone, interval, List.of(), Optional.empty());
+  }
+
+  /**
+   * Features that are known ahead of time.
+   *
+   * @param features some of the numeric features, none of them forecast
+   * @param reach how many intervals (or observations) ahead values are of use, 1 or more
+   */
+  public record Future(List<String> features, int reach) {
+    public Future {
+      features = List.copyOf(features);
+    }
   }
 
   public InputSettings {

@@ -1,7 +1,9 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.spec.RawOutlook;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param key the series key
  * @param inputs raw inputs in the order of the history
  * @param labels the class of each observation, null where unknown
+ * @param outlooks future values that came without an observation, in their order, by the number of
+ *     observations that came before them: 1 or more
  */
-public record KeyHistory(String key, List<RawInput> inputs, @Nullable String[] labels) {
+public record KeyHistory(
+    String key,
+    List<RawInput> inputs,
+    @Nullable String[] labels,
+    Map<Integer, List<RawOutlook>> outlooks) {
+
+  /** Of a key whose future came with its observations, if at all. */
+  public KeyHistory(String key, List<RawInput> inputs, @Nullable String[] labels) {
+    this(key, inputs, labels, Map.of());
+  }
+
   /** Number of observations. */
   public int length() {
     return inputs.size();
@@ -20,5 +34,10 @@ public record KeyHistory(String key, List<RawInput> inputs, @Nullable String[] l
   /** Event time of observation {@code index}, epoch milliseconds. */
   public long time(int index) {
     return inputs.get(index).time();
+  }
+
+  /** What came without an observation right before observation {@code index}, in order. */
+  public List<RawOutlook> outlooksBefore(int index) {
+    return outlooks.isEmpty() ? List.of() : outlooks.getOrDefault(index, List.of());
   }
 }

@@ -90,7 +90,7 @@ public final class Trainer {
     long begin = System.nanoTime();
     List<String> keys = history.keys().stream().filter(parts::mayTrain).toList();
     fitEncoding(keys);
-    InputEncoding encoding = encodingFit.encoding(seasons(keys));
+    InputEncoding encoding = encodingFit.encoding(seasons(keys), model.horizons());
     Head head;
     RowwiseLoss loss;
     if (input.classifies()) {

@@ -97,7 +97,8 @@ class StaticEncoderTest {
             List.of(),
             new InputEncoding.Statics(
                 List.of(new InputEncoding.NumericFeature("altitude", false, 100, 100, 0)),
-                List.of(new InputEncoding.CategoricalFeature("site", List.of(sites)))));
+                List.of(new InputEncoding.CategoricalFeature("site", List.of(sites)))),
+            Optional.empty());
     return Specs.of(encoding, new Head.Classes(List.of("a", "b")));
   }
 }

@@ -75,7 +75,7 @@ class SpecJsonTest {
                     + "'input':{'numeric':[{'name':'y','log1p':false,'mean':1.5,'deviation':2.0,'ownPrior':0}],"
                     + "'categorical':[{'name':'wind','values':['E','N']}],"
                     + "'calendar':['day-of-year'],'zone':'Europe/Berlin','interval':'PT24H',"
-                    + "'typicalGap':'PT24H','targets':[{'name':'y','seasons':[7]}],'deviationSpans':[],'statics':{'numeric':[],'categorical':[]}},"
+                    + "'typicalGap':'PT24H','targets':[{'name':'y','seasons':[7]}],'deviationSpans':[],'statics':{'numeric':[],'categorical':[]},'future':null},"
                     + "'head':{'type':'forecast','horizons':[1],'quantiles':[0.25,0.5],"
                     + "'targets':[{'name':'y','baselines':[{'last':true,'seasons':[7]}],"
                     + "'residualQuantiles':[0.1,0.0],"

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.spec.RawOutlook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,43 @@ class HistoryTest {
       assertThat(b.labels()).containsExactly("good", null);
       assertThat(history.read("ä").labels()).containsExactly("bad");
       assertThat(history.length("empty")).isZero();
+    }
+  }
+
+  @Test
+  void gives_back_futures_with_and_without_an_observation() throws IOException {
+    Path file = directory.resolve("future");
+    int values = 50_000; // longer than a chunk
+    RawFuture wide = new RawFuture(new long[values], new int[values], new float[values]);
+    wide.when()[values - 1] = 17;
+    wide.features()[values - 1] = 1;
+    wide.values()[values - 1] = 3;
+    RawFuture one = new RawFuture(new long[] {-5}, new int[] {1}, new float[] {2.5f});
+    RawFuture taken = new RawFuture(new long[] {6}, new int[] {0}, new float[] {Float.NaN});
+    try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
+      writer.startKey("a");
+      assertThatThrownBy(() -> writer.append(new RawOutlook(1, one)))
+          .hasMessageContaining("an outlook");
+      writer.append(new RawInput(1, new float[2], new String[1], wide), "x");
+      writer.append(new RawOutlook(1, one));
+      writer.append(new RawOutlook(2, wide));
+      writer.append(input(2, 3, 4, null), "y");
+      writer.append(new RawOutlook(9, taken));
+      writer.startKey("b");
+      writer.append(input(7, 8, 9, "red"), null);
+    }
+    try (History history = History.open(List.of(file), SCHEMA)) {
+      KeyHistory a = history.read("a");
+      assertThat(a.length()).isEqualTo(2);
+      assertThat(a.labels()).containsExactly("x", "y");
+      assertThat(a.inputs().get(0).future()).usingRecursiveComparison().isEqualTo(wide);
+      assertThat(a.inputs().get(1).future().size()).isZero();
+      assertThat(a.outlooksBefore(0)).isEmpty();
+      assertThat(a.outlooksBefore(1))
+          .usingRecursiveComparison()
+          .isEqualTo(List.of(new RawOutlook(1, one), new RawOutlook(2, wide)));
+      assertThat(a.outlooksBefore(2).get(0).future().values()).containsExactly(Float.NaN);
+      assertThat(history.read("b").inputs().get(0).numeric()).containsExactly(8, 9);
     }
   }
 

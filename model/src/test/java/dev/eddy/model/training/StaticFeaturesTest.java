@@ -69,7 +69,8 @@ class StaticFeaturesTest {
         List.of(),
         ZoneOffset.UTC,
         Optional.empty(),
-        statics);
+        statics,
+        Optional.empty());
   }
 
   /** High shores and low hills are "odd"; what varies is noise. */

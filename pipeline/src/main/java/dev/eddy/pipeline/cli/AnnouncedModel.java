@@ -9,8 +9,10 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.FutureSettings;
 import dev.eddy.pipeline.job.ModelAnnouncer;
 import dev.eddy.pipeline.job.ObservationSettings;
+import dev.eddy.pipeline.operator.FutureObstacle;
 import dev.eddy.pipeline.operator.ModelStores;
 import dev.eddy.pipeline.operator.SwapPolicy;
 import java.io.UncheckedIOException;
@@ -84,14 +86,16 @@ record AnnouncedModel(
     List<String> categorical = new ArrayList<>(read.categorical());
     categorical.removeAll(input.categorical());
     missing.addAll(categorical);
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "model "
-                + id
-                + ": reads "
-                + missing
-                + " (must be among input.features and input.categorical)");
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          "model "
+              + id
+              + ": reads "
+              + missing
+              + " (must be among input.features and input.categorical)");
+    }
+    return FutureObstacle.of(spec.input(), input.observationSchema().future())
+        .map(obstacle -> "model " + id + ": " + obstacle);
   }
 
   private static List<String> differences(String id, ModelSpec spec, ObservationSettings input) {
@@ -116,6 +120,19 @@ record AnnouncedModel(
               + " (must forecast "
               + String.join(", ", input.target())
               + ", as input.target says)");
+    }
+    List<String> known =
+        spec.input().future().map(InputEncoding.Future::features).orElse(List.of());
+    List<String> asked = input.future().map(FutureSettings::features).orElse(List.of());
+    if (!known.containsAll(asked)) {
+      differences.add(
+          "model "
+              + id
+              + ": reads "
+              + known
+              + " ahead of time (must read "
+              + asked
+              + ", as input.future says)");
     }
     List<String> unread = new ArrayList<>(input.features());
     unread.addAll(input.categorical());

@@ -5,7 +5,6 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
-import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.training.History;
 import dev.eddy.model.training.KeyHistory;
 import dev.eddy.model.training.Parts;
@@ -17,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,7 +124,7 @@ public final class BacktestJob implements AutoCloseable {
     int last = settings.origin() == Origin.LAST ? lastBeforePeriod(of, ranks) : -1;
     int[] row = {0};
     predictor.predict(
-        IntStream.range(0, of.length()).mapToObj(each -> observation(of, each)).iterator(),
+        HistoryEvents.of(of).iterator(),
         (observation, prediction) -> {
           int at = row[0]++;
           if (ranks[at] >= 0) {
@@ -168,12 +166,6 @@ public final class BacktestJob implements AutoCloseable {
       }
     }
     return -1;
-  }
-
-  private static Observation observation(KeyHistory of, int row) {
-    RawInput input = of.inputs().get(row);
-    return new Observation(
-        of.key(), input.time(), input.numeric(), input.categories(), of.labels()[row], 0, row);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.training.InputSettings;
 import dev.eddy.model.training.ModelSettings;
 import dev.eddy.model.training.TrainingSettings;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ public record Deployment(
       throw new IllegalArgumentException(
           "name: " + name + " (must be letters, digits, '.', '_' or '-')");
     }
+    input = input.reaching(Collections.max(model.horizons()));
     kafka = Map.copyOf(kafka);
     flink = Map.copyOf(flink);
     requireParallelism(flink);
@@ -128,7 +130,10 @@ public record Deployment(
         input.calendar(),
         input.zone(),
         input.interval(),
-        input.statics());
+        input.statics(),
+        input
+            .future()
+            .map(known -> new InputSettings.Future(known.features(), known.reach().orElseThrow())));
   }
 
   /** What the streaming job needs. */

@@ -6,7 +6,6 @@ import dev.eddy.connectors.file.ReplayProgress;
 import dev.eddy.connectors.file.ReplaySettings;
 import dev.eddy.connectors.serde.ObservationSerializer;
 import dev.eddy.model.spec.FeatureSchema;
-import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.training.HistoryOrder;
 import dev.eddy.model.training.HistoryWriter;
 import java.io.BufferedInputStream;
@@ -122,7 +121,7 @@ public final class FileHistory implements AutoCloseable {
       for (Map.Entry<String, List<Observation>> key : keys(bucket).entrySet()) {
         writer.startKey(key.getKey());
         for (Observation each : key.getValue()) {
-          writer.append(new RawInput(each.time(), each.numeric(), each.categories()), each.label());
+          writer.append(HistoryEvents.raw(each), each.label());
         }
       }
     }

@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.job;
 
 import dev.eddy.connectors.event.Decoded;
-import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.serde.EventTypes;
@@ -31,7 +31,7 @@ import org.apache.flink.util.Collector;
  * @param source where it comes from, in words
  * @param files those that hold it, each key in one of them
  * @param observations how many they hold
- * @param deadLetters records of the topic that are no observation
+ * @param deadLetters records of the topic that are no observation, nor bring future values
  * @param oldest the first event time, epoch milliseconds
  * @param newest the last event time, epoch milliseconds
  */
@@ -78,10 +78,10 @@ public record HistoryExtraction(
                 EventTypes.DECODED)
             .uid("observations");
     decoded
-        .flatMap(new OnlyObservations())
-        .returns(EventTypes.OBSERVATION)
-        .name("only observations")
-        .keyBy(Observation::key, Types.STRING)
+        .flatMap(new OnlyEvents())
+        .returns(EventTypes.KEYED_EVENT)
+        .name("only events")
+        .keyBy(KeyedEvent::key, Types.STRING)
         .process(
             new HistoryFileFunction(deployment.input().featureSchema(), folder.toString(), order))
         .returns(Types.VOID)
@@ -99,9 +99,7 @@ public record HistoryExtraction(
         : EventTime.<Decoded>unbound()
             .withTimestampAssigner(
                 (decoded, kafkaTimestamp) ->
-                    decoded instanceof Observation observation
-                        ? observation.offset()
-                        : Long.MIN_VALUE);
+                    decoded instanceof KeyedEvent event ? event.offset() : Long.MIN_VALUE);
   }
 
   private static HistoryExtraction of(JobExecutionResult result, Deployment deployment, Path folder)
@@ -130,7 +128,7 @@ public record HistoryExtraction(
   }
 
   /** Drops dead letters: the streaming job is the one that passes them on. */
-  private static final class OnlyObservations extends RichFlatMapFunction<Decoded, Observation> {
+  private static final class OnlyEvents extends RichFlatMapFunction<Decoded, KeyedEvent> {
     private static final long serialVersionUID = 1;
     private final LongCounter deadLetters = new LongCounter();
 
@@ -140,9 +138,9 @@ public record HistoryExtraction(
     }
 
     @Override
-    public void flatMap(Decoded decoded, Collector<Observation> out) {
-      if (decoded instanceof Observation observation) {
-        out.collect(observation);
+    public void flatMap(Decoded decoded, Collector<KeyedEvent> out) {
+      if (decoded instanceof KeyedEvent event) {
+        out.collect(event);
       } else {
         deadLetters.add(1L);
       }

@@ -1,8 +1,9 @@
 package dev.eddy.pipeline.job;
 
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Outlook;
 import dev.eddy.model.spec.FeatureSchema;
-import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.training.HistoryOrder;
 import dev.eddy.model.training.HistoryWriter;
 import java.io.IOException;
@@ -20,17 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an input that Flink has sorted by key, and by time or offset, into one history file.
- * Observations of a key at the same time are put into the order of their partition and offset, in
- * which the streaming job steps them.
+ * Events of a key at the same time are put into the order of their partition and offset, in which
+ * the streaming job works on them.
  */
-final class HistoryFileFunction extends KeyedProcessFunction<String, Observation, Void> {
+final class HistoryFileFunction extends KeyedProcessFunction<String, KeyedEvent, Void> {
   static final String OBSERVATIONS = "observations";
   static final String OLDEST = "oldest";
   static final String NEWEST = "newest";
 
   private static final long serialVersionUID = 1;
-  private static final Comparator<Observation> ORDER =
-      Comparator.comparingInt(Observation::partition).thenComparingLong(Observation::offset);
+  private static final Comparator<KeyedEvent> ORDER =
+      Comparator.comparingInt(KeyedEvent::partition).thenComparingLong(KeyedEvent::offset);
 
   private final List<String> numeric;
   private final List<String> categorical;
@@ -39,9 +40,10 @@ final class HistoryFileFunction extends KeyedProcessFunction<String, Observation
   private final LongCounter observations = new LongCounter();
   private final LongMinimum oldest = new LongMinimum();
   private final LongMaximum newest = new LongMaximum();
-  private transient List<Observation> sameTime = new ArrayList<>();
+  private transient List<KeyedEvent> sameTime = new ArrayList<>();
   private transient @Nullable HistoryWriter writer;
   private transient @Nullable String key;
+  private transient boolean started; // whether the key has an observation
 
   HistoryFileFunction(FeatureSchema schema, String folder, HistoryOrder order) {
     this.numeric = new ArrayList<>(schema.numeric());
@@ -63,33 +65,45 @@ final class HistoryFileFunction extends KeyedProcessFunction<String, Observation
   }
 
   @Override
-  public void processElement(Observation observation, Context context, Collector<Void> out)
+  public void processElement(KeyedEvent event, Context context, Collector<Void> out)
       throws IOException {
-    boolean sameKey = observation.key().equals(key);
-    if (!sameKey || place(sameTime.get(0)) != place(observation)) {
+    boolean sameKey = event.key().equals(key);
+    if (!sameKey || place(sameTime.get(0)) != place(event)) {
       writeSameTime();
     }
     if (!sameKey) {
-      key = observation.key();
-      opened().startKey(key);
+      key = event.key();
+      started = false;
     }
-    sameTime.add(observation);
+    sameTime.add(event);
   }
 
   /** What Flink has sorted by. */
-  private long place(Observation observation) {
-    return order == HistoryOrder.EVENT_TIME ? observation.time() : observation.offset();
+  private long place(KeyedEvent event) {
+    return order == HistoryOrder.EVENT_TIME ? event.time() : event.offset();
   }
 
   private void writeSameTime() throws IOException {
     sameTime.sort(ORDER);
-    for (Observation each : sameTime) {
-      opened().append(new RawInput(each.time(), each.numeric(), each.categories()), each.label());
-      observations.add(1L);
-      oldest.add(each.time());
-      newest.add(each.time());
+    for (KeyedEvent each : sameTime) {
+      if (each instanceof Observation observation) {
+        write(observation);
+      } else if (started) { // before a key's first observation it is a dead letter
+        opened().append(HistoryEvents.raw((Outlook) each));
+      }
     }
     sameTime.clear();
+  }
+
+  private void write(Observation observation) throws IOException {
+    if (!started) {
+      opened().startKey(observation.key());
+      started = true;
+    }
+    opened().append(HistoryEvents.raw(observation), observation.label());
+    observations.add(1L);
+    oldest.add(observation.time());
+    newest.add(observation.time());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.job;
 
+import dev.eddy.connectors.event.FutureFields;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.FeatureSchema;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * @param interval the distance of regular observations; default none: horizons count observations
  * @param target the feature to forecast, or a list of them; this or {@code label}
  * @param label the field that holds the class of each observation; this or {@code target}
+ * @param future which features are known ahead of time; default none
  * @param maxAhead an observation further ahead of the wall clock is a dead letter; default 1 d
  */
 public record ObservationSettings(
@@ -39,10 +41,35 @@ public record ObservationSettings(
     Optional<Duration> interval,
     List<String> target,
     Optional<String> label,
+    Optional<FutureSettings> future,
     Duration maxAhead) {
 
   public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);
+
+  /** Of observations of which nothing is known ahead of time. */
+  public ObservationSettings(
+      List<String> features,
+      List<String> categorical,
+      List<String> statics,
+      List<CalendarPart> calendar,
+      ZoneId zone,
+      Optional<Duration> interval,
+      List<String> target,
+      Optional<String> label,
+      Duration maxAhead) {
+    this(
+        features,
+        categorical,
+        statics,
+        calendar,
+        zone,
+        interval,
+        target,
+        label,
+        Optional.empty(),
+        maxAhead);
+  }
 
   public ObservationSettings {
     statics = List.copyOf(statics);
@@ -74,6 +101,9 @@ public record ObservationSettings(
       throw new IllegalArgumentException(
           "input.interval: " + interval.get() + " (must be longer than nothing)");
     }
+    if (future.isPresent()) {
+      requireFuture(future.get(), features, categorical, statics, target);
+    }
     if (maxAhead.isNegative()) {
       throw new IllegalArgumentException("input.max-ahead: " + maxAhead + " (must be 0 or more)");
     }
@@ -86,7 +116,60 @@ public record ObservationSettings(
 
   /** The fields of an observation record. */
   public ObservationSchema observationSchema() {
-    return new ObservationSchema(features, categorical, label.orElse(null));
+    return new ObservationSchema(features, categorical, label.orElse(null), futureFields());
+  }
+
+  private FutureFields futureFields() {
+    return future
+        .map(
+            known ->
+                new FutureFields(
+                    known.features(),
+                    known.reach().orElseThrow(),
+                    interval.map(Duration::toMillis).orElse(0L)))
+        .orElse(FutureFields.NONE);
+  }
+
+  private static void requireFuture(
+      FutureSettings known,
+      List<String> features,
+      List<String> categorical,
+      List<String> statics,
+      List<String> target) {
+    if (target.isEmpty()) {
+      throw new IllegalArgumentException(
+          "input.future: " + known.features() + " (must be left out: only a target needs it)");
+    }
+    for (String name : known.features()) {
+      boolean refused = statics.contains(name) || target.contains(name) || name.equals("ahead");
+      if (refused || !features.contains(name)) {
+        throw new IllegalArgumentException(
+            "input.future.features: "
+                + name
+                + " (must be one of the features "
+                + features
+                + ", neither static nor a target, and not be ahead)");
+      }
+    }
+    if (features.contains("future") || categorical.contains("future")) {
+      throw new IllegalArgumentException(
+          "input.features: future (must have another name: with input.future it is a field)");
+    }
+  }
+
+  /** The same, values known ahead reaching to {@code greatestHorizon} unless they say how far. */
+  ObservationSettings reaching(int greatestHorizon) {
+    return new ObservationSettings(
+        features,
+        categorical,
+        statics,
+        calendar,
+        zone,
+        interval,
+        target,
+        label,
+        future.map(known -> known.reaching(greatestHorizon)),
+        maxAhead);
   }
 
   private static List<String> lastly(List<String> statics, List<String> names) {

@@ -3,7 +3,7 @@ package dev.eddy.pipeline.job;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
-import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.AnnouncementSource;
 import dev.eddy.connectors.kafka.DeadLetterSink;
@@ -41,15 +41,15 @@ public final class PredictJob {
    */
   public static void build(StreamExecutionEnvironment env, PredictJobSettings settings) {
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
-    SingleOutputStreamOperator<Observation> observations =
+    SingleOutputStreamOperator<KeyedEvent> observations =
         observations(env, settings)
             .process(new Split())
-            .returns(EventTypes.OBSERVATION)
+            .returns(EventTypes.KEYED_EVENT)
             .name("split")
             .uid("split");
     SingleOutputStreamOperator<Prediction> predictions =
         predictions(
-            observations.keyBy(Observation::key, Types.STRING),
+            observations.keyBy(KeyedEvent::key, Types.STRING),
             announcements(env, settings),
             settings);
     predictions.sinkTo(predictionSink(settings)).name("predictions").uid("predictions");
@@ -95,7 +95,7 @@ public final class PredictJob {
   }
 
   private static SingleOutputStreamOperator<Prediction> predictions(
-      KeyedStream<Observation, String> observations,
+      KeyedStream<KeyedEvent, String> observations,
       DataStream<Announcement> announcements,
       PredictJobSettings settings) {
     KafkaAnnouncementLog log =

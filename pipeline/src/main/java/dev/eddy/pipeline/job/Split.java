@@ -2,7 +2,7 @@ package dev.eddy.pipeline.job;
 
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
-import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.serde.EventTypes;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +12,10 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Parts observations from records that could not be decoded, and counts the latter. */
-final class Split extends ProcessFunction<Decoded, Observation> {
+/**
+ * Parts observations and outlooks from records that could not be decoded, and counts the latter.
+ */
+final class Split extends ProcessFunction<Decoded, KeyedEvent> {
   private static final long serialVersionUID = 1L;
 
   static final OutputTag<DeadLetter> UNDECODABLE =
@@ -27,9 +29,9 @@ final class Split extends ProcessFunction<Decoded, Observation> {
   }
 
   @Override
-  public void processElement(Decoded decoded, Context context, Collector<Observation> out) {
-    if (decoded instanceof Observation observation) {
-      out.collect(observation);
+  public void processElement(Decoded decoded, Context context, Collector<KeyedEvent> out) {
+    if (decoded instanceof KeyedEvent event) {
+      out.collect(event);
     } else {
       DeadLetter letter = (DeadLetter) decoded;
       counter(letter.reason()).inc();

@@ -1,8 +1,11 @@
 package dev.eddy.pipeline.operator;
 
+import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.store.ModelRefusedException;
 import java.util.List;
@@ -13,15 +16,24 @@ import org.jspecify.annotations.Nullable;
 final class FeatureMapping {
   private final int[] numeric; // [model's numeric features], index in the observation
   private final int[] categorical; // [model's categorical features], index in the observation
+  private final int[] modelNumeric; // [observation's numeric features], index in the model, or -1
   private final boolean sameNumeric;
   private final boolean sameCategorical;
 
   /**
    * Maps by name.
    *
-   * @throws ModelRefusedException if the model reads a field that observations do not have
+   * @throws ModelRefusedException if the model reads a field that observations do not have, or
+   *     knows one ahead of time that they do not bring ahead in the same way
    */
-  FeatureMapping(ObservationSchema from, FeatureSchema to) {
+  FeatureMapping(ObservationSchema from, InputEncoding encoding) {
+    FeatureSchema to = encoding.schema();
+    FutureObstacle.of(encoding, from.future())
+        .ifPresent(
+            obstacle -> {
+              throw new ModelRefusedException(obstacle);
+            });
+    modelNumeric = from.numeric().stream().mapToInt(to.numeric()::indexOf).toArray();
     numeric = indexes("numeric", from.numeric(), to.numeric());
     categorical = indexes("categorical", from.categorical(), to.categorical());
     sameNumeric = from.numeric().equals(to.numeric());
@@ -33,7 +45,30 @@ final class FeatureMapping {
     return new RawInput(
         observation.time(),
         sameNumeric ? observation.numeric() : numeric(observation.numeric()),
-        sameCategorical ? observation.categories() : categories(observation.categories()));
+        sameCategorical ? observation.categories() : categories(observation.categories()),
+        map(observation.future()));
+  }
+
+  /** The future as the model reads it; what it does not read is left out. */
+  RawFuture map(FutureValues future) {
+    if (future.size() == 0) {
+      return RawFuture.NONE;
+    }
+    if (sameNumeric) {
+      return new RawFuture(future.when(), future.features(), future.values());
+    }
+    int[] read =
+        IntStream.range(0, future.size())
+            .filter(i -> modelNumeric[future.features()[i]] >= 0)
+            .toArray();
+    RawFuture mapped =
+        new RawFuture(new long[read.length], new int[read.length], new float[read.length]);
+    for (int i = 0; i < read.length; i++) {
+      mapped.when()[i] = future.when()[read[i]];
+      mapped.features()[i] = modelNumeric[future.features()[read[i]]];
+      mapped.values()[i] = future.values()[read[i]];
+    }
+    return mapped;
   }
 
   private float[] numeric(float[] values) {

@@ -10,11 +10,13 @@ final class KeySlot {
   int version;
   long lastTime;
   boolean changed;
+  int activation; // of the last observation in the batch; ObservationBatch.NONE before one
   @Nullable RecurrentState recurrent; // null for a key never seen
 
   void start(String newKey, @Nullable HiddenState state) {
     key = newKey;
     changed = false;
+    activation = ObservationBatch.NONE;
     if (state == null) {
       version = 0;
       lastTime = Long.MIN_VALUE;

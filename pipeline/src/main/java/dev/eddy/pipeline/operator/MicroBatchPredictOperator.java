@@ -2,6 +2,7 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
- * together; learns of new model versions from broadcast announcements (input 2).
+ * together; takes in outlooks between them, which yield nothing; learns of new model versions from
+ * broadcast announcements (input 2).
  *
  * <p>Observations are buffered and stepped when the buffer is full, when the first of them has
  * lingered long enough, before a watermark or an idle status is passed on, before a checkpoint
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * tell that it exists. Input 2 holds back neither watermarks nor the end of the job.
  */
 final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
-    implements TwoInputStreamOperator<Observation, Announcement, Prediction>, BoundedMultiInput {
+    implements TwoInputStreamOperator<KeyedEvent, Announcement, Prediction>, BoundedMultiInput {
   private static final long serialVersionUID = 1L;
 
   /** Where observations go that could not be stepped. */
@@ -113,7 +115,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   }
 
   @Override
-  public void processElement1(StreamRecord<Observation> element) throws Exception {
+  public void processElement1(StreamRecord<KeyedEvent> element) throws Exception {
     if (batch.size() == 0) {
       startBatch();
     }
@@ -244,19 +246,23 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
 
   private void emit() {
     for (int i = 0; i < batch.size(); i++) {
-      Observation observation = batch.observation(i);
+      KeyedEvent event = batch.event(i);
       Prediction prediction = batch.prediction(i);
       if (prediction != null) {
-        output.collect(record.replace(prediction, observation.time()));
-      } else {
-        DeadLetter letter =
-            batch.isOutOfOrder(i)
-                ? deadLetters.outOfOrder(observation)
-                : deadLetters.notFinite(observation);
-        predictMetrics.deadLetter(letter.reason());
-        output.collect(DEAD_LETTERS, new StreamRecord<>(letter, observation.time()));
+        output.collect(record.replace(prediction, event.time()));
+      } else if (batch.isOutOfOrder(i)) {
+        emit(deadLetters.outOfOrder(event), event);
+      } else if (batch.lacksObservation(i)) {
+        emit(deadLetters.noObservation(event), event);
+      } else if (event instanceof Observation observation) {
+        emit(deadLetters.notFinite(observation), event);
       }
     }
+  }
+
+  private void emit(DeadLetter letter, KeyedEvent event) {
+    predictMetrics.deadLetter(letter.reason());
+    output.collect(DEAD_LETTERS, new StreamRecord<>(letter, event.time()));
   }
 
   /** The keyed state backend; sets the key itself, because nobody else does. */

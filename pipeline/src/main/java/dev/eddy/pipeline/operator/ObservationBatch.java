@@ -1,6 +1,8 @@
 package dev.eddy.pipeline.operator;
 
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Outlook;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.model.inference.RecurrentState;
@@ -20,18 +22,24 @@ import org.jspecify.annotations.Nullable;
  * read once; then comes one pass for each activation of the timeline that serves one of them, in
  * timeline order, because a key may cross an activation inside a batch; then each state is written
  * once. Which of them are out of order and which start a key afresh depends on event times alone,
- * so a batch gives what its observations would have given one at a time. Confined to one thread.
+ * so a batch gives what its observations would have given one at a time. An outlook goes behind the
+ * key's last observation before it, under the version that stepped that one. Confined to one
+ * thread.
  */
 final class ObservationBatch {
-  private static final int OUT_OF_ORDER = -1;
+  /** In place of an activation's place on the timeline. */
+  static final int NONE = -1;
+
+  private static final int OUT_OF_ORDER = -2;
+  private static final int NO_OBSERVATION = -3; // an outlook with nothing to go on from
 
   private final long forgetAfterMillis;
   private final ModelVersions versions;
   private final KeyedStates states;
 
-  private final Observation[] observations; // [size]
+  private final KeyedEvent[] events; // [size]
   private final KeySlot[] slots; // [size], those of one key are the same object
-  private final int[] activations; // [size], place on the timeline; OUT_OF_ORDER for none
+  private final int[] activations; // [size], place on the timeline, or why there is none
   private final boolean[] afresh; // [size], whether the key starts anew with this observation
   private final int[] rows; // [size], slot within the runner's batch
   private final @Nullable Prediction[] predictions; // [size], null where there is none
@@ -48,7 +56,7 @@ final class ObservationBatch {
     this.forgetAfterMillis = forgetAfterMillis;
     this.versions = versions;
     this.states = states;
-    observations = new Observation[capacity];
+    events = new KeyedEvent[capacity];
     slots = new KeySlot[capacity];
     activations = new int[capacity];
     afresh = new boolean[capacity];
@@ -56,9 +64,9 @@ final class ObservationBatch {
     predictions = new Prediction[capacity];
   }
 
-  /** Adds an observation; the batch must not be full. */
-  void add(Observation observation) {
-    observations[size] = observation;
+  /** Adds an observation or an outlook; the batch must not be full. */
+  void add(KeyedEvent event) {
+    events[size] = event;
     size++;
   }
 
@@ -67,7 +75,7 @@ final class ObservationBatch {
   }
 
   boolean isFull() {
-    return size == observations.length;
+    return size == events.length;
   }
 
   /** Newest event time that was ever stepped; {@link Long#MIN_VALUE} at first. */
@@ -91,23 +99,28 @@ final class ObservationBatch {
     scatter();
   }
 
-  Observation observation(int index) {
-    return observations[index];
+  KeyedEvent event(int index) {
+    return events[index];
   }
 
-  /** Whether the observation was older than its key's last one; valid after {@link #step}. */
+  /** Whether the event was older than its key's last observation; valid after {@link #step}. */
   boolean isOutOfOrder(int index) {
     return activations[index] == OUT_OF_ORDER;
   }
 
-  /** Null where the observation is out of order or its outputs were not finite. */
+  /** Whether it is an outlook of a key that has no observation, or that is forgotten by then. */
+  boolean lacksObservation(int index) {
+    return activations[index] == NO_OBSERVATION;
+  }
+
+  /** Null for an outlook, and where the observation is out of order or its outputs not finite. */
   @Nullable Prediction prediction(int index) {
     return predictions[index];
   }
 
   /** Forgets the observations and what became of them. */
   void clear() {
-    Arrays.fill(observations, 0, size, null);
+    Arrays.fill(events, 0, size, null);
     Arrays.fill(predictions, 0, size, null);
     keys.clear();
     passes.clear();
@@ -116,22 +129,42 @@ final class ObservationBatch {
 
   private void gather() throws Exception {
     for (int i = 0; i < size; i++) {
-      Observation observation = observations[i];
-      KeySlot slot = slot(observation.key());
+      KeySlot slot = slot(events[i].key());
       slots[i] = slot;
-      long time = observation.time();
-      activations[i] = OUT_OF_ORDER;
-      if (time >= slot.lastTime) {
-        Activation activation = versions.at(time);
-        activations[i] = activation.index();
-        afresh[i] = startsAfresh(slot, time);
-        slot.lastTime = time;
-        slot.changed = true;
-        if (!passes.contains(activation)) {
-          passes.add(activation);
-        }
+      if (events[i].time() < slot.lastTime) {
+        activations[i] = OUT_OF_ORDER;
+      } else if (events[i] instanceof Outlook outlook) {
+        activations[i] = admit(outlook, slot);
+      } else {
+        activations[i] = admit(i, slot);
       }
     }
+  }
+
+  private int admit(int i, KeySlot slot) throws Exception {
+    long time = events[i].time();
+    Activation activation = versions.at(time);
+    afresh[i] = startsAfresh(slot, time);
+    slot.lastTime = time;
+    slot.changed = true;
+    slot.activation = activation.index();
+    if (!passes.contains(activation)) {
+      passes.add(activation);
+    }
+    return activation.index();
+  }
+
+  private int admit(Outlook outlook, KeySlot slot) {
+    if (startsAfresh(slot, outlook.time())) {
+      return NO_OBSERVATION;
+    }
+    slot.changed = true;
+    if (slot.activation == NONE && versions.has(slot.version)) { // else all memory is lost, too
+      ServingModel model = versions.model(slot.version);
+      RecurrentState state = Objects.requireNonNull(slot.recurrent);
+      model.runner().foreseeNow(state, model.mapping().map(outlook.future()));
+    }
+    return slot.activation;
   }
 
   private KeySlot slot(String key) throws Exception {
@@ -155,16 +188,24 @@ final class ObservationBatch {
     ServingModel model = versions.model(pass.model().version());
     ModelRunner runner = model.runner();
     for (int i = 0; i < size; i++) {
-      if (activations[i] == pass.index()) {
+      if (activations[i] != pass.index()) {
+        continue;
+      }
+      if (events[i] instanceof Observation observation) {
         RecurrentState state = enter(slots[i], afresh[i], pass, runner);
-        rows[i] = runner.add(state, model.mapping().map(observations[i]));
+        rows[i] = runner.add(state, model.mapping().map(observation));
+      } else {
+        RecurrentState state = Objects.requireNonNull(slots[i].recurrent);
+        runner.foresee(state, model.mapping().map(events[i].future()));
       }
     }
     runner.step();
     for (int i = 0; i < size; i++) {
-      if (activations[i] == pass.index() && !runner.failed(rows[i])) {
-        predictions[i] = prediction(observations[i], model, rows[i]);
-        newestTime = Math.max(newestTime, observations[i].time());
+      if (activations[i] == pass.index()
+          && events[i] instanceof Observation observation
+          && !runner.failed(rows[i])) {
+        predictions[i] = prediction(observation, model, rows[i]);
+        newestTime = Math.max(newestTime, observation.time());
       }
     }
     runner.clear();

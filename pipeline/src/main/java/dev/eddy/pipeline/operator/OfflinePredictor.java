@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.spec.ModelSpec;
@@ -66,11 +67,11 @@ public final class OfflinePredictor implements AutoCloseable {
   /**
    * Steps all observations of some keys, which begin afresh and are forgotten at the end.
    *
-   * @param observations in the order of their arrival
+   * @param events in the order of their arrival; the listener hears of the observations
    */
-  public void predict(Iterator<Observation> observations, Listener listener) throws Exception {
-    while (observations.hasNext()) {
-      batch.add(observations.next());
+  public void predict(Iterator<KeyedEvent> events, Listener listener) throws Exception {
+    while (events.hasNext()) {
+      batch.add(events.next());
       if (batch.isFull()) {
         flush(listener);
       }
@@ -82,7 +83,9 @@ public final class OfflinePredictor implements AutoCloseable {
   private void flush(Listener listener) throws Exception {
     batch.step();
     for (int i = 0; i < batch.size(); i++) {
-      listener.answered(batch.observation(i), batch.prediction(i));
+      if (batch.event(i) instanceof Observation observation) {
+        listener.answered(observation, batch.prediction(i));
+      }
     }
     batch.clear();
   }

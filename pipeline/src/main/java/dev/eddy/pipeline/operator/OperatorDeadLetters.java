@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Reasons;
 import dev.eddy.connectors.serde.ObservationJsonWriter;
@@ -8,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Dead letters of observations that decoded well but could not be stepped. Their original bytes are
+ * Dead letters of events that decoded well but could not be worked on. Their original bytes are
  * gone by then, so the value is encoded anew, which the detail says. Confined to one thread.
  */
 final class OperatorDeadLetters {
@@ -20,13 +21,21 @@ final class OperatorDeadLetters {
     writer = new ObservationJsonWriter(settings.schema());
   }
 
-  DeadLetter outOfOrder(Observation observation) {
+  DeadLetter outOfOrder(KeyedEvent event) {
     return letter(
         Reasons.OUT_OF_ORDER,
         "time: "
-            + Instant.ofEpochMilli(observation.time())
+            + Instant.ofEpochMilli(event.time())
             + " (must not be before the key's last observation)",
-        observation);
+        event);
+  }
+
+  DeadLetter noObservation(KeyedEvent outlook) {
+    return letter(
+        Reasons.NO_OBSERVATION,
+        "future: of a key without an observation (must come with or after the key's first one, and"
+            + " not forget-after its last)",
+        outlook);
   }
 
   DeadLetter notFinite(Observation observation) {
@@ -34,14 +43,14 @@ final class OperatorDeadLetters {
         Reasons.NOT_FINITE, "prediction: not finite (the key's state is as before)", observation);
   }
 
-  private DeadLetter letter(String reason, String detail, Observation observation) {
+  private DeadLetter letter(String reason, String detail, KeyedEvent event) {
     return new DeadLetter(
         reason,
         detail + "; value encoded anew",
         topic,
-        observation.partition(),
-        observation.offset(),
-        observation.key().getBytes(StandardCharsets.UTF_8),
-        writer.write(observation));
+        event.partition(),
+        event.offset(),
+        event.key().getBytes(StandardCharsets.UTF_8),
+        writer.write(event));
   }
 }

@@ -2,7 +2,7 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
-import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -12,7 +12,7 @@ import org.apache.flink.util.OutputTag;
 
 /** Makes the {@link MicroBatchPredictOperator} of each subtask. */
 public final class PredictOperatorFactory extends AbstractStreamOperatorFactory<Prediction>
-    implements TwoInputStreamOperatorFactory<Observation, Announcement, Prediction> {
+    implements TwoInputStreamOperatorFactory<KeyedEvent, Announcement, Prediction> {
   private static final long serialVersionUID = 1L;
 
   /** The operator's side output: observations that could not be stepped. */

@@ -28,11 +28,11 @@ final class ServingModel implements AutoCloseable {
    * Makes a version ready to step.
    *
    * @throws ModelRefusedException if its spec is not one that can be run, or the deployment's
-   *     observations lack a field that it reads
+   *     observations lack a field that it reads or knows ahead
    */
   ServingModel(TrainedModel model, ObservationSchema schema, EngineKind engineKind) {
     this.model = model;
-    mapping = new FeatureMapping(schema, model.spec().input().schema());
+    mapping = new FeatureMapping(schema, model.spec().input());
     shape = shape(model.id().toString(), model.spec());
     engine = StepEngines.create(engineKind, model.weights());
     runner = runner(model.spec(), engine);

@@ -3,12 +3,14 @@ package dev.eddy.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.connectors.event.FutureFields;
 import dev.eddy.connectors.serde.OutputSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.training.KeySelection;
 import dev.eddy.model.training.ModelSettings;
 import dev.eddy.model.training.Split;
 import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.job.FutureSettings;
 import dev.eddy.pipeline.job.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,6 +64,47 @@ class DeploymentFileTest {
     assertThat(deployment.serving().forgetAfter()).contains(Duration.ofDays(1));
     assertThat(deployment.flink()).containsEntry("parallelism.default", "2");
     assertThat(deployment.topics().partitions()).isEqualTo(1);
+  }
+
+  @Test
+  void reads_what_is_known_ahead_as_a_block_or_in_short() {
+    FutureSettings block =
+        read(COMPLETE, "input.future={features: pressure, reach: 9}")
+            .input()
+            .future()
+            .orElseThrow();
+    assertThat(block.features()).containsExactly("pressure");
+    assertThat(block.reach()).hasValue(9);
+    for (String inShort : List.of("[pressure]", "pressure")) {
+      FutureSettings found =
+          read(COMPLETE, "input.future=" + inShort).input().future().orElseThrow();
+      assertThat(found.features()).containsExactly("pressure");
+      assertThat(found.reach()).as("the greatest horizon").hasValue(4);
+    }
+    assertThat(read(COMPLETE, "input.future=none").input().future()).isEmpty();
+    FutureFields fields =
+        read(COMPLETE, "input.future=pressure").input().observationSchema().future();
+    assertThat(fields).isEqualTo(new FutureFields(List.of("pressure"), 4, 900_000));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "flow | input.future.features: flow (must be one of the features",
+        "[pressure, valve] | input.future.features: valve (must be one of the features",
+        "[pressure, pressure] | input.future.features: [pressure, pressure] (must name each once)",
+        "[] | input.future.features: none (must be one or more)",
+        "{features: pressure, reach: 0} | input.future.reach: 0 (must be 1 to 100000)",
+        "{features: pressure, horizon: 3} | input.future.horizon: unknown setting",
+      })
+  void refuses_what_cannot_be_known_ahead(String future, String message) {
+    assertThatThrownBy(() -> read(COMPLETE, "input.future=" + future))
+        .hasMessageContaining(message);
+  }
+
+  private Deployment read(String text, String override) {
+    return DeploymentFile.read(write(text), List.of(override));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.job;
 
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
@@ -118,9 +119,9 @@ final class Throughput {
             EventTypes.DECODED)
         .uid("observations")
         .process(new Split())
-        .returns(EventTypes.OBSERVATION)
+        .returns(EventTypes.KEYED_EVENT)
         .uid("split")
-        .keyBy(Observation::key, Types.STRING)
+        .keyBy(KeyedEvent::key, Types.STRING)
         .process(new Touch())
         .returns(EventTypes.PREDICTION)
         .uid("touch")
@@ -134,7 +135,7 @@ final class Throughput {
     env.execute();
   }
 
-  private static final class Touch extends KeyedProcessFunction<String, Observation, Prediction> {
+  private static final class Touch extends KeyedProcessFunction<String, KeyedEvent, Prediction> {
     private static final PredictionShape SHAPE =
         new PredictionShape.Forecast(
             "none@1", List.of("load"), List.of(1, 3), List.of(0.1, 0.5, 0.9), 0);
@@ -146,8 +147,9 @@ final class Throughput {
     }
 
     @Override
-    public void processElement(Observation observation, Context context, Collector<Prediction> out)
+    public void processElement(KeyedEvent event, Context context, Collector<Prediction> out)
         throws Exception {
+      Observation observation = (Observation) event; // nobody sends outlooks here
       Long before = count.value();
       count.update(before == null ? 1 : before + 1);
       float load = observation.numeric()[0];

@@ -2,7 +2,8 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
-import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
@@ -48,7 +49,7 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
         parallelism,
         subtask,
         new OperatorID());
-    KeySelector<Observation, String> key = Observation::key;
+    KeySelector<KeyedEvent, String> key = KeyedEvent::key;
     config.setStatePartitioner(0, key);
     config.setStateKeySerializer(StringSerializer.INSTANCE);
     config.serializeAllConfigs();
@@ -69,9 +70,13 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
   }
 
   static PredictSettings settings(int maxBatch, long forgetAfterMillis) {
+    return settings(TestModels.SCHEMA, maxBatch, forgetAfterMillis);
+  }
+
+  static PredictSettings settings(ObservationSchema schema, int maxBatch, long forgetAfterMillis) {
     return new PredictSettings(
         TestModels.NAME,
-        TestModels.SCHEMA,
+        schema,
         "observations",
         "models",
         EngineKind.SIMD,
@@ -80,8 +85,8 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
         forgetAfterMillis);
   }
 
-  void observe(Observation observation) throws Exception {
-    StreamRecord<Observation> record = new StreamRecord<>(observation, observation.time());
+  void observe(KeyedEvent event) throws Exception {
+    StreamRecord<KeyedEvent> record = new StreamRecord<>(event, event.time());
     predictor().setKeyContextElement1(record);
     predictor().processElement1(record);
   }

@@ -1,6 +1,8 @@
 package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.FutureFields;
+import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.model.inference.InputEncoder;
@@ -31,6 +33,11 @@ public final class TestModels {
   public static final String NAME = "test";
   public static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("load", "wind"), List.of(), null);
+
+  /** The same, wind known four observations ahead. */
+  public static final ObservationSchema FORESEEING =
+      new ObservationSchema(
+          List.of("load", "wind"), List.of(), null, new FutureFields(List.of("wind"), 4, 0));
 
   private static final List<Integer> HORIZONS = List.of(1, 3);
   private static final List<Double> QUANTILES = List.of(0.1, 0.5, 0.9);
@@ -125,6 +132,32 @@ public final class TestModels {
     List<Float> scores =
         Collections.nCopies(columns, List.of(-1f, 0f, 1f)).stream().flatMap(List::stream).toList();
     return new Calibration(List.of(0.3, 0.8, 0.9), scores, Optional.empty());
+  }
+
+  /** The same model, which reads the wind ahead of time. */
+  public static ModelSpec foreseeing(ModelSpec spec) {
+    InputEncoding input =
+        spec.input().withFuture(new InputEncoding.Future(List.of("wind"), 4, HORIZONS));
+    NetworkShape network =
+        new NetworkShape(
+            spec.network().cell(),
+            InputEncoder.inputSize(input, spec.head()),
+            spec.network().hiddenSize(),
+            spec.network().layers(),
+            spec.head().outputSize());
+    return new ModelSpec(network, input, spec.head());
+  }
+
+  /** Wind that many observations ahead: place, value, place, value, … */
+  public static FutureValues future(Number... placeAndWind) {
+    int size = placeAndWind.length / 2;
+    FutureValues future = new FutureValues(new long[size], new int[size], new float[size]);
+    for (int i = 0; i < size; i++) {
+      future.when()[i] = placeAndWind[2 * i].longValue();
+      future.features()[i] = 1;
+      future.values()[i] = placeAndWind[2 * i + 1].floatValue();
+    }
+    return future;
   }
 
   /** A series' observation with values that depend on key and time only. */

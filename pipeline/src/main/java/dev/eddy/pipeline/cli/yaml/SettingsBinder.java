@@ -5,6 +5,8 @@ import dev.eddy.model.training.KeySelection;
 import dev.eddy.pipeline.job.SettingName;
 import dev.eddy.pipeline.job.UserError;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -77,6 +79,10 @@ public final class SettingsBinder {
     }
     if (plain.isRecord() && node instanceof MappingNode mapping) {
       return record(mapping, plain, path);
+    }
+    Optional<Method> shorthand = plain.isRecord() ? shorthand(plain) : Optional.empty();
+    if (shorthand.isPresent()) {
+      return inShort(node, shorthand.get(), path);
     }
     if (plain == CellType.class && node instanceof SequenceNode cells) {
       String found = cells.getValue().stream().map(SettingsBinder::kind).toList().toString();
@@ -193,6 +199,21 @@ public final class SettingsBinder {
         : null;
   }
 
+  /** What makes a block of a mere list: the record's static {@code of}. */
+  private static Optional<Method> shorthand(Class<?> type) {
+    return Arrays.stream(type.getMethods())
+        .filter(method -> Modifier.isStatic(method.getModifiers()) && method.getName().equals("of"))
+        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {List.class}))
+        .findFirst();
+  }
+
+  private @Nullable Object inShort(Node node, Method shorthand, String path) {
+    Type element =
+        ((ParameterizedType) shorthand.getGenericParameterTypes()[0]).getActualTypeArguments()[0];
+    List<Object> values = list(node, element, path);
+    return values == null ? null : call(node, path, () -> shorthand.invoke(null, values));
+  }
+
   /** One of a sealed interface's records: the one that {@code by:} or {@code type:} names. */
   private @Nullable Object choice(MappingNode node, Class<?> type, String path) {
     Map<String, Class<?>> choices = new LinkedHashMap<>();
@@ -295,15 +316,24 @@ public final class SettingsBinder {
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     Object[] values =
         Arrays.stream(components).map(component -> given.get(component.getName())).toArray();
+    return call(node, path, () -> type.getDeclaredConstructor(types).newInstance(values));
+  }
+
+  /** Makes a record by reflection. */
+  private interface Making {
+    Object make() throws ReflectiveOperationException;
+  }
+
+  private @Nullable Object call(Node node, String path, Making making) {
     try {
-      return type.getDeclaredConstructor(types).newInstance(values);
+      return making.make();
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
         return refused(node, String.valueOf(refused.getMessage()), path);
       }
-      throw new IllegalStateException(type + " refused its settings", e.getCause());
+      throw new IllegalStateException(path + ": its record failed", e.getCause());
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(type + " is not a public record", e);
+      throw new IllegalStateException(path + ": is not a public record", e);
     }
   }
 

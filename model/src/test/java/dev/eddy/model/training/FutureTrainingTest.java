@@ -1,0 +1,133 @@
+package dev.eddy.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.RawFuture;
+import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.spec.RawOutlook;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FutureTrainingTest {
+  private static final FeatureSchema SCHEMA =
+      new FeatureSchema(List.of("sales", "promo"), List.of());
+  private static final long DAY = Duration.ofDays(1).toMillis();
+  private static final int KEYS = 8;
+  private static final int ROWS = 300;
+  private static final InputSettings.Future PROMO = new InputSettings.Future(List.of("promo"), 4);
+
+  @TempDir Path directory;
+
+  @Test
+  void what_is_known_ahead_is_learned_from() throws IOException {
+    double without = mae(Optional.empty(), false);
+    double with = mae(Optional.of(PROMO), false);
+    assertThat(with).as("without: " + without).isLessThan(without / 2);
+  }
+
+  @Test
+  void it_may_come_without_an_observation_and_never_be_observed() throws IOException {
+    double with = mae(Optional.of(PROMO), false);
+    assertThat(mae(Optional.of(PROMO), true)).isLessThan(1.3 * with);
+  }
+
+  /** The error at three days. */
+  private double mae(Optional<InputSettings.Future> future, boolean outlooks) throws IOException {
+    InputSettings input =
+        new InputSettings(
+            SCHEMA,
+            List.of("sales"),
+            Optional.empty(),
+            List.of(),
+            ZoneOffset.UTC,
+            Optional.of(Duration.ofDays(1)),
+            List.of(),
+            future);
+    ModelSettings defaults = ModelSettings.defaults();
+    ModelSettings model =
+        new ModelSettings(
+            defaults.cell(),
+            1,
+            16,
+            List.of(1, 3),
+            defaults.quantiles(),
+            defaults.baseline(),
+            defaults.season());
+    TrainingSettings training =
+        TrainingSettings.builder(new Split.ByTime(at(200), at(240)))
+            .updates(300)
+            .batch(8)
+            .sequenceLength(64)
+            .burnIn(8)
+            .learningRate(0.01)
+            .validateEvery(50)
+            .refit(false)
+            .build();
+    Path file = write(outlooks);
+    try (History history = History.open(List.of(file), SCHEMA)) {
+      TrainingResult result =
+          Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
+      return result.evaluation().forecasts().stream()
+          .filter(score -> score.key().equals("*") && score.horizon() == 3)
+          .findFirst()
+          .orElseThrow()
+          .mae();
+    }
+  }
+
+  private static Instant at(int days) {
+    return Instant.ofEpochMilli(days * DAY);
+  }
+
+  /**
+   * Sales jump by ten on the days of a promotion, which chance sets and three days ahead tell: with
+   * the observation, or without one and then promotions are never observed.
+   */
+  private Path write(boolean outlooks) throws IOException {
+    Path file = directory.resolve("sales" + outlooks);
+    Random random = new Random(1);
+    try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
+      for (int key = 0; key < KEYS; key++) {
+        writer.startKey("key " + key);
+        int[] promo = random.ints(ROWS + 4, 0, 4).map(chance -> chance == 0 ? 1 : 0).toArray();
+        for (int day = 0; day < ROWS; day++) {
+          float sales = (float) (20 + 10 * promo[day] + random.nextGaussian());
+          RawFuture future = ahead(day, promo, day == 0 ? 1 : 3);
+          float observed = outlooks ? Float.NaN : promo[day];
+          writer.append(
+              new RawInput(
+                  day * DAY,
+                  new float[] {sales, observed},
+                  new String[0],
+                  outlooks ? RawFuture.NONE : future),
+              null);
+          if (outlooks) { // told after the day before, so a day further
+            writer.append(new RawOutlook(day * DAY, ahead(day + 1, promo, day == 0 ? 0 : 3)));
+          }
+        }
+      }
+    }
+    return file;
+  }
+
+  private static RawFuture ahead(int day, int[] promo, int from) {
+    int size = 4 - from;
+    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    for (int i = 0; i < size; i++) {
+      int ahead = Math.min(day + from + i, promo.length - 1);
+      future.when()[i] = ahead * DAY;
+      future.features()[i] = 1;
+      future.values()[i] = promo[ahead];
+    }
+    return future;
+  }
+}
