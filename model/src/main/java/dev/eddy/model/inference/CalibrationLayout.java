@@ -16,16 +16,16 @@ import java.util.List;
  *         then for each column's ring, for each pending forecast: lower and upper bound of each pair
  * </pre>
  *
- * A column follows some {@value #IN_FLIGHT} forecasts at once (one more at most), made evenly many
- * periods apart, and so costs a key the same however far its horizon is. Two reasons speak for so
- * few. Forecasts of a far horizon that overlap are right or wrong together; were all of them
- * followed, a single surprise at horizon 24 would move the level by 24 steps before a forecast made
- * under the new level could answer, and the interval would swing. And the state travels with every
- * step of the key. The distance has no divisor in common with the target's seasons, so that every
- * phase of a season is followed in turn.
+ * A column follows at most {@value #IN_FLIGHT} forecasts at once, made evenly many periods apart,
+ * and so costs a key the same however far its horizon is. Two reasons speak for so few. Forecasts
+ * of a far horizon that overlap are right or wrong together; were all of them followed, a single
+ * surprise at horizon 24 would move the level by 24 steps before a forecast made under the new
+ * level could answer, and the interval would swing. And the state travels with every step of the
+ * key. The distance has no divisor in common with the target's seasons, so that every phase of a
+ * season is followed in turn.
  */
 final class CalibrationLayout {
-  /** Pending forecasts of a column, about. */
+  /** Pending forecasts of a column, at most. */
   static final int IN_FLIGHT = 4;
 
   /** Pending intervals of a key, at most, where that leaves each column one forecast. */
@@ -45,7 +45,7 @@ final class CalibrationLayout {
     int columns = head.columns();
     int horizons = head.horizons().size();
     this.pairs = head.pairs();
-    int inFlight = Math.max(1, Math.min(IN_FLIGHT, INTERVALS / Math.max(1, columns * pairs)));
+    int most = Math.max(1, Math.min(IN_FLIGHT, INTERVALS / Math.max(1, columns * pairs)));
     this.capacities = new int[columns];
     this.distances = new int[columns];
     this.clocksAt = new int[columns];
@@ -55,8 +55,8 @@ final class CalibrationLayout {
     for (int column = 0; column < columns; column++) {
       int horizon = head.horizons().get(column % horizons);
       List<Integer> seasons = encoding.targets().get(column / horizons).seasons();
-      distances[column] = distance(horizon, inFlight, seasons);
-      capacities[column] = inFlight(horizon, distances[column]);
+      distances[column] = distance(horizon, most, seasons);
+      capacities[column] = ratioUp(horizon, distances[column]);
       clocksAt[column] = clock;
       valuesAt[column] = value;
       clock += RING_HEADER + capacities[column];
@@ -66,29 +66,18 @@ final class CalibrationLayout {
     this.valuesSize = value;
   }
 
-  /** The one nearest to what puts {@code inFlight} forecasts in flight. */
-  private static int distance(int horizon, int inFlight, List<Integer> seasons) {
-    int wanted = inFlight(horizon, inFlight);
-    int away = 0;
-    while (true) {
-      for (int distance : new int[] {wanted - away, wanted + away}) {
-        if (distance >= 1
-            && inFlight(horizon, distance) <= inFlight + 1
-            && !sharesDivisor(distance, seasons)) {
-          return distance;
-        }
-      }
-      away++;
+  /** The least that puts at most {@code most} in flight and meets every phase of the season. */
+  private static int distance(int horizon, int most, List<Integer> seasons) {
+    int season = seasons.isEmpty() ? 1 : seasons.get(0);
+    int distance = ratioUp(horizon, most);
+    while (greatestCommonDivisor(distance, season) > 1) {
+      distance++;
     }
+    return distance;
   }
 
-  /** Forecasts of a horizon that are in flight at once if made so far apart. */
-  private static int inFlight(int horizon, int distance) {
-    return (horizon + distance - 1) / distance;
-  }
-
-  private static boolean sharesDivisor(int distance, List<Integer> seasons) {
-    return seasons.stream().anyMatch(season -> greatestCommonDivisor(distance, season) > 1);
+  private static int ratioUp(int a, int b) {
+    return (a + b - 1) / b;
   }
 
   private static int greatestCommonDivisor(int a, int b) {
