@@ -58,6 +58,15 @@ final class ReplayCommand extends EddyCommand implements Callable<Integer> {
                 + (end.skipped() > 0
                     ? "; " + Figures.count(end.skipped()) + " rows did not parse"
                     : ""));
+    deployment
+        .input()
+        .future()
+        .ifPresent(
+            known ->
+                console()
+                    .line(
+                        "told ahead of time, as if it had been known: "
+                            + String.join(", ", known.features())));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("topic", deployment.topics().observations());
     result.put("observations", end.sent());

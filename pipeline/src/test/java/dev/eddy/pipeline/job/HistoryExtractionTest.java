@@ -80,6 +80,30 @@ class HistoryExtractionTest {
   }
 
   @Test
+  void keeps_what_came_of_the_future_behind_the_observation_before_it() throws Exception {
+    Deployment deployment = foretold("foretold");
+    send(
+        deployment,
+        "{\"key\": \"a\", \"time\": 500, \"future\": [{\"promo\": 9}]}",
+        "{\"key\": \"a\", \"time\": 2000, \"x\": 2, \"future\": [{\"promo\": 3}]}",
+        "{\"key\": \"a\", \"time\": 1500, \"future\": [{\"promo\": 2}]}",
+        "{\"key\": \"a\", \"time\": 1000, \"x\": 1}",
+        "{\"key\": \"b\", \"time\": 1, \"future\": [{\"promo\": 9}]}");
+
+    HistoryExtraction extraction = extract(deployment);
+
+    assertThat(extraction.observations()).isEqualTo(2);
+    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
+      assertThat(history.keys()).containsExactly("a");
+      KeyHistory series = history.read("a");
+      assertThat(series.outlooksBefore(0)).isEmpty();
+      assertThat(series.outlooksBefore(1)).hasSize(1);
+      assertThat(series.outlooksBefore(1).get(0).future().values()).containsExactly(2);
+      assertThat(series.inputs().get(1).future().values()).containsExactly(3);
+    }
+  }
+
+  @Test
   void counts_records_that_are_no_observations_and_leaves_them_out() throws Exception {
     Deployment deployment = deployment("poisoned");
     send(deployment, "not JSON", "{\"key\": \"a\", \"time\": 1, \"x\": 1}", "{\"key\": \"a\"}");
@@ -123,6 +147,16 @@ class HistoryExtractionTest {
   }
 
   private Deployment deployment(String name) {
+    return deployment(name, List.of("x"), Optional.empty());
+  }
+
+  private Deployment foretold(String name) {
+    Optional<FutureSettings> future = Optional.of(FutureSettings.of(List.of("promo")));
+    return deployment(name, List.of("x", "promo"), future);
+  }
+
+  private Deployment deployment(
+      String name, List<String> features, Optional<FutureSettings> future) {
     Instant split = Instant.EPOCH;
     return new Deployment(
         name,
@@ -131,7 +165,7 @@ class HistoryExtractionTest {
         kafka.client(),
         TopicSettings.named(name),
         new ObservationSettings(
-            List.of("x"),
+            features,
             List.of(),
             List.of(),
             List.of(),
@@ -139,6 +173,7 @@ class HistoryExtractionTest {
             Optional.empty(),
             List.of("x"),
             Optional.empty(),
+            future,
             Duration.ofDays(1)),
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByTime(split, split)).build(),
