@@ -2,7 +2,6 @@ package dev.eddy.model.training;
 
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.inference.ModelRunner;
-import dev.eddy.model.inference.RecurrentState;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
@@ -22,8 +21,6 @@ import java.util.stream.IntStream;
  * known.
  */
 final class CalibrationFit {
-  private static final int CHUNK = 256;
-
   private final ModelSpec spec;
   private final Head.Forecast head;
   private final Parts parts;
@@ -103,24 +100,17 @@ final class CalibrationFit {
     }
 
     void add(ModelRunner runner) {
-      RecurrentState state = runner.fresh();
       float[] prediction = new float[runner.predictionSize()];
-      int end = end();
-      for (int from = 0; from < end; from += CHUNK) {
-        int to = Math.min(end, from + CHUNK);
-        for (int row = from; row < to; row++) {
-          runner.add(state, of.inputs().get(row));
-        }
-        runner.step();
-        for (int row = from; row < to; row++) {
-          int slot = row - from;
-          if (!runner.failed(slot)) {
-            runner.prediction(slot, prediction);
-            add(runner, row, slot, prediction);
-          }
-        }
-        runner.clear();
-      }
+      new HistoryRun(runner)
+          .step(
+              of,
+              end(),
+              (row, slot) -> {
+                if (!runner.failed(slot)) {
+                  runner.prediction(slot, prediction);
+                  add(runner, row, slot, prediction);
+                }
+              });
     }
 
     private void add(ModelRunner runner, int row, int slot, float[] prediction) {

@@ -8,14 +8,13 @@ import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.inference.ForecastScores;
 import dev.eddy.model.inference.ForecastScoring;
 import dev.eddy.model.inference.ModelRunner;
-import dev.eddy.model.inference.RecurrentState;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
-import dev.eddy.model.spec.RawOutlook;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -25,8 +24,6 @@ import java.util.stream.IntStream;
  * from its first observation on.
  */
 final class Evaluator {
-  private static final int CHUNK = 256;
-
   private final ModelSpec spec;
   private final OptionalInt season;
   private final Parts parts;
@@ -49,9 +46,9 @@ final class Evaluator {
     this.clock = new PhaseClock(progress, TrainingProgress.Phase.EVALUATE, testKeys.size());
   }
 
-  /** Receives what the model said after each observation. */
+  /** Receives what the model said after each observation, if it said anything. */
   private interface Listener {
-    void predicted(KeyHistory history, int row, float[] prediction);
+    void stepped(KeyHistory history, int row, Optional<float[]> prediction);
   }
 
   /**
@@ -81,7 +78,7 @@ final class Evaluator {
           }
           long time = of.time(row);
           scores.observe(of.key(), time, actuals, parts.of(of.key(), time) == Part.TEST);
-          scores.forecast(of.key(), prediction);
+          prediction.ifPresent(found -> scores.forecast(of.key(), found));
         },
         scores::end);
     return Evaluation.of(scores);
@@ -98,8 +95,8 @@ final class Evaluator {
         weights,
         (of, row, prediction) -> {
           String label = of.labels()[row];
-          if (parts.of(of.key(), of.time(row)) == Part.TEST) {
-            scores.score(of.key(), label, prediction);
+          if (prediction.isPresent() && parts.of(of.key(), of.time(row)) == Part.TEST) {
+            scores.score(of.key(), label, prediction.get());
           } else {
             scores.pass(of.key(), label);
           }
@@ -114,25 +111,21 @@ final class Evaluator {
     try (StepEngine engine = StepEngines.create(kind, weights)) {
       ModelRunner runner = new ModelRunner(spec, engine);
       float[] prediction = new float[runner.predictionSize()];
+      HistoryRun run = new HistoryRun(runner);
       int done = 0;
       for (String key : testKeys) {
         KeyHistory of = history.read(key);
-        RecurrentState state = runner.fresh();
-        for (int from = 0; from < of.length(); from += CHUNK) {
-          int to = Math.min(of.length(), from + CHUNK);
-          for (int row = from; row < to; row++) {
-            for (RawOutlook outlook : of.outlooksBefore(row)) {
-              runner.foresee(state, outlook.future());
-            }
-            runner.add(state, of.inputs().get(row));
-          }
-          runner.step();
-          for (int row = from; row < to; row++) {
-            runner.prediction(row - from, prediction);
-            listener.predicted(of, row, prediction);
-          }
-          runner.clear();
-        }
+        run.step(
+            of,
+            of.length(),
+            (row, slot) -> {
+              if (runner.failed(slot)) {
+                listener.stepped(of, row, Optional.empty());
+              } else {
+                runner.prediction(slot, prediction);
+                listener.stepped(of, row, Optional.of(prediction));
+              }
+            });
         ended.accept(key);
         clock.done(++done);
       }

@@ -3,6 +3,7 @@ package dev.eddy.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.spec.RawOutlook;
@@ -40,8 +41,25 @@ class FutureTrainingTest {
     assertThat(mae(Optional.of(PROMO), true)).isLessThan(1.3 * with);
   }
 
+  @Test
+  void intervals_are_calibrated_alike_however_the_future_was_told() throws IOException {
+    Head.Forecast fields = (Head.Forecast) train(told(false), Optional.of(PROMO), 20).spec().head();
+    Head.Forecast outlooks =
+        (Head.Forecast) train(told(true), Optional.of(PROMO), 20).spec().head();
+    assertThat(fields.calibration()).isPresent().isEqualTo(outlooks.calibration());
+  }
+
   /** The error at three days. */
   private double mae(Optional<InputSettings.Future> future, boolean outlooks) throws IOException {
+    return train(write(outlooks), future, 300).evaluation().forecasts().stream()
+        .filter(score -> score.key().equals("*") && score.horizon() == 3)
+        .findFirst()
+        .orElseThrow()
+        .mae();
+  }
+
+  private TrainingResult train(Path file, Optional<InputSettings.Future> future, int updates)
+      throws IOException {
     InputSettings input =
         new InputSettings(
             SCHEMA,
@@ -64,7 +82,7 @@ class FutureTrainingTest {
             defaults.season());
     TrainingSettings training =
         TrainingSettings.builder(new Split.ByTime(at(200), at(240)))
-            .updates(300)
+            .updates(updates)
             .batch(8)
             .sequenceLength(64)
             .burnIn(8)
@@ -72,15 +90,8 @@ class FutureTrainingTest {
             .validateEvery(50)
             .refit(false)
             .build();
-    Path file = write(outlooks);
     try (History history = History.open(List.of(file), SCHEMA)) {
-      TrainingResult result =
-          Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
-      return result.evaluation().forecasts().stream()
-          .filter(score -> score.key().equals("*") && score.horizon() == 3)
-          .findFirst()
-          .orElseThrow()
-          .mae();
+      return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
     }
   }
 
@@ -113,6 +124,33 @@ class FutureTrainingTest {
           if (outlooks) { // told after the day before, so a day further
             writer.append(new RawOutlook(day * DAY, ahead(day + 1, promo, day == 0 ? 0 : 3)));
           }
+        }
+      }
+    }
+    return file;
+  }
+
+  /** Promotions are told with a day's sales, or right before them without an observation. */
+  private Path told(boolean outlooks) throws IOException {
+    Path file = directory.resolve("told" + outlooks);
+    Random random = new Random(2);
+    try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
+      for (int key = 0; key < KEYS; key++) {
+        writer.startKey("key " + key);
+        int[] promo = random.ints(ROWS, 0, 4).map(chance -> chance == 0 ? 1 : 0).toArray();
+        for (int day = 0; day < ROWS; day++) {
+          float sales = (float) (20 + 10 * promo[day] + random.nextGaussian());
+          RawFuture future = day == 0 ? RawFuture.NONE : ahead(day, promo, 1);
+          if (outlooks && day > 0) {
+            writer.append(new RawOutlook((day - 1) * DAY, future));
+          }
+          writer.append(
+              new RawInput(
+                  day * DAY,
+                  new float[] {sales, promo[day]},
+                  new String[0],
+                  outlooks ? RawFuture.NONE : future),
+              null);
         }
       }
     }
