@@ -31,7 +31,7 @@ final class FutureEncoder {
     this.memory =
         new FutureMemory(
             layout,
-            numeric.length,
+            encoding.schema().numeric().size(), // a record may bring a static one ahead
             features,
             encoding.future().map(InputEncoding.Future::reach).orElse(0),
             encoding.interval().map(Duration::toMillis).orElse(0L));

@@ -15,13 +15,14 @@ final class FutureMemory {
   private static final int NOT_AHEAD = -1;
 
   private final int slots; // reach + 1; 0 where nothing is known ahead
-  private final int[] rings; // [numeric features] offsets into memory
+  private final int[] rings; // [numeric features, static ones too] offsets into memory
   private final long interval; // ms; 0: periods count observations
   private int phase; // of the current period, for the key observed last
 
   /**
    * The rings of {@code layout}.
    *
+   * @param numeric how many features a future may name, static ones too
    * @param ahead [features known ahead] places among the numeric features
    * @param intervalMillis distance of regular observations; 0 where periods count observations
    */
