@@ -21,8 +21,8 @@ import java.util.List;
  * of a far horizon that overlap are right or wrong together; were all of them followed, a single
  * surprise at horizon 24 would move the level by 24 steps before a forecast made under the new
  * level could answer, and the interval would swing. And the state travels with every step of the
- * key. The distance has no divisor in common with the target's seasons, so that every phase of a
- * season is followed in turn.
+ * key. The distance has no divisor in common with the target's shortest season, so that every phase
+ * of it is followed in turn.
  */
 final class CalibrationLayout {
   /** Pending forecasts of a column, at most. */

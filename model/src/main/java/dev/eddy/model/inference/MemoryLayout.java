@@ -153,8 +153,14 @@ final class MemoryLayout {
     if (!encoding.deviationSpans().isEmpty()) {
       text.append("|deviations ").append(encoding.deviationSpans());
     }
-    encoding.statics().numeric().forEach(each -> text.append("|static ").append(each.name()));
-    encoding.statics().categorical().forEach(each -> text.append("|static ").append(each.name()));
+    encoding
+        .statics()
+        .numeric()
+        .forEach(each -> text.append("|static number ").append(each.name()));
+    encoding
+        .statics()
+        .categorical()
+        .forEach(each -> text.append("|static category ").append(each.name()));
     encoding
         .future()
         .ifPresent(

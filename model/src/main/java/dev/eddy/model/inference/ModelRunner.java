@@ -120,7 +120,9 @@ public final class ModelRunner {
   }
 
   private boolean isCalibrated(RecurrentState state) {
-    return calibration == null || state.calibration().values().length == calibration.valuesSize();
+    return calibration == null
+        || (state.calibration().clocks().length == calibration.clocksSize()
+            && state.calibration().values().length == calibration.valuesSize());
   }
 
   /**

@@ -27,10 +27,10 @@ final class StateBackup {
   void reserve(int keys) {
     if (keys > room) {
       room = Math.max(keys, 2 * room);
-      statistics = new double[room * statisticsSize];
-      memory = new float[room * memorySize];
-      clocks = new double[room * clocksSize];
-      values = new float[room * valuesSize];
+      statistics = new double[Math.multiplyExact(room, statisticsSize)];
+      memory = new float[Math.multiplyExact(room, memorySize)];
+      clocks = new double[Math.multiplyExact(room, clocksSize)];
+      values = new float[Math.multiplyExact(room, valuesSize)];
     }
   }
 

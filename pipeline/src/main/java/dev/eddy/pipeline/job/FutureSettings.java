@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  *     horizon
  */
 public record FutureSettings(List<String> features, OptionalInt reach) {
-  private static final int MOST = 100_000;
+  private static final int MOST = 5_000; // each is a number in the state of every key
 
   public FutureSettings {
     features = List.copyOf(features);
