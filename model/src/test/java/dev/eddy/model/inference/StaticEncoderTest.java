@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -70,6 +71,21 @@ class StaticEncoderTest {
 
     assertThat(next.encoder.layout()).isEqualTo(key.encoder.layout());
     assertThat(next.inputs[STATICS + 5]).isZero(); // the slot of the unknown
+  }
+
+  @Test
+  void a_future_of_what_does_not_change_is_ignored() {
+    ModelSpec plain = spec("hill", "shore");
+    InputEncoding ahead =
+        plain.input().withFuture(new InputEncoding.Future(List.of("speed"), 2, List.of(1)));
+    EncodedKey of = new EncodedKey(Specs.of(ahead, plain.head()));
+    of.observe(input(1, 200, "hill"));
+    RawFuture altitude = new RawFuture(new long[] {1}, new int[] {1}, new float[] {400});
+
+    of.encoder.foresee(altitude, of.statistics, of.memory);
+    of.observe(input(2, NAN, null));
+
+    assertThat(statics(of)[0]).isEqualTo(1);
   }
 
   private void observe(long time, float altitude, @Nullable String site) {
