@@ -10,15 +10,18 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
  * Measures how far actuals lie outside the intervals of forecasts that the network was not trained
- * on: those whose target is in the validation part, made the way it serves. Without one, or with
- * hardly any, the untrained network stands in over the training part, the naive forecaster that
- * training begins as: its intervals are honest there, and the shape of its misses is all that is
- * known.
+ * on: those whose target is in the validation part, made the way it serves. For a column without
+ * one, or with hardly any, the untrained network stands in over the training part, the naive
+ * forecaster that training begins as: its intervals are honest there, and the shape of its misses
+ * is all that is known.
  */
 final class CalibrationFit {
   private final ModelSpec spec;
@@ -51,22 +54,32 @@ final class CalibrationFit {
     if (head.pairs() == 0) {
       return Optional.empty();
     }
-    IntervalScores scores = scores(judged, Part.VALIDATION);
-    if (!scores.areEnough()) {
-      scores = scores(new Untrained(), Part.TRAINING);
+    Map<Integer, List<Float>> quantiles = new TreeMap<>(); // by column
+    IntervalScores scores = scores(judged, Part.VALIDATION, column -> true);
+    for (int column = 0; column < head.columns(); column++) {
+      if (scores.isEnough(column)) {
+        quantiles.put(column, scores.quantiles(column));
+      }
     }
-    return Optional.of(
-        new Calibration(IntervalScores.LEVELS, scores.quantiles(), learnsFrom(refit)));
+    if (quantiles.size() < head.columns()) {
+      scores = scores(new Untrained(), Part.TRAINING, column -> !quantiles.containsKey(column));
+      for (int column = 0; column < head.columns(); column++) {
+        quantiles.computeIfAbsent(column, scores::quantiles);
+      }
+    }
+    List<Float> all = quantiles.values().stream().flatMap(List::stream).toList();
+    return Optional.of(new Calibration(IntervalScores.LEVELS, all, learnsFrom(refit)));
   }
 
-  private IntervalScores scores(StepEngine engine, Part part) throws IOException {
+  private IntervalScores scores(StepEngine engine, Part part, IntPredicate columns)
+      throws IOException {
     IntervalScores scores = new IntervalScores(head, seed);
     List<String> keys = history.keys();
     PhaseClock clock = new PhaseClock(progress, TrainingProgress.Phase.CALIBRATE, keys.size());
     ModelRunner runner = new ModelRunner(spec, engine);
     int done = 0;
     for (String key : keys) {
-      new OfKey(history.read(key), part, scores).add(runner);
+      new OfKey(history.read(key), part, columns, scores).add(runner);
       clock.done(++done);
     }
     return scores;
@@ -78,17 +91,19 @@ final class CalibrationFit {
     return parts.areByTime() ? Optional.of(Instant.ofEpochMilli(newest + 1)) : Optional.empty();
   }
 
-  /** One key's forecasts with a target in a part. */
+  /** One key's forecasts of some columns with a target in a part. */
   private final class OfKey {
     private final KeyHistory of;
     private final Part part;
+    private final IntPredicate columns;
     private final IntervalScores scores;
     private final List<ForecastTargets> targets;
     private final int horizons = head.horizons().size();
 
-    OfKey(KeyHistory of, Part part, IntervalScores scores) {
+    OfKey(KeyHistory of, Part part, IntPredicate columns, IntervalScores scores) {
       this.of = of;
       this.part = part;
+      this.columns = columns;
       this.scores = scores;
       this.targets =
           IntStream.range(0, head.targets().size())
@@ -145,7 +160,8 @@ final class CalibrationFit {
     private boolean belongs(int row, int column) {
       ForecastTargets target = targets.get(column / horizons);
       int horizon = column % horizons;
-      return !Float.isNaN(target.actual(row, horizon))
+      return columns.test(column)
+          && !Float.isNaN(target.actual(row, horizon))
           && parts.of(of.key(), target.time(row, horizon)) == part;
     }
   }

@@ -22,10 +22,12 @@ final class IntervalScores {
           .boxed()
           .toList();
 
-  private static final int SAMPLE = 20_000;
+  private static final int SAMPLE = 20_000; // scores kept of an interval
+  private static final int SAMPLES = 10_000_000; // scores kept of all, 40 MB
   private static final int ENOUGH = 30; // of a column, for its tenths to mean something
 
   private final int pairs;
+  private final int sample;
   private final int quantiles;
   private final int median;
   private final Reservoir[] samples; // [columns * pairs]
@@ -36,8 +38,9 @@ final class IntervalScores {
     this.quantiles = head.quantiles().size();
     this.median = head.quantiles().indexOf(0.5);
     this.samples = new Reservoir[head.columns() * pairs];
+    this.sample = Math.max(ENOUGH, Math.min(SAMPLE, SAMPLES / Math.max(1, samples.length)));
     this.counts = new long[head.columns()];
-    Arrays.setAll(samples, interval -> new Reservoir(SAMPLE, seed));
+    Arrays.setAll(samples, interval -> new Reservoir(sample, seed));
   }
 
   /**
@@ -56,19 +59,19 @@ final class IntervalScores {
     }
   }
 
-  /** Whether every column has enough to tell how it misses. */
-  boolean areEnough() {
-    return Arrays.stream(counts).allMatch(count -> count >= ENOUGH);
+  /** Whether a column has enough to tell how it misses. */
+  boolean isEnough(int column) {
+    return counts[column] >= ENOUGH;
   }
 
   /**
-   * The quantiles at {@link #LEVELS}, [columns * pairs * levels]. The k-th smallest of n stands at
+   * A column's quantiles at {@link #LEVELS}, [pairs * levels]. The k-th smallest of n stands at
    * level k / (n + 1): so a new score exceeds it as often as it should.
    */
-  List<Float> quantiles() {
+  List<Float> quantiles(int column) {
     List<Float> all = new ArrayList<>();
-    for (int interval = 0; interval < samples.length; interval++) {
-      double size = Math.min(counts[interval / pairs], SAMPLE);
+    double size = Math.min(counts[column], sample);
+    for (int interval = column * pairs; interval < (column + 1) * pairs; interval++) {
       double[] places =
           LEVELS.stream()
               .mapToDouble(level -> (level * (size + 1) - 1) / Math.max(1, size - 1))

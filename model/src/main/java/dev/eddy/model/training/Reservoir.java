@@ -3,20 +3,30 @@ package dev.eddy.model.training;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** A uniform sample of a stream of any length (Vitter 1985, algorithm R), for its quantiles. */
+/**
+ * A uniform sample of a stream of any length (Vitter 1985, algorithm R), for its quantiles. Takes
+ * memory as it fills.
+ */
 final class Reservoir {
-  private final float[] values;
+  private static final int FIRST_ROOM = 64;
+
+  private final int capacity;
   private final SplittableRandom random;
+  private float[] values;
   private long seen;
 
   Reservoir(int capacity, long seed) {
-    this.values = new float[capacity];
+    this.capacity = capacity;
+    this.values = new float[Math.min(capacity, FIRST_ROOM)];
     this.random = new SplittableRandom(seed);
   }
 
   void add(float value) {
-    long place = seen < values.length ? seen : random.nextLong(seen + 1);
-    if (place < values.length) {
+    if (seen == values.length && seen < capacity) {
+      values = Arrays.copyOf(values, (int) Math.min(capacity, 2 * seen));
+    }
+    long place = seen < capacity ? seen : random.nextLong(seen + 1);
+    if (place < capacity) {
       values[(int) place] = value;
     }
     seen++;

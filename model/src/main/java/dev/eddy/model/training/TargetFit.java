@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 final class TargetFit {
   private static final int MOST_SINGLES = 5; // 31 candidates
   private static final int SAMPLE = 50_000; // residuals kept of a candidate at a horizon
-  private static final int LEAST_SAMPLE = 2_000;
-  private static final int SAMPLES = 20_000_000; // residuals kept of all, 80 MB
+  private static final int LEAST_SAMPLE = 100;
+  private static final int SAMPLES =
+      20_000_000; // residuals kept of all, 80 MB, where each may keep the least
 
   private final String name;
   private final ModelSettings settings;
