@@ -103,11 +103,13 @@ final class EncodedHistory implements Closeable {
     double[] statistics = encoder.freshStatistics();
     float[] memory = encoder.freshMemory();
     float[] origin = new float[encoder.originSize()];
-    float[] values = new float[(to - from) * width()];
+    int chunk = Math.min(to - from, chunk());
+    float[] values = new float[chunk * width()];
     int[] trainingEnd = new int[columns];
     int[] validationEnd = new int[columns];
     for (int row = from; row < to; row++) {
-      int at = (row - from) * width();
+      int filled = (row - from) % chunk;
+      int at = filled * width();
       RawInput input = history.inputs().get(row);
       if (row == from) {
         input = new HeardFuture(history, spec.input()).first(row);
@@ -127,24 +129,27 @@ final class EncodedHistory implements Closeable {
           validationEnd[column] = part == Part.TEST ? validationEnd[column] : end;
         }
       }
+      if (filled == chunk - 1 || row == to - 1) {
+        write(values, rows + row - from - filled, filled + 1);
+      }
     }
     int length = Arrays.stream(validationEnd).max().orElse(0);
     EncodedSeries encoded = new EncodedSeries(rows, length, trainingEnd, validationEnd);
-    write(values, length);
-    rows += length;
+    rows += length; // the next series takes the place of what lies behind
     return encoded;
   }
 
-  private void write(float[] values, int length) throws IOException {
-    int chunk = Math.max(1, (1 << 18) / width());
-    for (int from = 0; from < length; from += chunk) {
-      int count = Math.min(chunk, length - from);
-      ByteBuffer buffer = room(count);
-      buffer.asFloatBuffer().put(values, from * width(), count * width());
-      long position = (rows + from) * width() * Float.BYTES;
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, position + buffer.position());
-      }
+  /** Rows that are written at once, a megabyte. */
+  private int chunk() {
+    return Math.max(1, (1 << 18) / width());
+  }
+
+  private void write(float[] values, long firstRow, int count) throws IOException {
+    ByteBuffer buffer = room(count);
+    buffer.asFloatBuffer().put(values, 0, count * width());
+    long position = firstRow * width() * Float.BYTES;
+    while (buffer.hasRemaining()) {
+      channel.write(buffer, position + buffer.position());
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * at each horizon. What a horizon means is left to the {@link HorizonMatcher} that scores.
  */
 final class ForecastTargets {
+  private static final int MOST_ACTUALS = Integer.MAX_VALUE - 8; // of an array
   private static final int LOW_BITS = 12; // a row number in two floats, each exact
 
   private final KeyHistory history;
@@ -24,7 +25,13 @@ final class ForecastTargets {
     this.history = history;
     this.target = target;
     this.horizons = horizons.size();
-    this.rows = new int[history.length() * this.horizons];
+    long actuals = (long) history.length() * this.horizons;
+    Require.that(
+        actuals <= MOST_ACTUALS,
+        "history: key " + history.key(),
+        history.length() + " observations * " + this.horizons + " horizons",
+        MOST_ACTUALS + " or less");
+    this.rows = new int[(int) actuals];
     Arrays.fill(rows, -1);
     HorizonMatcher matcher = new HorizonMatcher(horizons, interval, 2);
     float[] origin = new float[2 * this.horizons];

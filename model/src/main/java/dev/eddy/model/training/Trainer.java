@@ -255,9 +255,10 @@ public final class Trainer {
     int done = 0;
     for (String key : keys) {
       KeyHistory of = history.read(key);
-      encoded.add(of, spec, labels.of(of));
+      RowLabels.OfKey known = labels.of(of);
+      encoded.add(of, spec, known);
       if (spec.head() instanceof Head.Forecast) {
-        encoded.addStarts(of, spec, labels.of(of), training.sequenceLength(), random);
+        encoded.addStarts(of, spec, known, training.sequenceLength(), random);
       }
       clock.done(++done);
     }
