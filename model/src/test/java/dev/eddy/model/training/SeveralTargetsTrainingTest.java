@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.inference.ForecastScore;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.tensor.PackedSequence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -24,12 +28,16 @@ class SeveralTargetsTrainingTest {
   private static final FeatureSchema SCHEMA = new FeatureSchema(List.of("load", "heat"), List.of());
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final int ROWS = 600;
+  private static final int VALIDATION = 400;
+  private static final Split SPLIT =
+      new Split.ByTime(
+          Instant.ofEpochMilli(VALIDATION * MINUTE), Instant.ofEpochMilli(480 * MINUTE));
 
   @TempDir Path directory;
 
   @Test
   void each_is_scored_beside_persistence_and_both_learn() throws IOException {
-    TrainingResult result = train(write(false));
+    TrainingResult result = train(write(ROWS));
 
     assertThat(result.evaluation().forecasts())
         .filteredOn(score -> score.isPooled())
@@ -42,7 +50,7 @@ class SeveralTargetsTrainingTest {
 
   @Test
   void each_has_its_own_season_baselines_quantiles_and_unit() throws IOException {
-    TrainingResult result = train(write(false));
+    TrainingResult result = train(write(ROWS));
 
     assertThat(result.spec().input().targets().get(0).seasons()).containsExactly(12);
     assertThat(result.spec().input().targets().get(1).seasons()).containsExactly(20);
@@ -56,11 +64,47 @@ class SeveralTargetsTrainingTest {
 
   @Test
   void a_target_that_training_never_saw_is_refused_by_name() throws IOException {
-    Path file = write(true);
+    Path file = write(0);
     assertThatThrownBy(() -> train(file))
         .hasMessage(
             "model.horizons: 1: no observed heat in the training part"
                 + " (must be within reach of the history)");
+  }
+
+  @Test
+  void a_target_unobserved_in_the_validation_part_leaves_the_others_intervals_alone()
+      throws IOException {
+    Path file = write(VALIDATION);
+    ModelSpec spec = train(file).spec();
+    List<Float> zeros = scores(file, spec, 0);
+    List<Float> ones = scores(file, spec, 1);
+    int half = zeros.size() / 2;
+    assertThat(ones.subList(0, half)).isNotEqualTo(zeros.subList(0, half));
+    assertThat(ones.subList(half, 2 * half)).isEqualTo(zeros.subList(half, 2 * half));
+  }
+
+  /** What calibration starts from where the network always says {@code output}. */
+  private List<Float> scores(Path file, ModelSpec trained, float output) throws IOException {
+    Head.Forecast head = (Head.Forecast) trained.head();
+    ModelSpec spec =
+        new ModelSpec(trained.network(), trained.input(), head.withCalibration(Optional.empty()));
+    try (History history = History.open(List.of(file), SCHEMA)) {
+      Parts parts = Parts.of(SPLIT, history, 1);
+      return new CalibrationFit(spec, parts, history, TrainingProgress.silent(), 1)
+          .fit(new Saying(output), false)
+          .orElseThrow()
+          .scores();
+    }
+  }
+
+  private record Saying(float output) implements StepEngine {
+    @Override
+    public void forward(PackedSequence sequence, float[] hidden, float[] outputs) {
+      Arrays.fill(outputs, output);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static double unit(Head.TargetHead head, double magnitude) {
@@ -87,9 +131,7 @@ class SeveralTargetsTrainingTest {
             defaults.baseline(),
             defaults.season());
     TrainingSettings training =
-        TrainingSettings.builder(
-                new Split.ByTime(
-                    Instant.ofEpochMilli(400 * MINUTE), Instant.ofEpochMilli(480 * MINUTE)))
+        TrainingSettings.builder(SPLIT)
             .updates(60)
             .batch(8)
             .sequenceLength(64)
@@ -103,7 +145,7 @@ class SeveralTargetsTrainingTest {
   }
 
   /** A load with a season of 12 and a heat with one of 20, hundred times as large; gaps in both. */
-  private Path write(boolean withoutHeat) throws IOException {
+  private Path write(int heatUntil) throws IOException {
     Path file = directory.resolve("two.history");
     Random random = new Random(1);
     try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
@@ -113,7 +155,7 @@ class SeveralTargetsTrainingTest {
           double load = 10 + 5 * Math.sin(row * Math.PI / 6) + random.nextGaussian() / 2;
           double heat = 1000 + 500 * Math.sin(row * Math.PI / 10) + 50 * random.nextGaussian();
           float[] values = {(float) load, (float) heat};
-          if (withoutHeat || random.nextInt(8) == 0) {
+          if (row >= heatUntil || random.nextInt(8) == 0) {
             values[1] = Float.NaN;
           } else if (random.nextInt(8) == 0) {
             values[0] = Float.NaN;
