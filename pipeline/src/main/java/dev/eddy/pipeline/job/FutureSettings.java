@@ -10,8 +10,8 @@ import java.util.OptionalInt;
  *
  * @param features some of {@code input.features}, no target; their values to come are brought by a
  *     record's {@code future} field
- * @param reach how many intervals (or observations) ahead values are of use; default the greatest
- *     horizon
+ * @param reach how many intervals (or observations) ahead values are of use, 1 to 5000; default the
+ *     greatest horizon
  */
 public record FutureSettings(List<String> features, OptionalInt reach) {
   private static final int MOST = 5_000; // each is a number in the state of every key
