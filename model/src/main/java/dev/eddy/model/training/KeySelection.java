@@ -1,10 +1,8 @@
 package dev.eddy.model.training;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -68,7 +66,9 @@ public sealed interface KeySelection {
   }
 
   /**
-   * A random fraction of the keys, at least one; the same for the same keys and seed.
+   * A random fraction of the keys, at least one: those that hash lowest together with the seed. So
+   * a key that is new to the history moves at most one other in or out, on any machine, and a later
+   * backtest finds the keys held back that training held back.
    *
    * @param fraction above 0, below 1
    */
@@ -80,12 +80,26 @@ public sealed interface KeySelection {
 
     @Override
     public Set<String> select(List<String> keys, long seed) {
-      List<String> shuffled = new ArrayList<>(keys);
-      Collections.shuffle(shuffled, new Random(seed));
-      int count = Math.min(keys.size(), Math.max(1, (int) Math.round(fraction * keys.size())));
+      long count = Math.max(1, Math.round(fraction * keys.size()));
+      List<String> lowest =
+          keys.stream()
+              .sorted(Comparator.comparingLong(key -> hash(key, seed)))
+              .limit(count)
+              .toList();
       Set<String> picked = new LinkedHashSet<>(keys);
-      picked.retainAll(new LinkedHashSet<>(shuffled.subList(0, count)));
+      picked.retainAll(new LinkedHashSet<>(lowest));
       return picked;
+    }
+
+    /** FNV-1a over the characters, then SplitMix64's finish, which spreads keys that are alike. */
+    private static long hash(String key, long seed) {
+      long hash = 0xcbf29ce484222325L ^ seed;
+      for (int i = 0; i < key.length(); i++) {
+        hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
+      }
+      hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+      hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+      return hash ^ (hash >>> 31);
     }
   }
 }

@@ -9,9 +9,11 @@ import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.NetworkShape;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {
@@ -64,6 +66,20 @@ class SettingsTest {
     assertThat(half.select(keys, 1)).hasSize(2).isEqualTo(half.select(keys, 1));
     assertThatThrownBy(() -> new KeySelection.Glob("*.json").select(keys, 1))
         .hasMessageContaining("*.json (must be a glob that matches");
+  }
+
+  @Test
+  void a_new_key_moves_at_most_one_other_into_or_out_of_a_fraction() {
+    KeySelection tenth = new KeySelection.Fraction(0.1);
+    List<String> keys = new ArrayList<>();
+    for (int key = 0; key < 200; key++) {
+      keys.add("pump-" + key);
+      Set<String> before = key > 0 ? tenth.select(keys.subList(0, key), 1) : Set.of();
+      Set<String> after = tenth.select(keys, 1);
+      assertThat(before.stream().filter(each -> !after.contains(each))).hasSizeLessThan(2);
+      assertThat(after.stream().filter(each -> !before.contains(each))).hasSizeLessThan(2);
+    }
+    assertThat(tenth.select(keys, 1)).hasSize(20).isNotEqualTo(tenth.select(keys, 2));
   }
 
   @Test
