@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Layout series: a row is one key with all its values, one column after the other, a step apart. A
- * cell that means missing yields no observation, so that short series may be filled up with them.
+ * Layout series: a row is one key with all its values, one column after the other, a step apart.
+ * Cells that mean missing end a short series where no value follows; elsewhere they are
+ * observations with a missing value.
  */
 final class SeriesRows implements RowMapper {
   private final Cells cells;
@@ -52,15 +53,26 @@ final class SeriesRows implements RowMapper {
   public List<Observation> map(List<String> row, long number) {
     String key = keys.read(row);
     List<Observation> observations = new ArrayList<>(values.length);
-    for (int place = 0; place < values.length; place++) {
+    int length = length(row);
+    for (int place = 0; place < length; place++) {
       long millis = time.read(row, place);
       if (time.inPeriod(millis)) {
-        float read = cells.number(row.get(values[place]), value);
-        if (!Float.isNaN(read)) {
-          observations.add(fields.read(key, millis, row, read, value));
-        }
+        observations.add(fields.read(key, millis, row, number(row, place), value));
       }
     }
     return observations;
+  }
+
+  /** How many values there are up to the last one that is not missing. */
+  private int length(List<String> row) {
+    int length = values.length;
+    while (length > 0 && Float.isNaN(number(row, length - 1))) {
+      length--;
+    }
+    return length;
+  }
+
+  private float number(List<String> row, int place) {
+    return cells.number(row.get(values[place]), value);
   }
 }

@@ -152,8 +152,8 @@ class ReplayReaderTest {
   }
 
   @Test
-  void a_row_may_be_a_whole_series() throws IOException {
-    write("m.csv", "id,V2,V3,V4\nH1,1,2,3\nH2,4,,\n");
+  void a_row_may_be_a_whole_series_with_gaps_and_an_end() throws IOException {
+    write("m.csv", "id,V2,V3,V4\nH1,1,,3\nH2,4,,\n");
     TimeSettings hours =
         TimeSettings.ofSteps(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofHours(1));
     ReplaySettings settings =
@@ -167,7 +167,7 @@ class ReplayReaderTest {
     assertThat(read(settings, TEMP))
         .containsExactly(
             "H1 2026-01-01T00:00:00Z 1.0",
-            "H1 2026-01-01T01:00:00Z 2.0",
+            "H1 2026-01-01T01:00:00Z NaN",
             "H1 2026-01-01T02:00:00Z 3.0",
             "H2 2026-01-01T00:00:00Z 4.0");
   }
