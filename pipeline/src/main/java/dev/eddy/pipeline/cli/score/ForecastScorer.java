@@ -57,14 +57,14 @@ final class ForecastScorer implements Scorer {
       return;
     }
     if (!(shape instanceof PredictionShape.Forecast forecast)
-        || forecast.targets().size() != scoring.targets().size()
+        || !isNames(forecast.targets())
         || !forecast.horizons().equals(scoring.horizons())
         || !forecast.quantiles().equals(scoring.quantiles())) {
       throw new UserError(
           "model "
               + shape.model()
               + ": other targets, horizons or quantiles than those of the newest version, "
-              + scoring.targets().stream().map(ForecastScoring.Target::name).toList()
+              + names()
               + ", "
               + scoring.horizons()
               + " and "
@@ -72,6 +72,15 @@ final class ForecastScorer implements Scorer {
               + " (must be the same to be scored together; name one version with --model)");
     }
     alike = shape;
+  }
+
+  /** Records do not name the only target. */
+  private boolean isNames(List<String> found) {
+    return found.equals(names()) || (found.equals(List.of("")) && names().size() == 1);
+  }
+
+  private List<String> names() {
+    return scoring.targets().stream().map(ForecastScoring.Target::name).toList();
   }
 
   @Override
