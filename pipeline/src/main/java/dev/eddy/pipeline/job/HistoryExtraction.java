@@ -2,6 +2,7 @@ package dev.eddy.pipeline.job;
 
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.event.Outlook;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.serde.EventTypes;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -31,7 +34,8 @@ import org.apache.flink.util.Collector;
  * @param source where it comes from, in words
  * @param files those that hold it, each key in one of them
  * @param observations how many they hold
- * @param deadLetters records of the topic that are no observation, nor bring future values
+ * @param deadLetters records that are no observation, nor bring future values in time, or lie ahead
+ *     of {@code input.max-ahead}; rows of files that do not parse
  * @param oldest the first event time, epoch milliseconds
  * @param newest the last event time, epoch milliseconds
  */
@@ -46,9 +50,11 @@ public record HistoryExtraction(
   private static final String DEAD_LETTERS = "dead-letters";
 
   /**
-   * Reads the observations topic. Flink's batch mode sorts a keyed input and spills to disk, so the
-   * history may exceed memory; it runs on a cluster in this process, because the files are read
-   * here afterwards.
+   * Reads the observations topic, and leaves out the outlooks that the stream refuses: those that
+   * are older than what their key had observed before them. Sorted by event time, they would tell
+   * of the future earlier than it was known. Flink's batch mode sorts a keyed input and spills to
+   * disk, so the history may exceed memory; it runs on a cluster in this process, because the files
+   * are read here afterwards.
    *
    * @param environment of a cluster in this process; used for this job alone
    * @param folder for the history files; created, must be empty
@@ -78,7 +84,7 @@ public record HistoryExtraction(
                 EventTypes.DECODED)
             .uid("observations");
     decoded
-        .flatMap(new OnlyEvents())
+        .flatMap(new OnlyEvents(deployment.input().future().isPresent()))
         .returns(EventTypes.KEYED_EVENT)
         .name("only events")
         .keyBy(KeyedEvent::key, Types.STRING)
@@ -127,10 +133,19 @@ public record HistoryExtraction(
     }
   }
 
-  /** Drops dead letters: the streaming job is the one that passes them on. */
+  /**
+   * Drops dead letters: the streaming job is the one that passes them on. It reads each partition
+   * in order, so it knows a key's newest observation before any outlook, as the stream does.
+   */
   private static final class OnlyEvents extends RichFlatMapFunction<Decoded, KeyedEvent> {
     private static final long serialVersionUID = 1;
+    private final boolean hasOutlooks;
     private final LongCounter deadLetters = new LongCounter();
+    private final Map<String, Long> newest = new HashMap<>(); // event times by key; with outlooks
+
+    OnlyEvents(boolean hasOutlooks) {
+      this.hasOutlooks = hasOutlooks;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -139,11 +154,21 @@ public record HistoryExtraction(
 
     @Override
     public void flatMap(Decoded decoded, Collector<KeyedEvent> out) {
-      if (decoded instanceof KeyedEvent event) {
+      if (decoded instanceof KeyedEvent event && admits(event)) {
         out.collect(event);
       } else {
         deadLetters.add(1L);
       }
+    }
+
+    private boolean admits(KeyedEvent event) {
+      if (event instanceof Outlook) {
+        return event.time() >= newest.getOrDefault(event.key(), Long.MAX_VALUE);
+      }
+      if (hasOutlooks) {
+        newest.merge(event.key(), event.time(), Math::max);
+      }
+      return true;
     }
   }
 }

@@ -85,9 +85,9 @@ class HistoryExtractionTest {
     send(
         deployment,
         "{\"key\": \"a\", \"time\": 500, \"future\": [{\"promo\": 9}]}",
-        "{\"key\": \"a\", \"time\": 2000, \"x\": 2, \"future\": [{\"promo\": 3}]}",
-        "{\"key\": \"a\", \"time\": 1500, \"future\": [{\"promo\": 2}]}",
         "{\"key\": \"a\", \"time\": 1000, \"x\": 1}",
+        "{\"key\": \"a\", \"time\": 1500, \"future\": [{\"promo\": 2}]}",
+        "{\"key\": \"a\", \"time\": 2000, \"x\": 2, \"future\": [{\"promo\": 3}]}",
         "{\"key\": \"b\", \"time\": 1, \"future\": [{\"promo\": 9}]}");
 
     HistoryExtraction extraction = extract(deployment);
@@ -100,6 +100,29 @@ class HistoryExtractionTest {
       assertThat(series.outlooksBefore(1)).hasSize(1);
       assertThat(series.outlooksBefore(1).get(0).future().values()).containsExactly(2);
       assertThat(series.inputs().get(1).future().values()).containsExactly(3);
+    }
+  }
+
+  @Test
+  void leaves_out_outlooks_that_are_older_than_what_their_key_had_observed() throws Exception {
+    Deployment deployment = foretold("outlooks");
+    send(
+        deployment,
+        "{\"key\": \"a\", \"time\": 1, \"future\": [{\"promo\": 6}]}",
+        "{\"key\": \"b\", \"time\": 1000, \"x\": 1}",
+        "{\"key\": \"b\", \"time\": 3000, \"x\": 2}",
+        "{\"key\": \"b\", \"time\": 2000, \"future\": [{\"promo\": 7}]}",
+        "{\"key\": \"b\", \"time\": 3000, \"future\": [{\"promo\": 8}]}",
+        "{\"key\": \"b\", \"time\": 4000, \"x\": 3}");
+
+    HistoryExtraction extraction = extract(deployment);
+
+    assertThat(extraction.observations()).isEqualTo(3);
+    assertThat(extraction.deadLetters()).isEqualTo(2);
+    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
+      KeyHistory series = history.read("b");
+      assertThat(series.outlooksBefore(1)).isEmpty();
+      assertThat(series.outlooksBefore(2)).hasSize(1);
     }
   }
 
