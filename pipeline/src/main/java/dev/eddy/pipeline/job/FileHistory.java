@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,12 +40,15 @@ public final class FileHistory implements AutoCloseable {
   private final ObservationSerializer serializer = new ObservationSerializer();
   private final List<DataOutputViewStreamWrapper> buckets = new ArrayList<>();
   private final long[] counts = new long[BUCKETS];
+  private final long latest; // event time that input.max-ahead lets pass
+  private long tooFarAhead;
   private long oldest = Long.MAX_VALUE;
   private long newest = Long.MIN_VALUE;
 
-  private FileHistory(Path folder, HistoryOrder order) throws IOException {
+  private FileHistory(Path folder, HistoryOrder order, Duration maxAhead) throws IOException {
     this.folder = folder;
     this.order = order;
+    latest = System.currentTimeMillis() + maxAhead.toMillis();
     Files.createDirectories(folder);
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       buckets.add(
@@ -54,7 +58,7 @@ public final class FileHistory implements AutoCloseable {
   }
 
   /**
-   * Reads the files.
+   * Reads the files; leaves out and counts what lies further ahead than {@code input.max-ahead}.
    *
    * @param folder for the history files; created, must be empty
    * @param listener hears of the progress a few times a second
@@ -64,18 +68,19 @@ public final class FileHistory implements AutoCloseable {
       Deployment deployment, Path folder, HistoryOrder order, Consumer<ReplayProgress> listener)
       throws IOException {
     ReplaySettings files = deployment.requireReplay().withRate(0);
-    try (FileHistory history = new FileHistory(folder, order)) {
+    try (FileHistory history = new FileHistory(folder, order, deployment.input().maxAhead())) {
       ReplayProgress end =
           new Replay(files, history::deal, listener).run(deployment.input().observationSchema());
-      if (end.sent() == 0) {
+      long observations = end.sent() - history.tooFarAhead;
+      if (observations == 0) {
         throw new UserError(
             "replay.files: no observations in " + files.files() + " (must hold the history)");
       }
       return new HistoryExtraction(
           source(files.files()),
           history.group(deployment.input().featureSchema()),
-          end.sent(),
-          end.skipped(),
+          observations,
+          end.skipped() + history.tooFarAhead,
           history.oldest,
           history.newest);
     }
@@ -92,6 +97,10 @@ public final class FileHistory implements AutoCloseable {
   }
 
   private void deal(Observation observation) {
+    if (observation.time() > latest) {
+      tooFarAhead++;
+      return;
+    }
     int bucket = Math.floorMod(observation.key().hashCode(), BUCKETS);
     try {
       serializer.serialize(observation, buckets.get(bucket));

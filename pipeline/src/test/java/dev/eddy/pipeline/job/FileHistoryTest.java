@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,16 @@ class FileHistoryTest {
       assertThat(history.read("b").labels()).containsExactly("on", "on", null);
       assertThat(files).containsExactlyInAnyOrderElementsOf(extraction.files());
     }
+  }
+
+  @Test
+  void counts_what_lies_too_far_ahead_and_leaves_it_out() throws IOException {
+    HistoryExtraction extraction = read(ROWS + "a,2999-01-01,1,on\n", HistoryOrder.ARRIVAL);
+
+    assertThat(extraction.observations()).isEqualTo(4);
+    assertThat(extraction.deadLetters()).isEqualTo(1);
+    assertThat(extraction.newest())
+        .isLessThan(Instant.parse("2999-01-01T00:00:00Z").toEpochMilli());
   }
 
   @Test
