@@ -6,7 +6,7 @@ import java.util.stream.DoubleStream;
 
 /** Running sums of the errors of forecasts of one target at one horizon. */
 final class ForecastErrors {
-  private final double[] levels; // [quantiles]
+  private final double[] levels; // [quantiles] shared
   private final int median;
   private final long[] below; // [quantiles] actuals at or below
   private final double[] naive; // [naive] absolute errors
@@ -18,9 +18,16 @@ final class ForecastErrors {
   private double interval;
   private long covered;
 
-  ForecastErrors(List<Double> quantiles, int naive) {
-    this.levels = quantiles.stream().mapToDouble(Double::doubleValue).toArray();
-    this.median = quantiles.indexOf(0.5);
+  /**
+   * No errors yet.
+   *
+   * @param levels [quantiles] kept, not copied
+   * @param median index of the median among them
+   * @param naive how many naive forecasters there are
+   */
+  ForecastErrors(double[] levels, int median, int naive) {
+    this.levels = levels;
+    this.median = median;
     this.below = new long[levels.length];
     this.naive = new double[naive];
   }
@@ -85,27 +92,32 @@ final class ForecastErrors {
    * @param scale the key's in-sample seasonal naive MAE; not above 0 where it has none
    */
   ForecastScore score(String key, ForecastScoring.Target target, int horizon, double scale) {
-    double unit = scale > 0 ? scale : Double.NaN;
-    double[] naiveMase = new double[naive.length];
-    for (int each = 0; each < naive.length; each++) {
-      naiveMase[each] = naive[each] / count / unit;
-    }
-    return score(key, target, horizon, absolute / count / unit, naiveMase);
+    return score(key, target, horizon, scaled(scale));
   }
 
-  /** The score of all keys, whose errors these are the sum of. */
-  ForecastScore pooled(ForecastScoring.Target target, int horizon, List<ForecastScore> keys) {
-    double[] naiveMase = new double[naive.length];
+  /** Scaled mean absolute errors, [1 + naive]: the model's, then those of the naive forecasters. */
+  double[] scaled(double scale) {
+    double unit = scale > 0 ? scale : Double.NaN;
+    double[] scaled = new double[1 + naive.length];
+    scaled[0] = absolute / count / unit;
     for (int each = 0; each < naive.length; each++) {
-      int at = each;
-      naiveMase[each] = mean(keys.stream().mapToDouble(key -> key.naive().get(at).mase()));
+      scaled[1 + each] = naive[each] / count / unit;
     }
-    return score(
-        ForecastScore.ALL,
-        target,
-        horizon,
-        mean(keys.stream().mapToDouble(ForecastScore::mase)),
-        naiveMase);
+    return scaled;
+  }
+
+  /**
+   * The score of all keys, whose errors these are the sum of.
+   *
+   * @param keys each key's {@link #scaled} errors
+   */
+  ForecastScore pooled(ForecastScoring.Target target, int horizon, List<double[]> keys) {
+    double[] scaled = new double[1 + naive.length];
+    for (int each = 0; each < scaled.length; each++) {
+      int at = each;
+      scaled[each] = mean(keys.stream().mapToDouble(key -> key[at]));
+    }
+    return score(ForecastScore.ALL, target, horizon, scaled);
   }
 
   private static double mean(DoubleStream mases) {
@@ -113,7 +125,7 @@ final class ForecastErrors {
   }
 
   private ForecastScore score(
-      String key, ForecastScoring.Target target, int horizon, double mase, double[] naiveMase) {
+      String key, ForecastScoring.Target target, int horizon, double[] scaled) {
     List<LevelCoverage> coverages = new ArrayList<>();
     for (int quantile = 0; quantile < levels.length; quantile++) {
       coverages.add(new LevelCoverage(levels[quantile], (double) below[quantile] / count));
@@ -121,7 +133,7 @@ final class ForecastErrors {
     List<NaiveScore> beside = new ArrayList<>();
     for (int each = 0; each < naive.length; each++) {
       beside.add(
-          new NaiveScore(target.naive().get(each).name(), naive[each] / count, naiveMase[each]));
+          new NaiveScore(target.naive().get(each).name(), naive[each] / count, scaled[1 + each]));
     }
     boolean hasInterval = levels.length > 1;
     return new ForecastScore(
@@ -132,7 +144,7 @@ final class ForecastErrors {
         absolute / count,
         Math.sqrt(squared / count),
         symmetric / count,
-        mase,
+        scaled[0],
         pinball / count,
         hasInterval ? (double) covered / count : Double.NaN,
         hasInterval ? nominal() : Double.NaN,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForecastScores {
   private final ForecastScoring scoring;
+  private final double[] levels; // [quantiles]
   private final Listener listener;
   private final Map<String, KeyScorer> keys = new TreeMap<>();
 
@@ -55,6 +56,7 @@ public final class ForecastScores {
   /** Scores as {@code scoring} says and tells {@code listener} of each scored forecast. */
   public ForecastScores(ForecastScoring scoring, Listener listener) {
     this.scoring = scoring;
+    this.levels = scoring.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
     this.listener = listener;
   }
 
@@ -111,11 +113,11 @@ public final class ForecastScores {
     for (int target = 0; target < scoring.targets().size(); target++) {
       for (int horizon = 0; horizon < scoring.horizons().size(); horizon++) {
         ForecastErrors sum = newErrors(target);
-        List<ForecastScore> scored = new ArrayList<>();
+        List<double[]> scored = new ArrayList<>();
         for (KeyScorer key : keys.values()) {
           if (key.errors(target, horizon).count() > 0) {
             sum.add(key.errors(target, horizon));
-            scored.add(key.score(target, horizon));
+            scored.add(key.errors(target, horizon).scaled(key.scale(target)));
           }
         }
         if (!scored.isEmpty()) {
@@ -128,7 +130,8 @@ public final class ForecastScores {
   }
 
   private ForecastErrors newErrors(int target) {
-    return new ForecastErrors(scoring.quantiles(), scoring.targets().get(target).naive().size());
+    return new ForecastErrors(
+        levels, scoring.median(), scoring.targets().get(target).naive().size());
   }
 
   private final class KeyScorer {
@@ -160,10 +163,11 @@ public final class ForecastScores {
 
     ForecastScore score(int target, int horizon) {
       return errors[target][horizon].score(
-          key,
-          scoring.targets().get(target),
-          scoring.horizons().get(horizon),
-          changes[target] / changed[target]);
+          key, scoring.targets().get(target), scoring.horizons().get(horizon), scale(target));
+    }
+
+    double scale(int target) {
+      return changes[target] / changed[target];
     }
 
     void observe(long time, float[] actuals, boolean scored) {
