@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link BacktestJob}, scores it and tells the console. */
@@ -62,10 +63,10 @@ final class Backtest {
    * Runs it.
    *
    * @param report where the report goes; null for none
-   * @return the result, as {@code --json} prints it
+   * @return makes the result that {@code --json} prints
    * @throws UserError when nothing can be scored
    */
-  Map<String, Object> run(@Nullable Path report) throws Exception {
+  Supplier<Map<String, Object>> run(@Nullable Path report) throws Exception {
     long start = System.nanoTime();
     try (History history = History.open(extraction.files(), deployment.input().featureSchema());
         BacktestJob job = new BacktestJob(deployment, settings, history, timeline)) {
@@ -76,12 +77,13 @@ final class Backtest {
       if (evaluation.isEmpty()) {
         throw new UserError(nothingScored());
       }
-      tell(evaluation, seconds);
+      tell(evaluation, seconds, job);
       if (report != null) {
         write(report, scorer, evaluation, seconds);
         console.line("report: " + report);
       }
-      return result(evaluation, seconds, report);
+      long refused = job.refused();
+      return () -> result(evaluation, seconds, refused, report);
     }
   }
 
@@ -133,7 +135,7 @@ final class Backtest {
         + ", backtest";
   }
 
-  private void tell(Evaluation evaluation, double seconds) {
+  private void tell(Evaluation evaluation, double seconds, BacktestJob job) {
     console.line("");
     console.line(title());
     console.line("");
@@ -146,7 +148,9 @@ final class Backtest {
         Figures.count(stepped)
             + " observations stepped in "
             + Figures.seconds(seconds)
-            + (failed > 0 ? "; " + Figures.count(failed) + " without a finite prediction" : ""));
+            + (failed > 0 ? "; " + Figures.count(failed) + " without a finite prediction" : "")
+            + (job.refused() > 0 ? "; " + Figures.count(job.refused()) + " refused" : ""));
+    job.warning().ifPresent(console::line);
   }
 
   private void write(Path report, Scorer scorer, Evaluation evaluation, double seconds)
@@ -163,7 +167,8 @@ final class Backtest {
     new Report(title(), summary, facts, ScoreReport.sections(scorer)).write(report);
   }
 
-  private Map<String, Object> result(Evaluation evaluation, double seconds, @Nullable Path report) {
+  private Map<String, Object> result(
+      Evaluation evaluation, double seconds, long refused, @Nullable Path report) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("deployment", deployment.name());
     result.put("history", extraction.source());
@@ -172,7 +177,7 @@ final class Backtest {
     result.put("warmup", settings.warmup());
     result.put("predictions", answers);
     result.put("observations", stepped);
-    result.put("deadLetters", extraction.deadLetters() + failed);
+    result.put("deadLetters", extraction.deadLetters() + refused + failed);
     result.put("seconds", seconds);
     result.putAll(ScoreTables.json(evaluation));
     result.put("report", report == null ? null : report.toString());

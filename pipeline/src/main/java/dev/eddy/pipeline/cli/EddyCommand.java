@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,8 +27,13 @@ abstract class EddyCommand {
 
   /** Prints the result, if asked to. */
   final void json(Object result) {
+    json(() -> result);
+  }
+
+  /** Prints a result that is large, and made only if asked for. */
+  final void json(Supplier<?> result) {
     if (json) {
-      console().json(result);
+      console().json(result.get());
     }
   }
 }

@@ -41,7 +41,7 @@ final class TrainCommand extends EddyCommand implements Callable<Integer> {
       TrainJob.Outcome outcome =
           files ? training.runOnFiles(scratch.folder()) : run(deployment, training, scratch);
       ScoreTables.lines(outcome.result().evaluation()).forEach(console()::line);
-      json(result(outcome, deployment));
+      json(() -> result(outcome, deployment));
       return 0;
     }
   }

@@ -3,19 +3,24 @@ package dev.eddy.pipeline.job;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.spec.Calibration;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.training.History;
 import dev.eddy.model.training.KeyHistory;
 import dev.eddy.model.training.Parts;
+import dev.eddy.model.training.Split;
 import dev.eddy.pipeline.operator.NoModelException;
 import dev.eddy.pipeline.operator.OfflinePredictor;
 import dev.eddy.pipeline.operator.PredictSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +90,38 @@ public final class BacktestJob implements AutoCloseable {
   /** What the version that serves last is made of. */
   public ModelSpec newest() {
     return predictor.newest();
+  }
+
+  /** How many records so far were not stepped, which the stream would refuse as dead letters. */
+  public long refused() {
+    return predictor.refused();
+  }
+
+  /** Says that the newest version has learned from what is scored, if it may have. */
+  public Optional<String> warning() {
+    Optional<Instant> testFrom =
+        deployment.training().split() instanceof Split.ByTime byTime
+            ? Optional.of(byTime.testFrom())
+            : Optional.empty();
+    if (settings.scoresTestPart() && testFrom.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant begin = settings.begin(testFrom);
+    Optional<Instant> unseenFrom = learnsFrom().or(() -> testFrom);
+    if (unseenFrom.isPresent() && !begin.isBefore(unseenFrom.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "warning: the model may have learned from what is scored ("
+            + unseenFrom
+                .map(from -> "it is new to it from " + from + " on)")
+                .orElse("only the test part of training.split is new to it)"));
+  }
+
+  private Optional<Instant> learnsFrom() {
+    return newest().head() instanceof Head.Forecast forecast
+        ? forecast.calibration().flatMap(Calibration::learnsFrom)
+        : Optional.empty();
   }
 
   /** The keys of which something may be scored, sorted. */

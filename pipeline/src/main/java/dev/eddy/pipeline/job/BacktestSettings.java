@@ -29,6 +29,15 @@ public record BacktestSettings(
     return from.isEmpty() && to.isEmpty();
   }
 
+  /**
+   * When the scored period begins.
+   *
+   * @param testFrom when the test part does
+   */
+  Instant begin(Optional<Instant> testFrom) {
+    return (scoresTestPart() ? testFrom : from).orElse(Instant.MIN);
+  }
+
   /** The scored period, in words. */
   public String period() {
     if (scoresTestPart()) {

@@ -23,6 +23,7 @@ public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;
   private final ObservationBatch batch;
   private final Map<String, HiddenState> states = new HashMap<>();
+  private long refused;
 
   /** Hears what became of each observation, in the order in which they came. */
   @FunctionalInterface
@@ -64,6 +65,11 @@ public final class OfflinePredictor implements AutoCloseable {
     return versions.newest().spec();
   }
 
+  /** How many observations and outlooks so far came out of order or had nothing to go on from. */
+  public long refused() {
+    return refused;
+  }
+
   /**
    * Steps all observations of some keys, which begin afresh and are forgotten at the end.
    *
@@ -83,6 +89,7 @@ public final class OfflinePredictor implements AutoCloseable {
   private void flush(Listener listener) throws Exception {
     batch.step();
     for (int i = 0; i < batch.size(); i++) {
+      refused += batch.isOutOfOrder(i) || batch.lacksObservation(i) ? 1 : 0;
       if (batch.event(i) instanceof Observation observation) {
         listener.answered(observation, batch.prediction(i));
       }

@@ -52,6 +52,10 @@ class BacktestCommandTest {
     assertThat(json.get("pooled").get(0).get("mase").asDouble()).isPositive();
     assertThat(Files.readString(report)).contains("Error by horizon", "Calibration", "<svg");
 
+    assertThat(every.out()).doesNotContain("warning");
+    assertThat(eddy("backtest", yaml, "--files", "--from", "2026-01-02").out())
+        .contains("warning: the model may have learned from what is scored (only the test part");
+
     Ended last = eddy("backtest", yaml, "--files", "--origin", "last", "--json");
     assertThat(last.json().get("pooled").get(2).get("count").asInt()).isEqualTo(KEYS);
     assertThat(last.json().get("predictions").get("short@1").asInt()).isEqualTo(KEYS);

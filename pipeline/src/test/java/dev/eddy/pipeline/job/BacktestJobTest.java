@@ -74,14 +74,15 @@ class BacktestJobTest {
     HistoryExtraction extraction =
         HistoryExtraction.run(
             flink.environment(FLINK), deployment, folder.resolve("h"), HistoryOrder.ARRIVAL);
-    run(
-        deployment,
-        new BacktestSettings(Origin.EVERY, 0, Optional.of(Instant.EPOCH), Optional.empty()),
-        extraction,
-        (observation, prediction, origin, scored) ->
-            offline
-                .computeIfAbsent(observation.key(), unknown -> new ArrayList<>())
-                .add(bits(observation.time(), prediction)));
+    long refused =
+        run(
+            deployment,
+            new BacktestSettings(Origin.EVERY, 0, Optional.of(Instant.EPOCH), Optional.empty()),
+            extraction,
+            (observation, prediction, origin, scored) ->
+                offline
+                    .computeIfAbsent(observation.key(), unknown -> new ArrayList<>())
+                    .add(bits(observation.time(), prediction)));
 
     PredictionJsonReader json = new PredictionJsonReader();
     Map<String, List<String>> streamed = new TreeMap<>();
@@ -97,6 +98,7 @@ class BacktestJobTest {
               streamed.put(key, ofKey);
             });
     assertThat(topics.deadLetters()).hasSize(KEYS);
+    assertThat(refused).isEqualTo(KEYS);
     assertThat(streamed).hasSize(KEYS);
     assertThat(streamed.toString()).contains("test@1", "test@2", "test@3");
     assertThat(offline).isEqualTo(streamed);
@@ -172,16 +174,16 @@ class BacktestJobTest {
     };
   }
 
-  private static void run(
+  private static long run(
       Deployment deployment,
       BacktestSettings settings,
       HistoryExtraction extraction,
       Stepped stepped)
       throws Exception {
-    run(deployment, settings, extraction, listener(stepped));
+    return run(deployment, settings, extraction, listener(stepped));
   }
 
-  private static void run(
+  private static long run(
       Deployment deployment,
       BacktestSettings settings,
       HistoryExtraction extraction,
@@ -194,6 +196,7 @@ class BacktestJobTest {
       for (String key : job.keys()) {
         job.run(key, listener);
       }
+      return job.refused();
     }
   }
 
