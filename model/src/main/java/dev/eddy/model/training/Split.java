@@ -38,6 +38,14 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
    * @param test the keys that test
    */
   record ByKey(KeySelection validation, KeySelection test) implements Split {
+    public ByKey {
+      if (validation instanceof KeySelection.Fraction some
+          && test instanceof KeySelection.Fraction others) {
+        double both = some.fraction() + others.fraction();
+        Require.that(both < 1, "training.split: validation + test", both, "below 1");
+      }
+    }
+
     @Override
     public Split withoutTest() {
       return new ByKey(validation, KeySelection.none());

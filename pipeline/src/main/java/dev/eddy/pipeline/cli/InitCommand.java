@@ -87,6 +87,7 @@ final class InitCommand extends EddyCommand implements Callable<Integer> {
     Files.writeString(yaml, starting.yaml(folder));
     starting.findings().forEach(console()::line);
     console().line("wrote " + yaml + "; next: eddy check -c " + yaml);
+    console().line("without Kafka: eddy train --files -c " + yaml + ", then eddy backtest --files");
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("yaml", yaml.toString());
     result.put("findings", List.copyOf(starting.findings()));

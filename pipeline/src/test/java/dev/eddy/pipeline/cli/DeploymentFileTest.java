@@ -95,7 +95,7 @@ class DeploymentFileTest {
         "[pressure, valve] | input.future.features: valve (must be one of the features",
         "[pressure, pressure] | input.future.features: [pressure, pressure] (must name each once)",
         "[] | input.future.features: none (must be one or more)",
-        "{features: pressure, reach: 0} | input.future.reach: 0 (must be 1 to 100000)",
+        "{features: pressure, reach: 0} | input.future.reach: 0 (must be 1 to 5000)",
         "{features: pressure, horizon: 3} | input.future.horizon: unknown setting",
       })
   void refuses_what_cannot_be_known_ahead(String future, String message) {

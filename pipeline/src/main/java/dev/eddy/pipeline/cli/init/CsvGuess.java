@@ -65,6 +65,10 @@ record CsvGuess(
     TimeGuess time = found.orElseGet(() -> TimeGuess.none(wishes.interval()));
     Optional<String> key = wishes.key().or(() -> key(columns, time, wishes));
     SeriesTimes series = SeriesTimes.read(tables, time, key);
+    if (key.isEmpty() && found.isPresent() && !series.ascending()) {
+      key = keyThatOrders(tables, columns, time, wishes);
+      series = SeriesTimes.read(tables, time, key);
+    }
     Features features = Features.of(columns, time, key, wishes);
     return new CsvGuess(
         tables,
@@ -96,6 +100,26 @@ record CsvGuess(
         .filter(column -> isNamedKey(column))
         .min(Comparator.comparingInt(Column::distinct))
         .map(Column::name);
+  }
+
+  /** The text column with the fewest values within each of which times ascend. */
+  private static Optional<String> keyThatOrders(
+      CsvTables tables, List<Column> columns, TimeGuess time, InitWishes wishes)
+      throws IOException {
+    List<String> candidates =
+        columns.stream()
+            .filter(column -> column.isText() && !column.isConstant())
+            .filter(column -> !time.columns().contains(column.name()))
+            .filter(column -> !wishes.label().equals(Optional.of(column.name())))
+            .sorted(Comparator.comparingInt(Column::distinct))
+            .map(Column::name)
+            .toList();
+    for (String candidate : candidates) {
+      if (SeriesTimes.read(tables, time, Optional.of(candidate)).ascending()) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
   }
 
   private static boolean isNamedKey(Column column) {

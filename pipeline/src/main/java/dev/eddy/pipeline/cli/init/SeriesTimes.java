@@ -17,6 +17,7 @@ final class SeriesTimes {
   private final Map<String, Long> last = new HashMap<>();
   private final Map<Long, Long> distances = new HashMap<>();
   private boolean sorted = true;
+  private boolean ascending = true;
 
   private SeriesTimes() {}
 
@@ -46,6 +47,7 @@ final class SeriesTimes {
     lengths.merge(key, 1, Integer::sum);
     Long before = last.put(key, time);
     if (before != null) {
+      ascending &= time > before;
       distances.merge(time - before, 1L, Long::sum);
     }
   }
@@ -68,6 +70,11 @@ final class SeriesTimes {
     return sorted;
   }
 
+  /** Whether each row of a series is later than the one before: else it is several series. */
+  boolean ascending() {
+    return ascending;
+  }
+
   /** The distance of nine in ten rows, if there is one. */
   Optional<Duration> interval() {
     long total = distances.values().stream().mapToLong(Long::longValue).sum();
@@ -78,7 +85,7 @@ final class SeriesTimes {
   }
 
   /** [rows] ascending, epoch milliseconds. */
-  long[] ascending() {
+  long[] times() {
     return times.stream().mapToLong(Long::longValue).sorted().toArray();
   }
 }

@@ -76,6 +76,11 @@ public final class StartingDeployment {
                 .map(label -> "label: " + label)
                 .orElse("target: " + String.join(", ", guess.targets()))
             + (guess.guessed() ? " (a guess)" : ""));
+    if (guess.timed() && !guess.series().ascending()) {
+      lines.add(
+          "times repeat or go back within a series: name the column that tells series apart with"
+              + " --key");
+    }
     return lines;
   }
 
@@ -211,7 +216,7 @@ public final class StartingDeployment {
   }
 
   private String instant(double share) {
-    long[] times = guess.series().ascending();
+    long[] times = guess.series().times();
     Instant exact = Instant.ofEpochMilli(times[(int) (share * (times.length - 1))]);
     Instant day = exact.truncatedTo(ChronoUnit.DAYS);
     boolean manyDays = last() - first() > DAY.multipliedBy(20).toMillis();
@@ -219,11 +224,11 @@ public final class StartingDeployment {
   }
 
   private long first() {
-    return guess.series().ascending()[0];
+    return guess.series().times()[0];
   }
 
   private long last() {
-    long[] times = guess.series().ascending();
+    long[] times = guess.series().times();
     return times[times.length - 1];
   }
 

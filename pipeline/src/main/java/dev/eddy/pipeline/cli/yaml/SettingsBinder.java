@@ -259,6 +259,10 @@ public final class SettingsBinder {
       Object fraction = scalar(scalar, Double.class, path);
       return fraction == null ? null : new KeySelection.Fraction((double) fraction);
     }
+    if (scalar.getTag().equals(Tag.INT)) {
+      wrong(node, path, scalar.getValue(), "a fraction above 0 and below 1, key names or a glob");
+      return null;
+    }
     Object glob = scalar(scalar, String.class, path);
     return glob == null ? null : new KeySelection.Glob((String) glob);
   }

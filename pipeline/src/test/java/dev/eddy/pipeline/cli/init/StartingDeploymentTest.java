@@ -145,6 +145,24 @@ class StartingDeploymentTest {
   }
 
   @Test
+  void a_column_within_which_times_ascend_is_the_key_where_they_repeat_without()
+      throws IOException {
+    StringBuilder csv = new StringBuilder("time,shop,area,y\n");
+    for (int day = 1; day <= 20; day++) {
+      for (int shop = 0; shop < 4; shop++) {
+        csv.append("2026-01-%02d,s%d,a%d,%d.5\n".formatted(day, shop, shop % 2, day * shop));
+      }
+    }
+    Path file = Files.writeString(folder.resolve("pumps.csv"), csv.toString());
+    StartingDeployment starting =
+        StartingDeployment.from(List.of(file), "pumps", InitWishes.none());
+    assertThat(starting.yaml(folder)).contains("key: shop").contains("categorical: [area]");
+    Files.writeString(file, csv.toString().replace(",s", ",s0").replaceAll("s0\\d", "s0"));
+    assertThat(StartingDeployment.from(List.of(file), "pumps", InitWishes.none()).findings())
+        .anyMatch(line -> line.startsWith("times repeat or go back within a series"));
+  }
+
+  @Test
   void quotes_names_that_yaml_would_read_otherwise() throws IOException {
     Deployment deployment =
         deployment("time,yes,PM2.5 [ug],a: b\n" + rows("2026-01-%02d,%d,2,3\n"));
