@@ -142,7 +142,7 @@ final class BacktestCommand extends EddyCommand implements Callable<Integer> {
 
   private List<Announcement> timeline(Deployment deployment) {
     if (model != null) {
-      return BacktestTimeline.of(deployment, ModelId.parse(model));
+      return BacktestTimeline.named(deployment, ModelId.parse(model));
     }
     return files ? BacktestTimeline.newest(deployment) : BacktestTimeline.announced(deployment);
   }

@@ -36,6 +36,18 @@ final class DeploymentCheck {
     return check;
   }
 
+  /** Looks at what learning from files needs. */
+  static DeploymentCheck ofFiles(Deployment deployment) {
+    DeploymentCheck check = new DeploymentCheck(deployment);
+    check.fine.add("settings");
+    deployment
+        .replay()
+        .ifPresentOrElse(
+            check::files,
+            () -> check.wrong.add("replay: missing (must say which files to learn from)"));
+    return check;
+  }
+
   /** What is as it must be. */
   List<String> fine() {
     return List.copyOf(fine);

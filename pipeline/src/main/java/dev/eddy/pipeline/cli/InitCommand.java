@@ -68,7 +68,8 @@ final class InitCommand extends EddyCommand implements Callable<Integer> {
 
   @Option(
       names = "--name",
-      description = "Name of the deployment; that of the CSV file unless given.")
+      description =
+          "Name of the deployment; that of the CSV file, or of the folder of several, unless given.")
   private @Nullable String name;
 
   @Option(names = "--force", description = "Replaces a YAML that exists.")
@@ -77,7 +78,7 @@ final class InitCommand extends EddyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Path> files = files();
-    String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(files.get(0)));
+    String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(files));
     Path yaml = Optional.ofNullable(output).orElse(Path.of(deployment + ".yaml"));
     if (Files.exists(yaml) && !force) {
       throw new UserError(yaml + ": exists (give --force to replace it, or another --output)");
@@ -87,7 +88,7 @@ final class InitCommand extends EddyCommand implements Callable<Integer> {
     Files.writeString(yaml, starting.yaml(folder));
     starting.findings().forEach(console()::line);
     console().line("wrote " + yaml + "; next: eddy check -c " + yaml);
-    console().line("without Kafka: eddy train --files -c " + yaml + ", then eddy backtest --files");
+    console().line("without Kafka: eddy check, then train, then backtest, each --files -c " + yaml);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("yaml", yaml.toString());
     result.put("findings", List.copyOf(starting.findings()));

@@ -40,6 +40,11 @@ final class TrainCommand extends EddyCommand implements Callable<Integer> {
     try (Scratch scratch = Scratch.create()) {
       TrainJob.Outcome outcome =
           files ? training.runOnFiles(scratch.folder()) : run(deployment, training, scratch);
+      console().line("");
+      console()
+          .line(
+              "the held-out part, by the network before it learned from the validation part too:");
+      console().line("");
       ScoreTables.lines(outcome.result().evaluation()).forEach(console()::line);
       json(() -> result(outcome, deployment));
       return 0;

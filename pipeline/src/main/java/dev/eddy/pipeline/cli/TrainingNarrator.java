@@ -4,6 +4,8 @@ import dev.eddy.model.training.TrainingProgress;
 
 /** Shows how far training is, with the estimated rest. */
 public final class TrainingNarrator implements TrainingProgress {
+  private static final int LEAST_SHARE = 20; // before a twentieth is done, time is start-up
+
   private final Console console;
 
   /** Shows it on {@code console}. */
@@ -22,7 +24,7 @@ public final class TrainingNarrator implements TrainingProgress {
     if (Double.isFinite(report.validationLoss())) {
       text.append(", validation ").append(Figures.value(report.validationLoss()));
     }
-    if (report.done() < report.total()) {
+    if (report.done() < report.total() && report.done() * LEAST_SHARE >= report.total()) {
       text.append(", about ").append(Figures.seconds(report.remaining())).append(" to go");
     }
     console.progress(text.toString());

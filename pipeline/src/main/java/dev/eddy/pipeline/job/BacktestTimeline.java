@@ -29,8 +29,27 @@ public final class BacktestTimeline {
     return announced;
   }
 
-  /** One version of the deployment's store, from the beginning of time. */
-  public static List<Announcement> of(Deployment deployment, ModelId model) {
+  /**
+   * One version of the deployment's store, from the beginning of time.
+   *
+   * @throws UserError when the store does not have it
+   */
+  public static List<Announcement> named(Deployment deployment, ModelId model) {
+    List<ModelId> versions = ModelStores.open(deployment.store()).list(model.name());
+    if (!versions.contains(model)) {
+      throw new UserError(
+          "--model: "
+              + model
+              + " (must be in "
+              + deployment.store()
+              + (versions.isEmpty()
+                  ? ", which has no version of that name)"
+                  : ", whose newest is " + versions.get(versions.size() - 1) + ")"));
+    }
+    return of(deployment, model);
+  }
+
+  private static List<Announcement> of(Deployment deployment, ModelId model) {
     return List.of(
         new Announcement(
             "backtest",

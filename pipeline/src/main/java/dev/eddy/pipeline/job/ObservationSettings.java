@@ -148,7 +148,7 @@ public record ObservationSettings(
                 + name
                 + " (must be one of the features "
                 + features
-                + ", neither static nor a target, and not be ahead)");
+                + " that is neither static nor a target, and not called ahead)");
       }
     }
     if (features.contains("future") || categorical.contains("future")) {

@@ -57,6 +57,11 @@ final class Column {
     return isWhole() && cells > 2 && counted >= 0.9 * (cells - 1);
   }
 
+  /** Whether no two cells are alike, as far as they were counted. */
+  boolean isDistinct() {
+    return cells > 0 && distinct.size() == Math.min(cells, MOST_DISTINCT + 1);
+  }
+
   /** How many values it has; at most a few thousand are counted. */
   int distinct() {
     return distinct.size();

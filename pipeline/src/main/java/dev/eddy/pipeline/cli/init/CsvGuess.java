@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param targets the numeric features to forecast; empty: there is a label
  * @param label the column that holds the class of each row
  * @param guessed whether targets and label are a guess
- * @param series the rows of each series
+ * @param series the observations of each series
+ * @param seriesRows whether a row is a whole series, one column for each of its values
  */
 record CsvGuess(
     CsvTables tables,
@@ -35,9 +36,12 @@ record CsvGuess(
     List<String> targets,
     Optional<String> label,
     boolean guessed,
-    SeriesTimes series) {
+    SeriesTimes series,
+    boolean seriesRows) {
 
   private static final int MOST_CATEGORIES = 50;
+  private static final int LEAST_SERIES_COLUMNS = 12;
+  private static final String SERIES_VALUE = "value";
   private static final String KEY_NAMES =
       "key|id|.*_id|name|station|sensor|device|location|city|site|meter|machine|unit|account|series"
           + "|user|vehicle|.*name";
@@ -61,6 +65,9 @@ record CsvGuess(
     wishes.targets().forEach(name -> require(tables, "--target", name));
     wishes.label().ifPresent(name -> require(tables, "--label", name));
     wishes.key().ifPresent(name -> require(tables, "--key", name));
+    if (areSeriesRows(columns, wishes)) {
+      return ofSeriesRows(tables, wishes);
+    }
     Optional<TimeGuess> found = TimeGuess.of(tables.columns(), first);
     TimeGuess time = found.orElseGet(() -> TimeGuess.none(wishes.interval()));
     Optional<String> key = wishes.key().or(() -> key(columns, time, wishes));
@@ -81,7 +88,54 @@ record CsvGuess(
         features.targets(tables, wishes),
         features.label,
         wishes.targets().isEmpty() && wishes.label().isEmpty(),
-        series);
+        series,
+        false);
+  }
+
+  /** Whether the first column names the rows, and all others are numbered. */
+  private static boolean areSeriesRows(List<Column> columns, InitWishes wishes) {
+    Column first = columns.get(0);
+    List<Column> values = columns.subList(1, columns.size());
+    return values.size() >= LEAST_SERIES_COLUMNS
+        && first.isText()
+        && first.isDistinct()
+        && wishes.targets().isEmpty()
+        && wishes.label().isEmpty()
+        && wishes.key().map(first.name()::equals).orElse(true)
+        && values.stream().noneMatch(Column::isText)
+        && areNumbered(values.stream().map(Column::name).toList());
+  }
+
+  /** V2, V3, V4 and so on: one beginning, and numbers that ascend by one. */
+  private static boolean areNumbered(List<String> names) {
+    String beginning = names.get(0).replaceFirst("\\d{1,9}$", "");
+    if (beginning.equals(names.get(0))) {
+      return false;
+    }
+    int number = Integer.parseInt(names.get(0).substring(beginning.length()));
+    for (int i = 0; i < names.size(); i++) {
+      if (!names.get(i).equals(beginning + (number + i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static CsvGuess ofSeriesRows(CsvTables tables, InitWishes wishes) throws IOException {
+    TimeGuess time = TimeGuess.none(wishes.interval());
+    return new CsvGuess(
+        tables,
+        time,
+        false,
+        Optional.of(tables.columns().get(0)),
+        List.of(SERIES_VALUE),
+        List.of(),
+        List.of(),
+        List.of(SERIES_VALUE),
+        Optional.empty(),
+        false,
+        SeriesTimes.readSeriesRows(tables, time),
+        true);
   }
 
   private static void require(CsvTables tables, String option, String name) {

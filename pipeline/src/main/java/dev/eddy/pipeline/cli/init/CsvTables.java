@@ -1,10 +1,13 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.file.InputFiles;
 import dev.eddy.pipeline.job.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * CSV files that are written alike.
@@ -15,6 +18,28 @@ import java.util.List;
 record CsvTables(List<Path> files, List<CsvTable> tables) {
   /** More would take long and tell little. */
   private static final int MOST = 50;
+
+  private static final int MANY = 5; // files that no one lists by hand
+
+  /**
+   * The files as a person would write them: where they are all of their kind in a folder, by their
+   * ending.
+   */
+  List<Path> patterns() {
+    Path one = files.get(0).toAbsolutePath().normalize();
+    String name = String.valueOf(one.getFileName());
+    Path all = one.resolveSibling("*" + name.substring(Math.max(0, name.lastIndexOf('.'))));
+    boolean many = files.size() >= MANY && name.lastIndexOf('.') > 0;
+    return many && isEach(InputFiles.find(List.of(all))) ? List.of(all) : files;
+  }
+
+  private boolean isEach(List<Path> others) {
+    return Set.copyOf(others)
+        .equals(
+            files.stream()
+                .map(file -> file.toAbsolutePath().normalize())
+                .collect(Collectors.toSet()));
+  }
 
   /** Looks at the beginnings of the files, or of the first fifty. */
   static CsvTables open(List<Path> files) throws IOException {

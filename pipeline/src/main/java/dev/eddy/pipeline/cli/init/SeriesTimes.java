@@ -41,6 +41,22 @@ final class SeriesTimes {
     return series;
   }
 
+  /** Reads rows that are one series each, named by the first cell. */
+  static SeriesTimes readSeriesRows(CsvTables tables, TimeGuess time) throws IOException {
+    SeriesTimes series = new SeriesTimes();
+    tables.forEach(
+        (file, row) -> {
+          int length = row.size() - 1;
+          while (length > 0 && CsvTable.isMissing(row.get(length))) {
+            length--;
+          }
+          for (int place = 0; place < length; place++) {
+            series.add(row.get(0), time.read(tables.columns(), row, place), false);
+          }
+        });
+    return series;
+  }
+
   private void add(String key, long time, boolean sameFile) {
     sorted &= !sameFile || time >= times.get(times.size() - 1);
     times.add(time);

@@ -38,10 +38,13 @@ public final class StartingDeployment {
     return new StartingDeployment(name, CsvGuess.of(files, wishes));
   }
 
-  /** A name for the deployment of a file. */
-  public static String nameOf(Path csv) {
-    String file = String.valueOf(csv.getFileName()).replaceFirst("\\.[A-Za-z.]+$", "");
-    String name = file.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
+  /** A name for the deployment of a file, or of several: that of their folder. */
+  public static String nameOf(List<Path> files) {
+    Path file = files.get(0).toAbsolutePath().normalize();
+    Path folder = file.getParent();
+    Path named = files.size() > 1 && folder != null && folder.getNameCount() > 0 ? folder : file;
+    String title = String.valueOf(named.getFileName()).replaceFirst("\\.[A-Za-z.]+$", "");
+    String name = title.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
     return name.isEmpty() ? "deployment" : name.toLowerCase(java.util.Locale.ROOT);
   }
 
@@ -51,7 +54,7 @@ public final class StartingDeployment {
     lines.add(
         (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
             + guess.series().rows()
-            + " rows"
+            + (guess.seriesRows() ? " values in rows of one series each" : " rows")
             + (guess.tables().first().header() ? "" : " without a header")
             + (looksAtAll() ? "" : " in the first " + guess.tables().tables().size())
             + ", key: "
@@ -236,10 +239,13 @@ public final class StartingDeployment {
     CsvTable table = guess.tables().first();
     Path above = folder.toAbsolutePath().normalize();
     List<String> files =
-        guess.tables().files().stream()
+        guess.tables().patterns().stream()
             .map(file -> above.relativize(file.toAbsolutePath().normalize()).toString())
             .toList();
     StringBuilder replay = new StringBuilder("replay:\n");
+    if (guess.seriesRows()) {
+      replay.append("  layout: series                          # a row is one series\n");
+    }
     replay.append("  files: ").append(Yaml.list(files)).append('\n');
     if (table.delimiter() != ',') {
       String delimiter = table.delimiter() == '\t' ? "tab" : "\"" + table.delimiter() + "\"";

@@ -156,9 +156,14 @@ final class ForecastTables {
         .toList();
   }
 
-  /** Whether the model beats what anyone could say without one, and by how much. */
+  /**
+   * Whether the model beats what anyone could say without one, and by how much; of several targets
+   * on average over the horizons.
+   */
   List<String> verdicts() {
-    return someOfPooled().stream().map(this::verdict).toList();
+    List<ForecastScore> scores = someOfPooled();
+    boolean means = severalTargets && scores.stream().anyMatch(ForecastTables::isMean);
+    return scores.stream().filter(score -> !means || isMean(score)).map(this::verdict).toList();
   }
 
   private String verdict(ForecastScore score) {

@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -27,6 +28,9 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * A YAML file as a tree of nodes that still know their lines, and {@code ${NAME}} or {@code
@@ -37,6 +41,8 @@ import org.yaml.snakeyaml.nodes.Tag;
  * @param environment what {@code ${NAME}} stands for
  */
 public record YamlDocument(Path file, MappingNode root, Map<String, String> environment) {
+  private static final String OVERRIDE = "'string'"; // what SnakeYAML calls text that is no file
+
   private static final List<String> PASSED_AS_IS = List.of("kafka.", "flink.");
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
@@ -84,8 +90,11 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
     return parent == null ? Path.of("") : parent;
   }
 
-  /** Where {@code node} is, {@code weather.yaml:12}. */
+  /** Where {@code node} is, {@code weather.yaml:12}, or {@code --set}. */
   String place(Node node) {
+    if (node.getStartMark().getName().equals(OVERRIDE)) {
+      return "--set";
+    }
     return file.getFileName() + ":" + (node.getStartMark().getLine() + 1);
   }
 
@@ -121,9 +130,7 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
       if (equals < 1) {
         throw new UserError("--set " + override + ": no setting (must be like model.hidden=32)");
       }
-      Node value =
-          new Yaml(new SafeConstructor(new LoaderOptions()))
-              .compose(new StringReader(override.substring(equals + 1)));
+      Node value = composeOverride(override.substring(equals + 1));
       if (value == null) {
         throw new UserError("--set " + override + ": no value (must be like model.hidden=32)");
       }
@@ -131,6 +138,16 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
       changed = replaced(changed, path, value);
     }
     return new YamlDocument(file, changed, environment);
+  }
+
+  private static @Nullable Node composeOverride(String value) {
+    LoaderOptions options = new LoaderOptions();
+    try {
+      return new Composer(new ParserImpl(new StreamReader(value), options), new Resolver(), options)
+          .getSingleNode();
+    } catch (YAMLException e) {
+      throw new UserError("--set: " + value + ": not YAML (" + firstLine(e.getMessage()) + ")");
+    }
   }
 
   /** The keys of a block that is passed on as it is have dots of their own. */
@@ -144,23 +161,33 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
     boolean found = false;
     for (NodeTuple entry : node.getValue()) {
       if (entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(path.get(0))) {
-        entries.add(new NodeTuple(key, inner(entry.getValueNode(), path, value)));
+        entries.add(
+            new NodeTuple(overridden(path, key, value), inner(entry.getValueNode(), path, value)));
         found = true;
       } else {
         entries.add(entry);
       }
     }
     if (!found) {
-      ScalarNode key =
-          new ScalarNode(
-              Tag.STR, path.get(0), node.getStartMark(), node.getEndMark(), ScalarStyle.PLAIN);
-      Node empty =
-          new MappingNode(
-              Tag.MAP, true, List.of(), node.getStartMark(), node.getEndMark(), FlowStyle.BLOCK);
-      entries.add(new NodeTuple(key, inner(empty, path, value)));
+      entries.add(new NodeTuple(key(path.get(0), value), inner(empty(value), path, value)));
     }
     return new MappingNode(
         node.getTag(), true, entries, node.getStartMark(), node.getEndMark(), node.getFlowStyle());
+  }
+
+  /** The setting itself stands where its value does, the blocks around it where they did. */
+  private static Node overridden(List<String> path, Node key, Node value) {
+    return path.size() == 1 ? key(path.get(0), value) : key;
+  }
+
+  private static Node key(String name, Node value) {
+    return new ScalarNode(
+        Tag.STR, name, value.getStartMark(), value.getEndMark(), ScalarStyle.PLAIN);
+  }
+
+  private static Node empty(Node value) {
+    return new MappingNode(
+        Tag.MAP, true, List.of(), value.getStartMark(), value.getEndMark(), FlowStyle.BLOCK);
   }
 
   private static Node inner(Node old, List<String> path, Node value) {
