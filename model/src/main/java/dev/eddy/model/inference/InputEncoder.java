@@ -14,12 +14,12 @@ import java.util.Arrays;
  *
  * <p>Inputs, in this order: three for each numeric feature (global score, own score, missing); for
  * each target its last difference, its difference to each season and the distance of each horizon's
- * baseline from its last value where the baseline has a season, in residual units; one-hot
- * categories; static features; sine and cosine of each calendar part; each numeric feature's
- * running deviations; three for each feature known ahead and each horizon within reach, as the
- * feature itself has; the time since the key's last observation, as the logarithm of its ratio to
- * the typical gap. All but flags are clipped to ±5. A value that is not finite counts as missing;
- * one that was known ahead of time does not.
+ * baseline from its last value where the two may differ, in residual units; one-hot categories;
+ * static features; sine and cosine of each calendar part; each numeric feature's running
+ * deviations; three for each feature known ahead and each horizon within reach, as the feature
+ * itself has; the time since the key's last observation, as the logarithm of its ratio to the
+ * typical gap. All but flags are clipped to ±5. A value that is not finite counts as missing; one
+ * that was known ahead of time does not.
  *
  * <p>The origin of a forecast: for each target the baseline of each horizon, then the key's
  * residual unit; [targets, horizons + 1].

@@ -1,5 +1,6 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  *                          (after log1p)
  *             for each target, after the features: [0] period of the last observation
  *                          [1] observed values, [2] sum of their absolutes
- *                          [3] known differences y[t] - y[t-P], [4] sum of their absolutes
+ *                          [3] known differences y[t] - y[t-P], [4] sum of their absolutes,
+ *                          [5 ..] its running levels
  *             for each feature and each span of its running deviations: mean, variance
  *             at the end, for each static number: whether it is known, and its value; for each
  *                          static category: the hash of its value, 0 until it is known
@@ -37,10 +39,11 @@ final class MemoryLayout {
   static final int MAGNITUDE = 2;
   static final int DIFFERENCES = 3;
   static final int DIFFERENCE = 4;
+  static final int LEVELS = 5;
 
   private static final int COMMON = 3;
   private static final int PER_FEATURE = 3;
-  private static final int PER_TARGET = 5;
+  private static final int PER_TARGET = LEVELS + Head.Linear.LEVEL_SPANS.size();
 
   private final int features;
   private final int[] currents; // [targets] offsets into memory
@@ -143,7 +146,7 @@ final class MemoryLayout {
 
   /** The fingerprint of what the arrays mean under {@code encoding}. */
   static String fingerprint(InputEncoding encoding) {
-    StringBuilder text = new StringBuilder("1");
+    StringBuilder text = new StringBuilder("2");
     for (InputEncoding.NumericFeature feature : encoding.numeric()) {
       text.append('|').append(feature.log1p() ? "log1p " : "").append(feature.name());
     }

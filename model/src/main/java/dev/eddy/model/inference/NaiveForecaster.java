@@ -1,6 +1,7 @@
 package dev.eddy.model.inference;
 
 import dev.eddy.model.spec.Head.Baseline;
+import dev.eddy.model.spec.Head.Mean;
 import java.util.Collections;
 import java.util.List;
 
@@ -23,12 +24,12 @@ public record NaiveForecaster(String name, List<Baseline> baselines) {
 
   /** Says the target last known at the horizon's phase of a season. */
   static NaiveForecaster seasonal(int season, int horizons) {
-    return always("seasonal naive " + season, new Baseline(false, List.of(season)), horizons);
+    return always("seasonal naive " + season, new Mean(false, List.of(season)), horizons);
   }
 
   /** Says the last value. */
   static NaiveForecaster persistence(int horizons) {
-    return always(PERSISTENCE, new Baseline(true, List.of()), horizons);
+    return always(PERSISTENCE, Baseline.last(), horizons);
   }
 
   private static NaiveForecaster always(String name, Baseline baseline, int horizons) {

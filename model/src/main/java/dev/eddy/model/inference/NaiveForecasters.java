@@ -11,7 +11,7 @@ import java.util.Optional;
  * evaluation. The seasonal forecast at horizon h is the target last known at that phase, {@code y[t
  * + h - P * ceil(h / P)]}; before one is known it is the last value. Confined to one thread.
  */
-final class NaiveForecasters {
+public final class NaiveForecasters {
   private final TargetMemory memoryOfTarget;
   private final BaselineParts[][] parts; // [horizons, naive]
   private final double[] statistics;
@@ -21,7 +21,7 @@ final class NaiveForecasters {
   private boolean known; // whether the target of the last observation was observed
 
   /** Forecasters for one key. */
-  NaiveForecasters(
+  public NaiveForecasters(
       ForecastScoring.Target target, List<Integer> horizons, Optional<Duration> interval) {
     List<Integer> seasons = target.seasons();
     MemoryLayout layout = new MemoryLayout(1, List.of(seasons), 0, 0);
@@ -47,10 +47,15 @@ final class NaiveForecasters {
    *
    * @param actual the target, NaN where unobserved
    */
-  void observe(long time, float actual) {
+  public void observe(long time, float actual) {
     GapEncoder.count(time, statistics);
     memoryOfTarget.observe(time, actual, statistics, memory, differences);
     known = Float.isFinite(actual);
+  }
+
+  /** How many there are. */
+  public int count() {
+    return parts[0].length;
   }
 
   /** |y[t] - y[t-P]| of the last observation; NaN where one of the two is unknown. */
@@ -64,10 +69,10 @@ final class NaiveForecasters {
    * @param horizon its index
    * @param values [offset + naive] written
    */
-  void forecast(int horizon, float[] values, int offset) {
+  public void forecast(int horizon, float[] values, int offset) {
     for (int naive = 0; naive < parts[horizon].length; naive++) {
       values[offset + naive] =
-          (float) memoryOfTarget.baseline(parts[horizon][naive], Double.NaN, memory);
+          (float) memoryOfTarget.baseline(parts[horizon][naive], Double.NaN, statistics, memory);
     }
   }
 }

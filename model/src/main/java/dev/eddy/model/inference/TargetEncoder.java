@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 /**
  * Encodes what only a target of the forecasts has: its last difference, its difference to each
- * season, and how far each seasonal baseline lies from its last value, all in residual units; and
- * its part of the origin, a baseline for each horizon and the residual unit. A residual tells the
- * network to correct a baseline, so it must see the baseline: a season ago ahead of the origin is
- * nowhere else among its inputs. Confined to one thread.
+ * season, and how far each baseline lies from its last value, all in residual units; and its part
+ * of the origin, a baseline for each horizon and the residual unit. A residual tells the network to
+ * correct a baseline, so it must see the baseline: a season ago ahead of the origin is nowhere else
+ * among its inputs. Confined to one thread.
  */
 final class TargetEncoder {
   /** Keeps the residual unit of a key that never changes above 0, in global deviations. */
@@ -27,7 +27,7 @@ final class TargetEncoder {
   private final double globalMean; // in the target's own unit
   private final Head.UnitPrior unitPrior;
   private final TargetMemory.BaselineParts[] baselines; // [horizons]
-  private final int[] seasonal; // horizons whose baseline has a season
+  private final int[] distant; // horizons whose baseline is not just the last value
 
   /**
    * An encoder of one target.
@@ -54,11 +54,11 @@ final class TargetEncoder {
       Head.TargetHead head = forecast.targets().get(target);
       this.unitPrior = head.unitPrior();
       this.baselines = baselines(head.baselines(), forecast.horizons());
-      this.seasonal = seasonal(head.baselines());
+      this.distant = distant(head.baselines());
     } else {
       this.unitPrior = new Head.UnitPrior(0, 0);
       this.baselines = new TargetMemory.BaselineParts[0];
-      this.seasonal = new int[0];
+      this.distant = new int[0];
     }
   }
 
@@ -71,9 +71,9 @@ final class TargetEncoder {
     return parts;
   }
 
-  private static int[] seasonal(List<Head.Baseline> baselines) {
+  private static int[] distant(List<Head.Baseline> baselines) {
     return IntStream.range(0, baselines.size())
-        .filter(horizon -> !baselines.get(horizon).seasons().isEmpty())
+        .filter(horizon -> !baselines.get(horizon).equals(Head.Baseline.last()))
         .toArray();
   }
 
@@ -81,12 +81,12 @@ final class TargetEncoder {
   static int inputs(int target, InputEncoding encoding, Head head) {
     int differences = 1 + encoding.targets().get(target).seasons().size();
     return head instanceof Head.Forecast forecast
-        ? differences + seasonal(forecast.targets().get(target).baselines()).length
+        ? differences + distant(forecast.targets().get(target).baselines()).length
         : differences;
   }
 
   int inputs() {
-    return differences.length + seasonal.length;
+    return differences.length + distant.length;
   }
 
   int originSize() {
@@ -108,23 +108,25 @@ final class TargetEncoder {
       int originAt) {
     memory.observe(time, numeric[index], statistics, keyMemory, differences);
     double unit = memory.unit(unitPrior, leastUnit, statistics);
-    writeOrigin(unit, keyMemory, origin, originAt);
+    writeOrigin(unit, statistics, keyMemory, origin, originAt);
     for (int input = 0; input < differences.length; input++) {
       inputs[at + input] = scaled(differences[input], unit);
     }
     float last = memory.last(keyMemory);
-    for (int input = 0; input < seasonal.length; input++) {
-      double distance = (double) origin[originAt + seasonal[input]] - last;
+    for (int input = 0; input < distant.length; input++) {
+      double distance = (double) origin[originAt + distant[input]] - last;
       inputs[at + differences.length + input] = scaled(distance, unit);
     }
   }
 
-  private void writeOrigin(double unit, float[] keyMemory, float[] origin, int at) {
+  private void writeOrigin(
+      double unit, double[] statistics, float[] keyMemory, float[] origin, int at) {
     if (baselines.length == 0) {
       return;
     }
     for (int horizon = 0; horizon < baselines.length; horizon++) {
-      origin[at + horizon] = (float) memory.baseline(baselines[horizon], globalMean, keyMemory);
+      origin[at + horizon] =
+          (float) memory.baseline(baselines[horizon], globalMean, statistics, keyMemory);
     }
     origin[at + baselines.length] = (float) unit;
   }

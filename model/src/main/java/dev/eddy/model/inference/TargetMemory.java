@@ -1,15 +1,20 @@
 package dev.eddy.model.inference;
 
 import dev.eddy.model.spec.Head.Baseline;
+import dev.eddy.model.spec.Head.Lag;
+import dev.eddy.model.spec.Head.Linear;
+import dev.eddy.model.spec.Head.Mean;
 import dev.eddy.model.spec.Head.UnitPrior;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is remembered of a key's target: its last value, its value one season ago, and the size of
- * its usual change. The rings are addressed by period: the count of observations, or with an
- * interval the distance in intervals from the key's first observation, so that gaps do not shift
- * the season. A slot keeps the last value known at its phase until a newer one is known.
+ * What is remembered of a key's target: its last value, its values of the last season, its running
+ * levels, and the size of its usual change. The rings are addressed by period: the count of
+ * observations, or with an interval the distance in intervals from the key's first observation, so
+ * that gaps do not shift the season. A slot keeps the last value known at its phase until a newer
+ * one is known.
  *
  * <p>The target of the current period waits outside the rings and enters them when the next period
  * begins; so several observations within one interval all see the season before, not each other.
@@ -19,6 +24,8 @@ import java.util.List;
 final class TargetMemory {
   private static final double PRIOR_OBSERVATIONS = 10;
   private static final double MAGNITUDE_FLOOR = 0.02;
+  private static final double[] LEVEL_RATES =
+      Linear.LEVEL_SPANS.stream().mapToDouble(span -> 1.0 / span).toArray();
 
   private final int[] seasons;
   private final int[] rings; // [seasons] offsets into memory
@@ -114,6 +121,11 @@ final class TargetMemory {
   private void learn(double value, double difference, double[] statistics) {
     statistics[statisticsAt + MemoryLayout.TARGETS]++;
     statistics[statisticsAt + MemoryLayout.MAGNITUDE] += Math.abs(value);
+    double count = statistics[statisticsAt + MemoryLayout.TARGETS];
+    for (int level = 0; level < LEVEL_RATES.length; level++) {
+      int at = statisticsAt + MemoryLayout.LEVELS + level;
+      statistics[at] += Math.max(LEVEL_RATES[level], 1 / count) * (value - statistics[at]);
+    }
     if (!Double.isNaN(difference)) {
       statistics[statisticsAt + MemoryLayout.DIFFERENCES]++;
       statistics[statisticsAt + MemoryLayout.DIFFERENCE] += Math.abs(difference);
@@ -128,18 +140,6 @@ final class TargetMemory {
   /** The target's last observed value, NaN before any. */
   float last(float[] memory) {
     return memory[lastAt];
-  }
-
-  /**
-   * The last target known at a phase of the key observed last; NaN where unknown.
-   *
-   * @param ahead periods from now, less whole seasons: 0 or more, less than the season
-   */
-  private float seasonal(int season, int ahead, float[] memory) {
-    if (ahead == 0 && !Float.isNaN(memory[currentAt])) {
-      return memory[currentAt];
-    }
-    return memory[slot(season, ahead)];
   }
 
   /** The key's mean absolute target so far; 0 before any. */
@@ -164,34 +164,100 @@ final class TargetMemory {
     return Math.max(Math.max(own, MAGNITUDE_FLOOR * magnitude), least);
   }
 
-  /** The naive forecast of the key observed last, from whichever of its parts are known. */
-  double baseline(BaselineParts parts, double unknown, float[] memory) {
-    double sum = 0;
-    int known = 0;
+  /** What a baseline says of the key observed last. */
+  double baseline(BaselineParts parts, double unknown, double[] statistics, float[] memory) {
     float last = memory[lastAt];
-    if (parts.last && !Float.isNaN(last)) {
-      sum += last;
-      known++;
+    if (Float.isNaN(last)) {
+      return unknown;
     }
-    for (int part = 0; part < parts.seasons.length; part++) {
-      float value = seasonal(parts.seasons[part], parts.ahead[part], memory);
+    return parts.levels.length == 0
+        ? mean(parts, last, memory)
+        : linear(parts, last, statistics, memory);
+  }
+
+  private double mean(BaselineParts parts, float last, float[] memory) {
+    double sum = parts.last ? last : 0;
+    int known = parts.last ? 1 : 0;
+    for (Place[] place : parts.places) {
+      float value = value(place, memory);
       if (!Float.isNaN(value)) {
         sum += value;
         known++;
       }
     }
-    if (known > 0) {
-      return sum / known;
+    return known > 0 ? sum / known : last;
+  }
+
+  private double linear(BaselineParts parts, float last, double[] statistics, float[] memory) {
+    double sum = last;
+    for (int part = 0; part < parts.places.length; part++) {
+      float value = value(parts.places[part], memory);
+      if (!Float.isNaN(value)) {
+        sum += parts.weights[part] * ((double) value - last);
+      }
     }
-    return Float.isNaN(last) ? unknown : last;
+    for (int level = 0; level < parts.levels.length; level++) {
+      double value = statistics[statisticsAt + MemoryLayout.LEVELS + level];
+      sum += parts.levels[level] * (value - last);
+    }
+    return sum;
+  }
+
+  /** The first of some places that is known; NaN where none is. */
+  private float value(Place[] places, float[] memory) {
+    for (Place place : places) {
+      boolean current = place.current && !Float.isNaN(memory[currentAt]);
+      float value = memory[current ? currentAt : slot(place.season, place.ahead)];
+      if (!Float.isNaN(value)) {
+        return value;
+      }
+    }
+    return Float.NaN;
   }
 
   /** Finds the parts of {@code baseline} at {@code horizon} among this target's seasons. */
   BaselineParts parts(Baseline baseline, int horizon) {
-    int[] indexes =
-        baseline.seasons().stream().mapToInt(season -> indexOf(seasons, season)).toArray();
-    int[] ahead = Arrays.stream(indexes).map(index -> horizon % seasons[index]).toArray();
-    return new BaselineParts(baseline.last(), indexes, ahead);
+    return baseline instanceof Linear linear ? parts(linear) : parts((Mean) baseline, horizon);
+  }
+
+  private BaselineParts parts(Mean mean, int horizon) {
+    Place[][] places = new Place[mean.seasons().size()][1];
+    for (int part = 0; part < places.length; part++) {
+      int season = mean.seasons().get(part);
+      int ahead = horizon % season;
+      places[part][0] = new Place(indexOf(seasons, season), ahead, ahead == 0);
+    }
+    return new BaselineParts(mean.last(), places, new double[0], new double[0]);
+  }
+
+  private BaselineParts parts(Linear linear) {
+    Place[][] places = new Place[linear.lags().size()][];
+    double[] weights = new double[places.length];
+    for (int part = 0; part < places.length; part++) {
+      Lag lag = linear.lags().get(part);
+      places[part] = places(linear.seasons(), lag.periods());
+      weights[part] = lag.weight();
+    }
+    double[] levels = linear.levels().stream().mapToDouble(Double::doubleValue).toArray();
+    return new BaselineParts(true, places, weights, levels);
+  }
+
+  /** Where a past value lies, then where others of its phase do, nearer ones. */
+  private Place[] places(List<Integer> among, int periods) {
+    List<Place> places = new ArrayList<>();
+    int reach = periods;
+    for (int season : among.stream().filter(each -> each >= periods).limit(1).toList()) {
+      places.add(new Place(indexOf(seasons, season), season - reach, false));
+    }
+    for (int i = among.size() - 1; i >= 0; i--) {
+      int season = among.get(i);
+      if (season < reach) {
+        int phase = reach % season;
+        reach = phase == 0 ? season : phase;
+        places.add(new Place(indexOf(seasons, season), season - reach, false));
+      }
+    }
+    return places.toArray(Place[]::new);
   }
 
   private static int indexOf(int[] seasons, int wanted) {
@@ -203,16 +269,27 @@ final class TargetMemory {
     return index;
   }
 
+  /**
+   * A value in a ring.
+   *
+   * @param season index of the ring
+   * @param ahead phases from the current one, 0 or more, less than the season
+   * @param current whether the value of the current period takes its place, once that is known
+   */
+  private record Place(int season, int ahead, boolean current) {}
+
   /** A baseline at one horizon, ready to be read from the rings. */
   static final class BaselineParts {
     private final boolean last;
-    private final int[] seasons; // [parts] indexes into the target's
-    private final int[] ahead; // [parts] the horizon less whole seasons
+    private final Place[][] places; // [parts] in the order in which they are tried
+    private final double[] weights; // [parts] of a linear baseline
+    private final double[] levels; // of a linear baseline; empty: a mean
 
-    private BaselineParts(boolean last, int[] seasons, int[] ahead) {
+    private BaselineParts(boolean last, Place[][] places, double[] weights, double[] levels) {
       this.last = last;
-      this.seasons = seasons;
-      this.ahead = ahead;
+      this.places = places;
+      this.weights = weights;
+      this.levels = levels;
     }
   }
 }

@@ -149,19 +149,90 @@ public sealed interface Head {
   }
 
   /**
+   * What a horizon's forecast is a residual to; made of the key's past target alone. Written
+   * without a type it is a mean, as all were before there were others.
+   */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type", defaultImpl = Mean.class)
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Mean.class, name = "mean"),
+    @JsonSubTypes.Type(value = Linear.class, name = "linear")
+  })
+  sealed interface Baseline {
+    /** Season lengths whose past is read, ascending, each among the target's seasons. */
+    List<Integer> seasons();
+
+    /** The last observed target. */
+    static Mean last() {
+      return new Mean(true, List.of());
+    }
+  }
+
+  /**
    * A naive forecast: the mean of the last value (if {@code last}) and of the target one season ago
    * for each of {@code seasons}: for {@code h > P} it is {@code y[t + h - P * ceil(h / P)]}.
    *
    * @param last whether the last observed target is part of the mean
    * @param seasons season lengths that are part of the mean, each among the target's seasons
    */
-  record Baseline(boolean last, List<Integer> seasons) {
-    public Baseline {
+  record Mean(boolean last, List<Integer> seasons) implements Baseline {
+    public Mean {
       seasons = List.copyOf(seasons);
       if (!last && seasons.isEmpty()) {
         throw new IllegalArgumentException("baseline: nothing (must be last or a season)");
       }
       Require.ascending("baseline.seasons", seasons, 1);
+    }
+  }
+
+  /**
+   * A linear forecast, the last value plus weighted distances of past values and of running levels
+   * from it: {@code y[t] + sum w_i (y[t - l_i] - y[t]) + sum v_j (level_j - y[t])}. It has no
+   * constant, so it holds for keys of any magnitude. A past value that is not known yet is taken
+   * from the same phase of a shorter season; where there is none, its distance is 0.
+   *
+   * @param seasons season lengths whose past is read
+   * @param lags past values with their weights, none further back than the longest season
+   * @param levels weight of the running mean of the target over each span of {@link #LEVEL_SPANS}
+   */
+  record Linear(List<Integer> seasons, List<Lag> lags, List<Double> levels) implements Baseline {
+    /** Observations over which the running levels of a target forget, in the order of weights. */
+    public static final List<Integer> LEVEL_SPANS = List.of(8, 128);
+
+    public Linear {
+      seasons = List.copyOf(seasons);
+      lags = List.copyOf(lags);
+      levels = List.copyOf(levels);
+      Require.ascending("baseline.seasons", seasons, 1);
+      Require.size("baseline.levels", levels, LEVEL_SPANS.size());
+      int furthest = seasons.isEmpty() ? 0 : seasons.get(seasons.size() - 1);
+      for (Lag lag : lags) {
+        if (lag.periods() > furthest) {
+          throw new IllegalArgumentException(
+              "baseline.lags: " + lag.periods() + " (must be within the seasons " + seasons + ")");
+        }
+      }
+      if (!levels.stream().allMatch(Double::isFinite)) {
+        throw new IllegalArgumentException("baseline.levels: " + levels + " (must be finite)");
+      }
+    }
+  }
+
+  /**
+   * A past value of a linear baseline.
+   *
+   * @param periods how far back, 1 or more
+   * @param weight of its distance from the last value
+   */
+  record Lag(int periods, double weight) {
+    public Lag {
+      if (periods < 1 || !Double.isFinite(weight)) {
+        throw new IllegalArgumentException(
+            "baseline.lags: "
+                + periods
+                + " weighing "
+                + weight
+                + " (must be 1 or more, weighing a finite number)");
+      }
     }
   }
 

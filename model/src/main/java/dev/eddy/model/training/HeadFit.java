@@ -1,6 +1,7 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.inference.NaiveForecasters;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
@@ -24,7 +25,6 @@ final class HeadFit {
   private final Parts parts;
   private final int horizons;
   private final List<TargetFit> targets = new ArrayList<>();
-  private final int singles; // the most that any target has
 
   HeadFit(InputEncoding encoding, ModelSettings settings, Parts parts, long seed) {
     this.encoding = encoding;
@@ -34,12 +34,11 @@ final class HeadFit {
     for (InputEncoding.Target target : encoding.targets()) {
       targets.add(new TargetFit(target, settings, encoding.targets().size(), seed));
     }
-    this.singles = targets.stream().mapToInt(TargetFit::singles).max().orElseThrow();
   }
 
   /** First pass: what the key's training part says about residual units. */
   void addUnit(KeyHistory history) {
-    Pass pass = new Pass(0, Collections.nCopies(targets.size(), NO_PRIOR));
+    Pass pass = new Pass(Collections.nCopies(targets.size(), NO_PRIOR));
     for (RawInput input : history.inputs()) {
       if (parts.of(history.key(), input.time()) == Part.TRAINING) {
         pass.encode(input);
@@ -57,34 +56,39 @@ final class HeadFit {
   /** Second pass: the residuals of every candidate. */
   void addResiduals(KeyHistory history) {
     List<ForecastTargets> actuals = new ArrayList<>();
+    List<NaiveForecasters> forecasters = new ArrayList<>();
     for (int target = 0; target < targets.size(); target++) {
       actuals.add(
           new ForecastTargets(
               history, encoding.targetIndex(target), settings.horizons(), encoding.interval()));
+      forecasters.add(targets.get(target).forecasters(encoding.interval()));
     }
-    List<Head.UnitPrior> priors = targets.stream().map(TargetFit::unitPrior).toList();
-    Pass[] passes = new Pass[singles];
-    float[][] origins = new float[singles][]; // [singles][targets * (horizons + 1)]
-    for (int single = 0; single < singles; single++) {
-      passes[single] = new Pass(single, priors);
-      origins[single] = passes[single].origin;
-    }
+    Pass pass = new Pass(targets.stream().map(TargetFit::unitPrior).toList());
     for (int row = 0; row < history.length(); row++) {
-      for (Pass pass : passes) {
-        pass.encode(history.inputs().get(row));
-      }
+      RawInput input = history.inputs().get(row);
+      pass.encode(input);
       for (int target = 0; target < targets.size(); target++) {
-        addResiduals(history.key(), row, target, actuals.get(target), origins);
+        NaiveForecasters terms = forecasters.get(target);
+        terms.observe(input.time(), input.numeric()[encoding.targetIndex(target)]);
+        float unit = pass.origin[target * (horizons + 1) + horizons];
+        addResiduals(history.key(), row, target, actuals.get(target), terms, unit);
       }
     }
   }
 
   private void addResiduals(
-      String key, int row, int target, ForecastTargets actuals, float[][] origins) {
+      String key,
+      int row,
+      int target,
+      ForecastTargets actuals,
+      NaiveForecasters terms,
+      float unit) {
+    float[] said = new float[terms.count()];
     for (int horizon = 0; horizon < horizons; horizon++) {
       float actual = actuals.actual(row, horizon);
       if (!Float.isNaN(actual) && parts.of(key, actuals.time(row, horizon)) == Part.TRAINING) {
-        targets.get(target).add(origins, target * (horizons + 1), horizon, actual);
+        terms.forecast(horizon, said, 0);
+        targets.get(target).add(said, unit, horizon, actual);
       }
     }
   }
@@ -105,7 +109,7 @@ final class HeadFit {
     return targets.stream().flatMapToDouble(TargetFit::weights).toArray();
   }
 
-  /** One key's way through the encoder, each target's baseline its single number {@code single}. */
+  /** One key's way through the encoder, the baselines of all targets the last value. */
   private final class Pass {
     private final InputEncoder encoder;
     private final double[] statistics;
@@ -113,8 +117,8 @@ final class HeadFit {
     private final float[] inputs;
     private final float[] origin;
 
-    Pass(int single, List<Head.UnitPrior> priors) {
-      encoder = new InputEncoder(probe(single, priors));
+    Pass(List<Head.UnitPrior> priors) {
+      encoder = new InputEncoder(probe(priors));
       statistics = encoder.freshStatistics();
       memory = encoder.freshMemory();
       inputs = new float[encoder.inputSize()];
@@ -126,13 +130,13 @@ final class HeadFit {
     }
   }
 
-  private ModelSpec probe(int single, List<Head.UnitPrior> priors) {
+  private ModelSpec probe(List<Head.UnitPrior> priors) {
     List<Head.TargetHead> heads = new ArrayList<>();
     for (int target = 0; target < targets.size(); target++) {
       heads.add(
           new Head.TargetHead(
               encoding.targets().get(target).name(),
-              Collections.nCopies(horizons, targets.get(target).single(single)),
+              Collections.nCopies(horizons, Head.Baseline.last()),
               Collections.nCopies(horizons, 0f),
               priors.get(target)));
     }

@@ -18,9 +18,10 @@ import java.util.Optional;
  * @param hidden H, units per layer; default 64
  * @param horizons how many observations (or intervals) ahead to forecast, ascending; default 1
  * @param quantiles ascending levels within (0, 1), 0.5 among them; default 0.1, 0.5, 0.9
- * @param baseline the naive forecast whose residual is learned: {@code auto} (the best per horizon
- *     on the training part), or one for every horizon: {@code last}, {@code season:24}, or the mean
- *     of several, {@code last+season:24+season:168}; default auto
+ * @param baseline the forecast whose residual is learned: {@code auto} (the best per horizon on the
+ *     training part), or one for every horizon: {@code last}, {@code season:24}, or the mean of
+ *     several, {@code last+season:24+season:168}, or {@code linear}, fitted to the target's own
+ *     past; default auto
  * @param season the target's season lengths in observations (or intervals), ascending; an empty
  *     list: none; empty: {@code auto}, 24 and 168 for hourly, 7 for daily, else from the
  *     autocorrelation of the training part; default auto
@@ -41,6 +42,8 @@ public record ModelSettings(
 
   /** Lets the training part choose the baseline. */
   public static final String AUTO = "auto";
+
+  private static final String LINEAR = "linear";
 
   /** What is done to keep the promise of the intervals. */
   public enum Calibration {
@@ -108,13 +111,18 @@ public record ModelSettings(
     return network(1, 1).summary();
   }
 
-  /** The baseline asked for; empty for {@code auto}. */
-  Optional<Head.Baseline> fixedBaseline() {
+  /** The naive baseline asked for; empty for {@code auto} and {@code linear}. */
+  Optional<Head.Mean> fixedBaseline() {
     return parseBaseline(baseline);
   }
 
-  private static Optional<Head.Baseline> parseBaseline(String written) {
-    if (written.equals(AUTO)) {
+  /** Whether the linear baseline is asked for, whatever others do. */
+  boolean linearBaseline() {
+    return baseline.equals(LINEAR);
+  }
+
+  private static Optional<Head.Mean> parseBaseline(String written) {
+    if (written.equals(AUTO) || written.equals(LINEAR)) {
       return Optional.empty();
     }
     boolean last = false;
@@ -128,11 +136,11 @@ public record ModelSettings(
             trimmed.matches("season:[1-9]\\d{0,6}"),
             "model.baseline",
             written,
-            "auto, last, season:24, or a sum like last+season:24");
+            "auto, linear, last, season:24, or a sum like last+season:24");
         seasons.add(Integer.valueOf(trimmed.substring("season:".length())));
       }
     }
-    return Optional.of(new Head.Baseline(last, seasons));
+    return Optional.of(new Head.Mean(last, seasons));
   }
 
   private static <T extends Comparable<T>> boolean ascending(List<T> values) {

@@ -1,34 +1,53 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.inference.ForecastScoring;
+import dev.eddy.model.inference.NaiveForecaster;
+import dev.eddy.model.inference.NaiveForecasters;
 import dev.eddy.model.inference.UnitPriorFit;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * What the training part says of one target: its unit prior, and at each horizon the residuals of
- * every baseline that may be chosen. A baseline is the mean of single ones: the last value, and
- * each season.
+ * every baseline that may be chosen. That is the mean of any of the naive ones, or a linear one
+ * where it promises to do better.
  */
 final class TargetFit {
-  private static final int MOST_SINGLES = 5; // 31 candidates
-  private static final int SAMPLE = 50_000; // residuals kept of a candidate at a horizon
+  private static final int MOST_NAIVE = 5; // 31 means
+  private static final int SAMPLE = 50_000; // residuals kept of a mean at a horizon
   private static final int LEAST_SAMPLE = 100;
   private static final int SAMPLES =
       20_000_000; // residuals kept of all, 80 MB, where each may keep the least
+  private static final int ROWS = 400_000; // kept for the linear fits of all columns
+  private static final int MOST_ROWS = 20_000;
+  private static final int LEAST_ROWS = 1_000;
+  private static final int ROWS_PER_TERM = 20;
+  private static final double CLEARLY = 0.95; // of the error of the best mean
 
-  private final String name;
+  private final InputEncoding.Target target;
   private final ModelSettings settings;
-  private final List<Head.Baseline> singles = new ArrayList<>(); // last, then each season
-  private final List<Head.Baseline> candidates = new ArrayList<>();
-  private final List<boolean[]> members = new ArrayList<>(); // [candidates][singles]
+  private final List<BaselineTerms> terms = new ArrayList<>(); // of each horizon
+  private final List<Head.Mean> means = new ArrayList<>();
+  private final List<boolean[]> members = new ArrayList<>(); // [means][naive terms]
   private final UnitPriorFit unitPrior = new UnitPriorFit();
-  private final double[][] absolute; // [candidates][horizons] sums of |residual|
-  private final Reservoir[][] residuals; // [candidates][horizons]
+  private final double[][] absolute; // [means][horizons] sums of |residual|
+  private final Reservoir[][] residuals; // [means][horizons]
+  private final List<LinearFit> linear = new ArrayList<>(); // of each horizon; none if not wanted
   private final long[] counts; // [horizons]
+  private final List<Choice> choices = new ArrayList<>(); // of each horizon, once all is added
+
+  /**
+   * A baseline.
+   *
+   * @param quantiles of its residuals
+   * @param error its mean absolute residual
+   */
+  private record Choice(Head.Baseline baseline, double[] quantiles, double error) {}
 
   /**
    * A fit of {@code target}.
@@ -36,54 +55,48 @@ final class TargetFit {
    * @param targets how many share the memory
    */
   TargetFit(InputEncoding.Target target, ModelSettings settings, int targets, long seed) {
-    this.name = target.name();
+    this.target = target;
     this.settings = settings;
-    singles.add(new Head.Baseline(true, List.of()));
-    target.seasons().forEach(season -> singles.add(new Head.Baseline(false, List.of(season))));
-    settings.fixedBaseline().ifPresentOrElse(this::addCandidate, this::addAllCandidates);
     int horizons = settings.horizons().size();
+    settings.horizons().forEach(horizon -> terms.add(new BaselineTerms(target.seasons(), horizon)));
+    settings.fixedBaseline().ifPresentOrElse(this::addMean, this::addAllMeans);
     counts = new long[horizons];
-    absolute = new double[candidates.size()][horizons];
-    residuals = new Reservoir[candidates.size()][horizons];
-    int share = SAMPLES / (targets * candidates.size() * horizons);
+    absolute = new double[means.size()][horizons];
+    residuals = new Reservoir[means.size()][horizons];
+    int share = SAMPLES / (targets * means.size() * horizons);
     int sample = Math.max(LEAST_SAMPLE, Math.min(SAMPLE, share));
-    for (Reservoir[] ofCandidate : residuals) {
+    for (Reservoir[] ofMean : residuals) {
       for (int h = 0; h < horizons; h++) {
-        ofCandidate[h] = new Reservoir(sample, seed);
+        ofMean[h] = new Reservoir(sample, seed);
       }
+    }
+    if (settings.fixedBaseline().isEmpty()) {
+      int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, ROWS / (targets * horizons)));
+      terms.forEach(each -> linear.add(new LinearFit(each.linear(), rows, seed)));
     }
   }
 
-  private void addAllCandidates() {
-    for (int set = 1; set < 1 << Math.min(singles.size(), MOST_SINGLES); set++) {
-      List<Integer> seasons = new ArrayList<>();
-      for (int single = 1; single < singles.size(); single++) {
-        if ((set >> single & 1) == 1) {
-          seasons.addAll(singles.get(single).seasons());
+  private void addAllMeans() {
+    List<Integer> seasons = target.seasons();
+    for (int set = 1; set < 1 << Math.min(1 + seasons.size(), MOST_NAIVE); set++) {
+      List<Integer> chosen = new ArrayList<>();
+      for (int season = 0; season < seasons.size(); season++) {
+        if (((set >> (1 + season)) & 1) == 1) {
+          chosen.add(seasons.get(season));
         }
       }
-      addCandidate(new Head.Baseline((set & 1) == 1, seasons));
+      addMean(new Head.Mean((set & 1) == 1, chosen));
     }
   }
 
-  private void addCandidate(Head.Baseline candidate) {
-    boolean[] member = new boolean[singles.size()];
-    member[0] = candidate.last();
-    for (int single = 1; single < singles.size(); single++) {
-      member[single] = candidate.seasons().containsAll(singles.get(single).seasons());
+  private void addMean(Head.Mean mean) {
+    boolean[] member = new boolean[1 + target.seasons().size()];
+    member[0] = mean.last();
+    for (int season = 0; season < target.seasons().size(); season++) {
+      member[1 + season] = mean.seasons().contains(target.seasons().get(season));
     }
-    candidates.add(candidate);
+    means.add(mean);
     members.add(member);
-  }
-
-  /** How many single baselines this target has. */
-  int singles() {
-    return singles.size();
-  }
-
-  /** A single baseline; the last value for those that only other targets have. */
-  Head.Baseline single(int number) {
-    return singles.get(number < singles.size() ? number : 0);
   }
 
   /** Adds what a key's training part left of its mean change and mean magnitude. */
@@ -95,28 +108,59 @@ final class TargetFit {
     return unitPrior.fit();
   }
 
+  /** What says the terms of one key, online. */
+  NaiveForecasters forecasters(Optional<Duration> interval) {
+    int most = terms.stream().mapToInt(each -> each.naive() + each.linear()).max().orElseThrow();
+    List<List<Head.Baseline>> each = terms.stream().map(BaselineTerms::each).toList();
+    List<NaiveForecaster> forecasters = new ArrayList<>();
+    for (int term = 0; term < most; term++) {
+      List<Head.Baseline> ofHorizons = new ArrayList<>();
+      for (List<Head.Baseline> ofHorizon : each) {
+        ofHorizons.add(term < ofHorizon.size() ? ofHorizon.get(term) : Head.Baseline.last());
+      }
+      forecasters.add(new NaiveForecaster("term " + term, ofHorizons));
+    }
+    return new NaiveForecasters(
+        new ForecastScoring.Target(target.name(), 1, forecasters), settings.horizons(), interval);
+  }
+
   /**
    * Adds one actual.
    *
-   * @param origins [singles][at + horizons + 1] of the forecast, by single baseline
-   * @param at where this target's origin begins
+   * @param said the forecasts of the terms, NaN before the target was observed
+   * @param unit the key's residual unit
    */
-  void add(float[][] origins, int at, int horizon, float actual) {
+  void add(float[] said, float unit, int horizon, float actual) {
+    if (Float.isNaN(said[0])) {
+      return;
+    }
     counts[horizon]++;
-    float unit = origins[0][at + counts.length];
-    for (int c = 0; c < candidates.size(); c++) {
+    for (int mean = 0; mean < means.size(); mean++) {
       double baseline = 0;
       int parts = 0;
-      for (int single = 0; single < singles.size(); single++) {
-        if (members.get(c)[single]) {
-          baseline += origins[single][at + horizon];
+      for (int term = 0; term < members.get(mean).length; term++) {
+        if (members.get(mean)[term]) {
+          baseline += said[term];
           parts++;
         }
       }
       float residual = (float) ((actual - baseline / parts) / unit);
-      absolute[c][horizon] += Math.abs(residual);
-      residuals[c][horizon].add(residual);
+      absolute[mean][horizon] += Math.abs(residual);
+      residuals[mean][horizon].add(residual);
     }
+    if (!linear.isEmpty()) {
+      linear.get(horizon).add(row(said, unit, terms.get(horizon), actual));
+    }
+  }
+
+  /** Distances from the last value, in residual units. */
+  private static float[] row(float[] said, float unit, BaselineTerms terms, float actual) {
+    float[] row = new float[terms.linear() + 1];
+    for (int term = 0; term < terms.linear(); term++) {
+      row[term] = (said[terms.naive() + term] - said[0]) / unit;
+    }
+    row[terms.linear()] = (actual - said[0]) / unit;
+    return row;
   }
 
   /**
@@ -125,38 +169,71 @@ final class TargetFit {
    * @throws IllegalArgumentException if a horizon has no observed target in the training part
    */
   Head.TargetHead head() {
-    List<Head.Baseline> baselines = new ArrayList<>();
+    choose();
     List<Float> quantiles = new ArrayList<>();
-    double[] levels = settings.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
-    for (int h = 0; h < counts.length; h++) {
-      Require.that(
-          counts[h] > 0,
-          "model.horizons: " + settings.horizons().get(h),
-          "no observed " + name + " in the training part",
-          "within reach of the history");
-      int best = best(h);
-      baselines.add(candidates.get(best));
-      double[] found = residuals[best][h].quantiles(levels);
-      double median = found[settings.quantiles().indexOf(0.5)];
-      for (double quantile : found) {
-        quantiles.add((float) (quantile - median));
+    int median = settings.quantiles().indexOf(0.5);
+    for (Choice choice : choices) {
+      for (double quantile : choice.quantiles) {
+        quantiles.add((float) (quantile - choice.quantiles[median]));
       }
     }
-    return new Head.TargetHead(name, baselines, quantiles, unitPrior.fit());
+    List<Head.Baseline> baselines = choices.stream().map(Choice::baseline).toList();
+    return new Head.TargetHead(target.name(), baselines, quantiles, unitPrior.fit());
   }
 
   /** For each horizon 1 / (the baseline's mean absolute residual), in residual units. */
   DoubleStream weights() {
-    return IntStream.range(0, counts.length)
-        .mapToDouble(h -> absolute[best(h)][h] / counts[h])
-        .map(mean -> mean > 0 ? 1 / mean : 1);
+    choose();
+    return choices.stream().mapToDouble(choice -> choice.error > 0 ? 1 / choice.error : 1);
   }
 
-  private int best(int horizon) {
-    int best = 0;
-    for (int c = 1; c < candidates.size(); c++) {
-      best = absolute[c][horizon] < absolute[best][horizon] ? c : best;
+  private void choose() {
+    for (int horizon = choices.size(); horizon < counts.length; horizon++) {
+      Require.that(
+          counts[horizon] > 0,
+          "model.horizons: " + settings.horizons().get(horizon),
+          "no observed " + target.name() + " in the training part",
+          "within reach of the history");
+      Choice mean = mean(horizon);
+      choices.add(linearIsBetter(horizon, mean) ? linear(horizon) : mean);
     }
-    return best;
+  }
+
+  private Choice mean(int horizon) {
+    int best = 0;
+    for (int mean = 1; mean < means.size(); mean++) {
+      best = absolute[mean][horizon] < absolute[best][horizon] ? mean : best;
+    }
+    return new Choice(
+        means.get(best),
+        residuals[best][horizon].quantiles(levels()),
+        absolute[best][horizon] / counts[horizon]);
+  }
+
+  private boolean linearIsBetter(int horizon, Choice mean) {
+    if (linear.isEmpty()) {
+      return false;
+    }
+    LinearFit fit = linear.get(horizon);
+    boolean enough = fit.count() >= ROWS_PER_TERM * terms.get(horizon).linear();
+    return settings.linearBaseline() || (enough && fit.expectedError() < CLEARLY * mean.error);
+  }
+
+  private Choice linear(int horizon) {
+    LinearFit fit = linear.get(horizon);
+    double[] weights = fit.weights();
+    Reservoir left = new Reservoir(fit.count(), 0);
+    double sum = 0;
+    for (int row = 0; row < fit.count(); row++) {
+      double residual = fit.residual(row, weights);
+      left.add((float) residual);
+      sum += Math.abs(residual);
+    }
+    return new Choice(
+        terms.get(horizon).linear(weights), left.quantiles(levels()), sum / fit.count());
+  }
+
+  private double[] levels() {
+    return settings.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

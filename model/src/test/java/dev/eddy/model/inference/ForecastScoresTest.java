@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.model.spec.Head.Baseline;
+import dev.eddy.model.spec.Head.Mean;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ForecastScoresTest {
   private static final Offset<Double> EXACTLY = within(1e-6);
-  private static final Baseline LAST = new Baseline(true, List.of());
+  private static final Baseline LAST = Baseline.last();
   private static final List<Double> LEVELS = List.of(0.1, 0.5, 0.9);
 
   @Test
@@ -218,7 +219,7 @@ class ForecastScoresTest {
 
   /** The model's baseline is the mean of the last value and the one a season ago. */
   private static ForecastScoring scoring(int season, Integer... horizons) {
-    Baseline mean = season > 1 ? new Baseline(true, List.of(season)) : LAST;
+    Baseline mean = season > 1 ? new Mean(true, List.of(season)) : LAST;
     List<Baseline> baselines = Collections.nCopies(horizons.length, mean);
     return new ForecastScoring(
         List.of(horizons),

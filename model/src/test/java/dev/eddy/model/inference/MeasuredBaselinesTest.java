@@ -88,7 +88,7 @@ class MeasuredBaselinesTest {
   }
 
   private static ForecastScores scores(Duration interval, int season, Integer... horizons) {
-    List<Baseline> last = Collections.nCopies(horizons.length, new Baseline(true, List.of()));
+    List<Baseline> last = Collections.nCopies(horizons.length, Baseline.last());
     return new ForecastScores(
         new ForecastScoring(
             List.of(horizons),

@@ -243,7 +243,7 @@ class OnlineCalibrationTest {
     Head.TargetHead target =
         new Head.TargetHead(
             "temperature",
-            List.of(new Head.Baseline(true, List.of())),
+            List.of(Head.Baseline.last()),
             List.of(-1f, 0f, 1f),
             new Head.UnitPrior(1, 0));
     Head.Forecast head =

@@ -47,9 +47,9 @@ final class Specs {
     return new Head.TargetHead(
         "temperature",
         List.of(
-            new Head.Baseline(true, List.of()),
-            new Head.Baseline(false, List.of(2)),
-            new Head.Baseline(true, List.of(2))),
+            Head.Baseline.last(),
+            new Head.Mean(false, List.of(2)),
+            new Head.Mean(true, List.of(2))),
         List.of(-1f, 0f, 1f, -1f, 0f, 1f, -1f, 0f, 1f),
         prior);
   }
@@ -75,9 +75,12 @@ final class Specs {
         new Head.TargetHead(
             "rain",
             List.of(
-                new Head.Baseline(true, List.of()),
-                new Head.Baseline(true, List.of(3)),
-                new Head.Baseline(false, List.of(3))),
+                Head.Baseline.last(),
+                new Head.Mean(true, List.of(3)),
+                new Head.Linear(
+                    List.of(3),
+                    List.of(new Head.Lag(1, 0.25), new Head.Lag(3, 0.5)),
+                    List.of(0.5, -0.25))),
             List.of(-2f, 0f, 3f, -2f, 0f, 4f, -2f, 0f, 5f),
             new Head.UnitPrior(0, 0.5));
     return new Head.Forecast(one.horizons(), one.quantiles(), List.of(one.targets().get(0), rain));

@@ -24,6 +24,17 @@ class SpecJsonTest {
   }
 
   @Test
+  void aLinearBaselineReadsBackAsItWas() throws JsonProcessingException {
+    Head.Linear linear =
+        new Head.Linear(List.of(7), List.of(new Head.Lag(6, 1 / 3.0)), List.of(0.1, -0.2));
+    ModelSpec spec = forecaster(0.1f, 1 / 3.0, linear);
+
+    assertThat(read(write(spec))).isEqualTo(spec);
+    assertThat(write(spec))
+        .contains("{'periods':6,'weight':0.3333333333333333}".replace('\'', '"'));
+  }
+
+  @Test
   void aClassifierReadsBackAsItWas() throws JsonProcessingException {
     ModelSpec spec =
         new ModelSpec(
@@ -77,11 +88,18 @@ class SpecJsonTest {
                     + "'calendar':['day-of-year'],'zone':'Europe/Berlin','interval':'PT24H',"
                     + "'typicalGap':'PT24H','targets':[{'name':'y','seasons':[7]}],'deviationSpans':[],'statics':{'numeric':[],'categorical':[]},'future':null},"
                     + "'head':{'type':'forecast','horizons':[1],'quantiles':[0.25,0.5],"
-                    + "'targets':[{'name':'y','baselines':[{'last':true,'seasons':[7]}],"
+                    + "'targets':[{'name':'y','baselines':[{'type':'mean','last':true,'seasons':[7]}],"
                     + "'residualQuantiles':[0.1,0.0],"
                     + "'unitPrior':{'constant':0.25,'perMagnitude':0.0}}],"
                     + "'warmUp':0,'calibration':null}}")
                 .replace('\'', '"'));
+  }
+
+  @Test
+  void aBaselineWithoutATypeIsAMean() throws JsonProcessingException {
+    ModelSpec spec = forecaster(0.1f, 0.25);
+
+    assertThat(read(write(spec).replace("\"type\":\"mean\",", ""))).isEqualTo(spec);
   }
 
   @Test
@@ -140,6 +158,10 @@ class SpecJsonTest {
   }
 
   private static ModelSpec forecaster(float residual, double constant) {
+    return forecaster(residual, constant, new Head.Mean(true, List.of(7)));
+  }
+
+  private static ModelSpec forecaster(float residual, double constant, Head.Baseline baseline) {
     return new ModelSpec(
         new NetworkShape(CellType.SRU, 9, 8, 2, 2),
         new InputEncoding(
@@ -157,7 +179,7 @@ class SpecJsonTest {
             List.of(
                 new Head.TargetHead(
                     "y",
-                    List.of(new Head.Baseline(true, List.of(7))),
+                    List.of(baseline),
                     List.of(residual, 0f),
                     new Head.UnitPrior(constant, 0)))));
   }

@@ -52,7 +52,7 @@ class SettingsTest {
   void a_baseline_is_read_as_written() {
     assertThat(model(List.of(1), List.of(0.5), "auto").fixedBaseline()).isEmpty();
     assertThat(model(List.of(1), List.of(0.5), "last+season:24").fixedBaseline())
-        .contains(new Head.Baseline(true, List.of(24)));
+        .contains(new Head.Mean(true, List.of(24)));
   }
 
   @Test

@@ -123,7 +123,7 @@ public final class TestModels {
   private static Head.TargetHead head(String target) {
     return new Head.TargetHead(
         target,
-        List.of(new Head.Baseline(true, List.of()), new Head.Baseline(true, List.of(4))),
+        List.of(Head.Baseline.last(), new Head.Mean(true, List.of(4))),
         List.of(-1f, 0f, 1f, -2f, 0f, 2f),
         new Head.UnitPrior(1, 0));
   }
