@@ -69,6 +69,9 @@ class TopicsTest {
           .all()
           .get();
     }
+    while (!topics.list().contains("compacted")) { // the controller answers before brokers know
+      Thread.onSpinWait();
+    }
     assertThatThrownBy(() -> topics.requireModels("topics.models", "compacted"))
         .isInstanceOf(UnusableKafkaException.class)
         .hasMessageStartingWith("topics.models: compacted: partitions: 2 (must be 1)")
