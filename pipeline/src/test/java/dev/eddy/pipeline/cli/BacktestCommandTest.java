@@ -33,6 +33,9 @@ class BacktestCommandTest {
   @Test
   void learns_from_files_and_scores_the_last_observations_of_each_key() throws IOException {
     Path yaml = forecasting();
+    Ended checked = eddy("check", yaml, "--files");
+    assertThat(checked.code()).as(checked.out()).isZero();
+    assertThat(checked.out()).contains("ok     replay: ", "short: nothing is wrong");
     Ended trained = eddy("train", yaml, "--files", "--json");
     assertThat(trained.code()).as(trained.err()).isZero();
     assertThat(trained.out()).contains("published short@1", "; not announced, without Kafka");
@@ -94,7 +97,12 @@ class BacktestCommandTest {
         eddy("backtest", yaml, "--files", "--from", "May"), "eddy: --from: May (must be ");
     assertOneLine(
         eddy("backtest", yaml, "--files", "--from", "2099-01-01"), "eddy: nothing to score: ");
-    assertOneLine(eddy("backtest", yaml, "--files", "--model", "short@7"), "eddy: model short@7: ");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--model", "short@7"),
+        "eddy: --model: short@7 (must be in " + store() + ", whose newest is short@1)");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--model", "tall@1"),
+        "eddy: --model: tall@1 (must be in " + store() + ", which has no version of that name)");
     assertOneLine(eddy("backtest", yaml), "eddy: kafka.bootstrap.servers: ");
   }
 

@@ -338,7 +338,10 @@ class CommandLineTest {
 
     assertOneLine(
         eddy("run", "-c", yaml, "--set", "serving.max-bach=1"),
-        "serving.max-bach: unknown setting (did you mean max-batch?)");
+        "--set: serving.max-bach: unknown setting (did you mean max-batch?)");
+    assertOneLine(
+        eddy("run", "-c", yaml, "--set", "serving.max-batch=0"),
+        "--set: serving.max-batch: 0 (must be 1 or more)");
     Ended option = eddy("run", "-c", yaml, "--freshh");
     assertThat(option.code()).isEqualTo(MISTAKE);
     assertThat(option.err()).startsWith("eddy: Unknown option: '--freshh'").contains("--help");

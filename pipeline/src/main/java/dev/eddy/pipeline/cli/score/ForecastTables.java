@@ -2,6 +2,7 @@ package dev.eddy.pipeline.cli.score;
 
 import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.inference.NaiveForecaster;
 import dev.eddy.model.inference.NaiveScore;
 import dev.eddy.pipeline.cli.Figures;
 import dev.eddy.pipeline.cli.report.ReportTable;
@@ -88,7 +89,8 @@ final class ForecastTables {
   ReportTable besideNaive(List<ForecastScore> scores) {
     List<String> heads = new ArrayList<>(places("horizon"));
     heads.add("MAE");
-    scores.get(0).naive().forEach(naive -> heads.add(naive.name()));
+    List<String> names = naiveNames(scores);
+    heads.addAll(names);
     heads.add("better by");
     return new ReportTable(
         heads,
@@ -98,11 +100,29 @@ final class ForecastTables {
                     Stream.of(
                             places(score, horizon(score)).stream(),
                             Stream.of(Figures.value(score.mae())),
-                            score.naive().stream().map(naive -> Figures.value(naive.mae())),
+                            names.stream().map(name -> Figures.value(naiveMae(score, name))),
                             Stream.of(Figures.finePercent(1 - score.mae() / best(score).mae())))
                         .flatMap(cells -> cells)
                         .toList())
             .toList());
+  }
+
+  /** All that any target is scored beside; each has its own seasons, and perhaps a baseline. */
+  private static List<String> naiveNames(List<ForecastScore> scores) {
+    return scores.stream()
+        .flatMap(score -> score.naive().stream())
+        .map(NaiveScore::name)
+        .distinct()
+        .sorted(Comparator.comparing(NaiveForecaster.BASELINE::equals)) // it comes last
+        .toList();
+  }
+
+  private static double naiveMae(ForecastScore score, String name) {
+    return score.naive().stream()
+        .filter(naive -> naive.name().equals(name))
+        .mapToDouble(NaiveScore::mae)
+        .findFirst()
+        .orElse(Double.NaN);
   }
 
   /** The keys' scores, those first whose forecasts are worst for what the key is like. */

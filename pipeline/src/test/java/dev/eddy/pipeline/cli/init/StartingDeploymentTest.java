@@ -7,6 +7,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.connectors.file.ReplaySettings;
+import dev.eddy.model.training.Split;
 import dev.eddy.pipeline.cli.yaml.SettingsBinder;
 import dev.eddy.pipeline.cli.yaml.YamlDocument;
 import dev.eddy.pipeline.job.Deployment;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +132,46 @@ class StartingDeploymentTest {
         .contains("step: 1 h")
         .contains("interval: 1 h")
         .contains("split: {by: last, validation: 3, test: 3}");
+  }
+
+  @Test
+  void rows_that_are_whole_series_are_told_by_their_numbered_columns() throws IOException {
+    StringBuilder csv = new StringBuilder("\"V1\"");
+    for (int column = 2; column <= 41; column++) {
+      csv.append(",\"V%d\"".formatted(column));
+    }
+    for (int series = 1; series <= 3; series++) {
+      csv.append("\n\"H%d\"".formatted(series));
+      for (int place = 0; place < 40; place++) {
+        csv.append(series < 3 || place < 20 ? "," + (series * 100 + place) : ",");
+      }
+    }
+
+    Deployment deployment = deployment(csv.append('\n').toString());
+
+    assertThat(deployment.input().target()).containsExactly("value");
+    assertThat(deployment.training().split()).isEqualTo(new Split.ByLast(3, 3));
+    Observation first = first(deployment);
+    assertThat(first.key()).isEqualTo("H1");
+    assertThat(first.numeric()).containsExactly(100);
+  }
+
+  @Test
+  void many_files_of_a_folder_are_written_as_one_pattern() throws IOException {
+    Path recordings = Files.createDirectory(folder.resolve("recordings"));
+    List<Path> files = new ArrayList<>();
+    for (int number = 1; number <= 6; number++) {
+      Path file = recordings.resolve("r" + number + ".csv");
+      files.add(Files.writeString(file, "time,y\n" + rows("2026-01-%02d,%d\n")));
+    }
+    StartingDeployment all = StartingDeployment.from(files, "pumps", InitWishes.none());
+    StartingDeployment few =
+        StartingDeployment.from(files.subList(0, 5), "pumps", InitWishes.none());
+
+    assertThat(all.yaml(folder)).contains("files: [\"recordings/*.csv\"]");
+    assertThat(few.yaml(folder)).contains("\"recordings/r1.csv\", \"recordings/r2.csv\"");
+    assertThat(StartingDeployment.nameOf(files)).isEqualTo("recordings");
+    assertThat(StartingDeployment.nameOf(files.subList(0, 1))).isEqualTo("r1");
   }
 
   @Test

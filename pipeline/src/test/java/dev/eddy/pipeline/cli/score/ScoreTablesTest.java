@@ -1,0 +1,68 @@
+package dev.eddy.pipeline.cli.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.inference.ForecastScores;
+import dev.eddy.model.inference.ForecastScoring;
+import dev.eddy.model.spec.Head.Baseline;
+import dev.eddy.model.spec.Head.Mean;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScoreTablesTest {
+  private static final List<Integer> HORIZONS = List.of(1, 2);
+
+  @Test
+  void targets_beside_different_naive_forecasters_share_a_table() {
+    List<String> lines = ScoreTables.lines(evaluation());
+
+    String heads = line(lines, "target  horizon    MAE  persistence");
+    assertThat(heads)
+        .containsSubsequence("seasonal naive 2", "seasonal naive 3", "baseline", "better by");
+    // load has season 2 and is a residual to the last value, heat season 3 and the mean of both
+    assertThat(line(lines, "load          1")).contains("–");
+    assertThat(line(lines, "heat          1")).contains("–");
+  }
+
+  @Test
+  void of_several_targets_the_verdicts_are_on_their_means_over_horizons() {
+    assertThat(ScoreTables.verdicts(evaluation()))
+        .hasSize(2)
+        .allMatch(verdict -> verdict.contains(", mean over horizons: "));
+  }
+
+  private static String line(List<String> lines, String begin) {
+    // the table of errors comes first, the one beside the naive forecasters has these heads
+    int heads = lines.indexOf(find(lines, "persistence"));
+    return find(lines.subList(heads, lines.size()), begin);
+  }
+
+  private static String find(List<String> lines, String part) {
+    return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
+  }
+
+  private static Evaluation evaluation() {
+    ForecastScoring scoring =
+        new ForecastScoring(
+            HORIZONS,
+            List.of(0.5),
+            Optional.empty(),
+            List.of(
+                target("load", 2, Baseline.last()), target("heat", 3, new Mean(true, List.of(3)))));
+    ForecastScores scores = new ForecastScores(scoring);
+    for (int time = 0; time < 12; time++) {
+      scores.observe("a", time, new float[] {time % 2, time % 3}, true);
+      scores.forecast("a", new float[] {1, 1, 2, 2});
+    }
+    scores.end("a");
+    return Evaluation.of(scores);
+  }
+
+  private static ForecastScoring.Target target(String name, int season, Baseline baseline) {
+    return ForecastScoring.Target.of(
+        name, season, List.of(season), Collections.nCopies(HORIZONS.size(), baseline));
+  }
+}
