@@ -2,6 +2,7 @@ package dev.eddy.model.inference;
 
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.Head.Baseline;
+import dev.eddy.model.spec.Head.Linear;
 import dev.eddy.model.spec.ModelSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +62,9 @@ public record ForecastScoring(
         }
       }
       if (naive.stream().noneMatch(each -> each.baselines().equals(baselines))) {
-        naive.add(new NaiveForecaster(NaiveForecaster.BASELINE, baselines));
+        boolean linear = baselines.stream().anyMatch(Linear.class::isInstance);
+        String called = linear ? NaiveForecaster.LINEAR_BASELINE : NaiveForecaster.BASELINE;
+        naive.add(new NaiveForecaster(called, baselines));
       }
       return new Target(name, season, naive);
     }

@@ -20,8 +20,8 @@ import java.util.List;
  *                          static category: the hash of its value, 0 until it is known
  * memory      [f] last observed value of numeric feature f, NaN before any
  *             for each target, after the features: [0] value of the current period, NaN while
- *                          unknown, then a ring of P past values for each season P, NaN where
- *                          unknown
+ *                          unknown, [1] value of the period before it, NaN where unknown, then a
+ *                          ring of P past values for each season P, NaN where unknown
  *             at the end a ring of reach + 1 values for each feature known ahead, NaN where unknown
  * </pre>
  */
@@ -79,7 +79,8 @@ final class MemoryLayout {
     this.rings = new int[seasons.size()][];
     int at = features;
     for (int target = 0; target < rings.length; target++) {
-      currents[target] = at++;
+      currents[target] = at;
+      at += 2;
       rings[target] = new int[seasons.get(target).size()];
       for (int season = 0; season < rings[target].length; season++) {
         rings[target][season] = at;
@@ -132,6 +133,11 @@ final class MemoryLayout {
   /** Offset in memory of a target's value of the current period. */
   int current(int target) {
     return currents[target];
+  }
+
+  /** Offset in memory of a target's value of the period before the current one. */
+  int before(int target) {
+    return currents[target] + 1;
   }
 
   /** Offset in memory of the ring of a target's season. */

@@ -109,7 +109,7 @@ public final class ModelRunner {
   }
 
   private RecurrentState moved(float[] newHidden, RecurrentState from, InputEncoder before) {
-    boolean alike = encoder.layout().equals(before.layout());
+    boolean alike = encoder.layout().equals(before.layout()) && isRemembered(from);
     return new RecurrentState(
         newHidden,
         alike ? from.statistics().clone() : encoder.freshStatistics(),
@@ -117,6 +117,12 @@ public final class ModelRunner {
         OnlineCalibration.sharesState(before.spec(), encoder.spec()) && isCalibrated(from)
             ? from.calibration().copy()
             : freshCalibration());
+  }
+
+  /** Whether the key's memory is laid out as here: not where an older version of Eddy stored it. */
+  private boolean isRemembered(RecurrentState state) {
+    return state.statistics().length == encoder.statisticsSize()
+        && state.memory().length == encoder.memorySize();
   }
 
   private boolean isCalibrated(RecurrentState state) {
@@ -136,6 +142,9 @@ public final class ModelRunner {
     if (stepped) {
       throw new IllegalStateException("add after step (clear comes first)");
     }
+    if (!isRemembered(state)) {
+      state.begin(encoder.freshStatistics(), encoder.freshMemory());
+    }
     if (!isCalibrated(state)) {
       state.begin(freshCalibration()); // stored before intervals were calibrated
     }
@@ -153,7 +162,9 @@ public final class ModelRunner {
     if (stepped) {
       throw new IllegalStateException("foresee after step (clear comes first)");
     }
-    batch.addOutlook(state, future);
+    if (isRemembered(state)) { // else it begins anew with its next observation
+      batch.addOutlook(state, future);
+    }
   }
 
   /**
@@ -162,7 +173,9 @@ public final class ModelRunner {
    * @param state its key's, which has had an observation
    */
   public void foreseeNow(RecurrentState state, RawFuture future) {
-    encoder.foresee(future, state.statistics(), state.memory());
+    if (isRemembered(state)) {
+      encoder.foresee(future, state.statistics(), state.memory());
+    }
   }
 
   /** Steps everything staged; afterwards every state has moved past its observations. */

@@ -18,6 +18,9 @@ public record NaiveForecaster(String name, List<Baseline> baselines) {
   /** What the model's forecasts are residuals to. */
   public static final String BASELINE = "baseline";
 
+  /** The same, where it is fitted at some horizon. */
+  public static final String LINEAR_BASELINE = "linear baseline";
+
   public NaiveForecaster {
     baselines = List.copyOf(baselines);
   }

@@ -20,7 +20,7 @@ public final class NaiveForecasters {
   private final int scale; // place among the differences of the one that scales the MASE
   private boolean known; // whether the target of the last observation was observed
 
-  /** Forecasters for one key. */
+  /** Forecasters for a key, or for one after the other. */
   public NaiveForecasters(
       ForecastScoring.Target target, List<Integer> horizons, Optional<Duration> interval) {
     List<Integer> seasons = target.seasons();
@@ -37,9 +37,9 @@ public final class NaiveForecasters {
     }
     statistics = new double[layout.statisticsSize()];
     memory = new float[layout.memorySize()];
-    Arrays.fill(memory, Float.NaN);
     differences = new double[1 + seasons.size()];
     scale = 1 + seasons.indexOf(target.season());
+    begin();
   }
 
   /**
@@ -51,6 +51,13 @@ public final class NaiveForecasters {
     GapEncoder.count(time, statistics);
     memoryOfTarget.observe(time, actual, statistics, memory, differences);
     known = Float.isFinite(actual);
+  }
+
+  /** Forgets all: the next observation is a key's first. */
+  public void begin() {
+    Arrays.fill(statistics, 0);
+    Arrays.fill(memory, Float.NaN);
+    known = false;
   }
 
   /** How many there are. */

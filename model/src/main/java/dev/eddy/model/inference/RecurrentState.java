@@ -6,8 +6,8 @@ package dev.eddy.model.inference;
  */
 public final class RecurrentState {
   private final float[] hidden;
-  private final double[] statistics;
-  private final float[] memory;
+  private double[] statistics;
+  private float[] memory;
   private CalibrationState calibration;
 
   /**
@@ -60,6 +60,12 @@ public final class RecurrentState {
   /** Begins the calibration of the key's intervals. */
   void begin(CalibrationState fresh) {
     calibration = fresh;
+  }
+
+  /** Begins what is remembered of the key's inputs. */
+  void begin(double[] freshStatistics, float[] freshMemory) {
+    statistics = freshStatistics;
+    memory = freshMemory;
   }
 
   /** A copy that shares no array with this. */

@@ -18,8 +18,10 @@ import java.util.List;
  *
  * <p>The target of the current period waits outside the rings and enters them when the next period
  * begins; so several observations within one interval all see the season before, not each other.
- * All state is in the caller's arrays, laid out by {@link MemoryLayout}, but for the phases of the
- * key observed last, which spare divisions.
+ * The period before is kept apart too, and unknown where it had no value: a slot of a ring may hold
+ * an older value of its phase, which a season does not mind and a trend does. All state is in the
+ * caller's arrays, laid out by {@link MemoryLayout}, but for the phases of the key observed last,
+ * which spare divisions.
  */
 final class TargetMemory {
   private static final double PRIOR_OBSERVATIONS = 10;
@@ -34,6 +36,7 @@ final class TargetMemory {
   private final int statisticsAt;
   private final int lastAt;
   private final int currentAt;
+  private final int beforeAt;
 
   /**
    * A target with its place in the arrays.
@@ -54,6 +57,7 @@ final class TargetMemory {
     this.statisticsAt = layout.target(target);
     this.lastAt = index;
     this.currentAt = layout.current(target);
+    this.beforeAt = layout.before(target);
   }
 
   int seasons() {
@@ -101,6 +105,7 @@ final class TargetMemory {
       }
       memory[currentAt] = Float.NaN;
     }
+    memory[beforeAt] = period - before == 1 ? closed : Float.NaN;
     statistics[statisticsAt + MemoryLayout.PERIOD] = period;
     movePhases((long) (period - before));
   }
@@ -200,14 +205,13 @@ final class TargetMemory {
       double value = statistics[statisticsAt + MemoryLayout.LEVELS + level];
       sum += parts.levels[level] * (value - last);
     }
-    return sum;
+    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, sum));
   }
 
   /** The first of some places that is known; NaN where none is. */
   private float value(Place[] places, float[] memory) {
     for (Place place : places) {
-      boolean current = place.current && !Float.isNaN(memory[currentAt]);
-      float value = memory[current ? currentAt : slot(place.season, place.ahead)];
+      float value = memory[place.season < 0 ? place.at : slot(place.season, place.at)];
       if (!Float.isNaN(value)) {
         return value;
       }
@@ -221,11 +225,12 @@ final class TargetMemory {
   }
 
   private BaselineParts parts(Mean mean, int horizon) {
-    Place[][] places = new Place[mean.seasons().size()][1];
+    Place[][] places = new Place[mean.seasons().size()][];
     for (int part = 0; part < places.length; part++) {
       int season = mean.seasons().get(part);
-      int ahead = horizon % season;
-      places[part][0] = new Place(indexOf(seasons, season), ahead, ahead == 0);
+      Place ring = new Place(indexOf(seasons, season), horizon % season);
+      places[part] =
+          ring.at == 0 ? new Place[] {new Place(Place.ALONE, currentAt), ring} : new Place[] {ring};
     }
     return new BaselineParts(mean.last(), places, new double[0], new double[0]);
   }
@@ -244,17 +249,21 @@ final class TargetMemory {
 
   /** Where a past value lies, then where others of its phase do, nearer ones. */
   private Place[] places(List<Integer> among, int periods) {
-    List<Place> places = new ArrayList<>();
-    int reach = periods;
-    for (int season : among.stream().filter(each -> each >= periods).limit(1).toList()) {
-      places.add(new Place(indexOf(seasons, season), season - reach, false));
+    if (periods == 1) {
+      return new Place[] {new Place(Place.ALONE, beforeAt)};
     }
+    List<Place> places = new ArrayList<>();
+    among.stream()
+        .filter(season -> season >= periods)
+        .findFirst()
+        .ifPresent(season -> places.add(new Place(indexOf(seasons, season), season - periods)));
+    int reach = periods;
     for (int i = among.size() - 1; i >= 0; i--) {
       int season = among.get(i);
       if (season < reach) {
         int phase = reach % season;
         reach = phase == 0 ? season : phase;
-        places.add(new Place(indexOf(seasons, season), season - reach, false));
+        places.add(new Place(indexOf(seasons, season), season - reach));
       }
     }
     return places.toArray(Place[]::new);
@@ -270,13 +279,14 @@ final class TargetMemory {
   }
 
   /**
-   * A value in a ring.
+   * Where a value lies.
    *
-   * @param season index of the ring
-   * @param ahead phases from the current one, 0 or more, less than the season
-   * @param current whether the value of the current period takes its place, once that is known
+   * @param season index of its ring, or {@link #ALONE}
+   * @param at phases from the current one, 0 or more, less than the season; alone: its offset
    */
-  private record Place(int season, int ahead, boolean current) {}
+  private record Place(int season, int at) {
+    private static final int ALONE = -1;
+  }
 
   /** A baseline at one horizon, ready to be read from the rings. */
   static final class BaselineParts {

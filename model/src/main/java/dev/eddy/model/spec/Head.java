@@ -188,10 +188,12 @@ public sealed interface Head {
    * A linear forecast, the last value plus weighted distances of past values and of running levels
    * from it: {@code y[t] + sum w_i (y[t - l_i] - y[t]) + sum v_j (level_j - y[t])}. It has no
    * constant, so it holds for keys of any magnitude. A past value that is not known yet is taken
-   * from the same phase of a shorter season; where there is none, its distance is 0.
+   * from the same phase of a shorter season; where there is none, its distance is 0, and so is that
+   * of the value before the last where the period before had none.
    *
    * @param seasons season lengths whose past is read
-   * @param lags past values with their weights, none further back than the longest season
+   * @param lags past values with their weights, none further back than the longest season; the
+   *     value before the last needs none
    * @param levels weight of the running mean of the target over each span of {@link #LEVEL_SPANS}
    */
   record Linear(List<Integer> seasons, List<Lag> lags, List<Double> levels) implements Baseline {
@@ -204,7 +206,7 @@ public sealed interface Head {
       levels = List.copyOf(levels);
       Require.ascending("baseline.seasons", seasons, 1);
       Require.size("baseline.levels", levels, LEVEL_SPANS.size());
-      int furthest = seasons.isEmpty() ? 0 : seasons.get(seasons.size() - 1);
+      int furthest = seasons.isEmpty() ? 1 : seasons.get(seasons.size() - 1);
       for (Lag lag : lags) {
         if (lag.periods() > furthest) {
           throw new IllegalArgumentException(

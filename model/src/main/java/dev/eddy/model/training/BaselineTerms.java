@@ -26,13 +26,12 @@ final class BaselineTerms {
   /** The terms of a target with {@code seasons}, ascending, at {@code horizon}. */
   BaselineTerms(List<Integer> seasons, int horizon) {
     this.seasons = seasons;
-    SortedSet<Integer> found = new TreeSet<>();
+    SortedSet<Integer> found = new TreeSet<>(List.of(1));
     for (int season : seasons) {
       found.add(season);
       found.add(season - horizon % season);
     }
     if (!seasons.isEmpty()) {
-      found.add(1);
       int shortest = seasons.get(0);
       int longest = seasons.get(seasons.size() - 1);
       int repeats = longest % shortest == 0 ? Math.min(MOST_REPEATS, longest / shortest) : 1;

@@ -66,29 +66,36 @@ final class EncodedHistory implements Closeable {
     return starts;
   }
 
-  /** Encodes a key's rows up to the last one whose label trains or validates. */
-  void add(KeyHistory history, ModelSpec spec, RowLabels.OfKey labels) throws IOException {
+  /**
+   * Encodes a key's rows up to the last one whose label trains or validates.
+   *
+   * @return how many
+   */
+  int add(KeyHistory history, ModelSpec spec, RowLabels.OfKey labels) throws IOException {
     EncodedSeries whole = encode(history, 0, history.length(), spec, labels);
     if (whole.length() > 0) {
       series.add(whole);
     }
+    return whole.length();
   }
 
   /**
    * Encodes pieces of a key's rows once more, each as if the key began there.
    *
+   * @param rows those that train or validate: what is held back changes nothing that is learned
    * @param length rows of a piece; a key has one for each time that its rows hold so many
    * @param random where they begin
    */
   void addStarts(
       KeyHistory history,
+      int rows,
       ModelSpec spec,
       RowLabels.OfKey labels,
       int length,
       SplittableRandom random)
       throws IOException {
-    for (int piece = history.length() / length; piece > 0; piece--) {
-      int from = random.nextInt(history.length() - length + 1);
+    for (int piece = rows / length; piece > 0; piece--) {
+      int from = random.nextInt(rows - length + 1);
       EncodedSeries start = encode(history, from, from + length, spec, labels);
       if (start.length() > 0) {
         starts.add(start);

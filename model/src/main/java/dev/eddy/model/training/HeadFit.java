@@ -25,6 +25,7 @@ final class HeadFit {
   private final Parts parts;
   private final int horizons;
   private final List<TargetFit> targets = new ArrayList<>();
+  private final List<NaiveForecasters> terms = new ArrayList<>(); // [targets] of the present key
 
   HeadFit(InputEncoding encoding, ModelSettings settings, Parts parts, long seed) {
     this.encoding = encoding;
@@ -32,7 +33,9 @@ final class HeadFit {
     this.parts = parts;
     this.horizons = settings.horizons().size();
     for (InputEncoding.Target target : encoding.targets()) {
-      targets.add(new TargetFit(target, settings, encoding.targets().size(), seed));
+      TargetFit fit = new TargetFit(target, settings, encoding.targets().size(), seed);
+      targets.add(fit);
+      terms.add(fit.forecasters(encoding.interval()));
     }
   }
 
@@ -56,38 +59,31 @@ final class HeadFit {
   /** Second pass: the residuals of every candidate. */
   void addResiduals(KeyHistory history) {
     List<ForecastTargets> actuals = new ArrayList<>();
-    List<NaiveForecasters> forecasters = new ArrayList<>();
     for (int target = 0; target < targets.size(); target++) {
       actuals.add(
           new ForecastTargets(
               history, encoding.targetIndex(target), settings.horizons(), encoding.interval()));
-      forecasters.add(targets.get(target).forecasters(encoding.interval()));
+      terms.get(target).begin();
     }
     Pass pass = new Pass(targets.stream().map(TargetFit::unitPrior).toList());
     for (int row = 0; row < history.length(); row++) {
       RawInput input = history.inputs().get(row);
       pass.encode(input);
       for (int target = 0; target < targets.size(); target++) {
-        NaiveForecasters terms = forecasters.get(target);
-        terms.observe(input.time(), input.numeric()[encoding.targetIndex(target)]);
+        terms.get(target).observe(input.time(), input.numeric()[encoding.targetIndex(target)]);
         float unit = pass.origin[target * (horizons + 1) + horizons];
-        addResiduals(history.key(), row, target, actuals.get(target), terms, unit);
+        addResiduals(history.key(), row, target, actuals.get(target), unit);
       }
     }
   }
 
-  private void addResiduals(
-      String key,
-      int row,
-      int target,
-      ForecastTargets actuals,
-      NaiveForecasters terms,
-      float unit) {
-    float[] said = new float[terms.count()];
+  private void addResiduals(String key, int row, int target, ForecastTargets actuals, float unit) {
+    NaiveForecasters ofTarget = terms.get(target);
+    float[] said = new float[ofTarget.count()];
     for (int horizon = 0; horizon < horizons; horizon++) {
       float actual = actuals.actual(row, horizon);
       if (!Float.isNaN(actual) && parts.of(key, actuals.time(row, horizon)) == Part.TRAINING) {
-        terms.forecast(horizon, said, 0);
+        ofTarget.forecast(horizon, said, 0);
         targets.get(target).add(said, unit, horizon, actual);
       }
     }

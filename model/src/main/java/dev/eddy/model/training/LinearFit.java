@@ -8,6 +8,10 @@ import java.util.function.IntPredicate;
  * Fits a linear forecast without a constant by least absolute residuals, from a uniform sample of
  * rows (Vitter 1985, algorithm R). Weights are drawn towards 0 as if some rows had said so, which
  * matters where there are few. Found by reweighted least squares (Schlossmacher 1973).
+ *
+ * <p>What to expect of it is told by its two halves, the earlier rows and the later ones, each
+ * judged by the weights of the other. Rows side by side would not do: the forecasts of one day and
+ * the next to the same month have most of their residuals in common.
  */
 final class LinearFit {
   private static final int FIRST_ROOM = 64;
@@ -20,7 +24,8 @@ final class LinearFit {
   private final int capacity;
   private final SplittableRandom random;
   private float[] rows; // [rows, terms + 1], the actual last
-  private long seen;
+  private int[] numbers; // [rows] the how manieth each was
+  private int seen;
 
   /** A fit of {@code terms} weights to at most {@code capacity} rows. */
   LinearFit(int terms, int capacity, long seed) {
@@ -28,24 +33,30 @@ final class LinearFit {
     this.capacity = capacity;
     this.random = new SplittableRandom(seed);
     this.rows = new float[Math.min(capacity, FIRST_ROOM) * (terms + 1)];
+    this.numbers = new int[Math.min(capacity, FIRST_ROOM)];
   }
 
   /** Adds a row; {@code row} is [terms + 1], the actual last, and is copied. */
   void add(float[] row) {
     int width = terms + 1;
-    if (seen * width == rows.length && seen < capacity) {
-      rows = Arrays.copyOf(rows, (int) Math.min((long) capacity * width, 2L * rows.length));
+    if (seen == numbers.length && seen < capacity) {
+      int room = Math.min(capacity, 2 * numbers.length);
+      numbers = Arrays.copyOf(numbers, room);
+      rows = Arrays.copyOf(rows, room * width);
     }
-    long place = seen < capacity ? seen : random.nextLong(seen + 1);
+    int place = seen < capacity ? seen : random.nextInt(seen + 1);
     if (place < capacity) {
-      System.arraycopy(row, 0, rows, (int) place * width, width);
+      System.arraycopy(row, 0, rows, place * width, width);
+      numbers[place] = seen;
     }
-    seen++;
+    if (seen < Integer.MAX_VALUE - 1) { // rows beyond replace others a little too often
+      seen++;
+    }
   }
 
   /** Rows in the sample. */
   int count() {
-    return (int) Math.min(seen, capacity);
+    return Math.min(seen, capacity);
   }
 
   /** The weights that fit all rows best. */
@@ -53,39 +64,22 @@ final class LinearFit {
     return weights(row -> true);
   }
 
-  /**
-   * The mean absolute residual to expect of rows that the weights have not seen: each half of the
-   * sample is judged by the weights of the other.
-   */
-  double expectedError() {
-    double[] ofEven = weights(row -> row % 2 == 0);
-    double[] ofOdd = weights(row -> row % 2 == 1);
-    double sum = 0;
-    for (int row = 0; row < count(); row++) {
-      sum += Math.abs(residual(row, row % 2 == 0 ? ofOdd : ofEven));
+  /** [rows] what the weights of the other half leave of each row. */
+  double[] unseenResiduals() {
+    int[] sorted = Arrays.copyOf(numbers, count());
+    Arrays.sort(sorted);
+    int middle = sorted[count() / 2];
+    double[] ofEarlier = weights(row -> numbers[row] < middle);
+    double[] ofLater = weights(row -> numbers[row] >= middle);
+    double[] residuals = new double[count()];
+    for (int row = 0; row < residuals.length; row++) {
+      residuals[row] = residual(row, numbers[row] < middle ? ofLater : ofEarlier);
     }
-    return sum / count();
-  }
-
-  /** The mean absolute residual of the mean of some terms. */
-  double errorOfMean(boolean[] members) {
-    double[] weights = new double[terms];
-    int count = 0;
-    for (boolean member : members) {
-      count += member ? 1 : 0;
-    }
-    for (int term = 0; term < members.length; term++) {
-      weights[term] = members[term] ? 1.0 / count : 0;
-    }
-    double sum = 0;
-    for (int row = 0; row < count(); row++) {
-      sum += Math.abs(residual(row, weights));
-    }
-    return sum / count();
+    return residuals;
   }
 
   /** What {@code weights} leave of a row's actual. */
-  double residual(int row, double[] weights) {
+  private double residual(int row, double[] weights) {
     int at = row * (terms + 1);
     double residual = rows[at + terms];
     for (int term = 0; term < terms; term++) {

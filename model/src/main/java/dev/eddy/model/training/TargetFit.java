@@ -25,8 +25,9 @@ final class TargetFit {
       20_000_000; // residuals kept of all, 80 MB, where each may keep the least
   private static final int ROWS = 400_000; // kept for the linear fits of all columns
   private static final int MOST_ROWS = 20_000;
-  private static final int LEAST_ROWS = 1_000;
+  private static final int LEAST_ROWS = 1_000; // columns that may keep fewer get no linear fit
   private static final int ROWS_PER_TERM = 20;
+  private static final double FAR = 50; // residual units: what lies further says no more
   private static final double CLEARLY = 0.95; // of the error of the best mean
 
   private final InputEncoding.Target target;
@@ -35,7 +36,7 @@ final class TargetFit {
   private final List<Head.Mean> means = new ArrayList<>();
   private final List<boolean[]> members = new ArrayList<>(); // [means][naive terms]
   private final UnitPriorFit unitPrior = new UnitPriorFit();
-  private final double[][] absolute; // [means][horizons] sums of |residual|
+  private final double[][] absolute; // [means][horizons] sums of |residual|, FAR at most
   private final Reservoir[][] residuals; // [means][horizons]
   private final List<LinearFit> linear = new ArrayList<>(); // of each horizon; none if not wanted
   private final long[] counts; // [horizons]
@@ -70,9 +71,10 @@ final class TargetFit {
         ofMean[h] = new Reservoir(sample, seed);
       }
     }
-    if (settings.fixedBaseline().isEmpty()) {
-      int rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, ROWS / (targets * horizons)));
-      terms.forEach(each -> linear.add(new LinearFit(each.linear(), rows, seed)));
+    int rows = Math.min(MOST_ROWS, ROWS / (targets * horizons));
+    if (settings.linearBaseline() || (settings.fixedBaseline().isEmpty() && rows >= LEAST_ROWS)) {
+      int kept = Math.max(LEAST_ROWS, rows);
+      terms.forEach(each -> linear.add(new LinearFit(each.linear(), kept, seed)));
     }
   }
 
@@ -90,6 +92,11 @@ final class TargetFit {
   }
 
   private void addMean(Head.Mean mean) {
+    Require.that(
+        target.seasons().containsAll(mean.seasons()),
+        "model.baseline",
+        settings.baseline(),
+        "made of the last value and the seasons " + target.seasons() + " of " + target.name());
     boolean[] member = new boolean[1 + target.seasons().size()];
     member[0] = mean.last();
     for (int season = 0; season < target.seasons().size(); season++) {
@@ -108,10 +115,14 @@ final class TargetFit {
     return unitPrior.fit();
   }
 
-  /** What says the terms of one key, online. */
+  /** What says the terms of a key, online. */
   NaiveForecasters forecasters(Optional<Duration> interval) {
-    int most = terms.stream().mapToInt(each -> each.naive() + each.linear()).max().orElseThrow();
-    List<List<Head.Baseline>> each = terms.stream().map(BaselineTerms::each).toList();
+    List<List<Head.Baseline>> each =
+        terms.stream()
+            .map(BaselineTerms::each)
+            .map(all -> linear.isEmpty() ? all.subList(0, 1 + target.seasons().size()) : all)
+            .toList();
+    int most = each.stream().mapToInt(List::size).max().orElseThrow();
     List<NaiveForecaster> forecasters = new ArrayList<>();
     for (int term = 0; term < most; term++) {
       List<Head.Baseline> ofHorizons = new ArrayList<>();
@@ -145,7 +156,7 @@ final class TargetFit {
         }
       }
       float residual = (float) ((actual - baseline / parts) / unit);
-      absolute[mean][horizon] += Math.abs(residual);
+      absolute[mean][horizon] += Math.min(FAR, Math.abs(residual));
       residuals[mean][horizon].add(residual);
     }
     if (!linear.isEmpty()) {
@@ -157,10 +168,14 @@ final class TargetFit {
   private static float[] row(float[] said, float unit, BaselineTerms terms, float actual) {
     float[] row = new float[terms.linear() + 1];
     for (int term = 0; term < terms.linear(); term++) {
-      row[term] = (said[terms.naive() + term] - said[0]) / unit;
+      row[term] = distance(said[terms.naive() + term], said[0], unit);
     }
-    row[terms.linear()] = (actual - said[0]) / unit;
+    row[terms.linear()] = distance(actual, said[0], unit);
     return row;
+  }
+
+  private static float distance(float value, float last, float unit) {
+    return (float) Math.max(-FAR, Math.min(FAR, ((double) value - last) / unit));
   }
 
   /**
@@ -195,8 +210,12 @@ final class TargetFit {
           "no observed " + target.name() + " in the training part",
           "within reach of the history");
       Choice mean = mean(horizon);
-      choices.add(linearIsBetter(horizon, mean) ? linear(horizon) : mean);
+      choices.add(linear(horizon).filter(found -> isChosen(found, mean)).orElse(mean));
     }
+  }
+
+  private boolean isChosen(Choice linear, Choice mean) {
+    return settings.linearBaseline() || linear.error < CLEARLY * mean.error;
   }
 
   private Choice mean(int horizon) {
@@ -210,27 +229,25 @@ final class TargetFit {
         absolute[best][horizon] / counts[horizon]);
   }
 
-  private boolean linearIsBetter(int horizon, Choice mean) {
+  /** The linear baseline with what is to be expected of it; empty where rows are too few. */
+  private Optional<Choice> linear(int horizon) {
     if (linear.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     LinearFit fit = linear.get(horizon);
-    boolean enough = fit.count() >= ROWS_PER_TERM * terms.get(horizon).linear();
-    return settings.linearBaseline() || (enough && fit.expectedError() < CLEARLY * mean.error);
-  }
-
-  private Choice linear(int horizon) {
-    LinearFit fit = linear.get(horizon);
-    double[] weights = fit.weights();
-    Reservoir left = new Reservoir(fit.count(), 0);
+    BaselineTerms ofHorizon = terms.get(horizon);
+    if (!settings.linearBaseline() && fit.count() < ROWS_PER_TERM * ofHorizon.linear()) {
+      return Optional.empty();
+    }
+    double[] unseen = fit.unseenResiduals();
+    Reservoir left = new Reservoir(unseen.length, 0);
     double sum = 0;
-    for (int row = 0; row < fit.count(); row++) {
-      double residual = fit.residual(row, weights);
+    for (double residual : unseen) {
       left.add((float) residual);
       sum += Math.abs(residual);
     }
-    return new Choice(
-        terms.get(horizon).linear(weights), left.quantiles(levels()), sum / fit.count());
+    return Optional.of(
+        new Choice(ofHorizon.linear(fit.weights()), left.quantiles(levels()), sum / unseen.length));
   }
 
   private double[] levels() {

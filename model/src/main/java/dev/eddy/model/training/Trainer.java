@@ -256,9 +256,9 @@ public final class Trainer {
     for (String key : keys) {
       KeyHistory of = history.read(key);
       RowLabels.OfKey known = labels.of(of);
-      encoded.add(of, spec, known);
+      int rows = encoded.add(of, spec, known);
       if (spec.head() instanceof Head.Forecast) {
-        encoded.addStarts(of, spec, known, training.sequenceLength(), random);
+        encoded.addStarts(of, rows, spec, known, training.sequenceLength(), random);
       }
       clock.done(++done);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.model.spec.Head.Lag;
 import dev.eddy.model.spec.Head.Linear;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,35 @@ class LinearBaselineTest {
   }
 
   @Test
+  void theValueBeforeTheLastIsUnknownWhereThePeriodBeforeHadNone() {
+    Linear trend = new Linear(List.of(4), List.of(new Lag(1, -1)), NO_LEVELS); // goes on as before
+
+    assertThat(forecast(trend, 10, 20, 30, 40, 50, 60)).isEqualTo(70);
+    // not from where it was a season ago
+    assertThat(forecast(trend, 10, 20, 30, 40, Float.NaN, 60)).isEqualTo(60);
+    assertThat(forecast(trend, 10, 20, 30, 40, Float.NaN, 60, 70)).isEqualTo(80);
+  }
+
+  @Test
+  void aLostRecordIsAGapToo() {
+    Linear trend = new Linear(List.of(), List.of(new Lag(1, -1)), NO_LEVELS);
+    NaiveForecasters hourly = forecasters(trend, Optional.of(Duration.ofMillis(1)));
+
+    assertThat(said(hourly, 0, 10, 1, 20)).isEqualTo(30);
+    hourly.begin();
+    assertThat(said(hourly, 0, 10, 2, 30)).isEqualTo(30);
+    hourly.begin();
+    assertThat(said(hourly, 0, 10, 2, 30, 2, 31, 3, 40)).isEqualTo(49);
+  }
+
+  @Test
+  void staysFinite() {
+    Linear trend = new Linear(List.of(), List.of(new Lag(1, -1)), NO_LEVELS);
+
+    assertThat(forecast(trend, -Float.MAX_VALUE, Float.MAX_VALUE)).isEqualTo(Float.MAX_VALUE);
+  }
+
+  @Test
   void saysNothingBeforeTheTargetWasObserved() {
     Linear baseline = new Linear(List.of(), List.of(), List.of(0.5, 0.5));
 
@@ -61,15 +91,27 @@ class LinearBaselineTest {
 
   /** What a baseline says after a key's values. */
   private static float forecast(Linear baseline, float... values) {
-    ForecastScoring.Target target =
-        new ForecastScoring.Target(
-            "y", 1, List.of(new NaiveForecaster("linear", List.of(baseline))));
-    NaiveForecasters forecasters = new NaiveForecasters(target, List.of(1), Optional.empty());
+    NaiveForecasters forecasters = forecasters(baseline, Optional.empty());
     for (int place = 0; place < values.length; place++) {
       forecasters.observe(place, values[place]);
+    }
+    return said(forecasters);
+  }
+
+  /** What it says after values at times in turn. */
+  private static float said(NaiveForecasters forecasters, int... timesAndValues) {
+    for (int i = 0; i < timesAndValues.length; i += 2) {
+      forecasters.observe(timesAndValues[i], timesAndValues[i + 1]);
     }
     float[] said = new float[1];
     forecasters.forecast(0, said, 0);
     return said[0];
+  }
+
+  private static NaiveForecasters forecasters(Linear baseline, Optional<Duration> interval) {
+    ForecastScoring.Target target =
+        new ForecastScoring.Target(
+            "y", 1, List.of(new NaiveForecaster("linear", List.of(baseline))));
+    return new NaiveForecasters(target, List.of(1), interval);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,6 +217,26 @@ class ModelRunnerTest {
     runner.clear();
 
     assertThat(Bits.of(old)).isEqualTo(Bits.of(stepped(runner)));
+  }
+
+  @Test
+  void aStateWhoseMemoryWasLaidOutOtherwiseBeginsItAnewAndKeepsItsHiddenState() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    RecurrentState known = stepped(runner);
+    RecurrentState old =
+        new RecurrentState(
+            known.hidden().clone(), new double[3], new float[2], known.calibration());
+    RecurrentState moved = runner.carry(old, runner.encoder());
+    runner.foreseeNow(old, RawFuture.NONE);
+    runner.add(old, at(2, 11, 0, "N"));
+    runner.step();
+    runner.clear();
+
+    assertThat(moved.hidden()).isEqualTo(known.hidden());
+    assertThat(moved.statistics()).isEqualTo(runner.encoder().freshStatistics());
+    assertThat(old.statistics()).hasSize(runner.encoder().statisticsSize());
+    assertThat(old.memory()).hasSize(runner.encoder().memorySize());
+    assertThat(runner.encoder().observations(old.statistics())).isEqualTo(1);
   }
 
   @Test

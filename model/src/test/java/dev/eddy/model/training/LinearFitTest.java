@@ -3,6 +3,7 @@ package dev.eddy.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -31,38 +32,32 @@ class LinearFitTest {
   }
 
   @Test
-  void expectsLessOfWeightsThatFollowNoise() {
-    SplittableRandom random = new SplittableRandom(2);
-    int terms = 20;
-    LinearFit fit = new LinearFit(terms, 100, 1);
-    for (int row = 0; row < 60; row++) {
-      float[] noise = new float[terms + 1];
-      for (int term = 0; term < noise.length; term++) {
-        noise[term] = 10 * (float) random.nextDouble(-1, 1);
-      }
-      fit.add(noise);
-    }
-    double[] weights = fit.weights();
-    double seen = 0;
-    for (int row = 0; row < fit.count(); row++) {
-      seen += Math.abs(fit.residual(row, weights)) / fit.count();
+  void judgesEachHalfByTheWeightsOfTheOther() {
+    LinearFit fit = new LinearFit(1, 10_000, 1);
+    for (int row = 0; row < 4_000; row++) {
+      float x = row % 2 == 0 ? 1 : -1;
+      fit.add(new float[] {x, row < 2_000 ? x : -x}); // what held at first no longer does
     }
 
-    assertThat(fit.expectedError()).isGreaterThan(1.3 * seen);
+    double[] residuals = fit.unseenResiduals();
+
+    assertThat(residuals).hasSize(4_000);
+    assertThat(meanSize(residuals)).isCloseTo(2, within(0.1));
   }
 
   @Test
-  void keepsAUniformSampleOfManyRows() {
+  void keepsAUniformSampleOfManyRowsWithTheirOrder() {
     LinearFit fit = new LinearFit(1, 1_000, 1);
     for (int row = 0; row < 50_000; row++) {
-      fit.add(new float[] {0, row});
-    }
-    double sum = 0;
-    for (int row = 0; row < fit.count(); row++) {
-      sum += fit.residual(row, new double[1]) / fit.count();
+      float x = row % 2 == 0 ? 1 : -1;
+      fit.add(new float[] {x, row < 25_000 ? x : -x});
     }
 
     assertThat(fit.count()).isEqualTo(1_000);
-    assertThat(sum).isCloseTo(25_000, within(2_000.0));
+    assertThat(meanSize(fit.unseenResiduals())).isCloseTo(2, within(0.15));
+  }
+
+  private static double meanSize(double[] residuals) {
+    return Arrays.stream(residuals).map(Math::abs).average().orElseThrow();
   }
 }

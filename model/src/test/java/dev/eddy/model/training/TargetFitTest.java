@@ -1,11 +1,14 @@
 package dev.eddy.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.model.inference.NaiveForecasters;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -37,6 +40,36 @@ class TargetFitTest {
   }
 
   @Test
+  void aShortRandomWalkHasNoLinearBaselineThoughItsRowsAheadOverlap() {
+    for (int walkNumber = 0; walkNumber < 10; walkNumber++) {
+      double[] walk = {0};
+
+      Head.TargetHead head = head("auto", SEASON - 2, 400, step -> walk[0] += noise(1));
+
+      assertThat(head.baselines().get(0)).isInstanceOf(Head.Mean.class);
+    }
+  }
+
+  @Test
+  void someValuesOfAnotherWorldDoNotDecide() {
+    Head.TargetHead head =
+        head(
+            "auto",
+            step ->
+                step % 500 == 0 ? -9999 : 10 * Math.sin(2 * Math.PI * step / SEASON) + noise(3));
+
+    assertThat(head.baselines().get(0)).isInstanceOf(Head.Linear.class);
+  }
+
+  @Test
+  void aBaselineOfASeasonThatTheTargetDoesNotHaveIsRefused() {
+    assertThatThrownBy(() -> head("last+season:7", step -> step))
+        .hasMessage(
+            "model.baseline: last+season:7 (must be made of the last value and the seasons [12] of"
+                + " y)");
+  }
+
+  @Test
   void theBaselineAskedForIsTaken() {
     IntToDoubleFunction season = step -> 10 * Math.sin(2 * Math.PI * step / SEASON) + noise(3);
     double[] walk = {0};
@@ -52,20 +85,33 @@ class TargetFitTest {
   }
 
   private static Head.TargetHead head(String baseline, IntToDoubleFunction series) {
+    return head(baseline, 1, LENGTH, series);
+  }
+
+  private static Head.TargetHead head(
+      String baseline, int horizon, int length, IntToDoubleFunction series) {
     InputEncoding.Target target = new InputEncoding.Target("y", List.of(SEASON));
     ModelSettings settings =
         new ModelSettings(
-            CellType.SRU, 1, 8, List.of(1), List.of(0.1, 0.5, 0.9), baseline, Optional.empty());
+            CellType.SRU,
+            1,
+            8,
+            List.of(horizon),
+            List.of(0.1, 0.5, 0.9),
+            baseline,
+            Optional.empty());
     TargetFit fit = new TargetFit(target, settings, 1, 1);
     NaiveForecasters terms = fit.forecasters(Optional.empty());
-    float[] said = new float[terms.count()];
-    for (int step = 0; step < LENGTH; step++) {
+    Deque<float[]> waiting = new ArrayDeque<>();
+    for (int step = 0; step < length; step++) {
       float actual = (float) series.applyAsDouble(step);
-      if (step > 0) {
-        fit.add(said, 1, 0, actual);
+      if (waiting.size() == horizon) {
+        fit.add(waiting.remove(), 1, 0, actual);
       }
       terms.observe(step, actual);
+      float[] said = new float[terms.count()];
       terms.forecast(0, said, 0);
+      waiting.add(said);
     }
     return fit.head();
   }

@@ -116,6 +116,16 @@ class TrainerTest {
   }
 
   @Test
+  void whether_there_is_a_test_part_changes_nothing_that_is_learned() throws IOException {
+    TrainingResult with = train(write("with", new float[0]), settings(BY_TIME).build());
+    TrainingResult without = train(write("without", new float[0], 320), settings(BY_TIME).build());
+    assertThat(without.spec()).isEqualTo(with.spec());
+    for (String name : with.published().tensors().keySet()) {
+      assertThat(without.published().values(name)).isEqualTo(with.published().values(name));
+    }
+  }
+
+  @Test
   void keys_learn_from_their_actuals_after_what_the_network_was_trained_on() throws IOException {
     Path file = write("history", new float[0]);
     TrainingResult result = train(file, settings(BY_TIME).refit(false).build());
@@ -286,6 +296,10 @@ class TrainerTest {
 
   /** Three noisy daily cycles, the last observations of each key replaced. */
   private Path write(String name, float[] replaced) throws IOException {
+    return write(name, replaced, ROWS);
+  }
+
+  private Path write(String name, float[] replaced, int rows) throws IOException {
     Path file = directory.resolve(name + ".history");
     Random random = new Random(1);
     try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
@@ -296,7 +310,9 @@ class TrainerTest {
           int fromEnd = row - (ROWS - replaced.length);
           float[] values = {fromEnd >= 0 ? replaced[fromEnd] : load};
           String[] mode = {row % 2 == 0 ? "even" : "odd"};
-          writer.append(new RawInput(row * HOUR, values, mode), null);
+          if (row < rows) {
+            writer.append(new RawInput(row * HOUR, values, mode), null);
+          }
         }
       }
     }

@@ -97,6 +97,12 @@ final class InitCommand extends EddyCommand implements Callable<Integer> {
   }
 
   private List<Path> files() {
+    for (Path pattern : patterns) {
+      if (Files.isDirectory(pattern)) {
+        throw new UserError(
+            "--from " + pattern + ": a folder (must be files, '" + pattern + "/*.csv')");
+      }
+    }
     try {
       return InputFiles.find(patterns);
     } catch (RowException e) {

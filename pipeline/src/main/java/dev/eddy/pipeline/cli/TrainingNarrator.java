@@ -5,6 +5,7 @@ import dev.eddy.model.training.TrainingProgress;
 /** Shows how far training is, with the estimated rest. */
 public final class TrainingNarrator implements TrainingProgress {
   private static final int LEAST_SHARE = 20; // before a twentieth is done, time is start-up
+  private static final int LEAST_DONE = 20;
 
   private final Console console;
 
@@ -24,7 +25,8 @@ public final class TrainingNarrator implements TrainingProgress {
     if (Double.isFinite(report.validationLoss())) {
       text.append(", validation ").append(Figures.value(report.validationLoss()));
     }
-    if (report.done() < report.total() && report.done() * LEAST_SHARE >= report.total()) {
+    boolean underWay = report.done() >= LEAST_DONE && report.done() * LEAST_SHARE >= report.total();
+    if (report.done() < report.total() && underWay) {
       text.append(", about ").append(Figures.seconds(report.remaining())).append(" to go");
     }
     console.progress(text.toString());

@@ -65,10 +65,10 @@ record CsvGuess(
     wishes.targets().forEach(name -> require(tables, "--target", name));
     wishes.label().ifPresent(name -> require(tables, "--label", name));
     wishes.key().ifPresent(name -> require(tables, "--key", name));
-    if (areSeriesRows(columns, wishes)) {
+    Optional<TimeGuess> found = TimeGuess.of(tables.columns(), first);
+    if (found.isEmpty() && areSeriesRows(columns, wishes)) {
       return ofSeriesRows(tables, wishes);
     }
-    Optional<TimeGuess> found = TimeGuess.of(tables.columns(), first);
     TimeGuess time = found.orElseGet(() -> TimeGuess.none(wishes.interval()));
     Optional<String> key = wishes.key().or(() -> key(columns, time, wishes));
     SeriesTimes series = SeriesTimes.read(tables, time, key);
@@ -97,28 +97,13 @@ record CsvGuess(
     Column first = columns.get(0);
     List<Column> values = columns.subList(1, columns.size());
     return values.size() >= LEAST_SERIES_COLUMNS
-        && first.isText()
+        && (first.isText() || isNamedKey(first))
         && first.isDistinct()
         && wishes.targets().isEmpty()
         && wishes.label().isEmpty()
         && wishes.key().map(first.name()::equals).orElse(true)
         && values.stream().noneMatch(Column::isText)
-        && areNumbered(values.stream().map(Column::name).toList());
-  }
-
-  /** V2, V3, V4 and so on: one beginning, and numbers that ascend by one. */
-  private static boolean areNumbered(List<String> names) {
-    String beginning = names.get(0).replaceFirst("\\d{1,9}$", "");
-    if (beginning.equals(names.get(0))) {
-      return false;
-    }
-    int number = Integer.parseInt(names.get(0).substring(beginning.length()));
-    for (int i = 0; i < names.size(); i++) {
-      if (!names.get(i).equals(beginning + (number + i))) {
-        return false;
-      }
-    }
-    return true;
+        && CsvTable.areNumbered(values.stream().map(Column::name).toList());
   }
 
   private static CsvGuess ofSeriesRows(CsvTables tables, InitWishes wishes) throws IOException {
@@ -133,7 +118,7 @@ record CsvGuess(
         List.of(),
         List.of(SERIES_VALUE),
         Optional.empty(),
-        false,
+        true,
         SeriesTimes.readSeriesRows(tables, time),
         true);
   }

@@ -57,13 +57,37 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
     List<String> first = nameless.split(lines.get(0));
     List<String> second = nameless.split(lines.get(1));
     boolean header =
-        first.stream().noneMatch(CsvTable::isNumber) && Set.copyOf(first).size() == first.size();
+        (first.stream().noneMatch(CsvTable::isNumber) || headsNumberedColumns(first))
+            && Set.copyOf(first).size() == first.size();
     header &= !first.equals(second);
     List<String> columns =
         header
             ? first
             : IntStream.rangeClosed(1, first.size()).mapToObj(i -> "column-" + i).toList();
     return new CsvTable(file, delimiter, header, columns);
+  }
+
+  /** A name, then 1, 2, 3 and so on. */
+  private static boolean headsNumberedColumns(List<String> first) {
+    return first.size() > 2
+        && !isNumber(first.get(0))
+        && areNumbered(first.subList(1, first.size()));
+  }
+
+  /** V2, V3, V4 or v001, v002 and so on: one beginning, and numbers that ascend by one. */
+  static boolean areNumbered(List<String> names) {
+    String beginning = names.get(0).replaceFirst("\\d{1,9}$", "");
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (!name.startsWith(beginning) || !name.substring(beginning.length()).matches("\\d{1,9}")) {
+        return false;
+      }
+      int number = Integer.parseInt(name.substring(beginning.length()));
+      if (number != Integer.parseInt(names.get(0).substring(beginning.length())) + i) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The delimiter that divides most lines into the same number of columns. */

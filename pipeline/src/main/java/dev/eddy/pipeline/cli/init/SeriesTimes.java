@@ -76,9 +76,10 @@ final class SeriesTimes {
     return lengths.size();
   }
 
-  /** Rows of the shortest series. */
-  int shortest() {
-    return lengths.values().stream().mapToInt(Integer::intValue).min().orElse(0);
+  /** Rows that nine in ten series have. */
+  int usualLength() {
+    int[] sorted = lengths.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+    return sorted.length == 0 ? 0 : sorted[sorted.length / 10];
   }
 
   /** Whether each file's rows are in time order. */

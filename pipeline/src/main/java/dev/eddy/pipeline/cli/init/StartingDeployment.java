@@ -73,6 +73,7 @@ public final class StartingDeployment {
     lines.add(
         "one row every "
             + guess.series().interval().map(Durations::format).orElse("now and then")
+            + (guess.timed() ? "" : " (made up unless --interval says so)")
             + "; "
             + guess
                 .label()
@@ -203,7 +204,7 @@ public final class StartingDeployment {
       return "{by: key, validation: " + VALIDATION + ", test: " + TEST + "}";
     }
     if (!hasCalendar() && guess.series().count() > 1) {
-      int rows = Math.max(1, (int) (TEST * guess.series().shortest()));
+      int rows = Math.max(1, (int) (TEST * guess.series().usualLength()));
       return "{by: last, validation: " + rows + ", test: " + rows + "}";
     }
     return "{by: time, validation-from: "

@@ -113,8 +113,12 @@ final class ForecastTables {
         .flatMap(score -> score.naive().stream())
         .map(NaiveScore::name)
         .distinct()
-        .sorted(Comparator.comparing(NaiveForecaster.BASELINE::equals)) // it comes last
+        .sorted(Comparator.comparing(ForecastTables::isBaseline)) // they come last
         .toList();
+  }
+
+  private static boolean isBaseline(String name) {
+    return name.equals(NaiveForecaster.BASELINE) || name.equals(NaiveForecaster.LINEAR_BASELINE);
   }
 
   private static double naiveMae(ForecastScore score, String name) {
@@ -131,7 +135,7 @@ final class ForecastTables {
     List<String> heads = new ArrayList<>(List.of("key"));
     heads.addAll(places("horizon"));
     heads.addAll(
-        List.of("scored", "MAE", "MASE", "best naive", "better by", "in " + interval(rows)));
+        List.of("scored", "MAE", "MASE", "best other", "better by", "in " + interval(rows)));
     return new ReportTable(
         heads,
         rows.stream()
@@ -192,7 +196,7 @@ final class ForecastTables {
     return (severalTargets ? score.target() + ", " : "")
         + (isMean(score) ? "mean over horizons" : "horizon " + score.horizon())
         + ": "
-        + (gain > 0 ? "beats the best naive forecaster, " : "DOES NOT beat the naive forecaster ")
+        + (gain > 0 ? "beats the best other forecaster, " : "DOES NOT beat ")
         + best.name()
         + (gain > 0 ? ", by " : ", worse by ")
         + Figures.value(Math.abs(gain))

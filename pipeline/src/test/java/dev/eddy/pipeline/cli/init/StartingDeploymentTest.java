@@ -157,6 +157,28 @@ class StartingDeploymentTest {
   }
 
   @Test
+  void numbers_may_name_the_columns_of_series_but_a_table_with_times_is_one_of_features()
+      throws IOException {
+    StringBuilder series = new StringBuilder("id");
+    StringBuilder sensors = new StringBuilder("timestamp");
+    for (int column = 1; column <= 15; column++) {
+      series.append(",%d".formatted(column));
+      sensors.append(",s%d".formatted(column));
+    }
+    for (int row = 1; row <= 20; row++) {
+      series.append("\n%d".formatted(row + 5));
+      sensors.append("\n2026-01-%02d".formatted(row));
+      for (int column = 1; column <= 15; column++) {
+        series.append(",%d.5".formatted(row * column));
+        sensors.append(",%d.5".formatted(row * column));
+      }
+    }
+
+    assertThat(first(deployment(series.append('\n').toString())).key()).isEqualTo("6");
+    assertThat(deployment(sensors.append('\n').toString()).input().features()).hasSize(15);
+  }
+
+  @Test
   void many_files_of_a_folder_are_written_as_one_pattern() throws IOException {
     Path recordings = Files.createDirectory(folder.resolve("recordings"));
     List<Path> files = new ArrayList<>();
