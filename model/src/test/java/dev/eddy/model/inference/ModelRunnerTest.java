@@ -223,6 +223,7 @@ class ModelRunnerTest {
   void aStateWhoseMemoryWasLaidOutOtherwiseBeginsItAnewAndKeepsItsHiddenState() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     RecurrentState known = stepped(runner);
+    runner.clear();
     RecurrentState old =
         new RecurrentState(
             known.hidden().clone(), new double[3], new float[2], known.calibration());
