@@ -1,6 +1,5 @@
 package dev.eddy.model.inference;
 
-import dev.eddy.model.inference.TargetMemory.BaselineParts;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +12,7 @@ import java.util.Optional;
  */
 public final class NaiveForecasters {
   private final TargetMemory memoryOfTarget;
-  private final BaselineParts[][] parts; // [horizons, naive]
+  private final TargetBaseline[][] baselines; // [horizons, naive]
   private final double[] statistics;
   private final float[] memory;
   private final double[] differences;
@@ -27,12 +26,14 @@ public final class NaiveForecasters {
     MemoryLayout layout = new MemoryLayout(1, List.of(seasons), 0, 0);
     memoryOfTarget =
         new TargetMemory(layout, 0, 0, seasons, interval.map(Duration::toMillis).orElse(0L));
-    parts = new BaselineParts[horizons.size()][target.naive().size()];
-    for (int horizon = 0; horizon < parts.length; horizon++) {
-      for (int naive = 0; naive < parts[horizon].length; naive++) {
-        parts[horizon][naive] =
-            memoryOfTarget.parts(
-                target.naive().get(naive).baselines().get(horizon), horizons.get(horizon));
+    baselines = new TargetBaseline[horizons.size()][target.naive().size()];
+    for (int horizon = 0; horizon < baselines.length; horizon++) {
+      for (int naive = 0; naive < baselines[horizon].length; naive++) {
+        baselines[horizon][naive] =
+            TargetBaseline.of(
+                target.naive().get(naive).baselines().get(horizon),
+                horizons.get(horizon),
+                memoryOfTarget);
       }
     }
     statistics = new double[layout.statisticsSize()];
@@ -62,7 +63,7 @@ public final class NaiveForecasters {
 
   /** How many there are. */
   public int count() {
-    return parts[0].length;
+    return baselines[0].length;
   }
 
   /** |y[t] - y[t-P]| of the last observation; NaN where one of the two is unknown. */
@@ -77,9 +78,9 @@ public final class NaiveForecasters {
    * @param values [offset + naive] written
    */
   public void forecast(int horizon, float[] values, int offset) {
-    for (int naive = 0; naive < parts[horizon].length; naive++) {
+    for (int naive = 0; naive < baselines[horizon].length; naive++) {
       values[offset + naive] =
-          (float) memoryOfTarget.baseline(parts[horizon][naive], Double.NaN, statistics, memory);
+          (float) baselines[horizon][naive].value(Double.NaN, statistics, memory);
     }
   }
 }

@@ -26,7 +26,7 @@ final class TargetEncoder {
   private final double leastUnit;
   private final double globalMean; // in the target's own unit
   private final Head.UnitPrior unitPrior;
-  private final TargetMemory.BaselineParts[] baselines; // [horizons]
+  private final TargetBaseline[] baselines; // [horizons]
   private final int[] distant; // horizons whose baseline is not just the last value
 
   /**
@@ -57,16 +57,15 @@ final class TargetEncoder {
       this.distant = distant(head.baselines());
     } else {
       this.unitPrior = new Head.UnitPrior(0, 0);
-      this.baselines = new TargetMemory.BaselineParts[0];
+      this.baselines = new TargetBaseline[0];
       this.distant = new int[0];
     }
   }
 
-  private TargetMemory.BaselineParts[] baselines(
-      List<Head.Baseline> wanted, List<Integer> horizons) {
-    TargetMemory.BaselineParts[] parts = new TargetMemory.BaselineParts[horizons.size()];
+  private TargetBaseline[] baselines(List<Head.Baseline> wanted, List<Integer> horizons) {
+    TargetBaseline[] parts = new TargetBaseline[horizons.size()];
     for (int horizon = 0; horizon < parts.length; horizon++) {
-      parts[horizon] = memory.parts(wanted.get(horizon), horizons.get(horizon));
+      parts[horizon] = TargetBaseline.of(wanted.get(horizon), horizons.get(horizon), memory);
     }
     return parts;
   }
@@ -125,8 +124,7 @@ final class TargetEncoder {
       return;
     }
     for (int horizon = 0; horizon < baselines.length; horizon++) {
-      origin[at + horizon] =
-          (float) memory.baseline(baselines[horizon], globalMean, statistics, keyMemory);
+      origin[at + horizon] = (float) baselines[horizon].value(globalMean, statistics, keyMemory);
     }
     origin[at + baselines.length] = (float) unit;
   }

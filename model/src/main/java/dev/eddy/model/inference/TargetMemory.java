@@ -1,11 +1,7 @@
 package dev.eddy.model.inference;
 
-import dev.eddy.model.spec.Head.Baseline;
-import dev.eddy.model.spec.Head.Lag;
 import dev.eddy.model.spec.Head.Linear;
-import dev.eddy.model.spec.Head.Mean;
 import dev.eddy.model.spec.Head.UnitPrior;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -169,107 +165,8 @@ final class TargetMemory {
     return Math.max(Math.max(own, MAGNITUDE_FLOOR * magnitude), least);
   }
 
-  /** What a baseline says of the key observed last. */
-  double baseline(BaselineParts parts, double unknown, double[] statistics, float[] memory) {
-    float last = memory[lastAt];
-    if (Float.isNaN(last)) {
-      return unknown;
-    }
-    return parts.levels.length == 0
-        ? mean(parts, last, memory)
-        : linear(parts, last, statistics, memory);
-  }
-
-  private double mean(BaselineParts parts, float last, float[] memory) {
-    double sum = parts.last ? last : 0;
-    int known = parts.last ? 1 : 0;
-    for (Place[] place : parts.places) {
-      float value = value(place, memory);
-      if (!Float.isNaN(value)) {
-        sum += value;
-        known++;
-      }
-    }
-    return known > 0 ? sum / known : last;
-  }
-
-  private double linear(BaselineParts parts, float last, double[] statistics, float[] memory) {
-    double sum = last;
-    for (int part = 0; part < parts.places.length; part++) {
-      float value = value(parts.places[part], memory);
-      if (!Float.isNaN(value)) {
-        sum += parts.weights[part] * ((double) value - last);
-      }
-    }
-    for (int level = 0; level < parts.levels.length; level++) {
-      double value = statistics[statisticsAt + MemoryLayout.LEVELS + level];
-      sum += parts.levels[level] * (value - last);
-    }
-    return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, sum));
-  }
-
-  /** The first of some places that is known; NaN where none is. */
-  private float value(Place[] places, float[] memory) {
-    for (Place place : places) {
-      float value = memory[place.season < 0 ? place.at : slot(place.season, place.at)];
-      if (!Float.isNaN(value)) {
-        return value;
-      }
-    }
-    return Float.NaN;
-  }
-
-  /** Finds the parts of {@code baseline} at {@code horizon} among this target's seasons. */
-  BaselineParts parts(Baseline baseline, int horizon) {
-    return baseline instanceof Linear linear ? parts(linear) : parts((Mean) baseline, horizon);
-  }
-
-  private BaselineParts parts(Mean mean, int horizon) {
-    Place[][] places = new Place[mean.seasons().size()][];
-    for (int part = 0; part < places.length; part++) {
-      int season = mean.seasons().get(part);
-      Place ring = new Place(indexOf(seasons, season), horizon % season);
-      places[part] =
-          ring.at == 0 ? new Place[] {new Place(Place.ALONE, currentAt), ring} : new Place[] {ring};
-    }
-    return new BaselineParts(mean.last(), places, new double[0], new double[0]);
-  }
-
-  private BaselineParts parts(Linear linear) {
-    Place[][] places = new Place[linear.lags().size()][];
-    double[] weights = new double[places.length];
-    for (int part = 0; part < places.length; part++) {
-      Lag lag = linear.lags().get(part);
-      places[part] = places(linear.seasons(), lag.periods());
-      weights[part] = lag.weight();
-    }
-    double[] levels = linear.levels().stream().mapToDouble(Double::doubleValue).toArray();
-    return new BaselineParts(true, places, weights, levels);
-  }
-
-  /** Where a past value lies, then where others of its phase do, nearer ones. */
-  private Place[] places(List<Integer> among, int periods) {
-    if (periods == 1) {
-      return new Place[] {new Place(Place.ALONE, beforeAt)};
-    }
-    List<Place> places = new ArrayList<>();
-    among.stream()
-        .filter(season -> season >= periods)
-        .findFirst()
-        .ifPresent(season -> places.add(new Place(indexOf(seasons, season), season - periods)));
-    int reach = periods;
-    for (int i = among.size() - 1; i >= 0; i--) {
-      int season = among.get(i);
-      if (season < reach) {
-        int phase = reach % season;
-        reach = phase == 0 ? season : phase;
-        places.add(new Place(indexOf(seasons, season), season - reach));
-      }
-    }
-    return places.toArray(Place[]::new);
-  }
-
-  private static int indexOf(int[] seasons, int wanted) {
+  /** Index of a season's ring; {@code wanted} must be among the target's seasons. */
+  int ring(int wanted) {
     int index = Arrays.binarySearch(seasons, wanted);
     if (index < 0) {
       throw new IllegalArgumentException(
@@ -279,27 +176,28 @@ final class TargetMemory {
   }
 
   /**
-   * Where a value lies.
+   * The last value known at a phase of the key observed last, this period's not among them; NaN
+   * where unknown.
    *
-   * @param season index of its ring, or {@link #ALONE}
-   * @param at phases from the current one, 0 or more, less than the season; alone: its offset
+   * @param ring of the season
+   * @param ahead phases from the present one, 0 or more, less than the season
    */
-  private record Place(int season, int at) {
-    private static final int ALONE = -1;
+  float seasonal(int ring, int ahead, float[] memory) {
+    return memory[slot(ring, ahead)];
   }
 
-  /** A baseline at one horizon, ready to be read from the rings. */
-  static final class BaselineParts {
-    private final boolean last;
-    private final Place[][] places; // [parts] in the order in which they are tried
-    private final double[] weights; // [parts] of a linear baseline
-    private final double[] levels; // of a linear baseline; empty: a mean
+  /** The value of the present period, NaN while unknown. */
+  float current(float[] memory) {
+    return memory[currentAt];
+  }
 
-    private BaselineParts(boolean last, Place[][] places, double[] weights, double[] levels) {
-      this.last = last;
-      this.places = places;
-      this.weights = weights;
-      this.levels = levels;
-    }
+  /** The value of the period before, NaN where it had none. */
+  float before(float[] memory) {
+    return memory[beforeAt];
+  }
+
+  /** A running level; 0 before any value. */
+  double level(int level, double[] statistics) {
+    return statistics[statisticsAt + MemoryLayout.LEVELS + level];
   }
 }
