@@ -63,6 +63,11 @@ record CsvTables(List<Path> files, List<CsvTable> tables) {
     return new CsvTables(List.copyOf(files), List.copyOf(tables));
   }
 
+  /** How many names the files have. */
+  int names() {
+    return (int) files.stream().map(Path::getFileName).distinct().count();
+  }
+
   CsvTable first() {
     return tables.get(0);
   }

@@ -80,7 +80,15 @@ public final class StartingDeployment {
                 .map(label -> "label: " + label)
                 .orElse("target: " + String.join(", ", guess.targets()))
             + (guess.guessed() ? " (a guess)" : ""));
-    if (guess.timed() && !guess.series().ascending()) {
+    int names = guess.tables().names();
+    if (guess.key().isEmpty() && names < guess.tables().files().size()) {
+      lines.add(
+          "files of the same name are one series: "
+              + names
+              + " names of "
+              + guess.tables().files().size()
+              + " files (name them apart)");
+    } else if (guess.timed() && !guess.series().ascending()) {
       lines.add(
           "times repeat or go back within a series: name the column that tells series apart with"
               + " --key");
@@ -136,6 +144,9 @@ public final class StartingDeployment {
   private String input() {
     StringBuilder input = new StringBuilder("input:\n");
     input.append("  features: ").append(Yaml.list(guess.numeric())).append('\n');
+    if (guess.numeric().size() > guess.targets().size() && guess.label().isEmpty()) {
+      input.append("  # future: []                            # those known ahead of their time\n");
+    }
     if (!guess.categorical().isEmpty()) {
       input.append("  categorical: ").append(Yaml.list(guess.categorical())).append('\n');
     }

@@ -179,6 +179,18 @@ class StartingDeploymentTest {
   }
 
   @Test
+  void files_of_the_same_name_are_told_to_be_one_series() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String day : List.of("monday", "tuesday")) {
+      Path file = Files.createDirectory(folder.resolve(day)).resolve("pump.csv");
+      files.add(Files.writeString(file, "time,y\n" + rows("2026-01-%02d,%d\n")));
+    }
+
+    assertThat(StartingDeployment.from(files, "pumps", InitWishes.none()).findings())
+        .contains("files of the same name are one series: 1 names of 2 files (name them apart)");
+  }
+
+  @Test
   void many_files_of_a_folder_are_written_as_one_pattern() throws IOException {
     Path recordings = Files.createDirectory(folder.resolve("recordings"));
     List<Path> files = new ArrayList<>();
