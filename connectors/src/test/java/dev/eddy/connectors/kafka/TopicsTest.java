@@ -15,6 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class TopicsTest {
   private static final ObservationSchema SCHEMA =
@@ -60,6 +61,7 @@ class TopicsTest {
   }
 
   @Test
+  @Timeout(60)
   void a_models_topic_that_may_lose_announcements_is_refused() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       NewTopic wrong = new NewTopic("compacted", Optional.of(2), Optional.empty());

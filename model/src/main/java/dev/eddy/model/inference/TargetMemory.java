@@ -56,10 +56,6 @@ final class TargetMemory {
     this.beforeAt = layout.before(target);
   }
 
-  int seasons() {
-    return seasons.length;
-  }
-
   /**
    * Takes one observation in, which the common statistics have counted already.
    *

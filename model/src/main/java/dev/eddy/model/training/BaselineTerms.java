@@ -5,7 +5,7 @@ import dev.eddy.model.spec.Head.Lag;
 import dev.eddy.model.spec.Head.Linear;
 import dev.eddy.model.spec.Head.Mean;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -43,27 +43,27 @@ final class BaselineTerms {
     lags = List.copyOf(found);
   }
 
-  /** How many naive terms there are: the last value, then each season. */
-  int naive() {
-    return 1 + seasons.size();
-  }
-
   /** How many terms a linear baseline weighs. */
   int linear() {
     return lags.size() + LEVELS;
   }
 
-  /** A baseline for each term that says nothing else, the naive ones first. */
-  List<Baseline> each() {
-    List<Baseline> each = new ArrayList<>();
-    each.add(Baseline.last());
-    seasons.forEach(season -> each.add(new Mean(false, List.of(season))));
+  /** The naive terms: the last value, then each season. */
+  List<Baseline> naive() {
+    List<Baseline> naive = new ArrayList<>(List.of(Baseline.last()));
+    seasons.forEach(season -> naive.add(new Mean(false, List.of(season))));
+    return naive;
+  }
+
+  /** The naive terms, then a baseline for each linear term that says nothing else. */
+  List<Baseline> all() {
+    List<Baseline> all = naive();
     for (int term = 0; term < linear(); term++) {
       double[] weights = new double[linear()];
       weights[term] = 1;
-      each.add(linear(weights));
+      all.add(linear(weights));
     }
-    return each;
+    return all;
   }
 
   /** The linear baseline of some weights. */
@@ -74,10 +74,7 @@ final class BaselineTerms {
         weighted.add(new Lag(lags.get(lag), weights[lag]));
       }
     }
-    List<Double> levels = new ArrayList<>(Collections.nCopies(LEVELS, 0.0));
-    for (int level = 0; level < LEVELS; level++) {
-      levels.set(level, weights[lags.size() + level]);
-    }
+    List<Double> levels = Arrays.stream(weights).skip(lags.size()).boxed().toList();
     return new Linear(seasons, weighted, levels);
   }
 }

@@ -1,7 +1,7 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.inference.BaselineForecasters;
 import dev.eddy.model.inference.InputEncoder;
-import dev.eddy.model.inference.NaiveForecasters;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Fits the forecast head to the training part: first the unit prior of each target, then for each
  * target and horizon the baseline with the least mean absolute residual, and the quantiles of its
- * residuals. Everything is computed by the very encoder that serves.
+ * residuals. Units are those of the very encoder that serves, baselines those of its memory.
  */
 final class HeadFit {
   private static final Head.UnitPrior NO_PRIOR = new Head.UnitPrior(0, 0);
@@ -25,7 +25,7 @@ final class HeadFit {
   private final Parts parts;
   private final int horizons;
   private final List<TargetFit> targets = new ArrayList<>();
-  private final List<NaiveForecasters> terms = new ArrayList<>(); // [targets] of the present key
+  private final List<BaselineForecasters> terms = new ArrayList<>(); // [targets] of the present key
 
   HeadFit(InputEncoding encoding, ModelSettings settings, Parts parts, long seed) {
     this.encoding = encoding;
@@ -78,8 +78,8 @@ final class HeadFit {
   }
 
   private void addResiduals(String key, int row, int target, ForecastTargets actuals, float unit) {
-    NaiveForecasters ofTarget = terms.get(target);
-    float[] said = new float[ofTarget.count()];
+    BaselineForecasters ofTarget = terms.get(target);
+    float[] said = new float[ofTarget.most()];
     for (int horizon = 0; horizon < horizons; horizon++) {
       float actual = actuals.actual(row, horizon);
       if (!Float.isNaN(actual) && parts.of(key, actuals.time(row, horizon)) == Part.TRAINING) {

@@ -10,8 +10,8 @@ import java.util.function.IntPredicate;
  * matters where there are few. Found by reweighted least squares (Schlossmacher 1973).
  *
  * <p>What to expect of it is told by its two halves, the earlier rows and the later ones, each
- * judged by the weights of the other. Rows side by side would not do: the forecasts of one day and
- * the next to the same month have most of their residuals in common.
+ * judged by the weights of the other. Halves of alternate rows would not do: what lies ahead of two
+ * neighbours at a distant horizon is nearly the same.
  */
 final class LinearFit {
   private static final int FIRST_ROOM = 64;
@@ -24,7 +24,7 @@ final class LinearFit {
   private final int capacity;
   private final SplittableRandom random;
   private float[] rows; // [rows, terms + 1], the actual last
-  private int[] numbers; // [rows] the how manieth each was
+  private int[] numbers; // [rows] how many rows came before each
   private int seen;
 
   /** A fit of {@code terms} weights to at most {@code capacity} rows. */

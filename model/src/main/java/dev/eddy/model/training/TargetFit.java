@@ -1,8 +1,6 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.inference.ForecastScoring;
-import dev.eddy.model.inference.NaiveForecaster;
-import dev.eddy.model.inference.NaiveForecasters;
+import dev.eddy.model.inference.BaselineForecasters;
 import dev.eddy.model.inference.UnitPriorFit;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
@@ -116,23 +114,10 @@ final class TargetFit {
   }
 
   /** What says the terms of a key, online. */
-  NaiveForecasters forecasters(Optional<Duration> interval) {
-    List<List<Head.Baseline>> each =
-        terms.stream()
-            .map(BaselineTerms::each)
-            .map(all -> linear.isEmpty() ? all.subList(0, 1 + target.seasons().size()) : all)
-            .toList();
-    int most = each.stream().mapToInt(List::size).max().orElseThrow();
-    List<NaiveForecaster> forecasters = new ArrayList<>();
-    for (int term = 0; term < most; term++) {
-      List<Head.Baseline> ofHorizons = new ArrayList<>();
-      for (List<Head.Baseline> ofHorizon : each) {
-        ofHorizons.add(term < ofHorizon.size() ? ofHorizon.get(term) : Head.Baseline.last());
-      }
-      forecasters.add(new NaiveForecaster("term " + term, ofHorizons));
-    }
-    return new NaiveForecasters(
-        new ForecastScoring.Target(target.name(), 1, forecasters), settings.horizons(), interval);
+  BaselineForecasters forecasters(Optional<Duration> interval) {
+    List<List<Head.Baseline>> wanted =
+        terms.stream().map(each -> linear.isEmpty() ? each.naive() : each.all()).toList();
+    return new BaselineForecasters(target.seasons(), settings.horizons(), wanted, interval);
   }
 
   /**
@@ -167,8 +152,9 @@ final class TargetFit {
   /** Distances from the last value, in residual units. */
   private static float[] row(float[] said, float unit, BaselineTerms terms, float actual) {
     float[] row = new float[terms.linear() + 1];
+    int naive = terms.naive().size();
     for (int term = 0; term < terms.linear(); term++) {
-      row[term] = distance(said[terms.naive() + term], said[0], unit);
+      row[term] = distance(said[naive + term], said[0], unit);
     }
     row[terms.linear()] = distance(actual, said[0], unit);
     return row;

@@ -58,7 +58,7 @@ class LinearBaselineTest {
   @Test
   void aLostRecordIsAGapToo() {
     Linear trend = new Linear(List.of(), List.of(new Lag(1, -1)), NO_LEVELS);
-    NaiveForecasters hourly = forecasters(trend, Optional.of(Duration.ofMillis(1)));
+    BaselineForecasters hourly = forecasters(trend, Optional.of(Duration.ofMillis(1)));
 
     assertThat(said(hourly, 0, 10, 1, 20)).isEqualTo(30);
     hourly.begin();
@@ -91,7 +91,7 @@ class LinearBaselineTest {
 
   /** What a baseline says after a key's values. */
   private static float forecast(Linear baseline, float... values) {
-    NaiveForecasters forecasters = forecasters(baseline, Optional.empty());
+    BaselineForecasters forecasters = forecasters(baseline, Optional.empty());
     for (int place = 0; place < values.length; place++) {
       forecasters.observe(place, values[place]);
     }
@@ -99,7 +99,7 @@ class LinearBaselineTest {
   }
 
   /** What it says after values at times in turn. */
-  private static float said(NaiveForecasters forecasters, int... timesAndValues) {
+  private static float said(BaselineForecasters forecasters, int... timesAndValues) {
     for (int i = 0; i < timesAndValues.length; i += 2) {
       forecasters.observe(timesAndValues[i], timesAndValues[i + 1]);
     }
@@ -108,10 +108,8 @@ class LinearBaselineTest {
     return said[0];
   }
 
-  private static NaiveForecasters forecasters(Linear baseline, Optional<Duration> interval) {
-    ForecastScoring.Target target =
-        new ForecastScoring.Target(
-            "y", 1, List.of(new NaiveForecaster("linear", List.of(baseline))));
-    return new NaiveForecasters(target, List.of(1), interval);
+  private static BaselineForecasters forecasters(Linear baseline, Optional<Duration> interval) {
+    return new BaselineForecasters(
+        baseline.seasons(), List.of(1), List.of(List.of(baseline)), interval);
   }
 }

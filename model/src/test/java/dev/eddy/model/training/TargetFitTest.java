@@ -3,7 +3,7 @@ package dev.eddy.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.model.inference.NaiveForecasters;
+import dev.eddy.model.inference.BaselineForecasters;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
@@ -101,7 +101,7 @@ class TargetFitTest {
             baseline,
             Optional.empty());
     TargetFit fit = new TargetFit(target, settings, 1, 1);
-    NaiveForecasters terms = fit.forecasters(Optional.empty());
+    BaselineForecasters terms = fit.forecasters(Optional.empty());
     Deque<float[]> waiting = new ArrayDeque<>();
     for (int step = 0; step < length; step++) {
       float actual = (float) series.applyAsDouble(step);
@@ -109,7 +109,7 @@ class TargetFitTest {
         fit.add(waiting.remove(), 1, 0, actual);
       }
       terms.observe(step, actual);
-      float[] said = new float[terms.count()];
+      float[] said = new float[terms.most()];
       terms.forecast(0, said, 0);
       waiting.add(said);
     }

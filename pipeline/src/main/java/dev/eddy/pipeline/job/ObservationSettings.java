@@ -47,30 +47,6 @@ public record ObservationSettings(
   public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
   public static final Duration DEFAULT_MAX_AHEAD = Duration.ofDays(1);
 
-  /** Of observations of which nothing is known ahead of time. */
-  public ObservationSettings(
-      List<String> features,
-      List<String> categorical,
-      List<String> statics,
-      List<CalendarPart> calendar,
-      ZoneId zone,
-      Optional<Duration> interval,
-      List<String> target,
-      Optional<String> label,
-      Duration maxAhead) {
-    this(
-        features,
-        categorical,
-        statics,
-        calendar,
-        zone,
-        interval,
-        target,
-        label,
-        Optional.empty(),
-        maxAhead);
-  }
-
   public ObservationSettings {
     statics = List.copyOf(statics);
     features = lastly(statics, features);

@@ -241,6 +241,7 @@ class BacktestJobTest {
             Optional.empty(),
             List.of("load"),
             Optional.empty(),
+            Optional.empty(),
             Duration.ofDays(1)),
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByLast(10, 3)).build(),

@@ -108,6 +108,7 @@ class FileHistoryTest {
             Optional.empty(),
             List.of(),
             Optional.of("state"),
+            Optional.empty(),
             Duration.ofDays(1)),
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByLast(1, 1)).build(),

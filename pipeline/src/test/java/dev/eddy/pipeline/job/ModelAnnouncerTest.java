@@ -79,6 +79,7 @@ class ModelAnnouncerTest {
             Optional.empty(),
             List.of("load"),
             Optional.empty(),
+            Optional.empty(),
             Duration.ofDays(1)),
         ModelSettings.defaults(),
         TrainingSettings.builder(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)).build(),
