@@ -5,14 +5,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Cross-validates the defaults over the keys of the wearable sensor that are not its test, to
- * choose by: {@code [seed …]}. Each quarter of the keys is judged by a network that learned from
- * the others; the confusion of all four is pooled.
+ * choose by: {@code [setting=value …] [seed …]}. Each quarter of the keys is judged by a network
+ * that learned from the others; the confusion of all four is pooled.
  */
 final class MeasureFolds {
   private static final int FOLDS = 4;
@@ -24,11 +25,14 @@ final class MeasureFolds {
 
   private MeasureFolds() throws IOException {}
 
-  public static void main(String[] seeds) throws IOException {
+  public static void main(String[] arguments) throws IOException {
     MeasureFolds folds = new MeasureFolds();
     List<String> keys = folds.writeWithoutTest();
-    for (String seed : seeds) {
-      folds.measure(keys, Long.parseLong(seed));
+    List<String> settings = Arrays.stream(arguments).filter(each -> each.contains("=")).toList();
+    for (String argument : arguments) {
+      if (!settings.contains(argument)) {
+        folds.measure(keys, Long.parseLong(argument), settings);
+      }
     }
   }
 
@@ -51,7 +55,7 @@ final class MeasureFolds {
     return keys;
   }
 
-  private void measure(List<String> keys, long seed) throws IOException {
+  private void measure(List<String> keys, long seed, List<String> settings) throws IOException {
     Map<String, Map<String, Long>> confusion = new TreeMap<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       List<String> judged = new ArrayList<>();
@@ -63,7 +67,7 @@ final class MeasureFolds {
       for (int i = VALIDATE_EVERY / 2; i < rest.size(); i += VALIDATE_EVERY) {
         validation.add(rest.get(i));
       }
-      TrainingResult result = train(judged, validation, seed);
+      TrainingResult result = train(judged, validation, seed, settings);
       System.out.println("fold " + fold + " " + result.summary());
       ClassScore score =
           result.evaluation().classes().stream()
@@ -83,14 +87,24 @@ final class MeasureFolds {
     print(seed, confusion);
   }
 
-  private TrainingResult train(List<String> judged, List<String> validation, long seed)
+  private TrainingResult train(
+      List<String> judged, List<String> validation, long seed, List<String> settings)
       throws IOException {
     Split split =
         new Split.ByKey(new KeySelection.Named(validation), new KeySelection.Named(judged));
-    TrainingSettings training = TrainingSettings.builder(split).refit(false).seed(seed).build();
+    TrainingSettings.Builder training = TrainingSettings.builder(split).refit(false).seed(seed);
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      MeasureTraining.set(training, setting.substring(0, equals), setting.substring(equals + 1));
+    }
     try (History history = History.open(List.of(file), data.input().features())) {
       return Trainer.train(
-          data.input(), ModelSettings.defaults(), training, history, directory, report -> {});
+          data.input(),
+          ModelSettings.defaults(),
+          training.build(),
+          history,
+          directory,
+          report -> {});
     }
   }
 

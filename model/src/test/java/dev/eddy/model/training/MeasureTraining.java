@@ -41,20 +41,6 @@ final class MeasureTraining {
       String name = argument.substring(0, argument.indexOf('='));
       String value = argument.substring(name.length() + 1);
       switch (name) {
-        case "updates" -> data.training().updates(Integer.parseInt(value));
-        case "batch" -> data.training().batch(Integer.parseInt(value));
-        case "length" -> data.training().sequenceLength(Integer.parseInt(value));
-        case "burn-in" -> data.training().burnIn(Integer.parseInt(value));
-        case "rate" -> data.training().learningRate(Double.parseDouble(value));
-        case "dropout" -> data.training().dropout(Double.parseDouble(value));
-        case "decay" -> data.training().weightDecay(Double.parseDouble(value));
-        case "averaging" -> data.training().averaging(Double.parseDouble(value));
-        case "clip" -> data.training().clip(Double.parseDouble(value));
-        case "refit" -> data.training().refit(Boolean.parseBoolean(value));
-        case "seed" -> data.training().seed(Long.parseLong(value));
-        case "threads" -> data.training().threads(Integer.parseInt(value));
-        case "every" -> data.training().validateEvery(Integer.parseInt(value));
-        case "patience" -> data.training().patience(Integer.parseInt(value));
         case "peephole" -> peephole = Boolean.parseBoolean(value);
         case "leak" -> leak = Double.parseDouble(value);
         case "layers" -> layers = Integer.parseInt(value);
@@ -65,7 +51,7 @@ final class MeasureTraining {
         case "season" ->
             season =
                 Optional.of(Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList());
-        default -> throw new IllegalArgumentException(argument);
+        default -> set(data.training(), name, value);
       }
     }
     ModelSettings model =
@@ -108,6 +94,27 @@ final class MeasureTraining {
         print("test, published", classes(result, result.published(), training, history, false));
         print("validation, judged", classes(result, result.judged(), training, history, true));
       }
+    }
+  }
+
+  /** Changes one setting of the {@code training:} block, by a short name. */
+  static void set(TrainingSettings.Builder training, String name, String value) {
+    switch (name) {
+      case "updates" -> training.updates(Integer.parseInt(value));
+      case "batch" -> training.batch(Integer.parseInt(value));
+      case "length" -> training.sequenceLength(Integer.parseInt(value));
+      case "burn-in" -> training.burnIn(Integer.parseInt(value));
+      case "rate" -> training.learningRate(Double.parseDouble(value));
+      case "dropout" -> training.dropout(Double.parseDouble(value));
+      case "decay" -> training.weightDecay(Double.parseDouble(value));
+      case "averaging" -> training.averaging(Double.parseDouble(value));
+      case "clip" -> training.clip(Double.parseDouble(value));
+      case "refit" -> training.refit(Boolean.parseBoolean(value));
+      case "seed" -> training.seed(Long.parseLong(value));
+      case "threads" -> training.threads(Integer.parseInt(value));
+      case "every" -> training.validateEvery(Integer.parseInt(value));
+      case "patience" -> training.patience(Integer.parseInt(value));
+      default -> throw new IllegalArgumentException(name + "=" + value);
     }
   }
 
