@@ -2,9 +2,9 @@ package dev.eddy.connectors.event;
 
 /**
  * What concerns one key at one event time, in the order of its partition: an {@link Observation},
- * which is stepped, or an {@link Outlook}, which only says what is known of the key's future.
+ * which is stepped, or an {@link FutureUpdate}, which only says what is known of the key's future.
  */
-public sealed interface KeyedEvent extends Decoded permits Observation, Outlook {
+public sealed interface KeyedEvent extends Decoded permits Observation, FutureUpdate {
   /** The series key. */
   String key();
 

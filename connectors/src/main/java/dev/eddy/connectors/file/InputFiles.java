@@ -1,5 +1,6 @@
 package dev.eddy.connectors.file;
 
+import dev.eddy.connectors.file.row.RowException;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

@@ -2,6 +2,17 @@ package dev.eddy.connectors.file;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.row.Cells;
+import dev.eddy.connectors.file.row.Columns;
+import dev.eddy.connectors.file.row.LongRows;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.connectors.file.row.RowKeys;
+import dev.eddy.connectors.file.row.RowMapper;
+import dev.eddy.connectors.file.row.RowReader;
+import dev.eddy.connectors.file.row.SeriesRows;
+import dev.eddy.connectors.file.row.WideRows;
+import dev.eddy.connectors.file.settings.KeySettings;
+import dev.eddy.connectors.file.settings.ReplaySettings;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;

@@ -2,6 +2,8 @@ package dev.eddy.connectors.file;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.connectors.file.settings.ReplaySettings;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;

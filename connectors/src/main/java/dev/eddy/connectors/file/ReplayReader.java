@@ -2,6 +2,8 @@ package dev.eddy.connectors.file;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.connectors.file.settings.ReplaySettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The observations of a deployment's files, merged by event time: of the files' next observations,
  * each in its file's order, the oldest goes first, and of equal times that of the first file. One
  * row of each file is in memory, or with {@code sort} all of them. Where the schema has a future, a
- * {@link LookAhead} tells it to the observations before. Thread confined.
+ * {@link FileFuture} tells it to the observations before. Thread confined.
  */
 public final class ReplayReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayReader.class);
@@ -35,7 +37,7 @@ public final class ReplayReader implements AutoCloseable {
           Comparator.<Head>comparingLong(head -> head.observation.time())
               .thenComparingInt(Head::file));
   private final long bytesTotal;
-  private final @Nullable LookAhead lookAhead;
+  private final @Nullable FileFuture lookAhead;
   private @Nullable Iterator<Observation> sorted;
   private int taken = NONE; // file of the last observation; read on only when the next is wanted
   private long skipped;
@@ -58,7 +60,7 @@ public final class ReplayReader implements AutoCloseable {
       if (settings.sort()) {
         sorted = readSorted();
       }
-      lookAhead = schema.future().isEmpty() ? null : new LookAhead(this::inOrder, schema);
+      lookAhead = schema.future().isEmpty() ? null : new FileFuture(this::inOrder, schema);
     } catch (RuntimeException e) {
       close();
       throw e;

@@ -1,8 +1,8 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Announcement;
-import dev.eddy.connectors.serde.AnnouncementJson;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.connectors.serde.json.AnnouncementJson;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -12,12 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Kafka record to announcement; one that is none is skipped with a warning. */
-final class AnnouncementDeserializer implements KafkaRecordDeserializationSchema<Announcement> {
+public final class AnnouncementDeserializer
+    implements KafkaRecordDeserializationSchema<Announcement> {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(AnnouncementDeserializer.class);
 
   /** The announcement of a record, where it is one. */
-  static Optional<Announcement> decode(ConsumerRecord<byte[], byte[]> record) {
+  public static Optional<Announcement> decode(ConsumerRecord<byte[], byte[]> record) {
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();
     if (record.value() == null) {
       LOG.warn("{}: skipped: no value (expected an announcement)", place);

@@ -3,7 +3,7 @@ package dev.eddy.connectors.kafka;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.connectors.serde.ObservationJson;
+import dev.eddy.connectors.serde.json.ObservationJson;
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -1,8 +1,8 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Prediction;
-import dev.eddy.connectors.serde.OutputSettings;
-import dev.eddy.connectors.serde.PredictionJsonWriter;
+import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.connectors.serde.json.PredictionJsonWriter;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.kafka.clients.producer.ProducerRecord;

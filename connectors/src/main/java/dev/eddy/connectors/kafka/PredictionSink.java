@@ -1,7 +1,7 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Prediction;
-import dev.eddy.connectors.serde.OutputSettings;
+import dev.eddy.connectors.serde.json.OutputSettings;
 
 /** The sink of predictions: JSON values, keyed by the series key. */
 public final class PredictionSink {

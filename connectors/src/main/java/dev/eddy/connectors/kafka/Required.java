@@ -5,7 +5,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** What the builders' {@code build()} refuses, by name. */
-final class Required {
+public final class Required {
   private Required() {}
 
   static <T> T given(String builder, String name, @Nullable T value) {
@@ -16,7 +16,7 @@ final class Required {
   }
 
   /** Client properties, which must at least say where the brokers are. */
-  static Properties client(String builder, Map<String, String> properties) {
+  public static Properties client(String builder, Map<String, String> properties) {
     String servers = properties.get("bootstrap.servers");
     if (servers == null || servers.isBlank()) {
       throw new IllegalArgumentException(

@@ -2,8 +2,8 @@ package dev.eddy.connectors.serde;
 
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.Outlook;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -11,17 +11,17 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Compact binary form of a {@link Decoded} between Flink's tasks and in its checkpoints. Its layout
- * is that of the {@link ObservationSerializer}; layout 1 has no outlooks.
+ * is that of the {@link ObservationSerializer}; layout 1 has no future updates.
  */
 public final class DecodedSerializer extends EventSerializer<Decoded> {
   private static final long serialVersionUID = 1;
 
   private static final int OBSERVATION = 0;
   private static final int DEAD_LETTER = 1;
-  private static final int OUTLOOK = 2;
+  private static final int FUTURE_UPDATE = 2;
 
   private final ObservationSerializer observations;
-  private final OutlookSerializer outlooks = new OutlookSerializer();
+  private final FutureUpdateSerializer futureUpdates = new FutureUpdateSerializer();
   private final DeadLetterSerializer deadLetters = new DeadLetterSerializer();
 
   /** Reads and writes the newest layout. */
@@ -44,9 +44,9 @@ public final class DecodedSerializer extends EventSerializer<Decoded> {
     if (decoded instanceof Observation observation) {
       target.writeByte(OBSERVATION);
       observations.serialize(observation, target);
-    } else if (decoded instanceof Outlook outlook) {
-      target.writeByte(OUTLOOK);
-      outlooks.serialize(outlook, target);
+    } else if (decoded instanceof FutureUpdate futureUpdate) {
+      target.writeByte(FUTURE_UPDATE);
+      futureUpdates.serialize(futureUpdate, target);
     } else {
       target.writeByte(DEAD_LETTER);
       deadLetters.serialize((DeadLetter) decoded, target);
@@ -58,7 +58,7 @@ public final class DecodedSerializer extends EventSerializer<Decoded> {
     int kind = source.readByte();
     return switch (kind) {
       case OBSERVATION -> observations.deserialize(source);
-      case OUTLOOK -> outlooks.deserialize(source);
+      case FUTURE_UPDATE -> futureUpdates.deserialize(source);
       case DEAD_LETTER -> deadLetters.deserialize(source);
       default -> throw new IOException("decoded record: kind " + kind + " (must be 0 to 2)");
     };

@@ -1,8 +1,8 @@
 package dev.eddy.connectors.serde;
 
+import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.Outlook;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
@@ -13,10 +13,10 @@ public final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
   private static final long serialVersionUID = 1;
 
   private static final int OBSERVATION = 0;
-  private static final int OUTLOOK = 1;
+  private static final int FUTURE_UPDATE = 1;
 
   private final ObservationSerializer observations = new ObservationSerializer();
-  private final OutlookSerializer outlooks = new OutlookSerializer();
+  private final FutureUpdateSerializer futureUpdates = new FutureUpdateSerializer();
 
   @Override
   public KeyedEvent createInstance() {
@@ -29,8 +29,8 @@ public final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
       target.writeByte(OBSERVATION);
       observations.serialize(observation, target);
     } else {
-      target.writeByte(OUTLOOK);
-      outlooks.serialize((Outlook) event, target);
+      target.writeByte(FUTURE_UPDATE);
+      futureUpdates.serialize((FutureUpdate) event, target);
     }
   }
 
@@ -38,7 +38,7 @@ public final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
   public KeyedEvent deserialize(DataInputView source) throws IOException {
     return source.readByte() == OBSERVATION
         ? observations.deserialize(source)
-        : outlooks.deserialize(source);
+        : futureUpdates.deserialize(source);
   }
 
   @Override

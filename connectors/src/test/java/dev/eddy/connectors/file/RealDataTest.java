@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.settings.KeySettings;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.file.settings.TimeSettings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.kafka.ObservationPublisher;
-import dev.eddy.connectors.kafka.TopicReader;
-import dev.eddy.connectors.kafka.Topics;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.connectors.file.settings.KeySettings;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.connectors.kafka.client.ObservationPublisher;
+import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
-import dev.eddy.connectors.serde.ObservationJson;
+import dev.eddy.connectors.serde.json.ObservationJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,11 +48,11 @@ class ReplayTest {
   @Test
   void sends_everything_in_order_and_tells_of_the_end() {
     List<Observation> sent = new ArrayList<>();
-    List<ReplayProgress> heard = new ArrayList<>();
-    ReplayProgress end = new Replay(settings(), sent::add, heard::add).run(SCHEMA);
+    List<ReplayProgress> told = new ArrayList<>();
+    ReplayProgress end = new Replay(settings(), sent::add, told::add).run(SCHEMA);
     assertThat(sent).extracting(Observation::time).isSorted().hasSize(ROWS);
     assertThat(end).isEqualTo(new ReplayProgress(ROWS, 0, 1));
-    assertThat(heard).last().isEqualTo(end);
+    assertThat(told).last().isEqualTo(end);
   }
 
   @Test

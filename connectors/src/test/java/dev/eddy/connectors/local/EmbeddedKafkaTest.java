@@ -2,7 +2,7 @@ package dev.eddy.connectors.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.connectors.kafka.Topics;
+import dev.eddy.connectors.kafka.client.Topics;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

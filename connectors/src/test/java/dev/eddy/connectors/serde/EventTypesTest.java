@@ -34,7 +34,7 @@ class EventTypesTest {
   }
 
   @Property
-  void an_observation_or_outlook_survives_its_serializer(@ForAll("keyed") KeyedEvent event)
+  void an_observation_or_futureUpdate_survives_its_serializer(@ForAll("keyed") KeyedEvent event)
       throws IOException {
     assertThat(Events.exactly(roundTrip(EventTypes.KEYED_EVENT, event)))
         .isEqualTo(Events.exactly(event));
@@ -95,7 +95,7 @@ class EventTypesTest {
       assertThat(InstantiationUtil.<TypeInformation<?>>clone(type)).isEqualTo(type);
     }
     checkSnapshot(new ObservationSerializer());
-    checkSnapshot(new OutlookSerializer());
+    checkSnapshot(new FutureUpdateSerializer());
   }
 
   private static <T> void checkSnapshot(TypeSerializer<T> serializer) throws IOException {
@@ -122,7 +122,7 @@ class EventTypesTest {
   Arbitrary<Decoded> decoded() {
     return Arbitraries.oneOf(
         Events.observations().map(event -> (Decoded) event),
-        Events.outlooks().map(event -> (Decoded) event),
+        Events.futureUpdates().map(event -> (Decoded) event),
         Events.deadLetters().map((DeadLetter event) -> (Decoded) event));
   }
 
@@ -130,7 +130,7 @@ class EventTypesTest {
   Arbitrary<KeyedEvent> keyed() {
     return Arbitraries.oneOf(
         Events.observations().map(event -> (KeyedEvent) event),
-        Events.outlooks().map(event -> (KeyedEvent) event));
+        Events.futureUpdates().map(event -> (KeyedEvent) event));
   }
 
   @Provide

@@ -3,12 +3,13 @@ package dev.eddy.connectors.serde;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.FutureFields;
+import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.event.Outlook;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
+import dev.eddy.connectors.serde.json.IsoTime;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +19,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /** Arbitrary events of all kinds. */
-final class Events {
-  static final ObservationSchema SCHEMA =
+public final class Events {
+  public static final ObservationSchema SCHEMA =
       new ObservationSchema(
           List.of("temp", "wind \"x\""),
           List.of("city"),
@@ -28,11 +29,11 @@ final class Events {
 
   private Events() {}
 
-  static Arbitrary<Long> times() {
+  public static Arbitrary<Long> times() {
     return Arbitraries.longs().between(IsoTime.MIN, IsoTime.MAX);
   }
 
-  static Arbitrary<String> keys() {
+  public static Arbitrary<String> keys() {
     // Lone surrogates are no text that UTF-8 could carry.
     return Arbitraries.strings().ofMinLength(1).ofMaxLength(20).filter(Events::isText);
   }
@@ -41,7 +42,7 @@ final class Events {
     return Arbitraries.integers().map(Float::intBitsToFloat).filter(Float::isFinite);
   }
 
-  static Arbitrary<Observation> observations() {
+  public static Arbitrary<Observation> observations() {
     Arbitrary<float[]> numeric =
         numbers()
             .injectNull(0.2)
@@ -58,9 +59,9 @@ final class Events {
                     key, time, numbers, new String[] {city}, label, future, offset & 7, offset));
   }
 
-  static Arbitrary<Outlook> outlooks() {
+  public static Arbitrary<FutureUpdate> futureUpdates() {
     return Combinators.combine(keys(), times(), futures(), Arbitraries.integers())
-        .as((key, time, future, offset) -> new Outlook(key, time, future, offset & 7, offset));
+        .as((key, time, future, offset) -> new FutureUpdate(key, time, future, offset & 7, offset));
   }
 
   private static Arbitrary<FutureValues> futures() {
@@ -95,7 +96,7 @@ final class Events {
                 new DeadLetter(reason, detail, "topic", 3, offset, key, value));
   }
 
-  static Arbitrary<Prediction> predictions() {
+  public static Arbitrary<Prediction> predictions() {
     PredictionShape hours =
         new PredictionShape.Forecast(
             "w@7", List.of("y z", "\u00e9"), List.of(1, 6), List.of(0.1, 0.5, 0.9), 3_600_000);
@@ -116,7 +117,7 @@ final class Events {
   }
 
   /** All of an event, floats as their bits, so that equality is bit for bit and NaN is NaN. */
-  static List<Object> exactly(Decoded event) {
+  public static List<Object> exactly(Decoded event) {
     if (event instanceof Observation o) {
       List<Object> all = new ArrayList<>(bits(o.numeric()));
       all.addAll(Arrays.asList(o.categories()));
@@ -124,7 +125,7 @@ final class Events {
       all.addAll(exactly(o.future()));
       return all;
     }
-    if (event instanceof Outlook o) {
+    if (event instanceof FutureUpdate o) {
       List<Object> all = new ArrayList<>(exactly(o.future()));
       all.addAll(Arrays.asList("outlook", o.key(), o.time(), o.partition(), o.offset()));
       return all;
@@ -146,7 +147,7 @@ final class Events {
   }
 
   /** All of a prediction, floats as their bits. */
-  static List<Object> exactly(Prediction p) {
+  public static List<Object> exactly(Prediction p) {
     return List.of(p.key(), p.time(), p.partition(), p.offset(), p.shape(), bits(p.values()));
   }
 

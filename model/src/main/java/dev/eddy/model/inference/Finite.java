@@ -1,11 +1,11 @@
 package dev.eddy.model.inference;
 
 /** Tells whether all numbers of a row are finite. */
-final class Finite {
+public final class Finite {
   private Finite() {}
 
   /** Whether {@code values[from .. from + length)} holds neither NaN nor infinity. */
-  static boolean all(float[] values, int from, int length) {
+  public static boolean all(float[] values, int from, int length) {
     // 0 * x is 0 for a finite x and NaN for any other; four sums keep the adder busy.
     float first = 0;
     float second = 0;

@@ -7,15 +7,15 @@ import java.util.Arrays;
 
 /**
  * The observations staged for one step, and where each lies in the packed sequence: keys ranked by
- * descending number of observations (first staged first among equals), rows wave by wave. Outlooks
- * stand between the observations and have no row. Reused; arrays grow, never shrink.
+ * descending number of observations (first staged first among equals), rows wave by wave. Future
+ * updates stand between the observations and have no row. Reused; arrays grow, never shrink.
  */
 final class MicroBatch {
   private static final int INITIAL = 16;
 
   private final PackedSequence packed;
 
-  private RecurrentState[] states = new RecurrentState[INITIAL]; // [keys]
+  private KeyState[] states = new KeyState[INITIAL]; // [keys]
   private int[] counts = new int[INITIAL]; // [keys] observations
   private int[] ranks = new int[INITIAL]; // [keys] place in packed order
   private boolean[] broken = new boolean[INITIAL]; // [keys]
@@ -26,10 +26,11 @@ final class MicroBatch {
   private int[] slotWaves = new int[INITIAL]; // [slots] place among the key's own observations
   private int slots;
 
-  private RawFuture[] outlooks = new RawFuture[INITIAL]; // [outlooks]
-  private RecurrentState[] outlookStates = new RecurrentState[INITIAL]; // [outlooks]
-  private int[] outlookSlots = new int[INITIAL]; // [outlooks] first slot that was staged later
-  private int outlookCount;
+  private RawFuture[] futureUpdates = new RawFuture[INITIAL]; // [future updates]
+  private KeyState[] futureUpdateStates = new KeyState[INITIAL]; // [future updates]
+  private int[] futureUpdateSlots =
+      new int[INITIAL]; // [future updates] first slot that was staged later
+  private int futureUpdateCount;
 
   private int[] batchSizes = new int[INITIAL]; // [waves]
   private int[] waveStarts = new int[INITIAL]; // [waves] first row
@@ -39,7 +40,7 @@ final class MicroBatch {
     this.packed = new PackedSequence(inputSize);
   }
 
-  int add(RecurrentState state, RawInput input) {
+  int add(KeyState state, RawInput input) {
     if (slots == inputs.length) {
       inputs = Arrays.copyOf(inputs, 2 * slots);
       slotKeys = Arrays.copyOf(slotKeys, 2 * slots);
@@ -54,18 +55,18 @@ final class MicroBatch {
   }
 
   /** Adds what is known of a key's future from here on; it takes no row. */
-  void addOutlook(RecurrentState state, RawFuture future) {
-    if (outlookCount == outlooks.length) {
-      outlooks = Arrays.copyOf(outlooks, 2 * outlookCount);
-      outlookStates = Arrays.copyOf(outlookStates, 2 * outlookCount);
-      outlookSlots = Arrays.copyOf(outlookSlots, 2 * outlookCount);
+  void addFutureUpdate(KeyState state, RawFuture future) {
+    if (futureUpdateCount == futureUpdates.length) {
+      futureUpdates = Arrays.copyOf(futureUpdates, 2 * futureUpdateCount);
+      futureUpdateStates = Arrays.copyOf(futureUpdateStates, 2 * futureUpdateCount);
+      futureUpdateSlots = Arrays.copyOf(futureUpdateSlots, 2 * futureUpdateCount);
     }
-    outlooks[outlookCount] = future;
-    outlookStates[outlookCount] = state;
-    outlookSlots[outlookCount++] = slots;
+    futureUpdates[futureUpdateCount] = future;
+    futureUpdateStates[futureUpdateCount] = state;
+    futureUpdateSlots[futureUpdateCount++] = slots;
   }
 
-  private int keyOf(RecurrentState state) {
+  private int keyOf(KeyState state) {
     int known = state.stagedAt;
     if (known < keys && states[known] == state) {
       return known;
@@ -122,9 +123,9 @@ final class MicroBatch {
   void clear() {
     Arrays.fill(states, 0, keys, null);
     Arrays.fill(inputs, 0, slots, null);
-    Arrays.fill(outlooks, 0, outlookCount, null);
-    Arrays.fill(outlookStates, 0, outlookCount, null);
-    outlookCount = 0;
+    Arrays.fill(futureUpdates, 0, futureUpdateCount, null);
+    Arrays.fill(futureUpdateStates, 0, futureUpdateCount, null);
+    futureUpdateCount = 0;
     keys = 0;
     slots = 0;
     waves = 0;
@@ -150,7 +151,7 @@ final class MicroBatch {
     return inputs[slot];
   }
 
-  RecurrentState state(int key) {
+  KeyState state(int key) {
     return states[key];
   }
 
@@ -164,26 +165,26 @@ final class MicroBatch {
     return waveStarts[slotWaves[slot]] + ranks[slotKeys[slot]];
   }
 
-  int outlooks() {
-    return outlookCount;
+  int futureUpdates() {
+    return futureUpdateCount;
   }
 
-  RawFuture outlook(int outlook) {
-    return outlooks[outlook];
+  RawFuture futureUpdate(int futureUpdate) {
+    return futureUpdates[futureUpdate];
   }
 
-  RecurrentState outlookState(int outlook) {
-    return outlookStates[outlook];
+  KeyState futureUpdateState(int futureUpdate) {
+    return futureUpdateStates[futureUpdate];
   }
 
-  /** The first slot that was staged after the outlook. */
-  int slotAfter(int outlook) {
-    return outlookSlots[outlook];
+  /** The first slot that was staged after the future update. */
+  int slotAfter(int futureUpdate) {
+    return futureUpdateSlots[futureUpdate];
   }
 
-  /** Whether the outlook's key was {@linkplain #markBroken marked}. */
-  boolean isOfBrokenKey(int outlook) {
-    RecurrentState state = outlookStates[outlook];
+  /** Whether the future update's key was {@linkplain #markBroken marked}. */
+  boolean isOfBrokenKey(int futureUpdate) {
+    KeyState state = futureUpdateStates[futureUpdate];
     int key = state.stagedAt;
     return key < keys && states[key] == state && broken[key];
   }

@@ -1,5 +1,6 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
@@ -62,8 +63,8 @@ public final class ModelRunner {
   }
 
   /** The state of a key before its first observation. */
-  public RecurrentState fresh() {
-    return new RecurrentState(
+  public KeyState fresh() {
+    return new KeyState(
         new float[network.stateSize()],
         encoder.freshStatistics(),
         encoder.freshMemory(),
@@ -86,7 +87,7 @@ public final class ModelRunner {
    * @param from the key's state under {@code before}; not changed, not shared
    * @throws IllegalArgumentException where the networks' states differ in meaning
    */
-  public RecurrentState carry(RecurrentState from, InputEncoder before) {
+  public KeyState carry(KeyState from, InputEncoder before) {
     if (!canCarry(before)) {
       throw new IllegalArgumentException(
           "swap: carry from "
@@ -104,13 +105,13 @@ public final class ModelRunner {
    *
    * @param from the key's state under {@code before}; not changed, not shared
    */
-  public RecurrentState reset(RecurrentState from, InputEncoder before) {
+  public KeyState reset(KeyState from, InputEncoder before) {
     return moved(new float[network.stateSize()], from, before);
   }
 
-  private RecurrentState moved(float[] newHidden, RecurrentState from, InputEncoder before) {
+  private KeyState moved(float[] newHidden, KeyState from, InputEncoder before) {
     boolean alike = encoder.layout().equals(before.layout()) && isRemembered(from);
-    return new RecurrentState(
+    return new KeyState(
         newHidden,
         alike ? from.statistics().clone() : encoder.freshStatistics(),
         alike ? from.memory().clone() : encoder.freshMemory(),
@@ -120,12 +121,12 @@ public final class ModelRunner {
   }
 
   /** Whether the key's memory is laid out as here: not where an older version of Eddy stored it. */
-  private boolean isRemembered(RecurrentState state) {
+  private boolean isRemembered(KeyState state) {
     return state.statistics().length == encoder.statisticsSize()
         && state.memory().length == encoder.memorySize();
   }
 
-  private boolean isCalibrated(RecurrentState state) {
+  private boolean isCalibrated(KeyState state) {
     return calibration == null
         || (state.calibration().clocks().length == calibration.clocksSize()
             && state.calibration().values().length == calibration.valuesSize());
@@ -138,7 +139,7 @@ public final class ModelRunner {
    * @param input held until {@link #clear}
    * @return its slot: 0, 1, 2 … in the order of the calls
    */
-  public int add(RecurrentState state, RawInput input) {
+  public int add(KeyState state, RawInput input) {
     if (stepped) {
       throw new IllegalStateException("add after step (clear comes first)");
     }
@@ -158,12 +159,12 @@ public final class ModelRunner {
    * @param state its key's, which has had an observation, be it staged
    * @param future held until {@link #clear}
    */
-  public void foresee(RecurrentState state, RawFuture future) {
+  public void tell(KeyState state, RawFuture future) {
     if (stepped) {
-      throw new IllegalStateException("foresee after step (clear comes first)");
+      throw new IllegalStateException("tell after step (clear comes first)");
     }
     if (isRemembered(state)) { // else it begins anew with its next observation
-      batch.addOutlook(state, future);
+      batch.addFutureUpdate(state, future);
     }
   }
 
@@ -172,16 +173,16 @@ public final class ModelRunner {
    *
    * @param state its key's, which has had an observation
    */
-  public void foreseeNow(RecurrentState state, RawFuture future) {
+  public void tellNow(KeyState state, RawFuture future) {
     if (isRemembered(state)) {
-      encoder.foresee(future, state.statistics(), state.memory());
+      encoder.tell(future, state.statistics(), state.memory());
     }
   }
 
   /** Steps everything staged; afterwards every state has moved past its observations. */
   public void step() {
     if (batch.slots() == 0) {
-      foresee(0, 0, false);
+      tell(0, 0, false);
       return;
     }
     stepped = true;
@@ -239,32 +240,34 @@ public final class ModelRunner {
   private void gather() {
     backup.reserve(batch.keys());
     for (int key = 0; key < batch.keys(); key++) {
-      RecurrentState state = batch.state(key);
+      KeyState state = batch.state(key);
       backup.save(key, state);
       System.arraycopy(
           state.hidden(), 0, hidden, batch.rank(key) * network.stateSize(), network.stateSize());
     }
-    int outlook = 0;
+    int futureUpdate = 0;
     for (int slot = 0; slot < batch.slots(); slot++) {
-      outlook = foresee(outlook, slot, false);
+      futureUpdate = tell(futureUpdate, slot, false);
       encode(slot, batch.row(slot));
     }
-    foresee(outlook, batch.slots(), false);
+    tell(futureUpdate, batch.slots(), false);
   }
 
-  /** Takes in the outlooks from this one on that were staged before {@code slot}. */
-  private int foresee(int first, int slot, boolean brokenOnly) {
-    int outlook = first;
-    for (; outlook < batch.outlooks() && batch.slotAfter(outlook) <= slot; outlook++) {
-      if (!brokenOnly || batch.isOfBrokenKey(outlook)) {
-        foreseeNow(batch.outlookState(outlook), batch.outlook(outlook));
+  /** Takes in the future updates from this one on that were staged before {@code slot}. */
+  private int tell(int first, int slot, boolean brokenOnly) {
+    int futureUpdate = first;
+    for (;
+        futureUpdate < batch.futureUpdates() && batch.slotAfter(futureUpdate) <= slot;
+        futureUpdate++) {
+      if (!brokenOnly || batch.isOfBrokenKey(futureUpdate)) {
+        tellNow(batch.futureUpdateState(futureUpdate), batch.futureUpdate(futureUpdate));
       }
     }
-    return outlook;
+    return futureUpdate;
   }
 
   private void encode(int slot, int row) {
-    RecurrentState state = batch.state(batch.key(slot));
+    KeyState state = batch.state(batch.key(slot));
     encoder.encode(
         batch.input(slot),
         state.statistics(),
@@ -327,19 +330,19 @@ public final class ModelRunner {
       }
     }
     batch.packOne();
-    int outlook = 0;
+    int futureUpdate = 0;
     for (int slot = 0; slot < batch.slots(); slot++) {
-      outlook = foresee(outlook, slot, true);
+      futureUpdate = tell(futureUpdate, slot, true);
       if (batch.isBroken(batch.key(slot))) {
         stepAlone(slot);
       }
     }
-    foresee(outlook, batch.slots(), true);
+    tell(futureUpdate, batch.slots(), true);
   }
 
   private void stepAlone(int slot) {
     int key = batch.key(slot);
-    RecurrentState state = batch.state(key);
+    KeyState state = batch.state(key);
     int size = network.stateSize();
     backup.save(key, state);
     encode(slot, 0);

@@ -1,5 +1,7 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.encoding.Periods;
+import dev.eddy.model.score.HorizonMatcher;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
@@ -34,7 +36,7 @@ final class OnlineCalibration {
   private static final double GREATEST_LEVEL = 1;
 
   private final CalibrationLayout layout;
-  private final ScoreTable table;
+  private final MissQuantiles table;
   private final int[] horizons;
   private final int[] targets; // [targets] places among the numeric features
   private final int columns;
@@ -55,7 +57,7 @@ final class OnlineCalibration {
 
   private OnlineCalibration(ModelSpec spec, Head.Forecast head, Calibration calibration) {
     this.layout = new CalibrationLayout(head, spec.input());
-    this.table = new ScoreTable(calibration);
+    this.table = new MissQuantiles(calibration);
     this.horizons = head.horizons().stream().mapToInt(Integer::intValue).toArray();
     this.targets = new int[head.targets().size()];
     Arrays.setAll(targets, target -> spec.input().targetIndex(target));

@@ -17,7 +17,7 @@ final class StateBackup {
   private int room;
 
   /** For states with arrays as long as those of {@code like}. */
-  StateBackup(RecurrentState like) {
+  StateBackup(KeyState like) {
     this.statisticsSize = like.statistics().length;
     this.memorySize = like.memory().length;
     this.clocksSize = like.calibration().clocks().length;
@@ -34,7 +34,7 @@ final class StateBackup {
     }
   }
 
-  void save(int key, RecurrentState state) {
+  void save(int key, KeyState state) {
     CalibrationState calibration = state.calibration();
     System.arraycopy(state.statistics(), 0, statistics, key * statisticsSize, statisticsSize);
     System.arraycopy(state.memory(), 0, memory, key * memorySize, memorySize);
@@ -42,7 +42,7 @@ final class StateBackup {
     System.arraycopy(calibration.values(), 0, values, key * valuesSize, valuesSize);
   }
 
-  void restore(int key, RecurrentState state) {
+  void restore(int key, KeyState state) {
     CalibrationState calibration = state.calibration();
     System.arraycopy(statistics, key * statisticsSize, state.statistics(), 0, statisticsSize);
     System.arraycopy(memory, key * memorySize, state.memory(), 0, memorySize);

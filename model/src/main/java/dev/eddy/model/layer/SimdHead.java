@@ -5,8 +5,8 @@ import static org.deeplearning4j.nn.params.DefaultParamInitializer.WEIGHT_KEY;
 
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.Panels;
-import dev.eddy.model.kernel.simd.Sums;
-import dev.eddy.model.kernel.simd.TrainingProduct;
+import dev.eddy.model.kernel.simd.training.Sums;
+import dev.eddy.model.kernel.simd.training.TrainingProduct;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;

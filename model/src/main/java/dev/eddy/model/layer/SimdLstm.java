@@ -1,9 +1,9 @@
 package dev.eddy.model.layer;
 
-import dev.eddy.model.kernel.simd.LstmTraining;
 import dev.eddy.model.kernel.simd.Panels;
-import dev.eddy.model.kernel.simd.Sums;
-import dev.eddy.model.kernel.simd.TrainingProduct;
+import dev.eddy.model.kernel.simd.training.LstmTraining;
+import dev.eddy.model.kernel.simd.training.Sums;
+import dev.eddy.model.kernel.simd.training.TrainingProduct;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;

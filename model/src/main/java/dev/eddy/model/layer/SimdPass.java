@@ -2,7 +2,7 @@ package dev.eddy.model.layer;
 
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.Panels;
-import dev.eddy.model.kernel.simd.TrainingProduct;
+import dev.eddy.model.kernel.simd.training.TrainingProduct;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package dev.eddy.model.layer;
 
 import dev.eddy.model.kernel.simd.Panels;
-import dev.eddy.model.kernel.simd.SruTraining;
-import dev.eddy.model.kernel.simd.TrainingProduct;
+import dev.eddy.model.kernel.simd.training.SruTraining;
+import dev.eddy.model.kernel.simd.training.TrainingProduct;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;

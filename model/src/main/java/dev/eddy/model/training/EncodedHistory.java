@@ -1,6 +1,9 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Part;
+import dev.eddy.model.history.ToldFuture;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.io.Closeable;
@@ -119,11 +122,11 @@ final class EncodedHistory implements Closeable {
       int at = filled * width();
       RawInput input = history.inputs().get(row);
       if (row == from) {
-        input = new HeardFuture(history, spec.input()).first(row);
+        input = new ToldFuture(history, spec.input()).first(row);
       } else {
         history
-            .outlooksBefore(row)
-            .forEach(outlook -> encoder.foresee(outlook.future(), statistics, memory));
+            .futureUpdatesBefore(row)
+            .forEach(futureUpdate -> encoder.tell(futureUpdate.future(), statistics, memory));
       }
       encoder.encode(input, statistics, memory, values, at, origin, 0);
       for (int column = 0; column < columns; column++) {

@@ -3,12 +3,19 @@ package dev.eddy.model.training;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
-import dev.eddy.model.inference.ClassScores;
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.ForecastScores;
-import dev.eddy.model.inference.ForecastScoring;
+import dev.eddy.model.fit.HistoryRun;
+import dev.eddy.model.fit.PhaseClock;
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Part;
+import dev.eddy.model.history.Parts;
 import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.score.ClassTally;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastCriteria;
+import dev.eddy.model.score.ForecastTally;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import java.io.IOException;
@@ -66,7 +73,7 @@ final class Evaluator {
   }
 
   private Evaluation forecasts(NetworkWeights weights) throws IOException {
-    ForecastScores scores = new ForecastScores(ForecastScoring.of(spec, season));
+    ForecastTally scores = new ForecastTally(ForecastCriteria.of(spec, season));
     int[] targets =
         IntStream.range(0, spec.input().targets().size()).map(spec.input()::targetIndex).toArray();
     float[] actuals = new float[targets.length];
@@ -90,7 +97,7 @@ final class Evaluator {
         labels.stream()
             .max((a, b) -> Long.compare(counts.getOrDefault(a, 0L), counts.getOrDefault(b, 0L)))
             .orElseThrow();
-    ClassScores scores = new ClassScores(labels, majority);
+    ClassTally scores = new ClassTally(labels, majority);
     run(
         weights,
         (of, row, prediction) -> {

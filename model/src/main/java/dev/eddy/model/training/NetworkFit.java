@@ -1,6 +1,9 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.fit.PhaseClock;
+import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.layer.RowwiseLoss;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.training.EncodedSeries.Use;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import dev.eddy.model.layer.RnnLayer;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.layer.SequenceOutputLayer;
 import dev.eddy.model.layer.SruLayer;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.Tensor;
 import java.io.ByteArrayOutputStream;

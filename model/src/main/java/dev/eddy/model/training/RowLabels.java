@@ -1,6 +1,10 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.fit.ForecastTargets;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Part;
+import dev.eddy.model.history.Parts;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import java.util.List;

@@ -1,20 +1,34 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.engine.nd4j.Nd4jBackends;
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.fit.CalibrationFit;
+import dev.eddy.model.fit.EncodingFit;
+import dev.eddy.model.fit.HeadFit;
+import dev.eddy.model.fit.PhaseClock;
+import dev.eddy.model.fit.Seasons;
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.fit.TrainingProgress.Phase;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Part;
+import dev.eddy.model.history.Parts;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.layer.PinballLoss;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.layer.SoftmaxCrossEntropy;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
-import dev.eddy.model.training.TrainingProgress.Phase;
+import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +160,7 @@ public final class Trainer {
       ModelSpec spec, NetworkWeights judged, List<NetworkFit> fits, List<NetworkFit.Fitted> fitted)
       throws IOException {
     if (!(spec.head() instanceof Head.Forecast head)
-        || model.calibration() == ModelSettings.Calibration.NONE) {
+        || model.calibration() == ModelSettings.CalibrationMode.NONE) {
       return spec;
     }
     boolean refit =

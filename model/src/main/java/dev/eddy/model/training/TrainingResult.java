@@ -1,7 +1,7 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.inference.Evaluation;
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.spec.ModelSpec;
 import java.util.List;
 

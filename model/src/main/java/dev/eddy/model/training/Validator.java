@@ -1,6 +1,7 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.layer.RowwiseLoss;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.training.EncodedSeries.Use;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.training.EncodedSeries.Use;
+import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Numbers as their bits, so that a comparison knows no tolerance and NaN equals itself. */
-final class Bits {
+public final class Bits {
   private Bits() {}
 
-  static List<Integer> of(float[] numbers) {
+  public static List<Integer> of(float[] numbers) {
     return IntStream.range(0, numbers.length)
         .mapToObj(index -> Float.floatToIntBits(numbers[index]))
         .toList();
   }
 
-  static List<List<Integer>> of(List<float[]> rows) {
+  public static List<List<Integer>> of(List<float[]> rows) {
     return rows.stream().map(Bits::of).toList();
   }
 
-  static List<Object> of(RecurrentState state) {
+  public static List<Object> of(KeyState state) {
     return List.of(
         of(state.hidden()),
         Arrays.stream(state.statistics()).mapToObj(Double::doubleToLongBits).toList(),
@@ -27,7 +27,7 @@ final class Bits {
         of(state.calibration().values()));
   }
 
-  static List<Object> ofStates(List<RecurrentState> states) {
+  static List<Object> ofStates(List<KeyState> states) {
     return states.stream().<Object>map(Bits::of).toList();
   }
 }

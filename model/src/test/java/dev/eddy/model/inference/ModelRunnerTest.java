@@ -4,6 +4,7 @@ import static dev.eddy.model.inference.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
@@ -43,8 +44,8 @@ class ModelRunnerTest {
   void aFailingObservationTakesNeitherNeighboursNorItsOwnKeyWithIt(boolean breaksState) {
     ModelRunner runner =
         new ModelRunner(SPEC, new PlainEngine(SPEC.network(), BREAKS_ABOVE, breaksState));
-    RecurrentState first = runner.fresh();
-    RecurrentState second = runner.fresh();
+    KeyState first = runner.fresh();
+    KeyState second = runner.fresh();
     runner.add(first, at(0, 11, 0, "N"));
     runner.add(second, at(0, 12, 0, "N"));
     runner.add(first, at(1, BROKEN, 0, "N"));
@@ -69,7 +70,7 @@ class ModelRunnerTest {
   @Test
   void aKeyWhoseOnlyObservationFailsStaysFresh() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network(), BREAKS_ABOVE, true));
-    RecurrentState state = runner.fresh();
+    KeyState state = runner.fresh();
     runner.add(state, at(0, BROKEN, 0, "N"));
     runner.step();
 
@@ -81,7 +82,7 @@ class ModelRunnerTest {
   void aHealthyBatchIsOneForwardPass() {
     PlainEngine engine = new PlainEngine(SPEC.network());
     ModelRunner runner = new ModelRunner(SPEC, engine);
-    RecurrentState state = runner.fresh();
+    KeyState state = runner.fresh();
     for (int hour = 0; hour < 5; hour++) {
       assertThat(runner.add(state, at(hour, 10, 0, "N"))).isEqualTo(hour);
     }
@@ -98,8 +99,8 @@ class ModelRunnerTest {
   void aStateMayMoveBetweenRunners() {
     ModelRunner one = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     ModelRunner other = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState first = one.fresh();
-    RecurrentState second = one.fresh();
+    KeyState first = one.fresh();
+    KeyState second = one.fresh();
     one.add(first, at(0, 11, 0, "N"));
     one.add(second, at(0, 12, 0, "N"));
     one.step();
@@ -133,9 +134,9 @@ class ModelRunnerTest {
   @Test
   void carryKeepsHiddenStateAndMemoryAndSharesNoArray() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState state = stepped(runner);
+    KeyState state = stepped(runner);
 
-    RecurrentState carried = runner.carry(state, new InputEncoder(SPEC));
+    KeyState carried = runner.carry(state, new InputEncoder(SPEC));
 
     assertThat(Bits.of(carried)).isEqualTo(Bits.of(state));
     assertThat(carried.hidden()).isNotSameAs(state.hidden());
@@ -146,9 +147,9 @@ class ModelRunnerTest {
   @Test
   void carryBeginsMemoryAnewWhereItMeansSomethingElse() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState state = stepped(runner);
+    KeyState state = stepped(runner);
 
-    RecurrentState carried = runner.carry(state, new InputEncoder(Specs.irregular()));
+    KeyState carried = runner.carry(state, new InputEncoder(Specs.irregular()));
 
     assertThat(carried.hidden()).isEqualTo(state.hidden());
     assertThat(carried.statistics()).isEqualTo(runner.fresh().statistics());
@@ -158,9 +159,9 @@ class ModelRunnerTest {
   @Test
   void resetKeepsWhatTheKeyHasShownAndZeroesTheHiddenState() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState state = stepped(runner);
+    KeyState state = stepped(runner);
 
-    RecurrentState reset = runner.reset(state, new InputEncoder(SPEC));
+    KeyState reset = runner.reset(state, new InputEncoder(SPEC));
 
     assertThat(reset.hidden()).containsOnly(0).hasSize(8);
     assertThat(reset.statistics()).isEqualTo(state.statistics());
@@ -180,10 +181,10 @@ class ModelRunnerTest {
   @Test
   void carryAndResetKeepTheCalibrationWhereColumnsAndQuantilesAgree() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState state = stepped(runner);
+    KeyState state = stepped(runner);
     InputEncoder before = new InputEncoder(SPEC);
 
-    for (RecurrentState moved : List.of(runner.carry(state, before), runner.reset(state, before))) {
+    for (KeyState moved : List.of(runner.carry(state, before), runner.reset(state, before))) {
       assertThat(moved.calibration().values()).isEqualTo(state.calibration().values());
       assertThat(moved.calibration().clocks()).isEqualTo(state.calibration().clocks());
       assertThat(moved.calibration().values()).isNotSameAs(state.calibration().values());
@@ -193,13 +194,13 @@ class ModelRunnerTest {
   @Test
   void calibrationBeginsAnewWhereColumnsOrQuantilesDiffer() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState fresh = runner.fresh();
+    KeyState fresh = runner.fresh();
     ModelSpec uncalibrated = Specs.hourly();
     ModelSpec irregular = Specs.calibrated(Specs.irregular());
     for (ModelSpec other : List.of(uncalibrated, irregular)) {
       ModelRunner before = new ModelRunner(other, new PlainEngine(other.network()));
 
-      RecurrentState moved = runner.carry(stepped(before), new InputEncoder(other));
+      KeyState moved = runner.carry(stepped(before), new InputEncoder(other));
 
       assertThat(moved.calibration().values()).isEqualTo(fresh.calibration().values());
       assertThat(moved.calibration().clocks()).isEqualTo(fresh.calibration().clocks());
@@ -209,8 +210,8 @@ class ModelRunnerTest {
   @Test
   void aStateThatWasStoredBeforeIntervalsWereCalibratedBeginsAsANewKeys() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState fresh = runner.fresh();
-    RecurrentState old = new RecurrentState(fresh.hidden(), fresh.statistics(), fresh.memory());
+    KeyState fresh = runner.fresh();
+    KeyState old = new KeyState(fresh.hidden(), fresh.statistics(), fresh.memory());
     runner.add(old, at(0, 11, 0, "N"));
     runner.add(old, at(1, 12, 0, "N"));
     runner.step();
@@ -222,13 +223,12 @@ class ModelRunnerTest {
   @Test
   void aStateWhoseMemoryWasLaidOutOtherwiseBeginsItAnewAndKeepsItsHiddenState() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    RecurrentState known = stepped(runner);
+    KeyState known = stepped(runner);
     runner.clear();
-    RecurrentState old =
-        new RecurrentState(
-            known.hidden().clone(), new double[3], new float[2], known.calibration());
-    RecurrentState moved = runner.carry(old, runner.encoder());
-    runner.foreseeNow(old, RawFuture.NONE);
+    KeyState old =
+        new KeyState(known.hidden().clone(), new double[3], new float[2], known.calibration());
+    KeyState moved = runner.carry(old, runner.encoder());
+    runner.tellNow(old, RawFuture.NONE);
     runner.add(old, at(2, 11, 0, "N"));
     runner.step();
     runner.clear();
@@ -260,8 +260,8 @@ class ModelRunnerTest {
         .hasMessage("swap: carry from 2×4 sru (must be " + summary + ")");
   }
 
-  private static RecurrentState stepped(ModelRunner runner) {
-    RecurrentState state = runner.fresh();
+  private static KeyState stepped(ModelRunner runner) {
+    KeyState state = runner.fresh();
     runner.add(state, at(0, 11, 0, "N"));
     runner.add(state, at(1, 12, 0, "N"));
     runner.step();
@@ -270,11 +270,11 @@ class ModelRunnerTest {
 
   record Step(int key, RawInput input) {}
 
-  record Run(List<float[]> predictions, List<RecurrentState> states) {}
+  record Run(List<float[]> predictions, List<KeyState> states) {}
 
   private static Run run(List<Step> stream, int keys, int batch) {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    List<RecurrentState> states = new ArrayList<>();
+    List<KeyState> states = new ArrayList<>();
     for (int key = 0; key < keys; key++) {
       states.add(runner.fresh());
     }

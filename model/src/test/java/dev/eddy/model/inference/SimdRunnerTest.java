@@ -47,7 +47,7 @@ class SimdRunnerTest {
     List<Object> results = new ArrayList<>();
     try (StepEngine engine = StepEngines.create(EngineKind.SIMD, weights)) {
       ModelRunner runner = new ModelRunner(spec, engine);
-      List<RecurrentState> states = new ArrayList<>();
+      List<KeyState> states = new ArrayList<>();
       for (int key = 0; key < keys; key++) {
         states.add(runner.fresh());
       }

@@ -1,5 +1,6 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.CellType;
@@ -16,13 +17,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Small models that several tests share. */
-final class Specs {
-  static final long HOUR = 3_600_000L;
+public final class Specs {
+  public static final long HOUR = 3_600_000L;
 
   private Specs() {}
 
   /** Hourly temperature (target, season 2) and rain (log1p), wind direction, hour of day. */
-  static InputEncoding weather(Optional<Duration> interval) {
+  public static InputEncoding weather(Optional<Duration> interval) {
     return new InputEncoding(
         List.of(
             new InputEncoding.NumericFeature("temperature", false, 10, 2, 0),
@@ -37,13 +38,13 @@ final class Specs {
   }
 
   /** Horizons 1 (last value), 2 (season) and 3 (their mean); unit prior 3. */
-  static Head.Forecast forecast() {
+  public static Head.Forecast forecast() {
     return new Head.Forecast(
         List.of(1, 2, 3), List.of(0.1, 0.5, 0.9), List.of(temperature(new Head.UnitPrior(3, 0))));
   }
 
   /** The part of {@link #forecast} that concerns the temperature, with another prior. */
-  static Head.TargetHead temperature(Head.UnitPrior prior) {
+  public static Head.TargetHead temperature(Head.UnitPrior prior) {
     return new Head.TargetHead(
         "temperature",
         List.of(
@@ -55,14 +56,14 @@ final class Specs {
   }
 
   /** As {@link #hourly}, and forecasts the rain (season 3) too. */
-  static ModelSpec twoTargets() {
+  public static ModelSpec twoTargets() {
     InputEncoding one = weather(Optional.of(Duration.ofHours(1)));
     InputEncoding.Target rain = new InputEncoding.Target("rain", List.of(3));
     return of(withTargets(one, List.of(one.targets().get(0), rain)), withRain(forecast()));
   }
 
   /** As {@link #twoTargets}, but forecasts the rain alone. */
-  static ModelSpec rainAlone() {
+  public static ModelSpec rainAlone() {
     ModelSpec two = twoTargets();
     Head.Forecast head = (Head.Forecast) two.head();
     return of(
@@ -87,7 +88,7 @@ final class Specs {
   }
 
   /** The temperature alone as target, with these seasons. */
-  static InputEncoding withSeasons(Optional<Duration> interval, List<Integer> seasons) {
+  public static InputEncoding withSeasons(Optional<Duration> interval, List<Integer> seasons) {
     return withTargets(
         weather(interval), List.of(new InputEncoding.Target("temperature", seasons)));
   }
@@ -106,7 +107,7 @@ final class Specs {
   }
 
   /** Classes, from weather without targets, with its running deviations. */
-  static ModelSpec moving() {
+  public static ModelSpec moving() {
     InputEncoding weather = weather(Optional.empty());
     InputEncoding encoding =
         new InputEncoding(
@@ -121,22 +122,22 @@ final class Specs {
     return of(encoding, new Head.Classes(List.of("dull", "fair")));
   }
 
-  static ModelSpec hourly() {
+  public static ModelSpec hourly() {
     return of(weather(Optional.of(Duration.ofHours(1))), forecast());
   }
 
-  static ModelSpec irregular() {
+  public static ModelSpec irregular() {
     return of(weather(Optional.empty()), forecast());
   }
 
   /** As the spec, its outputs warming up over 5 observations and its intervals calibrated. */
-  static ModelSpec calibrated(ModelSpec spec) {
+  public static ModelSpec calibrated(ModelSpec spec) {
     Head.Forecast head = (Head.Forecast) spec.head();
     return of(spec.input(), head.withWarmUp(5).withCalibration(Optional.of(calibration(head))));
   }
 
   /** Scores of a normal distribution's 80 % interval, the same for every interval. */
-  static Calibration calibration(Head.Forecast head) {
+  public static Calibration calibration(Head.Forecast head) {
     List<Double> levels = List.of(0.01, 0.2, 0.5, 0.7, 0.8, 0.9, 0.99);
     List<Float> scores = new ArrayList<>();
     for (int interval = 0; interval < head.columns() * head.pairs(); interval++) {
@@ -145,7 +146,7 @@ final class Specs {
     return new Calibration(levels, scores, Optional.empty());
   }
 
-  static ModelSpec of(InputEncoding encoding, Head head) {
+  public static ModelSpec of(InputEncoding encoding, Head head) {
     return new ModelSpec(
         new NetworkShape(
             CellType.SRU, InputEncoder.inputSize(encoding, head), 4, 2, head.outputSize()),
@@ -153,7 +154,7 @@ final class Specs {
         head);
   }
 
-  static RawInput at(double hours, double temperature, double rain, @Nullable String wind) {
+  public static RawInput at(double hours, double temperature, double rain, @Nullable String wind) {
     return new RawInput(
         Math.round(hours * HOUR),
         new float[] {(float) temperature, (float) rain},

@@ -3,9 +3,10 @@ package dev.eddy.model.training;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
-import dev.eddy.model.inference.HorizonMatcher;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
-import dev.eddy.model.inference.RecurrentState;
+import dev.eddy.model.score.HorizonMatcher;
 import dev.eddy.model.spec.Head;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ final class ColdStart {
     HorizonMatcher matcher =
         new HorizonMatcher(head.horizons(), model.spec().input().interval(), 2);
     int target = model.spec().input().targetIndex(0);
-    RecurrentState state = runner.fresh();
+    KeyState state = runner.fresh();
     float[] prediction = new float[runner.predictionSize()];
     float[] joint = new float[2 * errors.length];
     float last = Float.NaN;

@@ -3,6 +3,12 @@ package dev.eddy.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.settings.KeySelection;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,18 @@ package dev.eddy.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryWriter;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawFuture;
+import dev.eddy.model.spec.RawFutureUpdate;
 import dev.eddy.model.spec.RawInput;
-import dev.eddy.model.spec.RawOutlook;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,14 +51,15 @@ class FutureTrainingTest {
   @Test
   void intervals_are_calibrated_alike_however_the_future_was_told() throws IOException {
     Head.Forecast fields = (Head.Forecast) train(told(false), Optional.of(PROMO), 20).spec().head();
-    Head.Forecast outlooks =
+    Head.Forecast futureUpdates =
         (Head.Forecast) train(told(true), Optional.of(PROMO), 20).spec().head();
-    assertThat(fields.calibration()).isPresent().isEqualTo(outlooks.calibration());
+    assertThat(fields.calibration()).isPresent().isEqualTo(futureUpdates.calibration());
   }
 
   /** The error at three days. */
-  private double mae(Optional<InputSettings.Future> future, boolean outlooks) throws IOException {
-    return train(write(outlooks), future, 300).evaluation().forecasts().stream()
+  private double mae(Optional<InputSettings.Future> future, boolean futureUpdates)
+      throws IOException {
+    return train(write(futureUpdates), future, 300).evaluation().forecasts().stream()
         .filter(score -> score.key().equals("*") && score.horizon() == 3)
         .findFirst()
         .orElseThrow()
@@ -103,8 +111,8 @@ class FutureTrainingTest {
    * Sales jump by ten on the days of a promotion, which chance sets and three days ahead tell: with
    * the observation, or without one and then promotions are never observed.
    */
-  private Path write(boolean outlooks) throws IOException {
-    Path file = directory.resolve("sales" + outlooks);
+  private Path write(boolean futureUpdates) throws IOException {
+    Path file = directory.resolve("sales" + futureUpdates);
     Random random = new Random(1);
     try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
       for (int key = 0; key < KEYS; key++) {
@@ -113,16 +121,16 @@ class FutureTrainingTest {
         for (int day = 0; day < ROWS; day++) {
           float sales = (float) (20 + 10 * promo[day] + random.nextGaussian());
           RawFuture future = ahead(day, promo, day == 0 ? 1 : 3);
-          float observed = outlooks ? Float.NaN : promo[day];
+          float observed = futureUpdates ? Float.NaN : promo[day];
           writer.append(
               new RawInput(
                   day * DAY,
                   new float[] {sales, observed},
                   new String[0],
-                  outlooks ? RawFuture.NONE : future),
+                  futureUpdates ? RawFuture.NONE : future),
               null);
-          if (outlooks) { // told after the day before, so a day further
-            writer.append(new RawOutlook(day * DAY, ahead(day + 1, promo, day == 0 ? 0 : 3)));
+          if (futureUpdates) { // told after the day before, so a day further
+            writer.append(new RawFutureUpdate(day * DAY, ahead(day + 1, promo, day == 0 ? 0 : 3)));
           }
         }
       }
@@ -131,8 +139,8 @@ class FutureTrainingTest {
   }
 
   /** Promotions are told with a day's sales, or right before them without an observation. */
-  private Path told(boolean outlooks) throws IOException {
-    Path file = directory.resolve("told" + outlooks);
+  private Path told(boolean futureUpdates) throws IOException {
+    Path file = directory.resolve("told" + futureUpdates);
     Random random = new Random(2);
     try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
       for (int key = 0; key < KEYS; key++) {
@@ -141,15 +149,15 @@ class FutureTrainingTest {
         for (int day = 0; day < ROWS; day++) {
           float sales = (float) (20 + 10 * promo[day] + random.nextGaussian());
           RawFuture future = day == 0 ? RawFuture.NONE : ahead(day, promo, 1);
-          if (outlooks && day > 0) {
-            writer.append(new RawOutlook((day - 1) * DAY, future));
+          if (futureUpdates && day > 0) {
+            writer.append(new RawFutureUpdate((day - 1) * DAY, future));
           }
           writer.append(
               new RawInput(
                   day * DAY,
                   new float[] {sales, promo[day]},
                   new String[0],
-                  outlooks ? RawFuture.NONE : future),
+                  futureUpdates ? RawFuture.NONE : future),
               null);
         }
       }

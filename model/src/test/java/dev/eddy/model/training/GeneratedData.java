@@ -1,5 +1,10 @@
 package dev.eddy.model.training;
 
+import dev.eddy.model.history.HistoryWriter;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.KeySelection;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.RawInput;
 import java.io.IOException;

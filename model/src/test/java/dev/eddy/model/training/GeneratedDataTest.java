@@ -2,10 +2,13 @@ package dev.eddy.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.model.inference.ClassScore;
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.ForecastScore;
-import dev.eddy.model.inference.NaiveScore;
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.score.ClassScore;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.score.NaiveScore;
+import dev.eddy.model.settings.ModelSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

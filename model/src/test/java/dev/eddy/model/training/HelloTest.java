@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
-import dev.eddy.model.inference.RecurrentState;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import java.io.IOException;
@@ -26,7 +26,7 @@ class HelloTest {
     try (StepEngine engine =
         StepEngines.create(StepEngines.resolve(EngineKind.AUTO), result.published())) {
       ModelRunner runner = new ModelRunner(result.spec(), engine);
-      RecurrentState state = runner.fresh();
+      KeyState state = runner.fresh();
       float[] probabilities = new float[runner.predictionSize()];
       StringBuilder said = new StringBuilder("h");
       for (int step = 0; step < 4; step++) {

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryWriter;
+import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
-import dev.eddy.model.inference.RecurrentState;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.RawInput;
 import java.io.IOException;
@@ -40,7 +47,7 @@ class HundredsOfHorizonsTest {
     try (StepEngine engine =
         StepEngines.create(StepEngines.resolve(EngineKind.AUTO), result.published())) {
       ModelRunner runner = new ModelRunner(result.spec(), engine);
-      RecurrentState state = runner.fresh();
+      KeyState state = runner.fresh();
       float[] prediction = new float[runner.predictionSize()];
       for (int row = 0; row < 100; row++) {
         runner.add(state, input(row, new Random(row)));

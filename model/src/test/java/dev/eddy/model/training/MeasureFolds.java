@@ -1,6 +1,14 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.inference.ClassScore;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryWriter;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Parts;
+import dev.eddy.model.score.ClassScore;
+import dev.eddy.model.settings.KeySelection;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,14 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.inference.ClassScore;
-import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.Parts;
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.score.ClassScore;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.settings.KeySelection;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import java.io.IOException;
@@ -36,7 +42,7 @@ final class MeasureTraining {
     int hidden = 64;
     String baseline = ModelSettings.AUTO;
     Optional<List<Integer>> season = Optional.empty();
-    ModelSettings.Calibration calibration = ModelSettings.Calibration.ONLINE;
+    ModelSettings.CalibrationMode calibration = ModelSettings.CalibrationMode.ONLINE;
     for (String argument : List.of(arguments).subList(2, arguments.length)) {
       String name = argument.substring(0, argument.indexOf('='));
       String value = argument.substring(name.length() + 1);
@@ -47,7 +53,7 @@ final class MeasureTraining {
         case "hidden" -> hidden = Integer.parseInt(value);
         case "baseline" -> baseline = value;
         case "calibration" ->
-            calibration = ModelSettings.Calibration.valueOf(value.toUpperCase(Locale.ROOT));
+            calibration = ModelSettings.CalibrationMode.valueOf(value.toUpperCase(Locale.ROOT));
         case "season" ->
             season =
                 Optional.of(Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList());

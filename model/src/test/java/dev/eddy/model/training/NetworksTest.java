@@ -8,6 +8,8 @@ import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.layer.SoftmaxCrossEntropy;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;

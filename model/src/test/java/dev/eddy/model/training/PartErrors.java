@@ -3,9 +3,15 @@ package dev.eddy.model.training;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.fit.ForecastTargets;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Part;
+import dev.eddy.model.history.Parts;
+import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
-import dev.eddy.model.inference.RecurrentState;
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import java.io.IOException;
@@ -59,7 +65,7 @@ final class PartErrors {
     double[][] sums = new double[means.length][horizons];
     long[][] counts = new long[means.length][horizons];
     float[] prediction = new float[runner.predictionSize()];
-    RecurrentState state = runner.fresh();
+    KeyState state = runner.fresh();
     for (int row = 0; row < history.length(); row++) {
       runner.add(state, history.inputs().get(row));
       runner.step();

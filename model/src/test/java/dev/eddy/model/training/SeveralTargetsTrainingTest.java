@@ -5,7 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.eddy.model.engine.StepEngine;
-import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.fit.CalibrationFit;
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryWriter;
+import dev.eddy.model.history.Parts;
+import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;

@@ -3,6 +3,14 @@ package dev.eddy.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryWriter;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.KeySelection;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.RawInput;

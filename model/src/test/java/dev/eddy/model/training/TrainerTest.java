@@ -4,7 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryWriter;
+import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.KeySelection;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
@@ -163,7 +171,7 @@ class TrainerTest {
             with.quantiles(),
             with.baseline(),
             with.season(),
-            ModelSettings.Calibration.NONE);
+            ModelSettings.CalibrationMode.NONE);
     try (History history = History.open(List.of(file), SCHEMA)) {
       TrainingResult result =
           Trainer.train(

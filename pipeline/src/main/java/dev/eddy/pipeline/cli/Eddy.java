@@ -1,5 +1,17 @@
 package dev.eddy.pipeline.cli;
 
+import dev.eddy.pipeline.cli.command.BacktestCommand;
+import dev.eddy.pipeline.cli.command.BenchCommand;
+import dev.eddy.pipeline.cli.command.CheckCommand;
+import dev.eddy.pipeline.cli.command.DemoCommand;
+import dev.eddy.pipeline.cli.command.InitCommand;
+import dev.eddy.pipeline.cli.command.ModelsCommand;
+import dev.eddy.pipeline.cli.command.ReplayCommand;
+import dev.eddy.pipeline.cli.command.RunCommand;
+import dev.eddy.pipeline.cli.command.TailCommand;
+import dev.eddy.pipeline.cli.command.TrainCommand;
+import dev.eddy.pipeline.cli.console.FailureReport;
+import dev.eddy.pipeline.cli.console.LogFile;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -50,17 +62,17 @@ public final class Eddy implements Runnable {
     try {
       return commandLine.execute(args);
     } catch (Error e) {
-      Mistake mistake = Mistake.of(e);
+      FailureReport mistake = FailureReport.of(e);
       mistake.print(commandLine.getErr(), log);
       return mistake.exitCode();
     }
   }
 
-  static CommandLine commandLine(Path log) {
+  public static CommandLine commandLine(Path log) {
     CommandLine commandLine = new CommandLine(new Eddy());
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          Mistake mistake = Mistake.of(failure);
+          FailureReport mistake = FailureReport.of(failure);
           mistake.print(command.getErr(), log);
           return mistake.exitCode();
         });
@@ -69,7 +81,7 @@ public final class Eddy implements Runnable {
           CommandLine command = wrong.getCommandLine();
           command.getErr().println("eddy: " + wrong.getMessage());
           command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
-          return Mistake.MENDABLE;
+          return FailureReport.MENDABLE;
         });
     commandLine.setUsageHelpWidth(100);
     return commandLine;

@@ -1,13 +1,13 @@
 package dev.eddy.pipeline.operator;
 
-import dev.eddy.pipeline.state.HiddenState;
+import dev.eddy.pipeline.state.StoredKeyState;
 import org.jspecify.annotations.Nullable;
 
 /** Where a micro-batch reads and writes the state of its keys. */
 interface KeyedStates {
   /** The key's state, which the caller may change and must then {@link #write}; null at first. */
-  @Nullable HiddenState read(String key) throws Exception;
+  @Nullable StoredKeyState read(String key) throws Exception;
 
   /** Replaces the key's state. */
-  void write(String key, HiddenState state) throws Exception;
+  void write(String key, StoredKeyState state) throws Exception;
 }

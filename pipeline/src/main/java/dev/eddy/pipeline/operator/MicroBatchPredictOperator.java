@@ -6,8 +6,12 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.pipeline.state.HiddenState;
-import dev.eddy.pipeline.state.HiddenStateSerializer;
+import dev.eddy.pipeline.state.StoredKeyState;
+import dev.eddy.pipeline.state.StoredKeyStateSerializer;
+import dev.eddy.pipeline.version.AnnouncementLog;
+import dev.eddy.pipeline.version.ModelCache;
+import dev.eddy.pipeline.version.ModelVersions;
+import dev.eddy.pipeline.version.NoModelException;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -28,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
- * together; takes in outlooks between them, which yield nothing; learns of new model versions from
- * broadcast announcements (input 2).
+ * together; takes in future updates between them, which yield nothing; learns of new model versions
+ * from broadcast announcements (input 2).
  *
  * <p>Observations are buffered and stepped when the buffer is full, when the first of them has
  * lingered long enough, before a watermark or an idle status is passed on, before a checkpoint
@@ -58,7 +62,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private OperatorMemory memory;
 
   @SuppressWarnings("NullAway.Init")
-  private ValueState<HiddenState> hidden;
+  private ValueState<StoredKeyState> hidden;
 
   private long newestTime;
   private long batchStartMillis;
@@ -74,7 +78,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     this.log = log;
     mailbox = parameters.getMailboxExecutor();
     predictMetrics = new PredictMetrics(getMetricGroup());
-    versions = new ModelVersions(settings, ModelCache.SHARED, predictMetrics);
+    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics::refused);
     deadLetters = new OperatorDeadLetters(settings);
     batch =
         new ObservationBatch(
@@ -87,7 +91,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     hidden =
         context
             .getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>("hidden", new HiddenStateSerializer()));
+            .getState(new ValueStateDescriptor<>("hidden", new StoredKeyStateSerializer()));
     memory = new OperatorMemory(context.getOperatorStateStore());
     newestTime = memory.newestTime();
     memory.requireModel(settings.model());
@@ -268,13 +272,13 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   /** The keyed state backend; sets the key itself, because nobody else does. */
   private final class States implements KeyedStates {
     @Override
-    public @Nullable HiddenState read(String key) throws Exception {
+    public @Nullable StoredKeyState read(String key) throws Exception {
       setCurrentKey(key);
       return hidden.value();
     }
 
     @Override
-    public void write(String key, HiddenState state) throws Exception {
+    public void write(String key, StoredKeyState state) throws Exception {
       setCurrentKey(key);
       hidden.update(state);
     }

@@ -1,13 +1,16 @@
 package dev.eddy.pipeline.operator;
 
+import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.Outlook;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
-import dev.eddy.model.inference.RecurrentState;
-import dev.eddy.pipeline.operator.ModelTimeline.Activation;
-import dev.eddy.pipeline.state.HiddenState;
+import dev.eddy.pipeline.state.StoredKeyState;
+import dev.eddy.pipeline.version.ModelTimeline.Tenure;
+import dev.eddy.pipeline.version.ModelVersions;
+import dev.eddy.pipeline.version.ServingModel;
+import dev.eddy.pipeline.version.SwapPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,35 +22,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The observations that wait to be stepped together, and how they are: each distinct key's state is
- * read once; then comes one pass for each activation of the timeline that serves one of them, in
- * timeline order, because a key may cross an activation inside a batch; then each state is written
- * once. Which of them are out of order and which start a key afresh depends on event times alone,
- * so a batch gives what its observations would have given one at a time. An outlook goes behind the
+ * read once; then comes one pass for each tenure of the timeline that serves one of them, in
+ * timeline order, because a key may cross a tenure inside a batch; then each state is written once.
+ * Which of them are out of order and which start a key afresh depends on event times alone, so a
+ * batch gives what its observations would have given one at a time. A future update goes behind the
  * key's last observation before it, under the version that stepped that one. Confined to one
  * thread.
  */
 final class ObservationBatch {
-  /** In place of an activation's place on the timeline. */
+  /** In place of a tenure's place on the timeline. */
   static final int NONE = -1;
 
   private static final int OUT_OF_ORDER = -2;
-  private static final int NO_OBSERVATION = -3; // an outlook with nothing to go on from
+  private static final int NO_OBSERVATION = -3; // a future update with nothing to go on from
 
   private final long forgetAfterMillis;
   private final ModelVersions versions;
   private final KeyedStates states;
 
   private final KeyedEvent[] events; // [size]
-  private final KeySlot[] slots; // [size], those of one key are the same object
+  private final BatchKey[] slots; // [size], those of one key are the same object
   private final int[] activations; // [size], place on the timeline, or why there is none
   private final boolean[] afresh; // [size], whether the key starts anew with this observation
   private final int[] rows; // [size], slot within the runner's batch
   private final @Nullable Prediction[] predictions; // [size], null where there is none
   private int size;
 
-  private final Map<String, KeySlot> keys = new HashMap<>();
-  private final List<KeySlot> pool = new ArrayList<>(); // the first keys.size() are in use
-  private final List<Activation> passes = new ArrayList<>();
+  private final Map<String, BatchKey> keys = new HashMap<>();
+  private final List<BatchKey> pool = new ArrayList<>(); // the first keys.size() are in use
+  private final List<Tenure> passes = new ArrayList<>();
   private long newestTime = Long.MIN_VALUE;
   private int lastVersion;
 
@@ -57,14 +60,14 @@ final class ObservationBatch {
     this.versions = versions;
     this.states = states;
     events = new KeyedEvent[capacity];
-    slots = new KeySlot[capacity];
+    slots = new BatchKey[capacity];
     activations = new int[capacity];
     afresh = new boolean[capacity];
     rows = new int[capacity];
     predictions = new Prediction[capacity];
   }
 
-  /** Adds an observation or an outlook; the batch must not be full. */
+  /** Adds an observation or a future update; the batch must not be full. */
   void add(KeyedEvent event) {
     events[size] = event;
     size++;
@@ -91,8 +94,8 @@ final class ObservationBatch {
   /** Steps everything added. */
   void step() throws Exception {
     gather();
-    passes.sort(Comparator.comparingInt(Activation::index));
-    for (Activation pass : passes) {
+    passes.sort(Comparator.comparingInt(Tenure::index));
+    for (Tenure pass : passes) {
       step(pass);
       lastVersion = pass.model().version();
     }
@@ -108,12 +111,16 @@ final class ObservationBatch {
     return activations[index] == OUT_OF_ORDER;
   }
 
-  /** Whether it is an outlook of a key that has no observation, or that is forgotten by then. */
+  /**
+   * Whether it is a future update of a key that has no observation, or that is forgotten by then.
+   */
   boolean lacksObservation(int index) {
     return activations[index] == NO_OBSERVATION;
   }
 
-  /** Null for an outlook, and where the observation is out of order or its outputs not finite. */
+  /**
+   * Null for a future update, and where the observation is out of order or its outputs not finite.
+   */
   @Nullable Prediction prediction(int index) {
     return predictions[index];
   }
@@ -129,49 +136,49 @@ final class ObservationBatch {
 
   private void gather() throws Exception {
     for (int i = 0; i < size; i++) {
-      KeySlot slot = slot(events[i].key());
+      BatchKey slot = slot(events[i].key());
       slots[i] = slot;
       if (events[i].time() < slot.lastTime) {
         activations[i] = OUT_OF_ORDER;
-      } else if (events[i] instanceof Outlook outlook) {
-        activations[i] = admit(outlook, slot);
+      } else if (events[i] instanceof FutureUpdate futureUpdate) {
+        activations[i] = admit(futureUpdate, slot);
       } else {
         activations[i] = admit(i, slot);
       }
     }
   }
 
-  private int admit(int i, KeySlot slot) throws Exception {
+  private int admit(int i, BatchKey slot) throws Exception {
     long time = events[i].time();
-    Activation activation = versions.at(time);
+    Tenure tenure = versions.at(time);
     afresh[i] = startsAfresh(slot, time);
     slot.lastTime = time;
     slot.changed = true;
-    slot.activation = activation.index();
-    if (!passes.contains(activation)) {
-      passes.add(activation);
+    slot.tenure = tenure.index();
+    if (!passes.contains(tenure)) {
+      passes.add(tenure);
     }
-    return activation.index();
+    return tenure.index();
   }
 
-  private int admit(Outlook outlook, KeySlot slot) {
-    if (startsAfresh(slot, outlook.time())) {
+  private int admit(FutureUpdate futureUpdate, BatchKey slot) {
+    if (startsAfresh(slot, futureUpdate.time())) {
       return NO_OBSERVATION;
     }
     slot.changed = true;
-    if (slot.activation == NONE && versions.has(slot.version)) { // else all memory is lost, too
+    if (slot.tenure == NONE && versions.has(slot.version)) { // else all memory is lost, too
       ServingModel model = versions.model(slot.version);
-      RecurrentState state = Objects.requireNonNull(slot.recurrent);
-      model.runner().foreseeNow(state, model.mapping().map(outlook.future()));
+      KeyState state = Objects.requireNonNull(slot.recurrent);
+      model.runner().tellNow(state, model.mapping().map(futureUpdate.future()));
     }
-    return slot.activation;
+    return slot.tenure;
   }
 
-  private KeySlot slot(String key) throws Exception {
-    KeySlot slot = keys.get(key);
+  private BatchKey slot(String key) throws Exception {
+    BatchKey slot = keys.get(key);
     if (slot == null) {
       if (pool.size() == keys.size()) {
-        pool.add(new KeySlot());
+        pool.add(new BatchKey());
       }
       slot = pool.get(keys.size());
       slot.start(key, states.read(key));
@@ -180,11 +187,11 @@ final class ObservationBatch {
     return slot;
   }
 
-  private boolean startsAfresh(KeySlot slot, long time) {
+  private boolean startsAfresh(BatchKey slot, long time) {
     return slot.lastTime == Long.MIN_VALUE || time - slot.lastTime >= forgetAfterMillis;
   }
 
-  private void step(Activation pass) {
+  private void step(Tenure pass) {
     ServingModel model = versions.model(pass.model().version());
     ModelRunner runner = model.runner();
     for (int i = 0; i < size; i++) {
@@ -192,11 +199,11 @@ final class ObservationBatch {
         continue;
       }
       if (events[i] instanceof Observation observation) {
-        RecurrentState state = enter(slots[i], afresh[i], pass, runner);
+        KeyState state = enter(slots[i], afresh[i], pass, runner);
         rows[i] = runner.add(state, model.mapping().map(observation));
       } else {
-        RecurrentState state = Objects.requireNonNull(slots[i].recurrent);
-        runner.foresee(state, model.mapping().map(events[i].future()));
+        KeyState state = Objects.requireNonNull(slots[i].recurrent);
+        runner.tell(state, model.mapping().map(events[i].future()));
       }
     }
     runner.step();
@@ -212,10 +219,9 @@ final class ObservationBatch {
   }
 
   /** The key's state under the version that steps it now. */
-  private RecurrentState enter(
-      KeySlot slot, boolean startsAfresh, Activation pass, ModelRunner runner) {
+  private KeyState enter(BatchKey slot, boolean startsAfresh, Tenure pass, ModelRunner runner) {
     int version = pass.model().version();
-    RecurrentState state = slot.recurrent;
+    KeyState state = slot.recurrent;
     if (state == null || startsAfresh) {
       state = runner.fresh();
     } else if (slot.version != version) {
@@ -226,7 +232,7 @@ final class ObservationBatch {
     return state;
   }
 
-  private RecurrentState swap(RecurrentState state, int from, Activation to, ModelRunner runner) {
+  private KeyState swap(KeyState state, int from, Tenure to, ModelRunner runner) {
     if (!versions.has(from)) {
       return runner.fresh();
     }
@@ -250,10 +256,10 @@ final class ObservationBatch {
 
   private void scatter() throws Exception {
     for (int k = 0; k < keys.size(); k++) {
-      KeySlot slot = pool.get(k);
+      BatchKey slot = pool.get(k);
       if (slot.changed) {
-        RecurrentState state = Objects.requireNonNull(slot.recurrent);
-        states.write(slot.key, new HiddenState(slot.version, slot.lastTime, state));
+        KeyState state = Objects.requireNonNull(slot.recurrent);
+        states.write(slot.key, new StoredKeyState(slot.version, slot.lastTime, state));
       }
       slot.recurrent = null;
     }

@@ -5,12 +5,14 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.spec.ModelSpec;
-import dev.eddy.pipeline.state.HiddenState;
+import dev.eddy.pipeline.state.StoredKeyState;
+import dev.eddy.pipeline.version.ModelCache;
+import dev.eddy.pipeline.version.ModelVersions;
+import dev.eddy.pipeline.version.NoModelException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;
   private final ObservationBatch batch;
-  private final Map<String, HiddenState> states = new HashMap<>();
+  private final Map<String, StoredKeyState> states = new HashMap<>();
   private long refused;
 
   /** Hears what became of each observation, in the order in which they came. */
@@ -45,9 +47,7 @@ public final class OfflinePredictor implements AutoCloseable {
    */
   public OfflinePredictor(PredictSettings settings, List<Announcement> timeline)
       throws InterruptedException {
-    versions =
-        new ModelVersions(
-            settings, ModelCache.SHARED, new PredictMetrics(new UnregisteredMetricsGroup()));
+    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, () -> {});
     batch =
         new ObservationBatch(
             settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
@@ -65,7 +65,9 @@ public final class OfflinePredictor implements AutoCloseable {
     return versions.newest().spec();
   }
 
-  /** How many observations and outlooks so far came out of order or had nothing to go on from. */
+  /**
+   * How many observations and future updates so far came out of order or had nothing to go on from.
+   */
   public long refused() {
     return refused;
   }
@@ -104,12 +106,12 @@ public final class OfflinePredictor implements AutoCloseable {
 
   private final class States implements KeyedStates {
     @Override
-    public @Nullable HiddenState read(String key) {
+    public @Nullable StoredKeyState read(String key) {
       return states.get(key);
     }
 
     @Override
-    public void write(String key, HiddenState state) {
+    public void write(String key, StoredKeyState state) {
       states.put(key, state);
     }
   }

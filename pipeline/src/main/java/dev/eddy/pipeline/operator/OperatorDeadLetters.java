@@ -4,7 +4,7 @@ import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Reasons;
-import dev.eddy.connectors.serde.ObservationJsonWriter;
+import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -30,12 +30,12 @@ final class OperatorDeadLetters {
         event);
   }
 
-  DeadLetter noObservation(KeyedEvent outlook) {
+  DeadLetter noObservation(KeyedEvent futureUpdate) {
     return letter(
         Reasons.NO_OBSERVATION,
         "future: of a key without an observation (must come with or after the key's first one, and"
             + " not forget-after its last)",
-        outlook);
+        futureUpdate);
   }
 
   DeadLetter notFinite(Observation observation) {

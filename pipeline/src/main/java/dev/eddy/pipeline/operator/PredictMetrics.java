@@ -13,7 +13,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * What the operator tells of itself, in the operator's metric group under {@code eddy}. Updated
  * once a flush, never once an observation.
  */
-final class PredictMetrics {
+public final class PredictMetrics {
   private static final int WINDOW = 1000; // flushes that a histogram looks back on
 
   private final MetricGroup group;
@@ -62,7 +62,7 @@ final class PredictMetrics {
     announcedTooLate.inc();
   }
 
-  void refused() {
+  public void refused() {
     refusedVersions.inc();
   }
 

@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.pipeline.version.AnnouncementLog;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;

@@ -8,14 +8,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What a checkpoint remembers of {@link HiddenStateSerializer}: the layout it wrote. State of the
- * same or an older layout is read as it is, because each value names its layout; state of a newer
- * one is refused.
+ * What a checkpoint remembers of {@link StoredKeyStateSerializer}: the layout it wrote. State of
+ * the same or an older layout is read as it is, because each value names its layout; state of a
+ * newer one is refused.
  */
-public final class HiddenStateSerializerSnapshot implements TypeSerializerSnapshot<HiddenState> {
+public final class HiddenStateSerializerSnapshot implements TypeSerializerSnapshot<StoredKeyState> {
   private static final int VERSION = 1;
 
-  private int layout = HiddenStateSerializer.LAYOUT;
+  private int layout = StoredKeyStateSerializer.LAYOUT;
 
   @Override
   public int getCurrentVersion() {
@@ -42,15 +42,15 @@ public final class HiddenStateSerializerSnapshot implements TypeSerializerSnapsh
   }
 
   @Override
-  public TypeSerializer<HiddenState> restoreSerializer() {
-    return new HiddenStateSerializer();
+  public TypeSerializer<StoredKeyState> restoreSerializer() {
+    return new StoredKeyStateSerializer();
   }
 
   @Override
-  public TypeSerializerSchemaCompatibility<HiddenState> resolveSchemaCompatibility(
-      TypeSerializerSnapshot<HiddenState> oldSerializerSnapshot) {
+  public TypeSerializerSchemaCompatibility<StoredKeyState> resolveSchemaCompatibility(
+      TypeSerializerSnapshot<StoredKeyState> oldSerializerSnapshot) {
     return oldSerializerSnapshot instanceof HiddenStateSerializerSnapshot old
-            && old.layout <= HiddenStateSerializer.LAYOUT
+            && old.layout <= StoredKeyStateSerializer.LAYOUT
         ? TypeSerializerSchemaCompatibility.compatibleAsIs()
         : TypeSerializerSchemaCompatibility.incompatible();
   }

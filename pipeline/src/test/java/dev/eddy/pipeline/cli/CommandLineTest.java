@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.eddy.connectors.kafka.AnnouncementPublisher;
+import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
-import dev.eddy.pipeline.job.EmbeddedFlink;
+import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -7,6 +7,8 @@ import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
+import dev.eddy.pipeline.version.AnnouncementLog;
+import dev.eddy.pipeline.version.VersionSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
@@ -75,11 +77,8 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
 
   static PredictSettings settings(ObservationSchema schema, int maxBatch, long forgetAfterMillis) {
     return new PredictSettings(
-        TestModels.NAME,
-        schema,
+        new VersionSettings(TestModels.NAME, "models", schema, EngineKind.SIMD),
         "observations",
-        "models",
-        EngineKind.SIMD,
         maxBatch,
         LINGER,
         forgetAfterMillis);

@@ -8,6 +8,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.operator.PredictHarness.Backend;
+import dev.eddy.pipeline.version.VersionSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,11 @@ class RestoreTest {
     PredictSettings settings = PredictHarness.settings(PredictHarness.MAX_BATCH, 1);
     PredictSettings other =
         new PredictSettings(
-            "other", settings.schema(), "observations", "models", settings.engine(), 1, 1, 1);
+            new VersionSettings("other", "models", settings.schema(), settings.versions().engine()),
+            "observations",
+            1,
+            1,
+            1);
     PredictHarness harness = new PredictHarness(other, Backend.HEAP, 1, 0, List::of);
     assertThatThrownBy(() -> harness.initializeState(state))
         .hasRootCauseInstanceOf(IllegalStateException.class)

@@ -5,7 +5,7 @@ import dev.eddy.connectors.event.FutureFields;
 import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.model.inference.InputEncoder;
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.CellType;
@@ -135,7 +135,7 @@ public final class TestModels {
   }
 
   /** The same model, which reads the wind ahead of time. */
-  public static ModelSpec foreseeing(ModelSpec spec) {
+  public static ModelSpec telling(ModelSpec spec) {
     InputEncoding input =
         spec.input().withFuture(new InputEncoding.Future(List.of("wind"), 4, HORIZONS));
     NetworkShape network =

@@ -1,6 +1,5 @@
 package dev.eddy.benchmarks.dl4j;
 
-import dev.eddy.benchmarks.eddy.Nd4jProducts;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;

@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks.eddy;
 
+import dev.eddy.benchmarks.dl4j.Nd4jProducts;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;

@@ -2,8 +2,8 @@ package dev.eddy.benchmarks.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession;
 import dev.eddy.benchmarks.onnx.OnnxCells;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.StepCase;

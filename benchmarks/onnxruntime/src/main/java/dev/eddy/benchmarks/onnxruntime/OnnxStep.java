@@ -2,9 +2,9 @@ package dev.eddy.benchmarks.onnxruntime;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.Result;
 import ai.onnxruntime.OrtSession.RunOptions;
+import ai.onnxruntime.OrtSession;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;
 import dev.eddy.model.spec.CellType;

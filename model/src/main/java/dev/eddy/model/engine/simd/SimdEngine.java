@@ -20,7 +20,7 @@ final class SimdEngine implements StepEngine {
   private static final int WIDEST_PANEL = 4 * Lanes.LENGTH;
 
   private final NetworkShape shape;
-  private final StackedLayer[] layers;
+  private final SimdLayer[] layers;
   private final PackedMatrix head; // [H, O]
   private final boolean padInputs;
   private final int inputWidth;
@@ -29,14 +29,14 @@ final class SimdEngine implements StepEngine {
 
   SimdEngine(NetworkWeights weights) {
     this.shape = weights.shape();
-    this.layers = new StackedLayer[shape.layers()];
+    this.layers = new SimdLayer[shape.layers()];
     for (int layer = 0; layer < layers.length; layer++) {
       layers[layer] =
           switch (shape.cell()) {
-            case SRU -> new SruLayer(weights, layer);
-            case LSTM -> GatedLayer.lstm(weights, layer);
-            case GRU -> GatedLayer.gru(weights, layer);
-            case RNN -> new RnnLayer(weights, layer);
+            case SRU -> new SimdSruLayer(weights, layer);
+            case LSTM -> SimdGatedLayer.lstm(weights, layer);
+            case GRU -> SimdGatedLayer.gru(weights, layer);
+            case RNN -> new SimdRnnLayer(weights, layer);
           };
     }
     this.head =

@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The machine's vectors. Results never depend on their length. */
 public final class Lanes {
-  static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   static final VectorSpecies<Integer> INTS =
       IntVector.SPECIES_PREFERRED.withShape(FLOATS.vectorShape());
 
@@ -17,7 +17,7 @@ public final class Lanes {
    * Whether there are 32 vector registers, as in AVX-512 and on AArch64 (whose vectors may be short
    * all the same), and not 16.
    */
-  static final boolean MANY_REGISTERS =
+  public static final boolean MANY_REGISTERS =
       LENGTH >= 16 || "aarch64".equals(System.getProperty("os.arch"));
 
   private Lanes() {}

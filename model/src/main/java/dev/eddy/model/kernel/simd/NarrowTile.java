@@ -6,11 +6,11 @@ import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
 import jdk.incubator.vector.FloatVector;
 
 /** The product's tiles of a panel that is one vector wide. */
-final class NarrowTile {
+public final class NarrowTile {
   private NarrowTile() {}
 
   /** The panel's product with all rows. */
-  static void multiply(
+  public static void multiply(
       float[] a,
       int aOffset,
       int aStride,

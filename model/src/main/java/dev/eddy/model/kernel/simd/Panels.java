@@ -1,20 +1,20 @@
 package dev.eddy.model.kernel.simd;
 
 /**
- * A weight matrix that changes with every update, packed for {@link TrainingProduct}: its columns
+ * A weight matrix that changes with every update, packed for a product of the training: its columns
  * (and, transposed, its rows) in blocks, one per gate, each padded with zeros to whole vectors; cut
  * into panels of four vectors, the rest into panels of one; a panel's rows follow each other. The
  * memory is made once.
  */
 public final class Panels {
   /** Vectors in a wide panel. */
-  static final int WIDE = 4;
+  public static final int WIDE = 4;
 
   private static final int WIDTH = WIDE * Lanes.LENGTH;
 
-  final int depth; // padded when transposed
-  final int columns; // padded
-  final float[] values;
+  public final int depth; // padded when transposed
+  public final int columns; // padded
+  public final float[] values;
 
   /**
    * Room for a matrix.
@@ -80,12 +80,12 @@ public final class Panels {
     }
   }
 
-  int panelWidth(int column) {
+  public int panelWidth(int column) {
     return column < columns / WIDTH * WIDTH ? WIDTH : Lanes.LENGTH;
   }
 
   /** Where the panel that begins with a column begins. */
-  int panelOffset(int column) {
+  public int panelOffset(int column) {
     return column * depth;
   }
 

@@ -41,7 +41,7 @@ public final class RnnPointwise {
   }
 
   /** outputs = (1 − a) ⊙ previous + a ⊙ candidates, which is the candidates where a is 1. */
-  static void mix(
+  public static void mix(
       float leak,
       float[] candidates,
       int offset,

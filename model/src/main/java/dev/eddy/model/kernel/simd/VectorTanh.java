@@ -98,7 +98,7 @@ public final class VectorTanh {
    * @param weights from an offset on, {@code weightStep} floats apart, the vectors that multiply
    *     the rows of {@code cells}; 0 where it is the same for all
    */
-  static void ofSum(
+  public static void ofSum(
       float[] sums,
       int offset,
       int stride,
@@ -141,7 +141,7 @@ public final class VectorTanh {
   }
 
   /** The same with one vector of weights for all rows. */
-  static void ofSum(
+  public static void ofSum(
       float[] sums,
       int offset,
       int stride,

@@ -13,11 +13,11 @@ import jdk.incubator.vector.FloatVector;
  * <p>With 32 vector registers four rows run best, with 16 registers there is room for two. Every
  * tile is written out, because only sums in local variables stay in registers.
  */
-final class WideTile {
+public final class WideTile {
   private WideTile() {}
 
   /** The panel's product with all rows, in tiles as tall as can be. */
-  static void multiply(
+  public static void multiply(
       float[] a,
       int aOffset,
       int aStride,

@@ -2,19 +2,20 @@ package dev.eddy.pipeline.cli.demo;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.file.Replay;
-import dev.eddy.connectors.file.ReplaySettings;
-import dev.eddy.connectors.kafka.ObservationPublisher;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
-import dev.eddy.pipeline.cli.Console;
-import dev.eddy.pipeline.cli.DeploymentTopics;
-import dev.eddy.pipeline.cli.Figures;
-import dev.eddy.pipeline.cli.NarratedTraining;
+import dev.eddy.pipeline.cli.console.Console;
+import dev.eddy.pipeline.cli.console.Formats;
+import dev.eddy.pipeline.cli.console.NarratedTraining;
+import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.cli.score.ScoreTables;
-import dev.eddy.pipeline.cli.score.Scorer;
-import dev.eddy.pipeline.job.Deployment;
-import dev.eddy.pipeline.job.EmbeddedFlink;
-import dev.eddy.pipeline.job.PredictJob;
-import dev.eddy.pipeline.job.TrainJob;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.DeploymentTopics;
+import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.stream.PredictJob;
+import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.pipeline.train.TrainJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ public final class Demo {
     long history = replay(deployment, each -> !heldBack.contains(each.key(), each.time()));
     console.line(
         "sent "
-            + Figures.count(history)
+            + Formats.count(history)
             + " observations to "
             + deployment.topics().observations()
             + "; held back: "
@@ -106,7 +107,7 @@ public final class Demo {
     LivePredictions live = new LivePredictions(deployment, heldBack, console);
     try (PredictionFollower follower = new PredictionFollower(deployment, live)) {
       StreamExecutionEnvironment environment = flink.environment(settings);
-      PredictJob.build(environment, deployment.predictJob(false));
+      PredictJob.build(environment, PredictJobSettings.of(deployment, false));
       RunningJob job = new RunningJob(environment.executeAsync(), follower, console);
       job.await(history, "warming up on the history");
       console.line("streaming what was held back, through Kafka, Flink and Kafka");
@@ -138,7 +139,7 @@ public final class Demo {
                   sent[0]++;
                 }
               },
-              progress -> console.progress("  sent " + Figures.count(sent[0]) + " observations"))
+              progress -> console.progress("  sent " + Formats.count(sent[0]) + " observations"))
           .run(deployment.input().observationSchema());
       publisher.flush();
     }
@@ -159,7 +160,7 @@ public final class Demo {
       throw new IllegalStateException(
           scores.repeated() + " predictions came more than once (must be exactly once)");
     }
-    Scorer scorer = scores.score(deployment, trained.result().spec(), heldBack);
+    Judge scorer = scores.score(deployment, trained.result().spec(), heldBack);
     DemoResult result =
         new DemoResult(
             deployment.name(),
@@ -188,15 +189,15 @@ public final class Demo {
     deployment.about().ifPresent(about -> about.lines().forEach(console::line));
     console.line("");
     console.line(
-        Figures.count(result.streamed())
+        Formats.count(result.streamed())
             + " observations streamed at "
-            + Figures.count(Math.round(result.eventsPerSecond()))
+            + Formats.count(Math.round(result.eventsPerSecond()))
             + " events/s; "
-            + Figures.count(result.predictions())
+            + Formats.count(result.predictions())
             + " predictions of "
-            + Figures.count(result.observations())
+            + Formats.count(result.observations())
             + " observations, exactly once; "
-            + Figures.seconds(result.seconds())
+            + Formats.seconds(result.seconds())
             + " in all");
     console.line("report: " + result.report());
   }

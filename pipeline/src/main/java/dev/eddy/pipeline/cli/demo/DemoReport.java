@@ -1,12 +1,12 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.pipeline.cli.Figures;
-import dev.eddy.pipeline.cli.Predicts;
+import dev.eddy.pipeline.cli.console.Formats;
+import dev.eddy.pipeline.cli.console.Predicts;
 import dev.eddy.pipeline.cli.report.Report;
+import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.cli.score.ScoreReport;
 import dev.eddy.pipeline.cli.score.ScoreTables;
-import dev.eddy.pipeline.cli.score.Scorer;
-import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.deployment.Deployment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ final class DemoReport {
     return result.model() + ": " + Predicts.describe(deployment);
   }
 
-  void write(Scorer scorer) throws IOException {
+  void write(Judge scorer) throws IOException {
     List<String> summary = new ArrayList<>(ScoreTables.verdicts(result.evaluation()));
     deployment.about().ifPresent(summary::add);
     new Report(title(result, deployment), summary, facts(), ScoreReport.sections(scorer))
@@ -38,12 +38,12 @@ final class DemoReport {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", result.model());
     facts.put("network", deployment.model().summary());
-    facts.put("observations", Figures.count(result.observations()));
-    facts.put("predictions", Figures.count(result.predictions()));
-    facts.put("streamed", Figures.count(result.streamed()));
-    facts.put("events per second", Figures.count(Math.round(result.eventsPerSecond())));
-    facts.put("training", Figures.seconds(result.trainingSeconds()));
-    facts.put("whole run", Figures.seconds(result.seconds()));
+    facts.put("observations", Formats.count(result.observations()));
+    facts.put("predictions", Formats.count(result.predictions()));
+    facts.put("streamed", Formats.count(result.streamed()));
+    facts.put("events per second", Formats.count(Math.round(result.eventsPerSecond())));
+    facts.put("training", Formats.seconds(result.trainingSeconds()));
+    facts.put("whole run", Formats.seconds(result.seconds()));
     return facts;
   }
 }

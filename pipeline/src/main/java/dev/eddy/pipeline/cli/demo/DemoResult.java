@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.model.inference.Evaluation;
+import dev.eddy.model.score.Evaluation;
 import dev.eddy.pipeline.cli.score.ScoreTables;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.model.training.History;
-import dev.eddy.model.training.HistoryOrder;
-import dev.eddy.model.training.Parts;
-import dev.eddy.model.training.Split;
-import dev.eddy.pipeline.job.Deployment;
-import dev.eddy.pipeline.job.FileHistory;
-import dev.eddy.pipeline.job.HistoryExtraction;
-import dev.eddy.pipeline.job.UserError;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryOrder;
+import dev.eddy.model.history.Parts;
+import dev.eddy.model.settings.Split;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.history.FileHistory;
+import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -37,10 +37,10 @@ record HeldBack(Split split, Parts parts, long keys) {
    * What the split of {@code deployment} holds back of its files' observations.
    *
    * @param folder an empty or missing one, for what is read of the files
-   * @throws UserError when nothing is
+   * @throws UserMistake when nothing is
    */
   static HeldBack of(Deployment deployment, Path folder) throws IOException {
-    HistoryExtraction files =
+    RecordedHistory files =
         FileHistory.read(deployment, folder, HistoryOrder.EVENT_TIME, progress -> {});
     try (History history = History.open(files.files(), deployment.input().featureSchema())) {
       Split split = deployment.training().split();
@@ -48,7 +48,7 @@ record HeldBack(Split split, Parts parts, long keys) {
       HeldBack heldBack =
           new HeldBack(split, parts, history.keys().stream().filter(parts::mayTest).count());
       if (heldBack.keys == 0) {
-        throw new UserError("training.split: no test part (must hold some back to stream)");
+        throw new UserMistake("training.split: no test part (must hold some back to stream)");
       }
       return heldBack;
     }

@@ -2,9 +2,9 @@ package dev.eddy.pipeline.cli.demo;
 
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.pipeline.cli.Console;
-import dev.eddy.pipeline.cli.Figures;
-import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.pipeline.cli.console.Console;
+import dev.eddy.pipeline.cli.console.Formats;
+import dev.eddy.pipeline.deployment.Deployment;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -53,11 +53,11 @@ final class LivePredictions implements Consumer<Prediction> {
           + " in "
           + forecast.horizons().get(0)
           + ": "
-          + Figures.value(values[forecast.quantiles().indexOf(0.5)])
+          + Formats.value(values[forecast.quantiles().indexOf(0.5)])
           + " ("
-          + Figures.value(values[0])
+          + Formats.value(values[0])
           + " … "
-          + Figures.value(values[quantiles - 1])
+          + Formats.value(values[quantiles - 1])
           + ")";
     }
     PredictionShape.Classes classes = (PredictionShape.Classes) prediction.shape();
@@ -65,6 +65,6 @@ final class LivePredictions implements Consumer<Prediction> {
     for (int i = 1; i < values.length; i++) {
       best = values[i] > values[best] ? i : best;
     }
-    return classes.labels().get(best) + " (" + Figures.percent(values[best]) + ")";
+    return classes.labels().get(best) + " (" + Formats.percent(values[best]) + ")";
   }
 }

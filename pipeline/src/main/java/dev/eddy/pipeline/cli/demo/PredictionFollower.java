@@ -1,9 +1,9 @@
 package dev.eddy.pipeline.cli.demo;
 
 import dev.eddy.connectors.event.Prediction;
-import dev.eddy.connectors.kafka.TopicReader;
-import dev.eddy.connectors.serde.PredictionJsonReader;
-import dev.eddy.pipeline.job.Deployment;
+import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.connectors.serde.json.PredictionJsonReader;
+import dev.eddy.pipeline.deployment.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.pipeline.cli.Console;
-import dev.eddy.pipeline.cli.Figures;
+import dev.eddy.pipeline.cli.console.Console;
+import dev.eddy.pipeline.cli.console.Formats;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobStatus;
@@ -28,21 +28,21 @@ final class RunningJob {
    * @throws IllegalStateException when the job fails, or falls silent
    */
   void await(long observations, String what) throws Exception {
-    long heard = System.nanoTime();
+    long told = System.nanoTime();
     while (follower.answered() < observations) {
       if (follower.poll()) {
-        heard = System.nanoTime();
+        told = System.nanoTime();
       }
       console.progress(
           "  "
               + what
               + ": "
-              + Figures.count(follower.answered())
+              + Formats.count(follower.answered())
               + " of "
-              + Figures.count(observations)
+              + Formats.count(observations)
               + " answered");
       requireRunning();
-      if (System.nanoTime() - heard > SILENCE.toNanos()) {
+      if (System.nanoTime() - told > SILENCE.toNanos()) {
         throw new IllegalStateException(
             "the streaming job fell silent after "
                 + follower.answered()

@@ -3,13 +3,13 @@ package dev.eddy.pipeline.cli.demo;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
-import dev.eddy.connectors.kafka.TopicReader;
-import dev.eddy.connectors.serde.ObservationJson;
+import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.connectors.serde.json.ObservationJson;
 import dev.eddy.model.spec.ModelSpec;
-import dev.eddy.pipeline.cli.score.Scorer;
-import dev.eddy.pipeline.cli.score.Scorers;
-import dev.eddy.pipeline.job.Deployment;
-import dev.eddy.pipeline.job.UserError;
+import dev.eddy.pipeline.cli.score.Judge;
+import dev.eddy.pipeline.cli.score.Judges;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,8 +76,8 @@ final class StreamScores {
   }
 
   /** Lets a scorer for {@code spec} see everything that was stepped, in order. */
-  Scorer score(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
-    Scorer scorer = Scorers.of(spec, deployment, scoredKeys(heldBack), () -> majority(heldBack));
+  Judge score(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
+    Judge scorer = Judges.of(spec, deployment, scoredKeys(heldBack), () -> majority(heldBack));
     Map<String, Long> lastTimes = new HashMap<>();
     for (Observation each : observations) {
       if (each.time() >= lastTimes.getOrDefault(each.key(), Long.MIN_VALUE)) {
@@ -111,6 +111,6 @@ final class StreamScores {
     return counts.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
-        .orElseThrow(() -> new UserError("input.label: no observation has one"));
+        .orElseThrow(() -> new UserMistake("input.label: no observation has one"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.pipeline.job.UserError;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ record CsvGuess(
 
   private static void require(CsvTables tables, String option, String name) {
     if (!tables.columns().contains(name)) {
-      throw new UserError(option + " " + name + ": no such column among " + tables.columns());
+      throw new UserMistake(option + " " + name + ": no such column among " + tables.columns());
     }
   }
 
@@ -214,11 +214,11 @@ record CsvGuess(
       }
       for (String target : wishes.targets()) {
         if (!numeric.contains(target)) {
-          throw new UserError("--target " + target + ": not a column of numbers (must be one)");
+          throw new UserMistake("--target " + target + ": not a column of numbers (must be one)");
         }
       }
       if (numeric.isEmpty()) {
-        throw new UserError(
+        throw new UserMistake(
             "--from "
                 + tables.first().file()
                 + ": no column of numbers (must have one to forecast)");

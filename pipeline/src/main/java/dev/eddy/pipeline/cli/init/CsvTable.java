@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.pipeline.job.UserError;
+import dev.eddy.settings.UserMistake;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,19 +38,20 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
   /**
    * Looks at the beginning of a file.
    *
-   * @throws UserError in one line, when it is missing or has no rows
+   * @throws UserMistake in one line, when it is missing or has no rows
    */
   static CsvTable open(Path file) throws IOException {
     List<String> lines;
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       lines = reader.lines().filter(line -> !line.isBlank()).limit(100).toList();
     } catch (NoSuchFileException e) {
-      throw new UserError("--from " + file + ": missing (must be a CSV file)");
+      throw new UserMistake("--from " + file + ": missing (must be a CSV file)");
     } catch (java.io.UncheckedIOException e) {
-      throw new UserError("--from " + file + ": no text in UTF-8 (must be a CSV file)");
+      throw new UserMistake("--from " + file + ": no text in UTF-8 (must be a CSV file)");
     }
     if (lines.size() < 2) {
-      throw new UserError("--from " + file + ": " + lines.size() + " rows (must have at least 2)");
+      throw new UserMistake(
+          "--from " + file + ": " + lines.size() + " rows (must have at least 2)");
     }
     char delimiter = delimiter(lines);
     CsvTable nameless = new CsvTable(file, delimiter, false, List.of());
@@ -117,7 +118,7 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
           continue;
         }
         if (record.size() != columns.size()) {
-          throw new UserError(
+          throw new UserMistake(
               file
                   + ":"
                   + parser.getCurrentLineNumber()

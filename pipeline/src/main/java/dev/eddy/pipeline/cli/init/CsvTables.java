@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.InputFiles;
-import dev.eddy.pipeline.job.UserError;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ record CsvTables(List<Path> files, List<CsvTable> tables) {
     for (Path file : files.subList(0, Math.min(MOST, files.size()))) {
       CsvTable table = CsvTable.open(file);
       if (!tables.isEmpty() && !table.columns().equals(tables.get(0).columns())) {
-        throw new UserError(
+        throw new UserMistake(
             "--from "
                 + file
                 + ": columns "

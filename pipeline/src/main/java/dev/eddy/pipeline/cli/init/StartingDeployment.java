@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.pipeline.cli.yaml.Durations;
+import dev.eddy.pipeline.yaml.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +31,7 @@ public final class StartingDeployment {
    *
    * @param files one or more, with the same columns
    * @param name of the deployment
-   * @throws dev.eddy.pipeline.job.UserError in one line, when nothing can be made of them
+   * @throws dev.eddy.settings.UserMistake in one line, when nothing can be made of them
    */
   public static StartingDeployment from(List<Path> files, String name, InitWishes wishes)
       throws IOException {

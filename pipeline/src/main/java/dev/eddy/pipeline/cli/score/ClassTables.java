@@ -1,10 +1,10 @@
 package dev.eddy.pipeline.cli.score;
 
-import dev.eddy.model.inference.ClassScore;
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.LabelScore;
-import dev.eddy.model.inference.NaiveClassScore;
-import dev.eddy.pipeline.cli.Figures;
+import dev.eddy.model.score.ClassScore;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.LabelScore;
+import dev.eddy.model.score.NaiveClassScore;
+import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.report.ReportTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ final class ClassTables {
   }
 
   private static List<String> row(String name, double accuracy, double macroF1) {
-    return List.of(name, Figures.value(accuracy), Figures.value(macroF1));
+    return List.of(name, Formats.value(accuracy), Formats.value(macroF1));
   }
 
   /** Each label by itself. */
@@ -44,10 +44,10 @@ final class ClassTables {
   private static List<String> row(LabelScore label) {
     return List.of(
         label.label(),
-        Figures.value(label.precision()),
-        Figures.value(label.recall()),
-        Figures.value(label.f1()),
-        Figures.count(label.support()));
+        Formats.value(label.precision()),
+        Formats.value(label.recall()),
+        Formats.value(label.f1()),
+        Formats.count(label.support()));
   }
 
   /** Answers by their true labels. */
@@ -61,7 +61,7 @@ final class ClassTables {
             .map(
                 row -> {
                   List<String> cells = new ArrayList<>(List.of(row.getKey()));
-                  row.getValue().values().forEach(count -> cells.add(Figures.count(count)));
+                  row.getValue().values().forEach(count -> cells.add(Formats.count(count)));
                   return cells;
                 })
             .toList());
@@ -77,11 +77,11 @@ final class ClassTables {
                 score ->
                     List.of(
                         score.key(),
-                        Figures.count(score.count()),
-                        Figures.value(score.accuracy()),
-                        Figures.value(score.macroF1()),
-                        Figures.value(score.majority().accuracy()),
-                        Figures.value(score.previous().accuracy())))
+                        Formats.count(score.count()),
+                        Formats.value(score.accuracy()),
+                        Formats.value(score.macroF1()),
+                        Formats.value(score.majority().accuracy()),
+                        Formats.value(score.previous().accuracy())))
             .toList());
   }
 
@@ -98,10 +98,10 @@ final class ClassTables {
     return (gain > 0 ? "beats " : "DOES NOT beat ")
         + name
         + (gain > 0 ? " by " : ", worse by ")
-        + Figures.value(Math.abs(gain))
+        + Formats.value(Math.abs(gain))
         + " macro-F1 ("
         + (accuracy < 0 ? "−" : "+")
-        + Figures.value(Math.abs(accuracy))
+        + Formats.value(Math.abs(accuracy))
         + " accuracy)";
   }
 }

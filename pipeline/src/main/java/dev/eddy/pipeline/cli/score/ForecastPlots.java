@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.score;
 
-import dev.eddy.model.inference.ForecastScoring;
+import dev.eddy.model.score.ForecastCriteria;
 import dev.eddy.pipeline.cli.report.Figure;
 import dev.eddy.pipeline.cli.report.ForecastPlot;
 import dev.eddy.pipeline.cli.report.ForecastPlot.Point;
@@ -25,13 +25,13 @@ final class ForecastPlots {
   private static final int MOST_POINTS = 400; // as many as a plot shows well
   private static final int FEW_HORIZONS = 6; // fewer make no path
 
-  private final ForecastScoring scoring;
+  private final ForecastCriteria scoring;
   private final List<Integer> horizons; // those whose forecasts are shown over time
   private final boolean paths;
   private final Map<String, OfKey> keys = new TreeMap<>();
 
   /** For some of {@code all} keys, far apart in their order. */
-  ForecastPlots(ForecastScoring scoring, Collection<String> all) {
+  ForecastPlots(ForecastCriteria scoring, Collection<String> all) {
     this.scoring = scoring;
     horizons = Spread.over(scoring.horizons(), MOST_HORIZONS);
     paths = scoring.horizons().size() >= FEW_HORIZONS;

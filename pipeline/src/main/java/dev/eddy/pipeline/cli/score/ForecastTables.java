@@ -1,10 +1,10 @@
 package dev.eddy.pipeline.cli.score;
 
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.ForecastScore;
-import dev.eddy.model.inference.NaiveForecaster;
-import dev.eddy.model.inference.NaiveScore;
-import dev.eddy.pipeline.cli.Figures;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.score.NaiveForecaster;
+import dev.eddy.model.score.NaiveScore;
+import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.report.ReportTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,14 +73,14 @@ final class ForecastTables {
                     Stream.concat(
                             places(score, horizon(score)).stream(),
                             Stream.of(
-                                Figures.count(score.count()),
-                                Figures.value(score.mae()),
-                                Figures.value(score.rmse()),
-                                Figures.finePercent(score.smape() / 100),
-                                Figures.value(score.mase()),
-                                Figures.value(score.pinball()),
-                                Figures.finePercent(score.coverage()),
-                                Figures.value(score.winkler())))
+                                Formats.count(score.count()),
+                                Formats.value(score.mae()),
+                                Formats.value(score.rmse()),
+                                Formats.finePercent(score.smape() / 100),
+                                Formats.value(score.mase()),
+                                Formats.value(score.pinball()),
+                                Formats.finePercent(score.coverage()),
+                                Formats.value(score.winkler())))
                         .toList())
             .toList());
   }
@@ -99,9 +99,9 @@ final class ForecastTables {
                 score ->
                     Stream.of(
                             places(score, horizon(score)).stream(),
-                            Stream.of(Figures.value(score.mae())),
-                            names.stream().map(name -> Figures.value(naiveMae(score, name))),
-                            Stream.of(Figures.finePercent(1 - score.mae() / best(score).mae())))
+                            Stream.of(Formats.value(score.mae())),
+                            names.stream().map(name -> Formats.value(naiveMae(score, name))),
+                            Stream.of(Formats.finePercent(1 - score.mae() / best(score).mae())))
                         .flatMap(cells -> cells)
                         .toList())
             .toList());
@@ -145,12 +145,12 @@ final class ForecastTables {
                             Stream.of(score.key()),
                             places(score, horizon(score)).stream(),
                             Stream.of(
-                                Figures.count(score.count()),
-                                Figures.value(score.mae()),
-                                Figures.value(score.mase()),
-                                Figures.value(best(score).mae()),
-                                Figures.finePercent(1 - score.mae() / best(score).mae()),
-                                Figures.finePercent(score.coverage())))
+                                Formats.count(score.count()),
+                                Formats.value(score.mae()),
+                                Formats.value(score.mase()),
+                                Formats.value(best(score).mae()),
+                                Formats.finePercent(1 - score.mae() / best(score).mae()),
+                                Formats.finePercent(score.coverage())))
                         .flatMap(cells -> cells)
                         .toList())
             .toList());
@@ -199,9 +199,9 @@ final class ForecastTables {
         + (gain > 0 ? "beats the best other forecaster, " : "DOES NOT beat ")
         + best.name()
         + (gain > 0 ? ", by " : ", worse by ")
-        + Figures.value(Math.abs(gain))
+        + Formats.value(Math.abs(gain))
         + " ("
-        + Figures.finePercent(Math.abs(gain) / best.mae())
+        + Formats.finePercent(Math.abs(gain) / best.mae())
         + ")";
   }
 
@@ -227,6 +227,6 @@ final class ForecastTables {
 
   private static String interval(List<ForecastScore> scores) {
     double nominal = scores.isEmpty() ? Double.NaN : scores.get(0).nominalCoverage();
-    return Double.isNaN(nominal) ? "interval" : Figures.percent(nominal) + " interval";
+    return Double.isNaN(nominal) ? "interval" : Formats.percent(nominal) + " interval";
   }
 }

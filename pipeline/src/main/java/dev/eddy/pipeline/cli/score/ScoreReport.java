@@ -1,10 +1,10 @@
 package dev.eddy.pipeline.cli.score;
 
-import dev.eddy.model.inference.ClassScore;
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.ForecastScore;
-import dev.eddy.model.inference.LevelCoverage;
-import dev.eddy.model.inference.NaiveScore;
+import dev.eddy.model.score.ClassScore;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.score.LevelCoverage;
+import dev.eddy.model.score.NaiveScore;
 import dev.eddy.pipeline.cli.report.ConfusionPlot;
 import dev.eddy.pipeline.cli.report.Element;
 import dev.eddy.pipeline.cli.report.Figure;
@@ -28,7 +28,7 @@ public final class ScoreReport {
   private ScoreReport() {}
 
   /** Everything that {@code scorer} has to show. */
-  public static List<Section> sections(Scorer scorer) {
+  public static List<Section> sections(Judge scorer) {
     Evaluation evaluation = scorer.evaluation();
     List<Section> sections = new ArrayList<>();
     if (!evaluation.forecasts().isEmpty()) {
@@ -39,7 +39,7 @@ public final class ScoreReport {
     return sections;
   }
 
-  private static void forecasts(Evaluation evaluation, Scorer scorer, List<Section> sections) {
+  private static void forecasts(Evaluation evaluation, Judge scorer, List<Section> sections) {
     ForecastTables tables = new ForecastTables(evaluation);
     List<ForecastScore> pooled = tables.pooled();
     List<ForecastScore> some = tables.someOfPooled();

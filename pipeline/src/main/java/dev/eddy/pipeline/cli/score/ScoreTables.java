@@ -1,9 +1,9 @@
 package dev.eddy.pipeline.cli.score;
 
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.ForecastScore;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastScore;
 import dev.eddy.pipeline.cli.report.ReportTable;
-import dev.eddy.pipeline.job.ScoreJson;
+import dev.eddy.pipeline.train.ScoreJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

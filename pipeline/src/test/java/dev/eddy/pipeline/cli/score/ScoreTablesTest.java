@@ -2,9 +2,9 @@ package dev.eddy.pipeline.cli.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.model.inference.Evaluation;
-import dev.eddy.model.inference.ForecastScores;
-import dev.eddy.model.inference.ForecastScoring;
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastCriteria;
+import dev.eddy.model.score.ForecastTally;
 import dev.eddy.model.spec.Head.Baseline;
 import dev.eddy.model.spec.Head.Mean;
 import java.util.Collections;
@@ -45,14 +45,14 @@ class ScoreTablesTest {
   }
 
   private static Evaluation evaluation() {
-    ForecastScoring scoring =
-        new ForecastScoring(
+    ForecastCriteria scoring =
+        new ForecastCriteria(
             HORIZONS,
             List.of(0.5),
             Optional.empty(),
             List.of(
                 target("load", 2, Baseline.last()), target("heat", 3, new Mean(true, List.of(3)))));
-    ForecastScores scores = new ForecastScores(scoring);
+    ForecastTally scores = new ForecastTally(scoring);
     for (int time = 0; time < 12; time++) {
       scores.observe("a", time, new float[] {time % 2, time % 3}, true);
       scores.forecast("a", new float[] {1, 1, 2, 2});
@@ -61,8 +61,8 @@ class ScoreTablesTest {
     return Evaluation.of(scores);
   }
 
-  private static ForecastScoring.Target target(String name, int season, Baseline baseline) {
-    return ForecastScoring.Target.of(
+  private static ForecastCriteria.Target target(String name, int season, Baseline baseline) {
+    return ForecastCriteria.Target.of(
         name, season, List.of(season), Collections.nCopies(HORIZONS.size(), baseline));
   }
 }

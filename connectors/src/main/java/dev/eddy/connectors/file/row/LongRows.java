@@ -1,0 +1,28 @@
+package dev.eddy.connectors.file.row;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import java.util.List;
+import java.util.Optional;
+
+/** Layout long: a row is one observation, a column one feature. */
+public final class LongRows implements RowMapper {
+  private final TimeColumns time;
+  private final RowKeys keys;
+  private final Fields fields;
+
+  public LongRows(
+      ReplaySettings settings, ObservationSchema schema, Columns columns, RowKeys keys) {
+    this.keys = keys;
+    time = new TimeColumns(settings, columns);
+    fields = new Fields(schema, columns, new Cells(settings), Optional.empty());
+  }
+
+  @Override
+  public List<Observation> map(List<String> row, long number) {
+    String key = keys.read(row);
+    long millis = time.read(row, time.indices().length == 0 ? keys.countRow(key) : number);
+    return time.inPeriod(millis) ? List.of(fields.read(key, millis, row)) : List.of();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.eddy.connectors.file.row;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.file.settings.WideSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Layout series: a row is one key with all its values, one column after the other, a step apart.
+ * Cells that mean missing end a short series where no value follows; elsewhere they are
+ * observations with a missing value.
+ */
+public final class SeriesRows implements RowMapper {
+  private final Cells cells;
+  private final TimeColumns time;
+  private final RowKeys keys;
+  private final Fields fields;
+  private final String value;
+  private final int[] values; // columns, in the order of time
+
+  public SeriesRows(
+      ReplaySettings settings, ObservationSchema schema, Columns columns, RowKeys keys) {
+    this.keys = keys;
+    cells = new Cells(settings);
+    time = new TimeColumns(settings, columns);
+    value = value(schema, columns);
+    fields = new Fields(schema, columns, cells, Optional.of(WideSettings.of(value)));
+    values =
+        IntStream.range(0, columns.size())
+            .filter(column -> !keys.reads(column) && !fields.reads(column))
+            .toArray();
+    if (values.length == 0) {
+      throw new IllegalArgumentException("replay.layout: series (there must be a column left)");
+    }
+  }
+
+  /** The one feature that no column is named after. */
+  private static String value(ObservationSchema schema, Columns columns) {
+    List<String> candidates =
+        schema.numeric().stream().filter(name -> !columns.hasField(name)).toList();
+    if (candidates.size() != 1) {
+      throw new IllegalArgumentException(
+          "replay.layout: series (input.features must have one feature that is no column, to name"
+              + " the values; found "
+              + candidates
+              + ")");
+    }
+    return candidates.get(0);
+  }
+
+  @Override
+  public List<Observation> map(List<String> row, long number) {
+    String key = keys.read(row);
+    List<Observation> observations = new ArrayList<>(values.length);
+    int length = length(row);
+    for (int place = 0; place < length; place++) {
+      long millis = time.read(row, place);
+      if (time.inPeriod(millis)) {
+        observations.add(fields.read(key, millis, row, number(row, place), value));
+      }
+    }
+    return observations;
+  }
+
+  /** How many values there are up to the last one that is not missing. */
+  private int length(List<String> row) {
+    int length = values.length;
+    while (length > 0 && Float.isNaN(number(row, length - 1))) {
+      length--;
+    }
+    return length;
+  }
+
+  private float number(List<String> row, int place) {
+    return cells.number(row.get(values[place]), value);
+  }
+}

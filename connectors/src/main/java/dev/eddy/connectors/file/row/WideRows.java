@@ -1,0 +1,99 @@
+package dev.eddy.connectors.file.row;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.file.settings.WideSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layout wide: a column is one key, or one of every key that the rows name, and a row holds one
+ * observation of each.
+ */
+public final class WideRows implements RowMapper {
+  private final Columns columns;
+  private final Cells cells;
+  private final TimeColumns time;
+  private final Fields fields;
+  private final @Nullable RowKeys rowKeys;
+  private final int[] keys;
+  private final String[] names;
+
+  /**
+   * A mapper of one file.
+   *
+   * @param rowKeys where a row has a key itself; null: the columns' names are the keys
+   */
+  public WideRows(
+      ReplaySettings settings,
+      WideSettings wide,
+      ObservationSchema schema,
+      Columns columns,
+      @Nullable RowKeys rowKeys) {
+    this.columns = columns;
+    this.rowKeys = rowKeys;
+    if (!schema.numeric().contains(wide.value())) {
+      throw new IllegalArgumentException(
+          "replay.wide.value: " + wide.value() + " (must be one of " + schema.numeric() + ")");
+    }
+    wide.variable().ifPresent(name -> requireCategorical(name, schema));
+    cells = new Cells(settings);
+    time = new TimeColumns(settings, columns);
+    fields = new Fields(schema, columns, cells, Optional.of(wide));
+    keys = keys(wide);
+    names = new String[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      String name = columns.name(keys[i]);
+      names[i] = settings.rename().getOrDefault(name, name);
+    }
+    if (keys.length == 0) {
+      throw new IllegalArgumentException("replay.wide.keys: none (there must be a column left)");
+    }
+  }
+
+  private static void requireCategorical(String name, ObservationSchema schema) {
+    if (!schema.categorical().contains(name)) {
+      throw new IllegalArgumentException(
+          "replay.wide.variable: " + name + " (must be one of " + schema.categorical() + ")");
+    }
+  }
+
+  private int[] keys(WideSettings wide) {
+    if (!wide.keys().isEmpty()) {
+      return columns.indicesOf(wide.keys(), "replay.wide.keys");
+    }
+    Set<Integer> taken = new HashSet<>();
+    Arrays.stream(time.indices()).forEach(taken::add);
+    Arrays.stream(columns.indicesOf(wide.keep(), "replay.wide.keep")).forEach(taken::add);
+    return IntStream.range(0, columns.size())
+        .filter(index -> !taken.contains(index) && !fields.reads(index))
+        .filter(index -> rowKeys == null || !rowKeys.reads(index))
+        .toArray();
+  }
+
+  @Override
+  public List<Observation> map(List<String> row, long number) {
+    String rowKey = rowKeys == null ? "" : rowKeys.read(row);
+    long count = rowKeys == null || time.indices().length > 0 ? number : rowKeys.countRow(rowKey);
+    long millis = time.read(row, count);
+    if (!time.inPeriod(millis)) {
+      return List.of();
+    }
+    List<Observation> observations = new ArrayList<>(keys.length);
+    for (int i = 0; i < keys.length; i++) {
+      float value = cells.number(row.get(keys[i]), names[i]);
+      if (!Float.isNaN(value)) {
+        String key = rowKeys == null ? names[i] : rowKey + "/" + names[i];
+        observations.add(fields.read(key, millis, row, value, names[i]));
+      }
+    }
+    return observations;
+  }
+}

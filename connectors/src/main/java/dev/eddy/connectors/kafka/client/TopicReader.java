@@ -1,0 +1,116 @@
+package dev.eddy.connectors.kafka.client;
+
+import dev.eddy.connectors.kafka.Required;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A plain consumer of the committed records of one topic, from its beginning: for announcements,
+ * demos, scores and tests. Needs no consumer group. Thread confined.
+ */
+public final class TopicReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final String topic;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final List<TopicPartition> partitions;
+
+  private TopicReader(
+      String topic, KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    this.topic = topic;
+    this.consumer = consumer;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Opens a topic that exists.
+   *
+   * @throws UnusableKafkaException within seconds if no broker answers or the topic is missing
+   */
+  public static TopicReader open(Map<String, String> client, String topic) {
+    Reachable.require(client);
+    Properties properties = Required.client("kafka", client);
+    properties.putIfAbsent("isolation.level", "read_committed");
+    properties.put("allow.auto.create.topics", "false");
+    properties.put("enable.auto.commit", "false");
+    properties.putIfAbsent("default.api.timeout.ms", "10000");
+    properties.remove("group.id");
+    var bytes = new ByteArrayDeserializer();
+    var consumer = new KafkaConsumer<>(properties, bytes, bytes);
+    try {
+      List<TopicPartition> partitions = partitions(consumer, client, topic);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      return new TopicReader(topic, consumer, partitions);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, Map<String, String> client, String topic) {
+    List<PartitionInfo> found;
+    try {
+      // Unlike partitionsFor, which waits for a topic that is missing.
+      found = consumer.listTopics().get(topic);
+    } catch (KafkaException e) {
+      throw new UnusableKafkaException("topic " + topic + ": " + e.getMessage(), e);
+    }
+    if (found == null || found.isEmpty()) {
+      throw new UnusableKafkaException(
+          "topic " + topic + ": no such topic on " + client.get("bootstrap.servers"));
+    }
+    return found.stream().map(each -> new TopicPartition(topic, each.partition())).toList();
+  }
+
+  /** What has arrived since the last call; waits for the first record up to the timeout. */
+  public List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    consumer.poll(timeout).forEach(records::add);
+    return records;
+  }
+
+  /**
+   * Reads on to what is the {@code read_committed} end of each partition at the call; past aborted
+   * transactions, up to the first one still open.
+   *
+   * @throws UnusableKafkaException if nothing arrives any more within the timeout
+   */
+  public List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!reached(ends)) {
+      ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+      if (!polled.isEmpty()) {
+        deadline = System.nanoTime() + timeout.toNanos();
+        polled.forEach(records::add);
+      } else if (System.nanoTime() - deadline > 0) {
+        throw new UnusableKafkaException(
+            "topic " + topic + ": silent for " + timeout + " before its end " + ends);
+      }
+    }
+    return records;
+  }
+
+  private boolean reached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

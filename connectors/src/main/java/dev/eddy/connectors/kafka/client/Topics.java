@@ -1,0 +1,170 @@
+package dev.eddy.connectors.kafka.client;
+
+import dev.eddy.connectors.kafka.Required;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Creates and checks a deployment's topics. Topics that Eddy creates keep their records: they are
+ * the history that models are trained from and rebuilt by. Every fault is an {@link
+ * UnusableKafkaException} within seconds.
+ */
+public final class Topics implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
+  private static final Map<String, String> KEEP =
+      Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
+
+  private final String servers;
+  private final Admin admin;
+
+  private Topics(String servers, Admin admin) {
+    this.servers = servers;
+    this.admin = admin;
+  }
+
+  /** Connects to the brokers. */
+  public static Topics connect(Map<String, String> client) {
+    Reachable.require(client);
+    Properties properties = Required.client("kafka", client);
+    properties.putIfAbsent("default.api.timeout.ms", Long.toString(TIMEOUT.toMillis()));
+    properties.putIfAbsent("request.timeout.ms", Long.toString(TIMEOUT.toMillis() / 2));
+    return new Topics(properties.getProperty("bootstrap.servers"), Admin.create(properties));
+  }
+
+  /** Creates a topic whose records are kept, unless it exists; says whether it was created. */
+  public boolean create(String topic, int partitions) {
+    NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+    try {
+      await(admin.createTopics(List.of(wanted.configs(KEEP))).all(), "create topic " + topic);
+      awaitVisible(topic);
+      return true;
+    } catch (UnusableKafkaException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  // The controller answers before the brokers know: without this the next call may miss the topic.
+  private void awaitVisible(String topic) {
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    while (true) {
+      try {
+        partitions(topic);
+        return;
+      } catch (UnusableKafkaException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(VISIBLE_POLL.toNanos());
+      }
+    }
+  }
+
+  /** Creates the models topic (one partition: broker order is the order) unless it exists. */
+  public boolean createModels(String topic) {
+    return create(topic, 1);
+  }
+
+  /** Names of all topics that the client may see. */
+  public Set<String> list() {
+    return await(admin.listTopics().names(), "list topics");
+  }
+
+  /** Refuses a topic that does not exist, naming it and its setting ({@code topics.models}). */
+  public void require(String setting, String topic) {
+    if (!list().contains(topic)) {
+      throw new UnusableKafkaException(
+          setting + ": " + topic + " (no such topic on " + servers + ")");
+    }
+  }
+
+  /** Number of partitions of a topic that exists. */
+  public int partitions(String topic) {
+    return describe(topic).partitions().size();
+  }
+
+  /** Tells a topic that exists from all others, those of its name before and after it too. */
+  public String id(String topic) {
+    return describe(topic).topicId().toString();
+  }
+
+  private TopicDescription describe(String topic) {
+    Map<String, TopicDescription> found =
+        await(admin.describeTopics(List.of(topic)).allTopicNames(), "describe topic " + topic);
+    return found.values().iterator().next();
+  }
+
+  /**
+   * Refuses a models topic that may lose or reorder announcements: more than one partition,
+   * compaction, or expiry.
+   */
+  public void requireModels(String setting, String topic) {
+    require(setting, topic);
+    List<String> faults = new ArrayList<>();
+    int partitions = partitions(topic);
+    if (partitions != 1) {
+      faults.add("partitions: " + partitions + " (must be 1)");
+    }
+    Map<String, String> settings = settings(topic);
+    KEEP.forEach(
+        (name, wanted) -> {
+          String value = settings.get(name);
+          if (!wanted.equals(value)) {
+            faults.add(name + ": " + value + " (must be " + wanted + ")");
+          }
+        });
+    if (!faults.isEmpty()) {
+      throw new UnusableKafkaException(setting + ": " + topic + ": " + String.join(", ", faults));
+    }
+  }
+
+  /** A topic's settings, those of the broker's defaults among them. */
+  public Map<String, String> settings(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    Collection<Config> found =
+        await(admin.describeConfigs(List.of(resource)).all(), "describe topic " + topic).values();
+    Map<String, String> settings = new HashMap<>();
+    found.forEach(
+        each -> each.entries().forEach(entry -> settings.put(entry.name(), entry.value())));
+    return settings;
+  }
+
+  private <T> T await(KafkaFuture<T> future, String task) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new UnusableKafkaException(
+          "kafka: " + servers + ": cannot " + task + ": " + cause.getMessage(), cause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnusableKafkaException("kafka: interrupted while trying to " + task, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(1));
+  }
+}

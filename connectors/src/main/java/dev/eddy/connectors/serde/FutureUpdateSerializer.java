@@ -1,0 +1,51 @@
+package dev.eddy.connectors.serde;
+
+import dev.eddy.connectors.event.FutureUpdate;
+import dev.eddy.connectors.event.FutureValues;
+import java.io.IOException;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Compact binary form of an {@link FutureUpdate} between Flink's tasks and in its checkpoints. */
+public final class FutureUpdateSerializer extends EventSerializer<FutureUpdate> {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  public FutureUpdate createInstance() {
+    return new FutureUpdate("", 0, FutureValues.NONE, 0, 0);
+  }
+
+  @Override
+  public void serialize(FutureUpdate futureUpdate, DataOutputView target) throws IOException {
+    StringValue.writeString(futureUpdate.key(), target);
+    target.writeLong(futureUpdate.time());
+    FutureValuesLayout.write(futureUpdate.future(), target);
+    target.writeInt(futureUpdate.partition());
+    target.writeLong(futureUpdate.offset());
+  }
+
+  @Override
+  public FutureUpdate deserialize(DataInputView source) throws IOException {
+    return new FutureUpdate(
+        StringValue.readString(source),
+        source.readLong(),
+        FutureValuesLayout.read(source),
+        source.readInt(),
+        source.readLong());
+  }
+
+  @Override
+  public TypeSerializerSnapshot<FutureUpdate> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** The layout's number. */
+  public static final class Snapshot extends LayoutSnapshot<FutureUpdate> {
+    /** For Flink, which makes it by its name. */
+    public Snapshot() {
+      super(new FutureUpdateSerializer());
+    }
+  }
+}

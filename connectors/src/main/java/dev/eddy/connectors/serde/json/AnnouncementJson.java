@@ -1,0 +1,90 @@
+package dev.eddy.connectors.serde.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.connectors.event.Announcement;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/**
+ * Announcements as JSON: {@code {"id", "model", "effective-from", "swap", "digest", "store"}};
+ * without {@code effective-from} the version serves from the beginning of time.
+ */
+public final class AnnouncementJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*@[1-9]\\d{0,8}");
+
+  private AnnouncementJson() {}
+
+  /** The announcement's record value. */
+  public static byte[] write(Announcement announcement) {
+    JsonOutput output = new JsonOutput();
+    return output.write((json, value) -> writeBody(output, json, value), announcement);
+  }
+
+  private static void writeBody(JsonOutput output, JsonGenerator json, Announcement announcement)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("id", announcement.id());
+    json.writeStringField("model", announcement.model());
+    if (announcement.effectiveFrom() != Long.MIN_VALUE) {
+      json.writeFieldName("effective-from");
+      output.writeTime(announcement.effectiveFrom());
+    }
+    json.writeStringField("swap", announcement.swap());
+    json.writeStringField("digest", announcement.digest());
+    json.writeStringField("store", announcement.store());
+    json.writeEndObject();
+  }
+
+  /**
+   * The announcement of a record value.
+   *
+   * @throws IllegalArgumentException with one line, if the bytes are no announcement
+   */
+  public static Announcement read(byte[] value) {
+    try {
+      JsonNode root = JSON.readTree(value);
+      return new Announcement(
+          text(root, "id"),
+          model(root),
+          effectiveFrom(root),
+          text(root, "swap"),
+          text(root, "digest"),
+          text(root, "store"));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("announcement: not JSON (expected one JSON object)", e);
+    }
+  }
+
+  private static long effectiveFrom(JsonNode root) {
+    JsonNode found = root.path("effective-from");
+    if (found.isMissingNode() || found.isNull()) {
+      return Long.MIN_VALUE;
+    }
+    long millis = found.isTextual() ? IsoTime.parse(found.asText()) : IsoTime.INVALID;
+    if (millis == IsoTime.INVALID) {
+      throw new IllegalArgumentException(
+          "announcement: effective-from: " + found + " (expected an ISO-8601 time)");
+    }
+    return millis;
+  }
+
+  private static String model(JsonNode root) {
+    String found = text(root, "model");
+    if (!MODEL.matcher(found).matches()) {
+      throw new IllegalArgumentException(
+          "announcement: model: " + found + " (must look like name@7)");
+    }
+    return found;
+  }
+
+  private static String text(JsonNode root, String name) {
+    JsonNode found = root.path(name);
+    if (!found.isTextual() || found.asText().isEmpty()) {
+      throw new IllegalArgumentException("announcement: " + name + ": none (expected text)");
+    }
+    return found.asText();
+  }
+}

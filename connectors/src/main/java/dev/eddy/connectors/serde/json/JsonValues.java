@@ -1,0 +1,93 @@
+package dev.eddy.connectors.serde.json;
+
+import static dev.eddy.connectors.event.Reasons.INVALID_TIME;
+import static dev.eddy.connectors.event.Reasons.NOT_FINITE;
+import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the values of a record's fields; a refusal names the field and shows what it holds. */
+final class JsonValues {
+  static final String EXPECTED_TIME =
+      " (expected ISO-8601 with a zone, such as 2026-01-01T00:00:00Z, or epoch milliseconds,"
+          + " within years 1 to 9999)";
+
+  private static final int FOUND_LIMIT = 80; // characters of a value shown in a detail
+
+  private JsonValues() {}
+
+  /** A number; NaN for null. */
+  static float number(JsonParser json, JsonToken token, String name) throws IOException, Refusal {
+    if (token == JsonToken.VALUE_NULL) {
+      return Float.NaN;
+    }
+    if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
+      throw new Refusal(WRONG_TYPE, name + ": " + found(json) + " (expected a number or null)");
+    }
+    float number = json.getFloatValue();
+    if (!Float.isFinite(number)) {
+      throw new Refusal(
+          NOT_FINITE, name + ": " + found(json) + " (expected a finite number within ±3.4e38)");
+    }
+    return number;
+  }
+
+  /** Text, or a scalar as text. */
+  static @Nullable String text(JsonParser json, JsonToken token, String name)
+      throws IOException, Refusal {
+    return switch (token) {
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+          json.getText();
+      case VALUE_NULL -> null;
+      default ->
+          throw new Refusal(WRONG_TYPE, name + ": " + found(json) + " (expected text or null)");
+    };
+  }
+
+  /** A time in epoch milliseconds; not for null. */
+  static long time(JsonParser json, JsonToken token) throws IOException, Refusal {
+    long time;
+    if (token == JsonToken.VALUE_STRING) {
+      time = IsoTime.parse(json.getText());
+    } else if (token == JsonToken.VALUE_NUMBER_INT) {
+      time =
+          json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+              ? IsoTime.INVALID
+              : json.getLongValue();
+    } else {
+      throw new Refusal(WRONG_TYPE, "time: " + found(json) + EXPECTED_TIME);
+    }
+    if (!IsoTime.inRange(time)) {
+      throw new Refusal(INVALID_TIME, "time: " + found(json) + EXPECTED_TIME);
+    }
+    return time;
+  }
+
+  /** The current value, short, for a refusal. */
+  static String found(JsonParser json) throws IOException {
+    JsonToken token = json.currentToken();
+    return switch (token) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_STRING -> quote(json.getText());
+      default -> limit(json.getText());
+    };
+  }
+
+  static String quote(String text) {
+    return '"' + limit(oneLine(text)) + '"';
+  }
+
+  private static String limit(String text) {
+    return text.length() <= FOUND_LIMIT ? text : text.substring(0, FOUND_LIMIT) + "…";
+  }
+
+  static String oneLine(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    text.chars().forEach(c -> line.append(Character.isISOControl(c) ? ' ' : (char) c));
+    return line.toString();
+  }
+}

@@ -1,0 +1,284 @@
+package dev.eddy.connectors.serde.json;
+
+import static dev.eddy.connectors.event.Reasons.KEY_MISMATCH;
+import static dev.eddy.connectors.event.Reasons.KEY_TOO_LONG;
+import static dev.eddy.connectors.event.Reasons.MALFORMED;
+import static dev.eddy.connectors.event.Reasons.MISSING_KEY;
+import static dev.eddy.connectors.event.Reasons.MISSING_TIME;
+import static dev.eddy.connectors.event.Reasons.TOO_FAR_AHEAD;
+import static dev.eddy.connectors.serde.json.JsonValues.found;
+import static dev.eddy.connectors.serde.json.JsonValues.oneLine;
+import static dev.eddy.connectors.serde.json.JsonValues.quote;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.FutureUpdate;
+import dev.eddy.connectors.event.FutureValues;
+import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes a record of the observations topic, {@code {"key": "…", "time": "2026-01-01T00:00:00Z" or
+ * epoch ms, "<feature>": 1.5, …}}. Everything is checked here, while the original bytes, topic,
+ * partition and offset are still at hand: what comes out as a {@link KeyedEvent} can be worked on.
+ *
+ * <p>Where the deployment knows features ahead of time, {@code "future": [{"time": "…", "promo":
+ * 1}, …]} brings their values. A record with a future and without any field of an observation, be
+ * it null, is an {@link FutureUpdate}.
+ *
+ * <p>An absent or null feature is missing (NaN, or null for a category). Unknown fields are
+ * ignored; of a repeated field the last one counts. The series key is the {@code key} field, or the
+ * Kafka key where there is none. Thread confined.
+ */
+public final class ObservationJson {
+  // NaN and infinity are no JSON, but common enough to be told apart from garbage.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  private static final int KEY_LIMIT = 10_000; // characters; a prediction holds its key twice
+  private static final @Nullable String[] NO_CATEGORIES = {};
+
+  private final Map<String, Slot> slots = new HashMap<>();
+  private final FutureJson future;
+  private final int numericSize;
+  private final int categoricalSize;
+  private final long maxAheadMillis;
+  private final LongSupplier clock;
+
+  // The record being read.
+  private @Nullable String key;
+  private @Nullable String label;
+  private boolean timed;
+  private boolean observed; // whether it has some field of an observation
+  private boolean toldAhead; // whether it has a future
+  private long time;
+  private float[] numeric = {};
+  private @Nullable String[] categories = NO_CATEGORIES;
+
+  private enum Kind {
+    KEY(false),
+    TIME(false),
+    FUTURE(false),
+    NUMERIC(true),
+    CATEGORY(true),
+    LABEL(true);
+
+    final boolean observed; // whether a record with such a field is an observation
+
+    Kind(boolean observed) {
+      this.observed = observed;
+    }
+  }
+
+  private record Slot(Kind kind, int index) {}
+
+  /**
+   * A decoder against the wall clock.
+   *
+   * @param schema the deployment's fields
+   * @param maxAhead how far a time may lie beyond the wall clock
+   */
+  public ObservationJson(ObservationSchema schema, Duration maxAhead) {
+    this(schema, maxAhead, System::currentTimeMillis);
+  }
+
+  /** A decoder against a given clock in epoch milliseconds. */
+  public ObservationJson(ObservationSchema schema, Duration maxAhead, LongSupplier clock) {
+    this.numericSize = schema.numeric().size();
+    this.categoricalSize = schema.categorical().size();
+    this.maxAheadMillis = maxAhead.toMillis();
+    this.clock = clock;
+    this.future = new FutureJson(schema);
+    slots.put("key", new Slot(Kind.KEY, 0));
+    slots.put("time", new Slot(Kind.TIME, 0));
+    for (int i = 0; i < numericSize; i++) {
+      slots.put(schema.numeric().get(i), new Slot(Kind.NUMERIC, i));
+    }
+    for (int i = 0; i < categoricalSize; i++) {
+      slots.put(schema.categorical().get(i), new Slot(Kind.CATEGORY, i));
+    }
+    if (schema.label() != null) {
+      slots.put(schema.label(), new Slot(Kind.LABEL, 0));
+    }
+    if (!schema.future().isEmpty()) {
+      slots.put("future", new Slot(Kind.FUTURE, 0));
+    }
+  }
+
+  /**
+   * Decodes one record; never throws on what the record contains.
+   *
+   * @param recordKey the Kafka key, UTF-8; null where there is none
+   * @param value the Kafka value; null for a tombstone
+   */
+  public Decoded decode(
+      byte @Nullable [] recordKey,
+      byte @Nullable [] value,
+      String topic,
+      int partition,
+      long offset) {
+    String reason;
+    String detail;
+    try {
+      return decodeChecked(recordKey, value, partition, offset);
+    } catch (Refusal e) {
+      reason = e.reason();
+      detail = e.detail();
+    } catch (JsonProcessingException e) {
+      reason = MALFORMED;
+      detail = "value: " + oneLine(e.getOriginalMessage()) + " (expected one JSON object)";
+    } catch (IOException e) {
+      reason = MALFORMED;
+      detail = "value: " + oneLine(String.valueOf(e.getMessage())) + " (expected JSON in UTF-8)";
+    }
+    return new DeadLetter(reason, detail, topic, partition, offset, recordKey, value);
+  }
+
+  private KeyedEvent decodeChecked(
+      byte @Nullable [] recordKey, byte @Nullable [] value, int partition, long offset)
+      throws IOException, Refusal {
+    if (value == null) {
+      throw new Refusal(MALFORMED, "value: none (expected one JSON object)");
+    }
+    begin();
+    try (JsonParser json = JSON.createParser(value)) {
+      readObject(json);
+    }
+    String series = seriesKey(recordKey);
+    checkLength(series);
+    checkTime();
+    FutureValues known = future.values(time);
+    if (toldAhead && !observed) {
+      return new FutureUpdate(series, time, known, partition, offset);
+    }
+    return new Observation(series, time, numeric, categories, label, known, partition, offset);
+  }
+
+  private void begin() {
+    key = null;
+    label = null;
+    timed = false;
+    observed = false;
+    toldAhead = false;
+    future.begin();
+    numeric = new float[numericSize];
+    Arrays.fill(numeric, Float.NaN);
+    categories = categoricalSize == 0 ? NO_CATEGORIES : new String[categoricalSize];
+  }
+
+  private void readObject(JsonParser json) throws IOException, Refusal {
+    JsonToken first = json.nextToken();
+    if (first != JsonToken.START_OBJECT) {
+      String found = first == null ? "nothing" : found(json);
+      throw new Refusal(MALFORMED, "value: " + found + " (expected one JSON object)");
+    }
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      JsonToken token = json.nextToken();
+      Slot slot = slots.get(name);
+      if (slot == null) {
+        json.skipChildren();
+      } else {
+        readField(json, token, name, slot);
+      }
+    }
+    if (json.nextToken() != null) {
+      throw new Refusal(
+          MALFORMED, "value: " + found(json) + " after the object (expected one JSON object)");
+    }
+  }
+
+  private void readField(JsonParser json, JsonToken token, String name, Slot slot)
+      throws IOException, Refusal {
+    switch (slot.kind) {
+      case NUMERIC -> numeric[slot.index] = JsonValues.number(json, token, name);
+      case CATEGORY -> categories[slot.index] = JsonValues.text(json, token, name);
+      case LABEL -> label = JsonValues.text(json, token, name);
+      case KEY -> key = JsonValues.text(json, token, name);
+      case TIME -> readTime(json, token);
+      case FUTURE -> readFuture(json, token);
+    }
+    observed |= slot.kind.observed;
+  }
+
+  private void readTime(JsonParser json, JsonToken token) throws IOException, Refusal {
+    timed = token != JsonToken.VALUE_NULL;
+    if (timed) {
+      time = JsonValues.time(json, token);
+    }
+  }
+
+  private void readFuture(JsonParser json, JsonToken token) throws IOException, Refusal {
+    toldAhead = token != JsonToken.VALUE_NULL;
+    if (toldAhead) {
+      future.read(json, token);
+    } else {
+      future.begin();
+    }
+  }
+
+  private String seriesKey(byte @Nullable [] recordKey) throws Refusal {
+    String named = key;
+    if (recordKey == null || recordKey.length == 0) {
+      if (named == null || named.isEmpty()) {
+        throw new Refusal(MISSING_KEY, "key: none (expected a key field, or a Kafka key)");
+      }
+      return named;
+    }
+    if (named != null && Utf8.equal(named, recordKey)) {
+      return named;
+    }
+    String kafkaKey = Utf8.decode(recordKey);
+    if (kafkaKey == null) {
+      throw new Refusal(MALFORMED, "Kafka key: not UTF-8 (expected the series key in UTF-8)");
+    }
+    if (named != null) {
+      throw new Refusal(
+          KEY_MISMATCH,
+          "key: " + quote(named) + " (expected the Kafka key, " + quote(kafkaKey) + ")");
+    }
+    return kafkaKey;
+  }
+
+  private static void checkLength(String series) throws Refusal {
+    if (series.length() > KEY_LIMIT) {
+      throw new Refusal(
+          KEY_TOO_LONG,
+          "key: " + series.length() + " characters (expected at most " + KEY_LIMIT + ")");
+    }
+  }
+
+  private void checkTime() throws Refusal {
+    if (!timed) {
+      throw new Refusal(MISSING_TIME, "time: none" + JsonValues.EXPECTED_TIME);
+    }
+    long now = clock.getAsLong();
+    if (time - now > maxAheadMillis) {
+      throw new Refusal(
+          TOO_FAR_AHEAD,
+          "time: "
+              + Instant.ofEpochMilli(time)
+              + " (expected at most "
+              + Instant.ofEpochMilli(now + maxAheadMillis)
+              + ", the wall clock plus max-ahead)");
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.eddy.model.encoding;
+
+import dev.eddy.model.spec.InputEncoding.NumericFeature;
+import java.util.List;
+
+/**
+ * Encodes one numeric feature as three inputs: z-scored globally, z-scored by the key's own running
+ * mean and deviation (this observation included), and whether it is missing. A missing value is
+ * filled with the key's last one; before any, both scores are 0. The key's own mean and deviation
+ * are shrunk towards the global ones, which count as so many observations as the feature's {@code
+ * ownPrior}. The key's statistics follow Welford (1962), so they neither overflow nor cancel. Its
+ * {@link RunningDeviations} stand apart.
+ */
+public final class NumericEncoder {
+  public static final int INPUTS = 3;
+
+  private static final double CLIP = 5;
+  private static final double DEVIATION_FLOOR = 0.01;
+
+  private final boolean log1p;
+  private final double mean;
+  private final double deviation;
+  private final double prior; // observations
+  private final int statisticsAt;
+  private final int memoryAt;
+  private final RunningDeviations deviations;
+
+  NumericEncoder(
+      NumericFeature feature, int index, List<Integer> deviationSpans, MemoryLayout layout) {
+    this.log1p = feature.log1p();
+    this.mean = feature.mean();
+    this.deviation = feature.deviation();
+    this.prior = feature.ownPrior();
+    this.statisticsAt = layout.feature(index);
+    this.memoryAt = index;
+    this.deviations = new RunningDeviations(deviationSpans, layout.deviations(index));
+  }
+
+  void encode(float observed, double[] statistics, float[] memory, float[] inputs, int at) {
+    boolean missing = !Float.isFinite(observed);
+    float filled = missing ? memory[memoryAt] : observed;
+    inputs[at + 2] = missing ? 1 : 0;
+    if (Float.isNaN(filled)) {
+      inputs[at] = 0;
+      inputs[at + 1] = 0;
+      return;
+    }
+    double value = transformed(filled);
+    if (!missing) {
+      memory[memoryAt] = observed;
+      learn(value, statistics);
+    }
+    score(value, statistics, inputs, at);
+  }
+
+  /**
+   * Encodes a value that is not the key's present one, and so teaches its statistics nothing.
+   *
+   * @param known NaN where missing
+   */
+  void encodeKnown(float known, double[] statistics, float[] inputs, int at) {
+    boolean missing = Float.isNaN(known);
+    inputs[at + 2] = missing ? 1 : 0;
+    if (missing) {
+      inputs[at] = 0;
+      inputs[at + 1] = 0;
+    } else {
+      score(transformed(known), statistics, inputs, at);
+    }
+  }
+
+  private double transformed(float value) {
+    return log1p ? StrictMath.log1p(Math.max(value, 0)) : value;
+  }
+
+  private void score(double value, double[] statistics, float[] inputs, int at) {
+    boolean unknown = prior + statistics[statisticsAt + MemoryLayout.COUNT] == 0;
+    inputs[at] = clip((value - mean) / deviation);
+    inputs[at + 1] = unknown ? 0 : clip(ownScore(value, statistics));
+  }
+
+  /** Writes an input for each span of the running deviations, after {@link #encode}. */
+  void encodeDeviations(double[] statistics, float[] inputs, int at) {
+    double count = statistics[statisticsAt + MemoryLayout.COUNT];
+    double share = prior / (prior + count);
+    double own = count == 0 ? deviation : ownDeviation(count, share, statistics);
+    deviations.encode(count, own, statistics, inputs, at);
+  }
+
+  static float clip(double value) {
+    return (float) Math.max(-CLIP, Math.min(CLIP, value));
+  }
+
+  private void learn(double value, double[] statistics) {
+    double count = statistics[statisticsAt + MemoryLayout.COUNT] + 1;
+    double before = value - statistics[statisticsAt + MemoryLayout.MEAN];
+    double newMean = statistics[statisticsAt + MemoryLayout.MEAN] + before / count;
+    statistics[statisticsAt + MemoryLayout.COUNT] = count;
+    statistics[statisticsAt + MemoryLayout.MEAN] = newMean;
+    statistics[statisticsAt + MemoryLayout.SQUARES] += before * (value - newMean);
+    deviations.learn(value, count, statistics);
+  }
+
+  private double ownScore(double value, double[] statistics) {
+    double count = statistics[statisticsAt + MemoryLayout.COUNT];
+    double keyMean = statistics[statisticsAt + MemoryLayout.MEAN];
+    double share = prior / (prior + count);
+    double ownMean = keyMean + share * (mean - keyMean);
+    return (value - ownMean) / ownDeviation(count, share, statistics);
+  }
+
+  /** Of the key's values, and as many as the prior of the global mean and deviation. */
+  private double ownDeviation(double count, double share, double[] statistics) {
+    double offset = mean - statistics[statisticsAt + MemoryLayout.MEAN];
+    double squares =
+        statistics[statisticsAt + MemoryLayout.SQUARES]
+            + prior * deviation * deviation
+            + share * count * offset * offset;
+    return Math.max(Math.sqrt(squares / (prior + count)), DEVIATION_FLOOR * deviation);
+  }
+}

@@ -1,0 +1,248 @@
+package dev.eddy.model.score;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Scores quantile forecasts of any number of keys online, as their actuals arrive, beside the naive
+ * ones of the same targets (prequential evaluation, Dawid 1984). For each observation call {@link
+ * #observe}, then {@link #forecast} with what the model said after it; a forecast that is to be
+ * left out is not handed in.
+ *
+ * <p>A forecast is scored if it is not NaN, its target is observed, its target's time belongs to
+ * the scored period, and its key had an observed target when it was made (without one there is no
+ * persistence). Confined to one thread; memory grows with the number of keys, and with the
+ * forecasts that wait for their actuals in those not {@link #end ended}.
+ */
+public final class ForecastTally {
+  private final ForecastCriteria scoring;
+  private final double[] levels; // [quantiles]
+  private final Listener listener;
+  private final Map<String, KeyScorer> keys = new TreeMap<>();
+
+  /** Hears of every scored forecast. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * One forecast has met its actual.
+     *
+     * @param target index of the target
+     * @param horizon index of the horizon
+     * @param originTime event time of the observation after which the forecast was made
+     * @param targetTime event time of the actual
+     * @param values [offset + quantiles + naive] the quantiles, then what the naive forecasters
+     *     said; valid during the call only
+     */
+    void scored(
+        String key,
+        int target,
+        int horizon,
+        long originTime,
+        long targetTime,
+        float actual,
+        float[] values,
+        int offset);
+  }
+
+  /** Scores as {@code scoring} says. */
+  public ForecastTally(ForecastCriteria scoring) {
+    this(scoring, (key, target, horizon, origin, time, actual, values, offset) -> {});
+  }
+
+  /** Scores as {@code scoring} says and tells {@code listener} of each scored forecast. */
+  public ForecastTally(ForecastCriteria scoring, Listener listener) {
+    this.scoring = scoring;
+    this.levels = scoring.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
+    this.listener = listener;
+  }
+
+  /**
+   * Takes in a key's next observation, and scores the forecasts that were made for it.
+   *
+   * @param actuals [targets] NaN where unobserved
+   * @param scored whether this observation belongs to the scored period; what comes before the
+   *     first one that does is in-sample
+   */
+  public void observe(String key, long time, float[] actuals, boolean scored) {
+    keys.computeIfAbsent(key, KeyScorer::new).observe(time, actuals, scored);
+  }
+
+  /**
+   * Keeps the forecast made after the key's last observation.
+   *
+   * @param forecast [targets, horizons, quantiles] copied
+   */
+  public void forecast(String key, float[] forecast) {
+    KeyScorer scorer = keys.get(key);
+    if (scorer == null) {
+      throw new IllegalStateException("forecast of " + key + " (its observation comes first)");
+    }
+    scorer.forecast(forecast);
+  }
+
+  /** Forgets all of a key but its errors; nothing more of it may come. */
+  public void end(String key) {
+    KeyScorer scorer = keys.get(key);
+    if (scorer != null) {
+      Arrays.fill(scorer.series, null);
+    }
+  }
+
+  /** Scores of each key, by name, target and horizon; those with nothing scored are left out. */
+  public List<ForecastScore> perKey() {
+    List<ForecastScore> scores = new ArrayList<>();
+    for (KeyScorer key : keys.values()) {
+      for (int target = 0; target < scoring.targets().size(); target++) {
+        for (int horizon = 0; horizon < scoring.horizons().size(); horizon++) {
+          if (key.errors(target, horizon).count() > 0) {
+            scores.add(key.score(target, horizon));
+          }
+        }
+      }
+    }
+    return scores;
+  }
+
+  /** Scores of each target and horizon over all keys' forecasts together. */
+  public List<ForecastScore> pooled() {
+    List<ForecastScore> scores = new ArrayList<>();
+    for (int target = 0; target < scoring.targets().size(); target++) {
+      for (int horizon = 0; horizon < scoring.horizons().size(); horizon++) {
+        ForecastErrors sum = newErrors(target);
+        List<double[]> scored = new ArrayList<>();
+        for (KeyScorer key : keys.values()) {
+          if (key.errors(target, horizon).count() > 0) {
+            sum.add(key.errors(target, horizon));
+            scored.add(key.errors(target, horizon).scaled(key.scale(target)));
+          }
+        }
+        if (!scored.isEmpty()) {
+          scores.add(
+              sum.pooled(scoring.targets().get(target), scoring.horizons().get(horizon), scored));
+        }
+      }
+    }
+    return scores;
+  }
+
+  private ForecastErrors newErrors(int target) {
+    return new ForecastErrors(
+        levels, scoring.median(), scoring.targets().get(target).naive().size());
+  }
+
+  private final class KeyScorer {
+    private final String key;
+    private final ForecastErrors[][] errors; // [targets, horizons]
+    private final @Nullable TargetSeries[] series; // [targets] null once the key has ended
+    private final double[] changes; // [targets] sum of |y[t] - y[t-P]| in-sample
+    private final long[] changed; // [targets] how many
+    private boolean inSample = true;
+
+    KeyScorer(String key) {
+      this.key = key;
+      int targets = scoring.targets().size();
+      errors = new ForecastErrors[targets][scoring.horizons().size()];
+      series = new TargetSeries[targets];
+      changes = new double[targets];
+      changed = new long[targets];
+      for (int target = 0; target < targets; target++) {
+        for (int horizon = 0; horizon < errors[target].length; horizon++) {
+          errors[target][horizon] = newErrors(target);
+        }
+        series[target] = new TargetSeries(this, target);
+      }
+    }
+
+    ForecastErrors errors(int target, int horizon) {
+      return errors[target][horizon];
+    }
+
+    ForecastScore score(int target, int horizon) {
+      return errors[target][horizon].score(
+          key, scoring.targets().get(target), scoring.horizons().get(horizon), scale(target));
+    }
+
+    double scale(int target) {
+      return changes[target] / changed[target];
+    }
+
+    void observe(long time, float[] actuals, boolean scored) {
+      inSample &= !scored;
+      for (int target = 0; target < series.length; target++) {
+        double change = series(target).observe(time, actuals[target], scored);
+        if (inSample && !Double.isNaN(change)) {
+          changes[target] += change;
+          changed[target]++;
+        }
+      }
+    }
+
+    void forecast(float[] forecast) {
+      for (int target = 0; target < series.length; target++) {
+        series(target).forecast(forecast);
+      }
+    }
+
+    private TargetSeries series(int target) {
+      TargetSeries found = series[target];
+      if (found == null) {
+        throw new IllegalStateException("key " + key + ": goes on (it had ended)");
+      }
+      return found;
+    }
+  }
+
+  /** One target of one key, and its forecasts that wait for their actuals. */
+  private final class TargetSeries {
+    private final KeyScorer of;
+    private final int target;
+    private final int quantiles = scoring.quantiles().size();
+    private final int width; // quantiles and naive forecasts of a horizon
+    private final HorizonMatcher matcher;
+    private final NaiveForecasters naive;
+    private final float[] joint; // [horizons, width]
+    private boolean scored;
+
+    TargetSeries(KeyScorer of, int target) {
+      this.of = of;
+      this.target = target;
+      ForecastCriteria.Target scoredTarget = scoring.targets().get(target);
+      width = quantiles + scoredTarget.naive().size();
+      matcher = new HorizonMatcher(scoring.horizons(), scoring.interval(), width);
+      naive = new NaiveForecasters(scoredTarget, scoring.horizons(), scoring.interval());
+      joint = new float[scoring.horizons().size() * width];
+    }
+
+    /** Returns |y[t] - y[t-P]|, NaN where unknown. */
+    double observe(long time, float actual, boolean belongs) {
+      scored = belongs;
+      matcher.observe(time, actual, this::matched);
+      naive.observe(time, actual);
+      return naive.change();
+    }
+
+    void forecast(float[] forecast) {
+      int horizons = scoring.horizons().size();
+      for (int horizon = 0; horizon < horizons; horizon++) {
+        int at = horizon * width;
+        int from = (target * horizons + horizon) * quantiles;
+        System.arraycopy(forecast, from, joint, at, quantiles);
+        naive.forecast(horizon, joint, at + quantiles);
+      }
+      matcher.forecast(joint);
+    }
+
+    private void matched(
+        int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
+      boolean known = !Float.isNaN(values[offset]) && !Float.isNaN(values[offset + quantiles]);
+      if (scored && known) {
+        of.errors(target, horizon).add(actual, values, offset);
+        listener.scored(of.key, target, horizon, originTime, targetTime, actual, values, offset);
+      }
+    }
+  }
+}

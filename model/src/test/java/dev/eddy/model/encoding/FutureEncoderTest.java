@@ -1,0 +1,230 @@
+package dev.eddy.model.encoding;
+
+import static dev.eddy.model.inference.Specs.HOUR;
+import static dev.eddy.model.inference.Specs.at;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.model.inference.Specs;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.RawFuture;
+import dev.eddy.model.spec.RawInput;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+public class FutureEncoderTest {
+  private static final float NAN = Float.NaN;
+  private static final int RAIN = 1;
+
+  @Test
+  void a_value_enters_at_its_horizon_scored_as_the_feature_itself_would_be() {
+    EncodedKey key = new EncodedKey(counting(3, 1, 3));
+    key.observe(with(at(0, 10, 0, "N"), 1, 1.5f, 3, 0f, 2, 7f));
+
+    float globally = (float) ((StrictMath.log1p(1.5) - 0.5) / 0.5);
+    // its own mean is log1p(0), its own deviation the floor of 0.005: clipped; at 2 is no horizon
+    assertThat(ahead(key)).containsExactly(globally, 5, 0, -1, 0, 0);
+  }
+
+  @Test
+  void what_is_not_known_is_flagged_and_scored_zero() {
+    EncodedKey key = new EncodedKey(counting(3, 1, 3)).observe(at(0, 10, 0, "N"));
+    assertThat(ahead(key)).containsExactly(0, 0, 1, 0, 0, 1);
+  }
+
+  @Test
+  void values_come_nearer_with_each_observation_until_they_are_the_value_now() {
+    EncodedKey key = new EncodedKey(counting(3, 1, 3));
+    key.observe(with(at(0, 10, 0, "N"), 3, 2f));
+    assertThat(missing(key)).containsExactly(1, 0);
+    key.observe(at(1, 10, 0, "N"));
+    assertThat(missing(key)).containsExactly(1, 1);
+    key.observe(at(2, 10, 0, "N"));
+    assertThat(missing(key)).containsExactly(0, 1);
+    key.observe(at(3, 10, NAN, "N"));
+    assertThat(missing(key)).containsExactly(1, 1);
+    assertThat(key.inputs[5]).as("rain is missing now").isZero();
+    assertThat(key.memory[RAIN]).isEqualTo(2);
+  }
+
+  @Test
+  void with_an_interval_values_are_for_times_and_a_gap_passes_over_some() {
+    EncodedKey key = new EncodedKey(hourly(3, 1, 2));
+    key.observe(with(at(0, 10, 0, "N"), HOUR, 1f, 2 * HOUR, 2f, 3 * HOUR, 3f));
+    key.observe(at(2, 10, NAN, "N"));
+    assertThat(key.memory[RAIN]).as("known of now").isEqualTo(2);
+    assertThat(missing(key)).containsExactly(0, 1);
+    key.observe(at(9, 10, NAN, "N"));
+    assertThat(key.memory[RAIN]).as("the last value").isEqualTo(2);
+    assertThat(key.inputs[5]).isEqualTo(1);
+    assertThat(missing(key)).containsExactly(1, 1);
+  }
+
+  @Test
+  void an_observed_value_stands_before_what_was_known_of_it() {
+    EncodedKey key = new EncodedKey(hourly(3, 1));
+    key.observe(with(at(0, 10, 0, "N"), HOUR, 1f));
+    key.observe(at(1, 10, 4, "N"));
+    key.observe(at(1.1, 10, NAN, "N"));
+    assertThat(key.memory[RAIN]).isEqualTo(4);
+    assertThat(key.inputs[5]).as("still known of this hour").isZero();
+  }
+
+  @Test
+  void null_takes_back_and_what_is_past_or_beyond_the_reach_is_ignored() {
+    EncodedKey key = new EncodedKey(hourly(3, 1, 3));
+    key.observe(with(at(0, 10, 0, "N"), HOUR, 1f, 3 * HOUR, 3f));
+    key.encoder.tell(future(HOUR, NAN, 4 * HOUR, 4f, -HOUR, 5f), key.statistics, key.memory);
+    key.observe(at(0.2, 10, 0, "N"));
+    assertThat(missing(key)).containsExactly(1, 0);
+    key.observe(at(1, 10, 0, "N"));
+    assertThat(missing(key)).as("that at 4 came too early").containsExactly(1, 1);
+  }
+
+  @Test
+  void an_futureUpdate_counts_from_the_observation_before_it() {
+    EncodedKey key = new EncodedKey(counting(3, 1)).observe(at(0, 10, 0, "N"));
+    key.encoder.tell(future(2, 2f), key.statistics, key.memory);
+    key.observe(at(1, 10, 0, "N"));
+    assertThat(missing(key)).containsExactly(0);
+  }
+
+  /** Against a map from period to value, whatever comes in whatever order. */
+  @Property(tries = 100)
+  void the_rings_know_what_a_map_of_all_periods_knows(@ForAll long seed) {
+    for (boolean byTime : List.of(true, false)) {
+      Random random = new Random(seed);
+      int reach = 1 + random.nextInt(5);
+      EncodedKey key = new EncodedKey(byTime ? hourly(reach, reach) : counting(reach, reach));
+      Map<Long, Float> known = new TreeMap<>();
+      long now = -1;
+      for (int i = 0; i < 60; i++) {
+        long next = byTime && i > 0 ? now + random.nextInt(4) : now + 1;
+        if (i > 0 && random.nextInt(3) == 0) {
+          RawFuture futureUpdate = random(random, byTime, now, reach, known, now);
+          key.encoder.tell(futureUpdate, key.statistics, key.memory);
+        }
+        now = next;
+        RawFuture future = random(random, byTime, now, reach, known, now);
+        key.observe(new RawInput(now * HOUR, new float[] {10, 1}, new String[] {"N"}, future));
+        float expected = known.getOrDefault(now + reach, NAN);
+        float[] ahead = ahead(key);
+        assertThat(ahead[2]).isEqualTo(Float.isNaN(expected) ? 1 : 0);
+        if (!Float.isNaN(expected)) {
+          assertThat(ahead[0])
+              .isEqualTo(NumericEncoder.clip((StrictMath.log1p(expected) - 0.5) / 0.5));
+        }
+      }
+    }
+  }
+
+  private static RawFuture random(
+      Random random, boolean byTime, long now, int reach, Map<Long, Float> known, long from) {
+    int size = random.nextInt(4);
+    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    for (int i = 0; i < size; i++) {
+      int ahead = random.nextInt(reach + 5) - 2;
+      future.when()[i] = byTime ? (now + ahead) * HOUR : ahead;
+      future.features()[i] = RAIN;
+      future.values()[i] = random.nextInt(4) == 0 ? NAN : random.nextInt(9) / 10f;
+      if (ahead >= 0 && ahead <= reach) {
+        known.put(from + ahead, future.values()[i]);
+      }
+    }
+    return future;
+  }
+
+  @Test
+  void the_layout_tells_what_is_known_ahead() {
+    String without = new InputEncoder(Specs.hourly()).layout();
+    assertThat(new InputEncoder(hourly(3, 1)).layout())
+        .isNotEqualTo(without)
+        .isNotEqualTo(new InputEncoder(hourly(2, 1)).layout())
+        .isEqualTo(new InputEncoder(hourly(3, 2)).layout());
+  }
+
+  @Test
+  void a_target_or_an_unknown_feature_cannot_be_known_ahead() {
+    assertThatThrownBy(() -> Specs.weather(Optional.empty()).withFuture(of("temperature", 1, 1)))
+        .hasMessageContaining("input.future: temperature (must be one of the numeric features");
+    assertThatThrownBy(() -> Specs.weather(Optional.empty()).withFuture(of("snow", 1, 1)))
+        .hasMessageContaining("input.future: snow");
+    assertThatThrownBy(() -> of("rain", 2, 1, 3))
+        .hasMessage("input.future.reach: 2 (must be 1 or more, and no less than [1, 3])");
+  }
+
+  @Test
+  void encoding_a_future_allocates_nothing() {
+    EncodedKey key = new EncodedKey(hourly(24, 1, 2, 3));
+    RawInput[] inputs = new RawInput[2000];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = with(at(i, 10, 1, "N"), (i + 24) * HOUR, i);
+    }
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      if (i == inputs.length / 2) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      key.observe(inputs[i]);
+      key.encoder.tell(inputs[i].future(), key.statistics, key.memory);
+    }
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
+  }
+
+  static ModelSpec counting(int reach, Integer... horizons) {
+    return Specs.of(
+        Specs.weather(Optional.empty()).withFuture(of("rain", reach, horizons)), Specs.forecast());
+  }
+
+  public static ModelSpec hourly(int reach, Integer... horizons) {
+    return Specs.of(
+        Specs.weather(Optional.of(Duration.ofHours(1))).withFuture(of("rain", reach, horizons)),
+        Specs.forecast());
+  }
+
+  private static InputEncoding.Future of(String feature, int reach, Integer... horizons) {
+    return new InputEncoding.Future(List.of(feature), reach, List.of(horizons));
+  }
+
+  /** The same observation with values of rain: when, value, when, value, … */
+  static RawInput with(RawInput input, Number... future) {
+    return new RawInput(input.time(), input.numeric(), input.categories(), future(future));
+  }
+
+  public static RawFuture future(Number... whenAndValue) {
+    int size = whenAndValue.length / 2;
+    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    Arrays.fill(future.features(), RAIN);
+    for (int i = 0; i < size; i++) {
+      future.when()[i] = whenAndValue[2 * i].longValue();
+      future.values()[i] = whenAndValue[2 * i + 1].floatValue();
+    }
+    return future;
+  }
+
+  private static float[] ahead(EncodedKey key) {
+    int end = key.inputs.length - GapEncoder.INPUTS;
+    int size = key.encoder.spec().input().future().map(FutureEncoder::inputs).orElseThrow();
+    return Arrays.copyOfRange(key.inputs, end - size, end);
+  }
+
+  private static float[] missing(EncodedKey key) {
+    float[] ahead = ahead(key);
+    float[] flags = new float[ahead.length / 3];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = ahead[3 * i + 2];
+    }
+    return flags;
+  }
+}

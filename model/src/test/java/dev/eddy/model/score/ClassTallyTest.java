@@ -1,0 +1,80 @@
+package dev.eddy.model.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClassTallyTest {
+  private static final float[] SAYS_A = {0.6f, 0.3f, 0.1f};
+  private static final float[] SAYS_B = {0.2f, 0.5f, 0.3f};
+
+  private final ClassTally scores = new ClassTally(List.of("a", "b", "c"), "b");
+
+  @Test
+  void scoresFramesBesideTheMajorityAndThePreviousLabel() {
+    scores.pass("k", "a");
+    scores.score("k", "a", SAYS_A); // right; previous right
+    scores.score("k", "b", SAYS_A); // majority right
+    scores.score("k", null, SAYS_A);
+    scores.score("k", "b", SAYS_B); // right; majority and previous right
+    scores.score("k", "b", SAYS_A); // majority and previous right
+
+    ClassScore score = scores.perKey().get(0);
+    assertThat(score.count()).isEqualTo(4);
+    assertThat(score.accuracy()).isEqualTo(0.5);
+    assertThat(score.majority().accuracy()).isEqualTo(0.75);
+    assertThat(score.majority().macroF1()).isCloseTo((0 + 6 / 7.0) / 2, within(1e-12));
+    assertThat(score.previous().accuracy()).isEqualTo(0.75);
+    // a: right, then taken for b's; b: right twice of three
+    assertThat(score.previous().macroF1()).isCloseTo((2 / 3.0 + 4 / 5.0) / 2, within(1e-12));
+    // a: 1 right of 1 occurred, 3 answered; b: 1 right of 3 occurred, 1 answered; c: never
+    assertThat(score.labels())
+        .containsExactly(
+            new LabelScore("a", 1 / 3.0, 1, 0.5, 1), new LabelScore("b", 1, 1 / 3.0, 0.5, 3));
+    assertThat(score.confusion())
+        .isEqualTo(Map.of("a", Map.of("a", 1L, "b", 0L), "b", Map.of("a", 2L, "b", 1L)));
+    assertThat(score.macroF1()).isEqualTo(0.5);
+  }
+
+  @Test
+  void aLabelThatTrainingNeverSawCountsAgainstTheModel() {
+    scores.score("k", "new", SAYS_A);
+    scores.score("k", "a", SAYS_A);
+
+    assertThat(scores.pooled().label("new").f1()).isZero();
+    assertThat(scores.pooled().macroF1()).isCloseTo((0 + 2 / 3.0) / 2, within(1e-12));
+  }
+
+  @Test
+  void theFirstFrameOfAKeyIsGuessedByTheMajority() {
+    scores.score("k", "b", SAYS_B);
+
+    assertThat(scores.pooled().previous().accuracy()).isEqualTo(1);
+  }
+
+  @Test
+  void poolsFramesNotKeys() {
+    scores.score("k", "a", SAYS_A);
+    scores.score("l", "a", SAYS_A);
+    scores.score("l", "a", SAYS_A);
+    scores.score("l", "b", SAYS_A);
+
+    ClassScore all = scores.pooled();
+    assertThat(all.key()).isEqualTo(ForecastScore.ALL);
+    assertThat(all.accuracy()).isEqualTo(0.75);
+    assertThat(all.label("a").f1()).isCloseTo(6 / 7.0, within(1e-12));
+    assertThat(scores.perKey()).extracting(ClassScore::key).containsExactly("k", "l");
+  }
+
+  @Test
+  void withoutAnyScoredFrameThereIsNothingToTell() {
+    scores.pass("k", "a");
+
+    assertThat(scores.perKey()).isEmpty();
+    assertThat(scores.pooled().count()).isZero();
+    assertThat(scores.pooled().accuracy()).isZero();
+  }
+}

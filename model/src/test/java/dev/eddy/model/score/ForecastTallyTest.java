@@ -1,0 +1,246 @@
+package dev.eddy.model.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.model.spec.Head.Baseline;
+import dev.eddy.model.spec.Head.Mean;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class ForecastTallyTest {
+  private static final Offset<Double> EXACTLY = within(1e-6);
+  private static final Baseline LAST = Baseline.last();
+  private static final List<Double> LEVELS = List.of(0.1, 0.5, 0.9);
+
+  @Test
+  void scoresWhatWasForecastBesideTheNaiveForecastsOfTheSameTargets() {
+    ForecastTally scores = scores(2);
+    observe(scores, "a", 0, 10, 8, 11, 14); // persistence 10, seasonal unknown: 10
+    observe(scores, "a", 1, 14, 9, 10, 11); // persistence 14, seasonal 10
+    observe(scores, "a", 2, 20, 0, 0, 0);
+
+    ForecastScore score = scores.perKey().get(0);
+    assertThat(score.key()).isEqualTo("a");
+    assertThat(score.target()).isEqualTo("load");
+    assertThat(score.horizon()).isEqualTo(1);
+    assertThat(score.count()).isEqualTo(2);
+    assertThat(score.mae()).isCloseTo((3 + 10) / 2.0, EXACTLY);
+    assertThat(score.persistenceMae()).isCloseTo((4 + 6) / 2.0, EXACTLY);
+    assertThat(score.naive("seasonal naive 2").mae()).isCloseTo((4 + 10) / 2.0, EXACTLY);
+    assertThat(score.naive("baseline").mae()).isCloseTo((4 + (20 - 12)) / 2.0, EXACTLY);
+    assertThat(score.coverage()).isCloseTo(0.5, EXACTLY); // 14 in [8, 14]; 20 not in [9, 11]
+    assertThat(score.nominalCoverage()).isCloseTo(0.8, EXACTLY);
+    assertThat(score.smape()).isCloseTo((200 * 3 / 25.0 + 200 * 10 / 30.0) / 2, EXACTLY);
+    assertThat(score.rmse()).isCloseTo(Math.sqrt((9 + 100) / 2.0), EXACTLY);
+    // width 6; width 2 and 9 above it, at 2 / (1 - 0.8) a unit
+    assertThat(score.winkler()).isCloseTo((6 + 2 + 10 * 9) / 2.0, EXACTLY);
+    assertThat(score.levels())
+        .containsExactly(
+            new LevelCoverage(0.1, 0), new LevelCoverage(0.5, 0), new LevelCoverage(0.9, 0.5));
+    // above each quantile by 6, 3, 0 and by 11, 10, 9, weighted by its level
+    assertThat(score.pinball()).isCloseTo((0.6 + 1.5 + 0 + 1.1 + 5 + 8.1) / 3 / 2, EXACTLY);
+  }
+
+  @Test
+  void aForecastAboveItsActualCostsTheOtherSideOfThePinball() {
+    ForecastTally scores = scores(1);
+    observe(scores, "a", 0, 0, 1, 2, 3);
+    observe(scores, "a", 1, 0, 0, 0, 0);
+
+    assertThat(scores.perKey().get(0).pinball()).isCloseTo((0.9 + 1 + 0.3) / 3, EXACTLY);
+    assertThat(scores.perKey().get(0).smape()).isCloseTo(200, EXACTLY);
+  }
+
+  @Test
+  void unobservedTargetsAndForecastsBeforeAnyTargetAreNotScored() {
+    ForecastTally scores = scores(1);
+    observe(scores, "a", 0, Float.NaN, 1, 2, 3);
+    observe(scores, "a", 1, 5, 1, 2, 3);
+    observe(scores, "a", 2, Float.NaN, 1, 2, 3);
+    observe(scores, "a", 3, 6, 1, 2, 3);
+
+    assertThat(scores.pooled())
+        .singleElement()
+        .satisfies(
+            score -> {
+              assertThat(score.count()).isEqualTo(1);
+              assertThat(score.mae()).isCloseTo(4, EXACTLY);
+              assertThat(score.persistenceMae()).isCloseTo(1, EXACTLY);
+            });
+  }
+
+  @Test
+  void aForecastBelongsToThePeriodOfItsTargetsTime() {
+    ForecastTally scores = scores(1);
+    observe(scores, "a", 0, false, 1, 1, 1, 1);
+    observe(scores, "a", 1, false, 2, 1, 1, 1);
+    observe(scores, "a", 2, true, 5, 1, 1, 1);
+    observe(scores, "a", 3, false, 9, 1, 1, 1);
+
+    assertThat(scores.pooled().get(0).count()).isEqualTo(1);
+    assertThat(scores.pooled().get(0).persistenceMae()).isCloseTo(3, EXACTLY);
+  }
+
+  @Test
+  void scalesByTheSeasonalNaiveErrorsBeforeTheScoredPeriod() {
+    ForecastTally scores = scores(2);
+    float[] inSample = {1, 2, 4, 8, Float.NaN, 3}; // seasons apart by 3, 6, unknown, 5
+    for (int time = 0; time < inSample.length; time++) {
+      observe(scores, "a", time, false, inSample[time], 0, 0, 0);
+    }
+    observe(scores, "a", 6, true, 7, 0, 0, 0); // forecast 0, persistence 3, its season unknown: 4
+    observe(scores, "a", 7, false, 1000, 0, 0, 0);
+    observe(scores, "b", 0, false, 1, 0, 0, 0);
+    observe(scores, "b", 1, false, 1, 0, 0, 0);
+    observe(scores, "b", 2, false, 2, 0, 0, 0);
+    observe(scores, "b", 3, true, 5, 0, 0, 0);
+    observe(scores, "new", 0, true, 1, 0, 0, 0);
+    observe(scores, "new", 1, true, 2, 0, 0, 0);
+
+    assertThat(scores.perKey()).extracting(ForecastScore::key).containsExactly("a", "b", "new");
+    assertThat(scores.perKey().get(0).mase()).isCloseTo(7 / (14 / 3.0), EXACTLY);
+    assertThat(scores.perKey().get(0).naive("persistence").mase())
+        .isCloseTo(4 / (14 / 3.0), EXACTLY);
+    assertThat(scores.perKey().get(1).mase()).isCloseTo(5, EXACTLY);
+    assertThat(scores.perKey().get(2).mase()).isNaN();
+    assertThat(scores.pooled().get(0).mase()).isCloseTo((7 / (14 / 3.0) + 5) / 2, EXACTLY);
+    assertThat(scores.pooled().get(0).naive("persistence").mase())
+        .isCloseTo((4 / (14 / 3.0) + 3) / 2, EXACTLY);
+  }
+
+  @Test
+  void scoresEveryTargetByItself() {
+    List<Baseline> last = List.of(LAST, LAST);
+    ForecastTally scores =
+        new ForecastTally(
+            new ForecastCriteria(
+                List.of(1, 2),
+                List.of(0.5),
+                Optional.empty(),
+                List.of(
+                    ForecastCriteria.Target.of("heat", 1, List.of(), last),
+                    ForecastCriteria.Target.of("load", 1, List.of(), last))));
+    float[] forecast = {1, 2, 30, 40}; // [targets, horizons]
+    for (int time = 0; time < 3; time++) {
+      scores.observe("a", time, new float[] {0, time == 1 ? Float.NaN : 10 * time}, true);
+      if (time == 0) {
+        scores.forecast("a", forecast);
+      }
+    }
+
+    assertThat(scores.pooled())
+        .extracting(ForecastScore::target, ForecastScore::horizon, ForecastScore::mae)
+        .containsExactly(tuple("heat", 1, 1.0), tuple("heat", 2, 2.0), tuple("load", 2, 20.0));
+  }
+
+  @Test
+  void aKeyThatHasEndedKeepsItsScoresAndTakesNothingMore() {
+    ForecastTally scores = scores(1);
+    observe(scores, "a", 0, 1, 1, 1, 1);
+    observe(scores, "a", 1, 2, 1, 1, 1);
+    scores.end("a");
+
+    assertThat(scores.perKey()).hasSize(1);
+    assertThatThrownBy(() -> observe(scores, "a", 2, 3, 1, 1, 1))
+        .hasMessage("key a: goes on (it had ended)");
+  }
+
+  @Test
+  void theMeanOverHorizonsWeighsThemAlike() {
+    ForecastTally scores = new ForecastTally(scoring(1, 1, 2));
+    for (int time = 0; time < 4; time++) {
+      scores.observe("a", time, new float[] {time}, true);
+      scores.forecast("a", new float[] {0, 0, 0, 0, 0, 0});
+    }
+
+    ForecastScore mean = ForecastScore.mean(scores.pooled());
+    assertThat(mean.horizon()).isEqualTo(ForecastScore.ALL_HORIZONS);
+    assertThat(mean.count()).isEqualTo(3 + 2);
+    assertThat(mean.mae()).isCloseTo((2 + 2.5) / 2, EXACTLY);
+    assertThat(mean.persistenceMae()).isCloseTo((1 + 2) / 2.0, EXACTLY);
+  }
+
+  @Test
+  void poolsAllKeysForecastByForecast() {
+    ForecastTally scores = scores(1);
+    observe(scores, "b", 0, 1, 1, 1, 1);
+    observe(scores, "b", 1, 2, 2, 2, 2);
+    observe(scores, "b", 2, 3, 3, 3, 3);
+    observe(scores, "a", 0, 0, 0, 0, 0);
+    observe(scores, "a", 1, 7, 7, 7, 7);
+
+    assertThat(scores.perKey()).extracting(ForecastScore::key).containsExactly("a", "b");
+    ForecastScore all = scores.pooled().get(0);
+    assertThat(all.key()).isEqualTo(ForecastScore.ALL);
+    assertThat(all.count()).isEqualTo(3);
+    assertThat(all.mae()).isCloseTo((7 + 1 + 1) / 3.0, EXACTLY);
+  }
+
+  @Test
+  void theNaiveSeasonOfALongHorizonIsTheLastOneKnown() {
+    ForecastCriteria scoring = scoring(2, 1, 2, 3, 4);
+    NaiveForecasters naive =
+        new NaiveForecasters(scoring.targets().get(0), scoring.horizons(), Optional.empty());
+    for (int index = 0; index < 5; index++) {
+      naive.observe(index, 10 + index);
+    }
+    float[] said = new float[3]; // persistence, the season's, their mean
+
+    List<Float> seasonal = new ArrayList<>();
+    for (int horizon = 0; horizon < 4; horizon++) {
+      naive.forecast(horizon, said, 0);
+      assertThat(said[0]).isEqualTo(14);
+      assertThat(said[2]).isEqualTo((said[0] + said[1]) / 2);
+      seasonal.add(said[1]);
+    }
+    assertThat(seasonal).containsExactly(13f, 14f, 13f, 14f);
+  }
+
+  @Test
+  void refusesForecastsWithoutObservationAndQuantilesWithoutMedian() {
+    assertThatThrownBy(() -> scores(1).forecast("a", new float[3]))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () -> new ForecastCriteria(List.of(1), List.of(0.1), Optional.empty(), List.of()))
+        .hasMessage("quantiles: [0.1] (must hold 0.5)");
+    assertThatThrownBy(() -> scoring(0, 1)).hasMessage("season: 0 (must be 1 or more)");
+  }
+
+  private static ForecastTally scores(int season) {
+    return new ForecastTally(scoring(season, 1));
+  }
+
+  /** The model's baseline is the mean of the last value and the one a season ago. */
+  private static ForecastCriteria scoring(int season, Integer... horizons) {
+    Baseline mean = season > 1 ? new Mean(true, List.of(season)) : LAST;
+    List<Baseline> baselines = Collections.nCopies(horizons.length, mean);
+    return new ForecastCriteria(
+        List.of(horizons),
+        LEVELS,
+        Optional.empty(),
+        List.of(ForecastCriteria.Target.of("load", season, List.of(), baselines)));
+  }
+
+  private static void observe(
+      ForecastTally scores, String key, long time, float actual, float... forecast) {
+    observe(scores, key, time, true, actual, forecast);
+  }
+
+  private static void observe(
+      ForecastTally scores,
+      String key,
+      long time,
+      boolean scored,
+      float actual,
+      float... forecast) {
+    scores.observe(key, time, new float[] {actual}, scored);
+    scores.forecast(key, forecast);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.eddy.pipeline.announce;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.engine.Workload;
+import dev.eddy.model.kernel.WeightShapes;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.version.ModelStores;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Chooses the step engine of a job, at its submission, by the models announced until then. */
+public final class EngineChoice {
+  private EngineChoice() {}
+
+  /**
+   * The engine of all subtasks; never {@code AUTO}.
+   *
+   * @param announced asked only where there is a GPU that a large network would gain by
+   * @throws IllegalStateException in one line, if the engine cannot run in this JVM
+   */
+  public static EngineKind of(ServingSettings serving, Supplier<List<Announcement>> announced) {
+    return StepEngines.resolve(serving.engine(), () -> largest(announced.get(), serving));
+  }
+
+  /** The largest announced network in full micro-batches; empty if none can be read. */
+  static Optional<Workload> largest(List<Announcement> announcements, ServingSettings serving) {
+    return announcements.stream()
+        .flatMap(EngineChoice::network)
+        .max(Comparator.comparingLong(WeightShapes::count))
+        .map(network -> new Workload(network, serving.maxBatch()));
+  }
+
+  /** A version that cannot be read is none that can serve. */
+  private static Stream<NetworkShape> network(Announcement announcement) {
+    try {
+      ModelId id = ModelId.parse(announcement.model());
+      return Stream.of(ModelStores.open(announcement.store()).describe(id).spec().network());
+    } catch (ModelRefusedException | UncheckedIOException | IllegalArgumentException e) {
+      return Stream.empty();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.eddy.pipeline.announce;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.SwapPolicy;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Announces published versions on the models topic. A name's first version serves from the
+ * beginning of time; a later one from just after the newest observation that it may have been
+ * judged on, plus the deployment's activation lead, because observations before that have been
+ * predicted already.
+ */
+public final class ModelAnnouncer {
+  private final Deployment deployment;
+
+  /**
+   * How a version was announced.
+   *
+   * @param announcement what was sent
+   * @param first whether it is the first of its name
+   * @param note why the swap policy is not the one asked for; empty if it is
+   */
+  public record Announced(Announcement announcement, boolean first, Optional<String> note) {}
+
+  /** Announces on the deployment's models topic. */
+  public ModelAnnouncer(Deployment deployment) {
+    this.deployment = deployment;
+  }
+
+  /** Announces {@code version}, trained on {@code history}. */
+  public Announced announce(PublishedModel version, RecordedHistory history) {
+    List<Announcement> earlier = announced();
+    boolean first = earlier.isEmpty();
+    Optional<String> note =
+        first ? Optional.empty() : obstacle(version.id(), earlier.get(earlier.size() - 1));
+    SwapPolicy swap = note.isEmpty() ? deployment.serving().swap() : SwapPolicy.RESET;
+    long lead = Math.max(1, deployment.serving().activationLead().toMillis());
+    Announcement announcement =
+        new Announcement(
+            UUID.randomUUID().toString(),
+            version.id().toString(),
+            first ? Long.MIN_VALUE : Math.addExact(history.newest(), lead),
+            swap.configName(),
+            version.digest(),
+            deployment.store());
+    AnnouncementPublisher.publish(deployment.kafka(), deployment.topics().models(), announcement);
+    return new Announced(announcement, first, note);
+  }
+
+  /** What has been announced for the deployment's name, in order. */
+  public List<Announcement> announced() {
+    return AnnouncedVersions.of(
+        deployment.kafka(), deployment.topics().models(), deployment.name());
+  }
+
+  /** Why hidden state cannot be carried over to {@code next}; empty if it can, or need not. */
+  private Optional<String> obstacle(ModelId next, Announcement last) {
+    if (deployment.serving().swap() != SwapPolicy.CARRY) {
+      return Optional.empty();
+    }
+    try {
+      ModelStore store = ModelStores.open(last.store());
+      NetworkShape before = store.describe(ModelId.parse(last.model())).spec().network();
+      NetworkShape after = ModelStores.open(deployment.store()).describe(next).spec().network();
+      return before.sharesStateWith(after)
+          ? Optional.empty()
+          : Optional.of(
+              "swap: reset instead of carry, because "
+                  + last.model()
+                  + " has "
+                  + before.summary()
+                  + " and "
+                  + next
+                  + " has "
+                  + after.summary());
+    } catch (ModelRefusedException | UncheckedIOException e) {
+      return Optional.of("swap: reset instead of carry, because " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package dev.eddy.pipeline.backtest;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Parts;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.spec.Calibration;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.pipeline.announce.EngineChoice;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.history.HistoryEvents;
+import dev.eddy.pipeline.operator.OfflinePredictor;
+import dev.eddy.pipeline.operator.PredictSettings;
+import dev.eddy.pipeline.version.NoModelException;
+import dev.eddy.pipeline.version.VersionSettings;
+import dev.eddy.settings.UserMistake;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps a history through a model timeline as the stream would, key after key, and tells what of it
+ * is to be scored. One key at a time is in memory. Confined to one thread.
+ */
+public final class BacktestJob implements AutoCloseable {
+  private final Deployment deployment;
+  private final BacktestSettings settings;
+  private final History history;
+  private final Parts parts;
+  private final OfflinePredictor predictor;
+
+  /** Hears of every observation that was stepped, key after key. */
+  public interface Listener {
+    /**
+     * One observation in its key's order.
+     *
+     * @param prediction what was said after it; null where the outputs were not finite
+     * @param origin whether the prediction is to be scored
+     * @param scored whether the observation belongs to the scored period
+     */
+    void stepped(
+        Observation observation, @Nullable Prediction prediction, boolean origin, boolean scored);
+
+    /** A key is done. */
+    void ended(String key);
+  }
+
+  /**
+   * Loads the models.
+   *
+   * @param history in the order of arrival; not closed
+   * @param timeline announcements of one name, in broker order
+   * @throws UserMistake when none of them can serve
+   */
+  public BacktestJob(
+      Deployment deployment,
+      BacktestSettings settings,
+      History history,
+      List<Announcement> timeline)
+      throws IOException, InterruptedException {
+    this.deployment = deployment;
+    this.settings = settings;
+    this.history = history;
+    parts = Parts.of(deployment.training().split(), history, deployment.training().seed());
+    try {
+      predictor = new OfflinePredictor(operatorSettings(timeline), timeline);
+    } catch (NoModelException e) {
+      throw new UserMistake(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private PredictSettings operatorSettings(List<Announcement> timeline) {
+    VersionSettings versions =
+        new VersionSettings(
+            timeline.isEmpty() ? deployment.name() : ModelId.parse(timeline.get(0).model()).name(),
+            deployment.topics().models(),
+            deployment.input().observationSchema(),
+            EngineChoice.of(deployment.serving(), () -> timeline));
+    return deployment.serving().operator(versions, deployment.topics().observations());
+  }
+
+  /** What the version that serves last is made of. */
+  public ModelSpec newest() {
+    return predictor.newest();
+  }
+
+  /** How many records so far were not stepped, which the stream would refuse as dead letters. */
+  public long refused() {
+    return predictor.refused();
+  }
+
+  /** Says that the newest version has learned from what is scored, if it may have. */
+  public Optional<String> warning() {
+    Optional<Instant> testFrom =
+        deployment.training().split() instanceof Split.ByTime byTime
+            ? Optional.of(byTime.testFrom())
+            : Optional.empty();
+    if (settings.scoresTestPart() && testFrom.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant begin = settings.begin(testFrom);
+    Optional<Instant> unseenFrom = learnsFrom().or(() -> testFrom);
+    if (unseenFrom.isPresent() && !begin.isBefore(unseenFrom.get())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "warning: the model may have learned from what is scored ("
+            + unseenFrom
+                .map(from -> "it is new to it from " + from + " on)")
+                .orElse("only the test part of training.split is new to it)"));
+  }
+
+  private Optional<Instant> learnsFrom() {
+    return newest().head() instanceof Head.Forecast forecast
+        ? forecast.calibration().flatMap(Calibration::learnsFrom)
+        : Optional.empty();
+  }
+
+  /** The keys of which something may be scored, sorted. */
+  public List<String> keys() {
+    return history.keys().stream()
+        .filter(key -> !settings.scoresTestPart() || parts.mayTest(key))
+        .toList();
+  }
+
+  /**
+   * The commonest label of what is not scored.
+   *
+   * @throws UserMistake when there is no label
+   */
+  public String majority() throws IOException {
+    Map<String, Long> counts = new HashMap<>();
+    for (String key : history.keys()) {
+      KeyHistory of = history.read(key);
+      for (int row = 0; row < of.length(); row++) {
+        String label = of.labels()[row];
+        if (label != null && !inPeriod(key, of.time(row))) {
+          counts.merge(label, 1L, Long::sum);
+        }
+      }
+    }
+    return counts.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElseThrow(
+            () -> new UserMistake("input.label: no observation outside the scored period has one"));
+  }
+
+  /** Steps the whole history of one key. */
+  public void run(String key, Listener listener) throws Exception {
+    KeyHistory of = history.read(key);
+    int[] ranks = ranks(of);
+    int last = settings.origin() == ScoredOrigins.LAST ? lastBeforePeriod(of, ranks) : -1;
+    int[] row = {0};
+    predictor.predict(
+        HistoryEvents.of(of).iterator(),
+        (observation, prediction) -> {
+          int at = row[0]++;
+          if (ranks[at] >= 0) {
+            boolean warm = ranks[at] >= settings.warmup();
+            boolean origin = warm && (settings.origin() == ScoredOrigins.EVERY || at == last);
+            boolean scored = warm && inPeriod(key, observation.time());
+            listener.stepped(observation, prediction, origin, scored);
+          }
+        });
+    listener.ended(key);
+  }
+
+  private boolean inPeriod(String key, long time) {
+    return settings.scoresTestPart() ? parts.isTest(key, time) : settings.contains(time);
+  }
+
+  /** [rows] which of the key's observations in order each is, from 0; -1 for one out of order. */
+  private static int[] ranks(KeyHistory of) {
+    int[] ranks = new int[of.length()];
+    long newest = Long.MIN_VALUE;
+    int rank = 0;
+    for (int row = 0; row < ranks.length; row++) {
+      boolean inOrder = of.time(row) >= newest;
+      newest = Math.max(newest, of.time(row));
+      ranks[row] = inOrder ? rank++ : -1;
+    }
+    return ranks;
+  }
+
+  /** The row before the first one of the scored period; -1 if there is none. */
+  private int lastBeforePeriod(KeyHistory of, int[] ranks) {
+    int last = -1;
+    for (int row = 0; row < ranks.length; row++) {
+      if (ranks[row] >= 0) {
+        if (inPeriod(of.key(), of.time(row))) {
+          return last;
+        }
+        last = row;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}

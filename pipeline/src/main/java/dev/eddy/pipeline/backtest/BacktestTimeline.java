@@ -1,0 +1,84 @@
+package dev.eddy.pipeline.backtest;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.pipeline.announce.ModelAnnouncer;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.settings.UserMistake;
+import java.util.List;
+
+/** Which model versions a backtest steps with, and over which event times. */
+public final class BacktestTimeline {
+  private BacktestTimeline() {}
+
+  /**
+   * What is announced for the deployment, as the stream has it.
+   *
+   * @throws UserMistake when nothing is
+   */
+  public static List<Announcement> announced(Deployment deployment) {
+    List<Announcement> announced = new ModelAnnouncer(deployment).announced();
+    if (announced.isEmpty()) {
+      throw new UserMistake(
+          "model "
+              + deployment.name()
+              + ": none announced on topic "
+              + deployment.topics().models()
+              + " (train one first, or name one with --model)");
+    }
+    return announced;
+  }
+
+  /**
+   * One version of the deployment's store, from the beginning of time.
+   *
+   * @throws UserMistake when the store does not have it
+   */
+  public static List<Announcement> named(Deployment deployment, ModelId model) {
+    List<ModelId> versions = ModelStores.open(deployment.store()).list(model.name());
+    if (!versions.contains(model)) {
+      throw new UserMistake(
+          "--model: "
+              + model
+              + " (must be in "
+              + deployment.store()
+              + (versions.isEmpty()
+                  ? ", which has no version of that name)"
+                  : ", whose newest is " + versions.get(versions.size() - 1) + ")"));
+    }
+    return of(deployment, model);
+  }
+
+  private static List<Announcement> of(Deployment deployment, ModelId model) {
+    return List.of(
+        new Announcement(
+            "backtest",
+            model.toString(),
+            Long.MIN_VALUE,
+            SwapPolicy.RESET.configName(),
+            ModelStores.open(deployment.store()).digest(model),
+            deployment.store()));
+  }
+
+  /**
+   * The newest version of the deployment's name in its store.
+   *
+   * @throws UserMistake when there is none
+   */
+  public static List<Announcement> newest(Deployment deployment) {
+    ModelStore store = ModelStores.open(deployment.store());
+    List<ModelId> versions = store.list(deployment.name());
+    if (versions.isEmpty()) {
+      throw new UserMistake(
+          "model "
+              + deployment.name()
+              + ": no version in "
+              + deployment.store()
+              + " (eddy train --files makes one)");
+    }
+    return of(deployment, versions.get(versions.size() - 1));
+  }
+}

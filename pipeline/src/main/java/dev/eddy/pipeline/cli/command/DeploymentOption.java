@@ -1,0 +1,30 @@
+package dev.eddy.pipeline.cli.command;
+
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.DeploymentFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code -c FILE} and {@code --set}: which deployment a command is about. */
+final class DeploymentOption {
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The deployment's YAML file.")
+  @SuppressWarnings("NullAway.Init") // picocli requires the option
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "SETTING=VALUE",
+      description = "Takes the place of a setting of the file: --set training.updates=500.")
+  private List<String> overrides = new ArrayList<>();
+
+  /** Reads the file. */
+  Deployment read() {
+    return DeploymentFile.read(file, overrides);
+  }
+}

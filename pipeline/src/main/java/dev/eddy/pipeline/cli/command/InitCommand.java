@@ -1,0 +1,131 @@
+package dev.eddy.pipeline.cli.command;
+
+import dev.eddy.connectors.file.InputFiles;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.pipeline.cli.init.InitWishes;
+import dev.eddy.pipeline.cli.init.StartingDeployment;
+import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.settings.UserMistake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code eddy init}: writes a starting YAML from CSV files. */
+@Command(
+    name = "init",
+    description = "Writes a starting YAML from CSV files: columns, types, time, key, frequency.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class InitCommand extends EddyCommand implements Callable<Integer> {
+  @Option(
+      names = "--from",
+      required = true,
+      arity = "1..*",
+      paramLabel = "CSV",
+      description = "The CSV file, or several with the same columns, or a glob in quotes.")
+  private List<Path> patterns = List.of();
+
+  @Option(
+      names = "--target",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "What to forecast; several with commas. Guessed unless given.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "The class of each row, to classify instead of forecasting.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--key",
+      paramLabel = "COLUMN",
+      description = "What tells series apart. Guessed unless given; the file's name without one.")
+  private @Nullable String key;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "DURATION",
+      description =
+          "The distance of a series' rows, for files without times: 1 h. 1 s unless given.")
+  private @Nullable String interval;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The YAML to write; NAME.yaml unless given.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--name",
+      description =
+          "Name of the deployment; that of the CSV file, or of the folder of several, unless given.")
+  private @Nullable String name;
+
+  @Option(names = "--force", description = "Replaces a YAML that exists.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Path> files = files();
+    String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(files));
+    Path yaml = Optional.ofNullable(output).orElse(Path.of(deployment + ".yaml"));
+    if (Files.exists(yaml) && !force) {
+      throw new UserMistake(yaml + ": exists (give --force to replace it, or another --output)");
+    }
+    StartingDeployment starting = StartingDeployment.from(files, deployment, wishes());
+    Path folder = Optional.ofNullable(yaml.toAbsolutePath().getParent()).orElse(Path.of(""));
+    Files.writeString(yaml, starting.yaml(folder));
+    starting.findings().forEach(console()::line);
+    console().line("wrote " + yaml + "; next: eddy check -c " + yaml);
+    console().line("without Kafka: eddy check, then train, then backtest, each --files -c " + yaml);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("yaml", yaml.toString());
+    result.put("findings", List.copyOf(starting.findings()));
+    json(result);
+    return 0;
+  }
+
+  private List<Path> files() {
+    for (Path pattern : patterns) {
+      if (Files.isDirectory(pattern)) {
+        throw new UserMistake(
+            "--from " + pattern + ": a folder (must be files, '" + pattern + "/*.csv')");
+      }
+    }
+    try {
+      return InputFiles.find(patterns);
+    } catch (RowException e) {
+      throw new UserMistake("--from " + patterns.get(0) + ": missing (must be a CSV file)");
+    }
+  }
+
+  private InitWishes wishes() {
+    if (label != null && !targets.isEmpty()) {
+      throw new UserMistake("--label " + label + ": given with --target (must be one of the two)");
+    }
+    return new InitWishes(
+        targets,
+        Optional.ofNullable(label),
+        Optional.ofNullable(key),
+        Optional.ofNullable(interval).map(InitCommand::duration));
+  }
+
+  private static Duration duration(String written) {
+    try {
+      return Durations.parse(written);
+    } catch (IllegalArgumentException e) {
+      throw new UserMistake("--interval " + written + ": " + e.getMessage());
+    }
+  }
+}

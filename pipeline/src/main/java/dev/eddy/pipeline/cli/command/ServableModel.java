@@ -1,0 +1,151 @@
+package dev.eddy.pipeline.cli.command;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.pipeline.announce.ModelAnnouncer;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.FutureSettings;
+import dev.eddy.pipeline.deployment.ObservationSettings;
+import dev.eddy.pipeline.version.FutureObstacle;
+import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.SwapPolicy;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An announced version, held against the deployment that is to serve it.
+ *
+ * @param id its name and number
+ * @param refusal why it will not serve; empty if it will
+ * @param readable whether its files could be read from here; if not, it may yet be elsewhere
+ * @param differences what it does otherwise than the deployment's input asks, and serves all the
+ *     same
+ */
+record ServableModel(
+    String id, Optional<String> refusal, boolean readable, List<String> differences) {
+
+  /** Every version announced for the deployment, in order; one that came again only once. */
+  static List<ServableModel> of(Deployment deployment) {
+    List<ServableModel> models = new ArrayList<>();
+    Optional<NetworkShape> before = Optional.empty();
+    for (Announcement announcement : new ModelAnnouncer(deployment).announced()) {
+      try {
+        ModelSpec spec = load(announcement);
+        ServableModel model = of(announcement, spec, before, deployment.input());
+        models.add(model);
+        before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
+      } catch (UncheckedIOException e) {
+        models.add(unloaded(announcement, e, false));
+      } catch (ModelRefusedException | IllegalArgumentException e) {
+        models.add(unloaded(announcement, e, true));
+      }
+    }
+    return models.stream().distinct().toList();
+  }
+
+  private static ModelSpec load(Announcement announcement) {
+    return ModelStores.open(announcement.store())
+        .load(ModelId.parse(announcement.model()), announcement.digest())
+        .spec();
+  }
+
+  private static ServableModel unloaded(Announcement announcement, Exception e, boolean readable) {
+    Optional<String> refusal = Optional.of(String.valueOf(e.getMessage()));
+    return new ServableModel(announcement.model(), refusal, readable, List.of());
+  }
+
+  private static ServableModel of(
+      Announcement announcement,
+      ModelSpec spec,
+      Optional<NetworkShape> before,
+      ObservationSettings input) {
+    String id = announcement.model();
+    SwapPolicy swap = SwapPolicy.of(announcement.swap());
+    Optional<String> refusal =
+        missing(id, spec, input)
+            .or(
+                () ->
+                    before
+                        .flatMap(network -> swap.obstacle(network, spec.network()))
+                        .map(obstacle -> "model " + id + ": " + obstacle));
+    return new ServableModel(id, refusal, true, differences(id, spec, input));
+  }
+
+  private static Optional<String> missing(String id, ModelSpec spec, ObservationSettings input) {
+    FeatureSchema read = spec.input().schema();
+    List<String> missing = new ArrayList<>(read.numeric());
+    missing.removeAll(input.features());
+    List<String> categorical = new ArrayList<>(read.categorical());
+    categorical.removeAll(input.categorical());
+    missing.addAll(categorical);
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          "model "
+              + id
+              + ": reads "
+              + missing
+              + " (must be among input.features and input.categorical)");
+    }
+    return FutureObstacle.of(spec.input(), input.observationSchema().future())
+        .map(obstacle -> "model " + id + ": " + obstacle);
+  }
+
+  private static List<String> differences(String id, ModelSpec spec, ObservationSettings input) {
+    List<String> differences = new ArrayList<>();
+    List<String> targets = spec.input().targets().stream().map(InputEncoding.Target::name).toList();
+    boolean classifies = spec.head() instanceof Head.Classes;
+    if (classifies != input.label().isPresent()) {
+      differences.add(
+          "model "
+              + id
+              + ": "
+              + (classifies ? "classifies" : "forecasts")
+              + " (must do what input."
+              + (classifies ? "target" : "label")
+              + " asks for)");
+    } else if (!targets.equals(input.target())) {
+      differences.add(
+          "model "
+              + id
+              + ": forecasts "
+              + String.join(", ", targets)
+              + " (must forecast "
+              + String.join(", ", input.target())
+              + ", as input.target says)");
+    }
+    List<String> known =
+        spec.input().future().map(InputEncoding.Future::features).orElse(List.of());
+    List<String> asked = input.future().map(FutureSettings::features).orElse(List.of());
+    if (!known.containsAll(asked)) {
+      differences.add(
+          "model "
+              + id
+              + ": reads "
+              + known
+              + " ahead of time (must read "
+              + asked
+              + ", as input.future says)");
+    }
+    List<String> unread = new ArrayList<>(input.features());
+    unread.addAll(input.categorical());
+    unread.removeAll(spec.input().schema().numeric());
+    unread.removeAll(spec.input().schema().categorical());
+    if (!unread.isEmpty()) {
+      differences.add(
+          "model "
+              + id
+              + ": does not read "
+              + unread
+              + " (must read all of input.features and input.categorical)");
+    }
+    return differences;
+  }
+}

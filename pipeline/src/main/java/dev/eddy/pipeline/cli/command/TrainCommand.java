@@ -1,0 +1,79 @@
+package dev.eddy.pipeline.cli.command;
+
+import dev.eddy.pipeline.cli.console.NarratedTraining;
+import dev.eddy.pipeline.cli.console.Scratch;
+import dev.eddy.pipeline.cli.score.ScoreTables;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.DeploymentTopics;
+import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.train.TrainJob;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code eddy train}: reads history, trains, judges, publishes, announces. */
+@Command(
+    name = "train",
+    description = {
+      "Reads the history from Kafka, trains, judges, publishes and announces a model.",
+      "With --files it needs no broker: it learns from the deployment's replay files, and publishes",
+      "without announcing; eddy backtest --files then judges what it has learned."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class TrainCommand extends EddyCommand implements Callable<Integer> {
+  @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
+
+  @Option(
+      names = "--files",
+      description = "Learns from the files of the replay block; needs no Kafka, announces nothing.")
+  private boolean files;
+
+  @Override
+  public Integer call() throws Exception {
+    Deployment deployment = deploymentFile.read();
+    NarratedTraining training = new NarratedTraining(deployment, console());
+    if (!files) {
+      DeploymentTopics.require(deployment);
+    }
+    try (Scratch scratch = Scratch.create()) {
+      TrainJob.Outcome outcome =
+          files ? training.runOnFiles(scratch.folder()) : run(deployment, training, scratch);
+      console().line("");
+      console()
+          .line(
+              "the held-out part, by the network before it learned from the validation part too:");
+      console().line("");
+      ScoreTables.lines(outcome.result().evaluation()).forEach(console()::line);
+      json(() -> result(outcome, deployment));
+      return 0;
+    }
+  }
+
+  private TrainJob.Outcome run(Deployment deployment, NarratedTraining training, Scratch scratch)
+      throws Exception {
+    Configuration settings = Configuration.fromMap(deployment.flink());
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
+      console().line("Flink's web UI: " + flink.address());
+      return training.run(flink, settings, scratch.folder());
+    }
+  }
+
+  private static Map<String, Object> result(TrainJob.Outcome outcome, Deployment deployment) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("model", outcome.version().id().toString());
+    result.put("digest", outcome.version().digest());
+    result.put("store", deployment.store());
+    result.put("observations", outcome.history().observations());
+    result.put("deadLetters", outcome.history().deadLetters());
+    outcome
+        .announced()
+        .ifPresent(each -> result.put("effectiveFrom", each.announcement().effectiveFrom()));
+    result.putAll(ScoreTables.json(outcome.result().evaluation()));
+    return result;
+  }
+}

@@ -1,0 +1,114 @@
+package dev.eddy.pipeline.flink;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+
+/**
+ * The checkpoints that a deployment's runs left behind, {@code <directory>/<job id>/chk-<n>}, and
+ * the savepoints with which they were stopped, {@code <directory>/savepoint-<id>}. Each deployment
+ * needs a directory of its own. Only the newest completed checkpoint is one to resume from: what it
+ * covers is committed to Kafka or will be, so an older one would repeat predictions.
+ */
+public final class CheckpointDirectory {
+  private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d+)");
+  private static final Pattern SAVEPOINT = Pattern.compile("savepoint-.*()");
+  private static final String METADATA = "_metadata";
+
+  /** A completed checkpoint; its metadata file is the last one written. */
+  private record Completed(Path path, long modified, long number) {}
+
+  private CheckpointDirectory() {}
+
+  /**
+   * The newest completed checkpoint below a directory of any file system of Flink's.
+   *
+   * @param directory as in {@code execution.checkpointing.dir}
+   * @return its path; empty if there is none or no such directory
+   */
+  public static Optional<String> newest(String directory) throws IOException {
+    Path root = new Path(directory);
+    FileSystem fileSystem = root.getFileSystem();
+    List<Completed> completed = new ArrayList<>();
+    for (FileStatus job : children(fileSystem, root)) {
+      completed(fileSystem, job.getPath(), SAVEPOINT).ifPresent(completed::add);
+      for (FileStatus checkpoint : children(fileSystem, job.getPath())) {
+        completed(fileSystem, checkpoint.getPath(), CHECKPOINT).ifPresent(completed::add);
+      }
+    }
+    return completed.stream()
+        .max(Comparator.comparingLong(Completed::modified).thenComparingLong(Completed::number))
+        .map(newest -> newest.path().toString());
+  }
+
+  /**
+   * Makes a job resume from the newest checkpoint of its {@code execution.checkpointing.dir}, which
+   * it then owns and cleans up.
+   *
+   * @return the checkpoint; empty if there is none, so that the job begins anew
+   */
+  public static Optional<String> resume(Configuration flink) throws IOException {
+    Optional<String> directory = flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    Optional<String> newest = directory.isEmpty() ? directory : newest(directory.get());
+    newest.ifPresent(
+        checkpoint -> {
+          flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint);
+          flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        });
+    return newest;
+  }
+
+  /**
+   * Moves the checkpoints of a job's {@code execution.checkpointing.dir} aside, so that it begins
+   * anew and nothing is lost.
+   *
+   * @return where they are now; empty if there were none
+   */
+  public static Optional<String> setAside(Configuration flink) throws IOException {
+    Optional<String> directory = flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    if (directory.isEmpty() || newest(directory.get()).isEmpty()) {
+      return Optional.empty();
+    }
+    Path root = new Path(directory.get());
+    Path aside = root.suffix(".until-" + System.currentTimeMillis());
+    if (!root.getFileSystem().rename(root, aside)) {
+      throw new IOException(root + ": cannot be moved to " + aside);
+    }
+    return Optional.of(aside.toString());
+  }
+
+  private static Optional<Completed> completed(
+      FileSystem fileSystem, Path checkpoint, Pattern pattern) throws IOException {
+    Matcher name = pattern.matcher(checkpoint.getName());
+    Path metadata = new Path(checkpoint, METADATA);
+    if (!name.matches() || !fileSystem.exists(metadata)) {
+      return Optional.empty();
+    }
+    long modified = fileSystem.getFileStatus(metadata).getModificationTime();
+    // A run that was stopped with a savepoint makes no checkpoint after it.
+    long number = name.group(1).isEmpty() ? Long.MAX_VALUE : Long.parseLong(name.group(1));
+    return Optional.of(new Completed(checkpoint, modified, number));
+  }
+
+  private static List<FileStatus> children(FileSystem fileSystem, Path directory)
+      throws IOException {
+    try {
+      FileStatus[] children = fileSystem.listStatus(directory);
+      return children == null ? List.of() : List.of(children);
+    } catch (FileNotFoundException absent) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.eddy.pipeline.flink;
+
+import java.net.URI;
+import java.util.Optional;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.executiongraph.ErrorInfo;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A Flink cluster in this process: job manager, one task manager, and the web UI on the loopback
+ * interface. Jobs reach it through its REST interface, as they reach any other cluster.
+ */
+public final class EmbeddedFlink implements AutoCloseable {
+  /**
+   * A failure of a job.
+   *
+   * @param millis when it was, epoch milliseconds
+   * @param cause one line
+   */
+  public record Failure(long millis, String cause) {}
+
+  private final MiniCluster cluster;
+  private final URI address;
+
+  private EmbeddedFlink(MiniCluster cluster, URI address) {
+    this.cluster = cluster;
+    this.address = address;
+  }
+
+  /**
+   * Starts a cluster with one slot for each of the job's parallel instances.
+   *
+   * @param settings Flink's own, such as {@code parallelism.default} and {@code rest.port}; without
+   *     the latter the web UI takes a free port
+   */
+  public static EmbeddedFlink start(Configuration settings) throws Exception {
+    Configuration configuration = new Configuration(settings);
+    configuration.set(RestOptions.ADDRESS, "127.0.0.1");
+    configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+    if (!configuration.contains(RestOptions.BIND_PORT)) {
+      int port = settings.getOptional(RestOptions.PORT).orElse(0);
+      configuration.set(RestOptions.BIND_PORT, Integer.toString(port));
+    }
+    MiniCluster cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(settings.get(CoreOptions.DEFAULT_PARALLELISM))
+                .build());
+    try {
+      cluster.start();
+      return new EmbeddedFlink(cluster, cluster.getRestAddress().get());
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Where the web UI is. */
+  public URI address() {
+    return address;
+  }
+
+  /**
+   * The latest failure that a job has outlived.
+   *
+   * @return empty if it has not failed, or has ended
+   */
+  public Optional<Failure> survived(JobID job) throws Exception {
+    AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+    ErrorInfo failure = graph.getFailureInfo();
+    boolean ending = graph.getState().isTerminalState() || graph.getState() == JobStatus.FAILING;
+    return failure == null || ending
+        ? Optional.empty()
+        : Optional.of(new Failure(failure.getTimestamp(), innermost(failure)));
+  }
+
+  private static String innermost(ErrorInfo failure) {
+    Throwable cause = failure.getException().deserializeError(EmbeddedFlink.class.getClassLoader());
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.toString().lines().findFirst().orElse("unknown");
+  }
+
+  /** An environment whose jobs run on this cluster. */
+  public StreamExecutionEnvironment environment(Configuration settings) {
+    return environment(address, settings);
+  }
+
+  /** An environment whose jobs run on the cluster whose REST interface is at {@code address}. */
+  public static StreamExecutionEnvironment environment(URI address, Configuration settings) {
+    Configuration configuration = new Configuration(settings);
+    configuration.set(DeploymentOptions.TARGET, "remote");
+    configuration.set(DeploymentOptions.ATTACHED, true);
+    configuration.set(JobManagerOptions.ADDRESS, address.getHost());
+    configuration.set(JobManagerOptions.PORT, address.getPort());
+    configuration.set(RestOptions.ADDRESS, address.getHost());
+    configuration.set(RestOptions.PORT, address.getPort());
+    return new StreamExecutionEnvironment(configuration);
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.eddy.pipeline.state;
+
+import dev.eddy.model.inference.CalibrationState;
+import dev.eddy.model.inference.KeyState;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores {@link StoredKeyState} in a fixed little-endian layout, arrays copied in bulk. Every value
+ * begins with the number of its layout, so that bytes written by an older Eddy stay readable.
+ *
+ * <pre>
+ * layout 2:  byte 2
+ *            int version, long lastTime
+ *            int H, int S, int M, int K, int V
+ *            float[H] hidden, double[S] statistics, float[M] memory
+ *            double[K] clocks of the calibration, float[V] its values
+ * layout 1:  without K and V and their arrays; calibration begins anew
+ * </pre>
+ *
+ * Keeps a scratch buffer, so each thread needs its own {@link #duplicate()}.
+ */
+public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyState> {
+  /** The layout that is written; it and all before it are read. */
+  static final int LAYOUT = 2;
+
+  private static final int WITHOUT_CALIBRATION = 1; // layout
+  private static final int FIXED_BYTES = Integer.BYTES + Long.BYTES;
+  private static final int MAX_LENGTH = 1 << 26;
+  private static final long serialVersionUID = 1L;
+
+  private transient byte @Nullable [] scratch;
+
+  @Override
+  public void serialize(StoredKeyState state, DataOutputView target) throws IOException {
+    KeyState recurrent = state.recurrent();
+    CalibrationState calibration = recurrent.calibration();
+    int floats =
+        recurrent.hidden().length + recurrent.memory().length + calibration.values().length;
+    int doubles = recurrent.statistics().length + calibration.clocks().length;
+    int bytes = 1 + FIXED_BYTES + 5 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
+    byte[] array = scratch(bytes);
+    ByteBuffer buffer = littleEndian(array);
+    buffer.put((byte) LAYOUT).putInt(state.version()).putLong(state.lastTime());
+    buffer.putInt(recurrent.hidden().length);
+    buffer.putInt(recurrent.statistics().length);
+    buffer.putInt(recurrent.memory().length);
+    buffer.putInt(calibration.clocks().length);
+    buffer.putInt(calibration.values().length);
+    put(buffer, recurrent.hidden());
+    put(buffer, recurrent.statistics());
+    put(buffer, recurrent.memory());
+    put(buffer, calibration.clocks());
+    put(buffer, calibration.values());
+    target.write(array, 0, bytes);
+  }
+
+  @Override
+  public StoredKeyState deserialize(DataInputView source) throws IOException {
+    byte layout = source.readByte();
+    if (layout < WITHOUT_CALIBRATION || layout > LAYOUT) {
+      throw new IOException(
+          "hidden state: layout "
+              + layout
+              + " (must be "
+              + WITHOUT_CALIBRATION
+              + " to "
+              + LAYOUT
+              + "; written by a newer Eddy?)");
+    }
+    boolean calibrated = layout > WITHOUT_CALIBRATION;
+    ByteBuffer header = fill(source, FIXED_BYTES + (calibrated ? 5 : 3) * Integer.BYTES);
+    int version = header.getInt();
+    long lastTime = header.getLong();
+    float[] hidden = new float[length("hidden", header.getInt())];
+    double[] statistics = new double[length("statistics", header.getInt())];
+    float[] memory = new float[length("memory", header.getInt())];
+    double[] clocks = new double[calibrated ? length("clocks", header.getInt()) : 0];
+    float[] values = new float[calibrated ? length("values", header.getInt()) : 0];
+    int floats = hidden.length + memory.length + values.length;
+    int doubles = statistics.length + clocks.length;
+    ByteBuffer body = fill(source, floats * Float.BYTES + doubles * Double.BYTES);
+    get(body, hidden);
+    get(body, statistics);
+    get(body, memory);
+    get(body, clocks);
+    get(body, values);
+    CalibrationState calibration = new CalibrationState(clocks, values);
+    return new StoredKeyState(
+        version, lastTime, new KeyState(hidden, statistics, memory, calibration));
+  }
+
+  @Override
+  public StoredKeyState deserialize(StoredKeyState reuse, DataInputView source) throws IOException {
+    return deserialize(source);
+  }
+
+  @Override
+  public void copy(DataInputView source, DataOutputView target) throws IOException {
+    serialize(deserialize(source), target);
+  }
+
+  @Override
+  public StoredKeyState copy(StoredKeyState from) {
+    return from.copy();
+  }
+
+  @Override
+  public StoredKeyState copy(StoredKeyState from, StoredKeyState reuse) {
+    return from.copy();
+  }
+
+  @Override
+  public StoredKeyState createInstance() {
+    return new StoredKeyState(
+        0, Long.MIN_VALUE, new KeyState(new float[0], new double[0], new float[0]));
+  }
+
+  @Override
+  public TypeSerializer<StoredKeyState> duplicate() {
+    return new StoredKeyStateSerializer();
+  }
+
+  @Override
+  public boolean isImmutableType() {
+    return false;
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public TypeSerializerSnapshot<StoredKeyState> snapshotConfiguration() {
+    return new HiddenStateSerializerSnapshot();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StoredKeyStateSerializer;
+  }
+
+  @Override
+  public int hashCode() {
+    return StoredKeyStateSerializer.class.hashCode();
+  }
+
+  private static int length(String array, int value) throws IOException {
+    if (value < 0 || value > MAX_LENGTH) {
+      throw new IOException(
+          "hidden state: length of " + array + " " + value + " (must be 0 to " + MAX_LENGTH + ")");
+    }
+    return value;
+  }
+
+  private ByteBuffer fill(DataInputView source, int bytes) throws IOException {
+    byte[] array = scratch(bytes);
+    source.readFully(array, 0, bytes);
+    return littleEndian(array);
+  }
+
+  private byte[] scratch(int bytes) {
+    byte[] array = scratch;
+    if (array == null || array.length < bytes) {
+      array = new byte[Math.max(1024, 2 * bytes)];
+      scratch = array;
+    }
+    return array;
+  }
+
+  private static ByteBuffer littleEndian(byte[] array) {
+    return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void put(ByteBuffer buffer, float[] values) {
+    buffer.asFloatBuffer().put(values);
+    buffer.position(buffer.position() + values.length * Float.BYTES);
+  }
+
+  private static void put(ByteBuffer buffer, double[] values) {
+    buffer.asDoubleBuffer().put(values);
+    buffer.position(buffer.position() + values.length * Double.BYTES);
+  }
+
+  private static void get(ByteBuffer buffer, float[] values) {
+    buffer.asFloatBuffer().get(values);
+    buffer.position(buffer.position() + values.length * Float.BYTES);
+  }
+
+  private static void get(ByteBuffer buffer, double[] values) {
+    buffer.asDoubleBuffer().get(values);
+    buffer.position(buffer.position() + values.length * Double.BYTES);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.eddy.pipeline.stream;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.kafka.client.AnnouncementReader;
+import dev.eddy.pipeline.version.AnnouncementLog;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The announcements of a models topic.
+ *
+ * @param client properties of the Kafka client
+ * @param topic the models topic
+ */
+record KafkaAnnouncementLog(Map<String, String> client, String topic) implements AnnouncementLog {
+  KafkaAnnouncementLog {
+    client = Map.copyOf(client);
+  }
+
+  @Override
+  public List<Announcement> read() {
+    return AnnouncementReader.readToEnd(client, topic);
+  }
+}

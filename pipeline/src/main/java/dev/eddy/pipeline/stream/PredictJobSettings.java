@@ -1,0 +1,53 @@
+package dev.eddy.pipeline.stream;
+
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TopicSettings;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * All that the streaming job needs to know of its deployment.
+ *
+ * @param name the deployment's name, which is also the name of the model that it serves
+ * @param kafka passed to the Kafka clients as is; {@code bootstrap.servers} at least
+ * @param topics where records are read and written
+ * @param schema the fields of an observation
+ * @param maxAhead an observation further ahead of the wall clock is a dead letter
+ * @param serving how observations are turned into predictions
+ * @param output what of a prediction is written, and how
+ * @param bounded whether the job ends when it has predicted all that was on the topic when it began
+ */
+public record PredictJobSettings(
+    String name,
+    Map<String, String> kafka,
+    TopicSettings topics,
+    ObservationSchema schema,
+    Duration maxAhead,
+    ServingSettings serving,
+    OutputSettings output,
+    boolean bounded) {
+
+  /** Those of {@code deployment}. */
+  public static PredictJobSettings of(Deployment deployment, boolean bounded) {
+    return new PredictJobSettings(
+        deployment.name(),
+        deployment.kafka(),
+        deployment.topics(),
+        deployment.input().observationSchema(),
+        deployment.input().maxAhead(),
+        deployment.serving(),
+        deployment.output(),
+        bounded);
+  }
+
+  public PredictJobSettings {
+    kafka = Map.copyOf(kafka);
+    if (!kafka.containsKey("bootstrap.servers")) {
+      throw new IllegalArgumentException(
+          "kafka.bootstrap.servers: not set (must name a broker, such as localhost:9092)");
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.eddy.pipeline.version;
+
+import dev.eddy.connectors.event.FutureValues;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.RawFuture;
+import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.store.ModelRefusedException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the fields that a model version reads among the fields of a deployment's observations. */
+public final class FeatureMapping {
+  private final int[] numeric; // [model's numeric features], index in the observation
+  private final int[] categorical; // [model's categorical features], index in the observation
+  private final int[] modelNumeric; // [observation's numeric features], index in the model, or -1
+  private final boolean sameNumeric;
+  private final boolean sameCategorical;
+
+  /**
+   * Maps by name.
+   *
+   * @throws ModelRefusedException if the model reads a field that observations do not have, or
+   *     knows one ahead of time that they do not bring ahead in the same way
+   */
+  FeatureMapping(ObservationSchema from, InputEncoding encoding) {
+    FeatureSchema to = encoding.schema();
+    FutureObstacle.of(encoding, from.future())
+        .ifPresent(
+            obstacle -> {
+              throw new ModelRefusedException(obstacle);
+            });
+    modelNumeric = from.numeric().stream().mapToInt(to.numeric()::indexOf).toArray();
+    numeric = indexes("numeric", from.numeric(), to.numeric());
+    categorical = indexes("categorical", from.categorical(), to.categorical());
+    sameNumeric = from.numeric().equals(to.numeric());
+    sameCategorical = from.categorical().equals(to.categorical());
+  }
+
+  /** The observation as the model reads it; shares the observation's arrays where it can. */
+  public RawInput map(Observation observation) {
+    return new RawInput(
+        observation.time(),
+        sameNumeric ? observation.numeric() : numeric(observation.numeric()),
+        sameCategorical ? observation.categories() : categories(observation.categories()),
+        map(observation.future()));
+  }
+
+  /** The future as the model reads it; what it does not read is left out. */
+  public RawFuture map(FutureValues future) {
+    if (future.size() == 0) {
+      return RawFuture.NONE;
+    }
+    if (sameNumeric) {
+      return new RawFuture(future.when(), future.features(), future.values());
+    }
+    int[] read =
+        IntStream.range(0, future.size())
+            .filter(i -> modelNumeric[future.features()[i]] >= 0)
+            .toArray();
+    RawFuture mapped =
+        new RawFuture(new long[read.length], new int[read.length], new float[read.length]);
+    for (int i = 0; i < read.length; i++) {
+      mapped.when()[i] = future.when()[read[i]];
+      mapped.features()[i] = modelNumeric[future.features()[read[i]]];
+      mapped.values()[i] = future.values()[read[i]];
+    }
+    return mapped;
+  }
+
+  private float[] numeric(float[] values) {
+    float[] mapped = new float[numeric.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = values[numeric[i]];
+    }
+    return mapped;
+  }
+
+  private @Nullable String[] categories(@Nullable String[] values) {
+    @Nullable String[] mapped = new @Nullable String[categorical.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = values[categorical[i]];
+    }
+    return mapped;
+  }
+
+  private static int[] indexes(String kind, List<String> from, List<String> to) {
+    return to.stream()
+        .flatMapToInt(
+            name -> {
+              int index = from.indexOf(name);
+              if (index < 0) {
+                throw new ModelRefusedException(
+                    kind + " feature " + name + ": not in input (must be one of " + from + ")");
+              }
+              return IntStream.of(index);
+            })
+        .toArray();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.eddy.pipeline.version;
+
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.TrainedModel;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads model versions on threads of its own, once for all subtasks of a process, and keeps each as
+ * long as one of them holds a lease on it. A version's file that cannot be read is tried a few
+ * times; one whose content is wrong is refused at once.
+ */
+public final class ModelCache {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+  private static final int ATTEMPTS = 5;
+  private static final long FIRST_PAUSE_MILLIS = 200;
+
+  /** The versions of this process. */
+  public static final ModelCache SHARED = new ModelCache();
+
+  /** What makes two announcements mean the same files. */
+  private record Version(String store, ModelId model, String digest) {}
+
+  private final Map<Version, Entry> entries = new HashMap<>(); // guarded by this
+
+  /**
+   * Starts to load a version, or joins others who did.
+   *
+   * @param store its location as announced
+   * @param digest SHA-256 of its {@code model.json}
+   */
+  synchronized Lease acquire(String store, ModelId model, String digest) {
+    Version version = new Version(store, model, digest);
+    Entry entry = entries.get(version);
+    if (entry == null) {
+      entry = new Entry();
+      entries.put(version, entry);
+      load(version, entry.loaded);
+    }
+    entry.leases++;
+    return new Lease(version, entry);
+  }
+
+  /** How many versions are held, for tests. */
+  synchronized int size() {
+    return entries.size();
+  }
+
+  private synchronized void release(Version version, Entry entry) {
+    entry.leases--;
+    if (entry.leases == 0) {
+      entries.remove(version, entry);
+    }
+  }
+
+  /** So that a restarted job tries a version again whose files could not be read. */
+  private synchronized void forget(Version version) {
+    entries.remove(version);
+  }
+
+  private void load(Version version, CompletableFuture<TrainedModel> loaded) {
+    Thread thread = new Thread(() -> complete(version, loaded), "eddy-load-" + version.model());
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  // Whatever goes wrong belongs to whoever waits for the version.
+  @SuppressWarnings("CatchingUnchecked")
+  private void complete(Version version, CompletableFuture<TrainedModel> loaded) {
+    try {
+      loaded.complete(loadPatiently(version));
+    } catch (UncheckedIOException | InterruptedException e) {
+      forget(version);
+      loaded.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      loaded.completeExceptionally(e);
+    }
+  }
+
+  private static TrainedModel loadPatiently(Version version) throws InterruptedException {
+    ModelStore store = open(version.store());
+    long pause = FIRST_PAUSE_MILLIS;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return store.load(version.model(), version.digest());
+      } catch (UncheckedIOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+        LOG.warn("{} (attempt {} of {})", e.getMessage(), attempt, ATTEMPTS);
+        Thread.sleep(pause);
+        pause *= 2;
+      }
+    }
+  }
+
+  private static ModelStore open(String location) {
+    try {
+      return ModelStores.open(location);
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusedException(
+          "store: " + location + " (must be a directory or a file system's URI)", e);
+    }
+  }
+
+  private static final class Entry {
+    final CompletableFuture<TrainedModel> loaded = new CompletableFuture<>();
+    final AtomicBoolean reported = new AtomicBoolean();
+    int leases; // guarded by the cache
+  }
+
+  /** One subtask's hold on a version. Closing it twice is harmless. */
+  final class Lease implements AutoCloseable {
+    private final Version version;
+    private final Entry entry;
+    private final AtomicBoolean open = new AtomicBoolean(true);
+
+    private Lease(Version version, Entry entry) {
+      this.version = version;
+      this.entry = entry;
+    }
+
+    /** The version, or why it cannot be had. */
+    CompletableFuture<TrainedModel> loaded() {
+      return entry.loaded;
+    }
+
+    /** True for the first of the process's subtasks that asks, so that one of them logs. */
+    boolean firstToReport() {
+      return entry.reported.compareAndSet(false, true);
+    }
+
+    @Override
+    public void close() {
+      if (open.compareAndSet(true, false)) {
+        release(version, entry);
+      }
+    }
+  }
+}

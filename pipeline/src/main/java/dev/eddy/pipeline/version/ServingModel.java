@@ -1,0 +1,84 @@
+package dev.eddy.pipeline.version;
+
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.PredictionShape;
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.inference.ModelRunner;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.TrainedModel;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An accepted model version as one subtask runs it: its weights are shared with other subtasks, all
+ * else is the subtask's own. Confined to one thread.
+ */
+public final class ServingModel implements AutoCloseable {
+  private final TrainedModel model;
+  private final FeatureMapping mapping;
+  private final PredictionShape shape;
+  private final StepEngine engine;
+  private final ModelRunner runner;
+
+  /**
+   * Makes a version ready to step.
+   *
+   * @throws ModelRefusedException if its spec is not one that can be run, or the deployment's
+   *     observations lack a field that it reads or knows ahead
+   */
+  ServingModel(TrainedModel model, ObservationSchema schema, EngineKind engineKind) {
+    this.model = model;
+    mapping = new FeatureMapping(schema, model.spec().input());
+    shape = shape(model.id().toString(), model.spec());
+    engine = StepEngines.create(engineKind, model.weights());
+    runner = runner(model.spec(), engine);
+  }
+
+  int version() {
+    return model.id().version();
+  }
+
+  public ModelSpec spec() {
+    return model.spec();
+  }
+
+  public FeatureMapping mapping() {
+    return mapping;
+  }
+
+  public PredictionShape shape() {
+    return shape;
+  }
+
+  public ModelRunner runner() {
+    return runner;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+
+  private static ModelRunner runner(ModelSpec spec, StepEngine engine) {
+    try {
+      return new ModelRunner(spec, engine);
+    } catch (IllegalArgumentException e) {
+      engine.close();
+      throw new ModelRefusedException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static PredictionShape shape(String model, ModelSpec spec) {
+    if (spec.head() instanceof Head.Forecast head) {
+      long interval = spec.input().interval().map(Duration::toMillis).orElse(0L);
+      List<String> targets = head.targets().stream().map(Head.TargetHead::name).toList();
+      return new PredictionShape.Forecast(
+          model, targets, head.horizons(), head.quantiles(), interval);
+    }
+    return new PredictionShape.Classes(model, ((Head.Classes) spec.head()).labels());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.eddy.pipeline.version;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.eddy.model.spec.NetworkShape;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How a key's hidden state moves over to a new model version. */
+public enum SwapPolicy {
+  /** Kept as it is; needs networks of the same cell, peepholes, layers, size and count. */
+  CARRY,
+  /** Starts afresh under the new version. */
+  RESET;
+
+  /** Why hidden states cannot move over in this way, in one line; empty if they can. */
+  public Optional<String> obstacle(NetworkShape before, NetworkShape after) {
+    return this == RESET || before.sharesStateWith(after)
+        ? Optional.empty()
+        : Optional.of(
+            "swap: carry from "
+                + before.summary()
+                + " to "
+                + after.summary()
+                + " (must be reset, or cell, peepholes, layers, hidden size and networks the same)");
+  }
+
+  /** The name as written in configuration and in announcements. */
+  @JsonValue
+  public String configName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads a configuration name.
+   *
+   * @throws IllegalArgumentException naming the value found and the ones expected
+   */
+  @JsonCreator
+  public static SwapPolicy of(String configName) {
+    for (SwapPolicy policy : values()) {
+      if (policy.configName().equals(configName)) {
+        return policy;
+      }
+    }
+    throw new IllegalArgumentException(
+        "swap: "
+            + configName
+            + " (must be one of "
+            + Arrays.stream(values()).map(SwapPolicy::configName).collect(Collectors.joining(", "))
+            + ")");
+  }
+}

@@ -1,0 +1,96 @@
+package dev.eddy.pipeline.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.ObservationSettings;
+import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.operator.TestModels;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelAnnouncerTest {
+  private static final RecordedHistory HISTORY =
+      new RecordedHistory("topic", List.of(), 10, 0, 1000, 5000);
+
+  @TempDir Path folder;
+
+  @Test
+  void a_first_version_serves_from_the_beginning_and_later_ones_after_the_history() {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      Deployment deployment = deployment(kafka);
+      TestModels models = new TestModels(folder);
+      ModelAnnouncer announcer = new ModelAnnouncer(deployment);
+
+      Announced first = announcer.announce(models.publish(1), HISTORY);
+      assertThat(first.first()).isTrue();
+      assertThat(first.announcement().effectiveFrom()).isEqualTo(Long.MIN_VALUE);
+
+      Announced second = announcer.announce(models.publish(2), HISTORY);
+      assertThat(second.announcement().effectiveFrom()).isEqualTo(5001);
+      assertThat(second.announcement().swap()).isEqualTo("carry");
+      assertThat(second.note()).isEmpty();
+
+      PublishedModel wider =
+          models.publish(TestModels.spec(CellType.SRU, 2, 16, List.of("load", "wind")), 3);
+      Announced third = announcer.announce(wider, HISTORY);
+      assertThat(third.announcement().swap()).isEqualTo("reset");
+      assertThat(third.note())
+          .contains(
+              "swap: reset instead of carry, because test@2 has 2×8 sru and test@3 has 2×16 sru");
+
+      assertThat(announcer.announced())
+          .extracting(Announcement::model)
+          .containsExactly("test@1", "test@2", "test@3");
+    }
+  }
+
+  private Deployment deployment(EmbeddedKafka kafka) {
+    TopicSettings topics = TopicSettings.named("announced");
+    try (Topics admin = Topics.connect(kafka.client())) {
+      admin.createModels(topics.models());
+    }
+    return new Deployment(
+        TestModels.NAME,
+        Optional.empty(),
+        folder.toString(),
+        kafka.client(),
+        topics,
+        new ObservationSettings(
+            List.of("load", "wind"),
+            List.of(),
+            List.of(),
+            List.of(),
+            ZoneOffset.UTC,
+            Optional.empty(),
+            List.of("load"),
+            Optional.empty(),
+            Optional.empty(),
+            Duration.ofDays(1)),
+        ModelSettings.defaults(),
+        TrainingSettings.builder(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)).build(),
+        ServingSettings.defaults(),
+        OutputSettings.defaults(),
+        Map.of(),
+        Optional.empty());
+  }
+}

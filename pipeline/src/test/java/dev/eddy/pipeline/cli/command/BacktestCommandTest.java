@@ -1,0 +1,184 @@
+package dev.eddy.pipeline.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.pipeline.cli.Eddy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From CSV files to scores, without a broker. */
+class BacktestCommandTest {
+  private static final int KEYS = 4;
+  private static final int ROWS = 120;
+
+  @TempDir Path folder;
+
+  private record Ended(int code, String out, String err) {
+    JsonNode json() throws IOException {
+      List<String> lines = out.lines().toList();
+      return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+    }
+  }
+
+  @Test
+  void learns_from_files_and_scores_the_last_observations_of_each_key() throws IOException {
+    Path yaml = forecasting();
+    Ended checked = eddy("check", yaml, "--files");
+    assertThat(checked.code()).as(checked.out()).isZero();
+    assertThat(checked.out()).contains("ok     replay: ", "short: nothing is wrong");
+    Ended trained = eddy("train", yaml, "--files", "--json");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.out()).contains("published short@1", "; not announced, without Kafka");
+    assertThat(trained.json().get("effectiveFrom")).isNull();
+
+    Path report = folder.resolve("report.html");
+    Ended every = eddy("backtest", yaml, "--files", "--json", "--report", report.toString());
+    assertThat(every.code()).as(every.err()).isZero();
+    JsonNode json = every.json();
+    assertThat(json.get("observations").asInt()).isEqualTo(KEYS * ROWS);
+    assertThat(json.get("pooled")).hasSize(3);
+    assertThat(json.get("scores")).hasSize(3 * KEYS);
+    assertThat(json.get("pooled").get(0).get("count").asInt()).isEqualTo(KEYS * 8);
+    assertThat(json.get("pooled").get(0).get("naive").get(0).get("name").asText())
+        .isEqualTo("persistence");
+    assertThat(json.get("pooled").get(0).get("levels")).hasSize(3);
+    assertThat(json.get("pooled").get(0).get("mase").asDouble()).isPositive();
+    assertThat(Files.readString(report)).contains("Error by horizon", "Calibration", "<svg");
+
+    assertThat(every.out()).doesNotContain("warning");
+    assertThat(eddy("backtest", yaml, "--files", "--from", "2026-01-02").out())
+        .contains("warning: the model may have learned from what is scored (only the test part");
+
+    Ended last = eddy("backtest", yaml, "--files", "--origin", "last", "--json");
+    assertThat(last.json().get("pooled").get(2).get("count").asInt()).isEqualTo(KEYS);
+    assertThat(last.json().get("predictions").get("short@1").asInt()).isEqualTo(KEYS);
+  }
+
+  @Test
+  void scores_classes_by_label_beside_the_naive_answers() throws IOException {
+    Path yaml = classifying();
+    eddy("train", yaml, "--files");
+    Path report = folder.resolve("report.html");
+    Ended ended = eddy("backtest", yaml, "--files", "--json", "--report", report.toString());
+    assertThat(ended.code()).as(ended.err()).isZero();
+    JsonNode pooled = ended.json().get("pooled").get(0);
+    assertThat(pooled.get("labels").get(0).get("label").asText()).isEqualTo("cold");
+    assertThat(pooled.get("confusion").get("cold").get("hot").isNumber()).isTrue();
+    assertThat(pooled.get("previous").get("macroF1").isNumber()).isTrue();
+    assertThat(ended.out()).contains("precision", "true \\ answered", "majority label");
+    assertThat(Files.readString(report)).contains("class=\"confusion\"");
+
+    Ended last = eddy("backtest", yaml, "--files", "--origin", "last");
+    assertOneLine(last, "eddy: --origin: last (only for forecasts; must be every for classes)");
+  }
+
+  @Test
+  void every_mistake_is_one_line() throws IOException {
+    Path yaml = forecasting();
+    assertOneLine(eddy("backtest", yaml, "--files"), "eddy: model short: no version in " + store());
+    eddy("train", yaml, "--files", "--set", "training.updates=1");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--origin", "first"),
+        "eddy: --origin: first (must be every or last)");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--warmup", "-1"),
+        "eddy: --warmup: -1 (must be 0 or more)");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--from", "May"), "eddy: --from: May (must be ");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--from", "2099-01-01"), "eddy: nothing to score: ");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--model", "short@7"),
+        "eddy: --model: short@7 (must be in " + store() + ", whose newest is short@1)");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--model", "tall@1"),
+        "eddy: --model: tall@1 (must be in " + store() + ", which has no version of that name)");
+    assertOneLine(eddy("backtest", yaml), "eddy: kafka.bootstrap.servers: ");
+  }
+
+  private void assertOneLine(Ended ended, String begin) {
+    assertThat(ended.code()).as(ended.out() + ended.err()).isNotZero();
+    assertThat(ended.err().lines()).hasSize(1);
+    assertThat(ended.err()).startsWith(begin);
+  }
+
+  private Path store() {
+    return folder.resolve("models");
+  }
+
+  /** Four long series and a short one, which trains whole. */
+  private Path forecasting() throws IOException {
+    StringBuilder csv = new StringBuilder("series,load\n");
+    for (int key = 0; key <= KEYS; key++) {
+      for (int row = 0; row < (key == KEYS ? 20 : ROWS); row++) {
+        csv.append("s%d,%.3f\n".formatted(key, 10 * (key + 1) + 5 * Math.sin(row * 0.9)));
+      }
+    }
+    return deployment(
+        csv,
+        """
+        input: {features: [load], target: load, interval: 1 h}
+        model: {hidden: 8, layers: 1, horizons: [1, 2, 3], season: [7]}
+        training: {split: {by: last, validation: 16, test: 8}, updates: 20, batch: 4,
+                   sequence-length: 32, burn-in: 4, validate-every: 10}
+        replay: {files: [rows.csv], key: series, time: {start: 2026-01-01, step: 1 h}}
+        """);
+  }
+
+  private Path classifying() throws IOException {
+    StringBuilder csv = new StringBuilder("series,heat,state\n");
+    for (int key = 0; key < KEYS; key++) {
+      for (int row = 0; row < 60; row++) {
+        boolean hot = (row / 5 + key) % 2 == 0;
+        csv.append("s%d,%d,%s\n".formatted(key, hot ? 30 : 10, hot ? "hot" : "cold"));
+      }
+    }
+    return deployment(
+        csv,
+        """
+        input: {features: [heat], label: state}
+        model: {hidden: 8, layers: 1}
+        training: {split: {by: key, validation: [s1], test: [s3]}, updates: 20, batch: 4,
+                   sequence-length: 32, burn-in: 0, validate-every: 10}
+        replay: {files: [rows.csv], key: series, time: {start: 2026-01-01, step: 1 h}}
+        """);
+  }
+
+  private Path deployment(CharSequence csv, String settings) throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), csv);
+    return Files.writeString(
+        folder.resolve("short.yaml"),
+        """
+        name: short
+        store: models
+        kafka: {bootstrap.servers: "127.0.0.1:1", default.api.timeout.ms: "500",
+                request.timeout.ms: "400"}
+        topics: {observations: o, predictions: p, models: m, dead-letters: d}
+        """
+            + settings);
+  }
+
+  private static Ended eddy(String command, Path yaml, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(command, "-c", yaml.toString()));
+    arguments.addAll(Arrays.asList(more));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine =
+        Eddy.commandLine(Path.of("eddy.log"))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
+    int code = commandLine.execute(arguments.toArray(String[]::new));
+    return new Ended(code, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.eddy.pipeline.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+class RunCommandTest {
+  private static final String STRATEGY = "restart-strategy.type";
+  private static final String ATTEMPTS =
+      "restart-strategy.exponential-delay.attempts-before-reset-backoff";
+
+  @Test
+  void a_bounded_run_does_not_start_again_for_ever() {
+    Configuration settings = new Configuration();
+    RunCommand.completeForBounded(settings);
+    assertThat(settings.toMap())
+        .containsEntry(STRATEGY, "exponential-delay")
+        .containsEntry(ATTEMPTS, "10");
+  }
+
+  @Test
+  void what_the_deployment_says_stays() {
+    Configuration settings =
+        Configuration.fromMap(
+            Map.of(
+                STRATEGY,
+                "fixed-delay",
+                ATTEMPTS,
+                "3",
+                "execution.checkpointing.interval",
+                "300 ms"));
+    RunCommand.completeForBounded(settings);
+    assertThat(settings.toMap())
+        .containsEntry(STRATEGY, "fixed-delay")
+        .containsEntry(ATTEMPTS, "3")
+        .containsEntry("execution.checkpointing.interval", "300 ms");
+  }
+}

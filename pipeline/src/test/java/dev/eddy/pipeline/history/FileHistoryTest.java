@@ -1,0 +1,125 @@
+package dev.eddy.pipeline.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.connectors.file.settings.KeySettings;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryOrder;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
+import dev.eddy.model.spec.RawInput;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.ObservationSettings;
+import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.settings.UserMistake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileHistoryTest {
+  private static final String ROWS =
+      """
+      pump,day,load,state
+      b,2026-01-02,1,on
+      a,2026-01-01,2,off
+      b,2026-01-01,,on
+      b,2026-01-02,4,
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void groups_keys_by_event_time_or_as_they_arrived() throws IOException {
+    assertThat(loads(HistoryOrder.EVENT_TIME)).containsExactly(Float.NaN, 1f, 4f);
+    assertThat(loads(HistoryOrder.ARRIVAL)).containsExactly(1f, Float.NaN, 4f);
+  }
+
+  @Test
+  void tells_how_much_there_was_and_leaves_nothing_else_behind() throws IOException {
+    RecordedHistory extraction = read(ROWS, HistoryOrder.ARRIVAL);
+
+    assertThat(extraction.observations()).isEqualTo(4);
+    assertThat(extraction.source()).isEqualTo("file rows.csv");
+    assertThat(extraction.newest() - extraction.oldest()).isEqualTo(86_400_000);
+    try (History history = History.open(extraction.files(), deployment().input().featureSchema());
+        var files = Files.list(folder.resolve("ARRIVAL"))) {
+      assertThat(history.keys()).containsExactly("a", "b");
+      assertThat(history.read("b").labels()).containsExactly("on", "on", null);
+      assertThat(files).containsExactlyInAnyOrderElementsOf(extraction.files());
+    }
+  }
+
+  @Test
+  void counts_what_lies_too_far_ahead_and_leaves_it_out() throws IOException {
+    RecordedHistory extraction = read(ROWS + "a,2999-01-01,1,on\n", HistoryOrder.ARRIVAL);
+
+    assertThat(extraction.observations()).isEqualTo(4);
+    assertThat(extraction.deadLetters()).isEqualTo(1);
+    assertThat(extraction.newest())
+        .isLessThan(Instant.parse("2999-01-01T00:00:00Z").toEpochMilli());
+  }
+
+  @Test
+  void refuses_files_without_observations_in_one_line() {
+    assertThatThrownBy(() -> read("pump,day,load,state\n", HistoryOrder.ARRIVAL))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageStartingWith("replay.files: no observations in ");
+  }
+
+  private List<Float> loads(HistoryOrder order) throws IOException {
+    RecordedHistory extraction = read(ROWS, order);
+    try (History history = History.open(extraction.files(), deployment().input().featureSchema())) {
+      KeyHistory of = history.read("b");
+      return of.inputs().stream().map(RawInput::numeric).map(numeric -> numeric[0]).toList();
+    }
+  }
+
+  private RecordedHistory read(String rows, HistoryOrder order) throws IOException {
+    Files.writeString(folder.resolve("rows.csv"), rows);
+    return FileHistory.read(deployment(), folder.resolve(order.toString()), order, progress -> {});
+  }
+
+  private Deployment deployment() {
+    ReplaySettings replay =
+        ReplaySettings.of(
+            List.of(folder.resolve("rows.csv")), KeySettings.of("pump"), TimeSettings.of("day"));
+    return new Deployment(
+        "files",
+        Optional.empty(),
+        folder.toString(),
+        Map.of("bootstrap.servers", "localhost:1"),
+        TopicSettings.named("files"),
+        new ObservationSettings(
+            List.of("load"),
+            List.of(),
+            List.of(),
+            List.of(),
+            ZoneOffset.UTC,
+            Optional.empty(),
+            List.of(),
+            Optional.of("state"),
+            Optional.empty(),
+            Duration.ofDays(1)),
+        ModelSettings.defaults(),
+        TrainingSettings.builder(new Split.ByLast(1, 1)).build(),
+        ServingSettings.defaults(),
+        OutputSettings.defaults(),
+        Map.of(),
+        Optional.of(replay));
+  }
+}

@@ -1,0 +1,194 @@
+package dev.eddy.pipeline.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.model.inference.CalibrationState;
+import dev.eddy.model.inference.KeyState;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.Test;
+
+class StoredKeyStateSerializerTest {
+  private static final StoredKeyState STATE =
+      new StoredKeyState(
+          7,
+          1_750_000_000_000L,
+          new KeyState(
+              new float[] {1, -0.5f},
+              new double[] {3, 1e-9},
+              new float[] {Float.NaN},
+              new CalibrationState(new double[] {5}, new float[] {0.2f, -2})));
+
+  /** Written by layout 1; stays readable for ever. */
+  private static final String LAYOUT_1 =
+      "01" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "020000000200000001000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "0000c07f"; // memory
+
+  /** Written by layout 2; stays readable for ever. */
+  private static final String LAYOUT_2 =
+      "02" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "02000000020000000100000001000000"
+          + "02000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "0000c07f" // memory
+          + "0000000000001440" // clocks
+          + "cdcc4c3e000000c0"; // values
+
+  private final StoredKeyStateSerializer serializer = new StoredKeyStateSerializer();
+
+  @Test
+  void reads_bytes_of_layout_1_without_calibration() throws IOException {
+    KeyState recurrent = STATE.recurrent();
+    assertSame(
+        read(HexFormat.of().parseHex(LAYOUT_1)),
+        new StoredKeyState(
+            STATE.version(),
+            STATE.lastTime(),
+            new KeyState(recurrent.hidden(), recurrent.statistics(), recurrent.memory())));
+  }
+
+  @Test
+  void writes_and_reads_layout_2() throws IOException {
+    assertThat(HexFormat.of().formatHex(write(STATE))).isEqualTo(LAYOUT_2);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_2)), STATE);
+  }
+
+  @Test
+  void refuses_a_layout_of_the_future() {
+    byte[] bytes = HexFormat.of().parseHex(LAYOUT_2);
+    bytes[0] = 3;
+    assertThatThrownBy(() -> read(bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("layout 3 (must be 1 to 2");
+  }
+
+  @Property(tries = 50)
+  void a_round_trip_and_a_copy_change_nothing(
+      @ForAll @IntRange(max = 700) int hidden,
+      @ForAll @IntRange(max = 50) int statistics,
+      @ForAll @IntRange(max = 400) int memory,
+      @ForAll @IntRange(max = 60) int calibration,
+      @ForAll int version,
+      @ForAll long time,
+      @ForAll long seed)
+      throws IOException {
+    StoredKeyState state =
+        random(new Random(seed), version, time, hidden, statistics, memory, calibration);
+    byte[] bytes = write(state);
+
+    assertSame(read(bytes), state);
+    assertSame(serializer.copy(state), state);
+    DataOutputSerializer copied = new DataOutputSerializer(16);
+    serializer.copy(new DataInputDeserializer(bytes), copied);
+    assertThat(copied.getCopyOfBuffer()).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_copy_shares_no_array() {
+    StoredKeyState copy = serializer.copy(STATE);
+    copy.recurrent().hidden()[0] = 99;
+    copy.recurrent().statistics()[0] = 99;
+    copy.recurrent().memory()[0] = 99;
+    copy.recurrent().calibration().clocks()[0] = 99;
+    copy.recurrent().calibration().values()[0] = 99;
+    assertThat(STATE.recurrent().hidden()[0]).isEqualTo(1);
+    assertThat(STATE.recurrent().statistics()[0]).isEqualTo(3);
+    assertThat(STATE.recurrent().memory()[0]).isNaN();
+    assertThat(STATE.recurrent().calibration().clocks()[0]).isEqualTo(5);
+    assertThat(STATE.recurrent().calibration().values()[0]).isEqualTo(0.2f);
+  }
+
+  @Test
+  void a_serializer_that_travelled_works() throws Exception {
+    TypeSerializer<StoredKeyState> travelled = InstantiationUtil.clone(serializer);
+    DataOutputSerializer out = new DataOutputSerializer(16);
+    travelled.serialize(STATE, out);
+    assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer())).isEqualTo(LAYOUT_2);
+  }
+
+  @Test
+  void the_snapshot_restores_the_serializer_and_finds_it_compatible() throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(16);
+    TypeSerializerSnapshot.writeVersionedSnapshot(out, serializer.snapshotConfiguration());
+    TypeSerializerSnapshot<StoredKeyState> restored =
+        TypeSerializerSnapshot.readVersionedSnapshot(
+            new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
+
+    assertThat(restored.restoreSerializer()).isEqualTo(serializer);
+    assertThat(
+            serializer
+                .snapshotConfiguration()
+                .resolveSchemaCompatibility(restored)
+                .isCompatibleAsIs())
+        .isTrue();
+  }
+
+  private static void assertSame(StoredKeyState found, StoredKeyState expected) {
+    assertThat(found.version()).isEqualTo(expected.version());
+    assertThat(found.lastTime()).isEqualTo(expected.lastTime());
+    assertThat(found.recurrent().hidden()).isEqualTo(expected.recurrent().hidden());
+    assertThat(found.recurrent().statistics()).isEqualTo(expected.recurrent().statistics());
+    assertThat(found.recurrent().memory()).isEqualTo(expected.recurrent().memory());
+    CalibrationState calibration = expected.recurrent().calibration();
+    assertThat(found.recurrent().calibration().clocks()).isEqualTo(calibration.clocks());
+    assertThat(found.recurrent().calibration().values()).isEqualTo(calibration.values());
+  }
+
+  private byte[] write(StoredKeyState state) throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(16);
+    serializer.serialize(state, out);
+    return out.getCopyOfBuffer();
+  }
+
+  private StoredKeyState read(byte[] bytes) throws IOException {
+    return serializer.deserialize(new DataInputDeserializer(bytes));
+  }
+
+  private static StoredKeyState random(
+      Random random,
+      int version,
+      long time,
+      int hidden,
+      int statistics,
+      int memory,
+      int calibration) {
+    float[] h = new float[hidden];
+    double[] s = new double[statistics];
+    float[] m = new float[memory];
+    for (int i = 0; i < hidden; i++) {
+      h[i] = random.nextFloat();
+    }
+    for (int i = 0; i < statistics; i++) {
+      s[i] = random.nextGaussian();
+    }
+    for (int i = 0; i < memory; i++) {
+      m[i] = random.nextInt(5) == 0 ? Float.NaN : random.nextFloat();
+    }
+    double[] clocks = new double[calibration];
+    float[] values = new float[2 * calibration];
+    for (int i = 0; i < calibration; i++) {
+      clocks[i] = random.nextLong();
+      values[i] = random.nextFloat();
+    }
+    return new StoredKeyState(
+        version, time, new KeyState(h, s, m, new CalibrationState(clocks, values)));
+  }
+}

@@ -1,0 +1,269 @@
+package dev.eddy.pipeline.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.deployment.TestDeployment;
+import dev.eddy.pipeline.operator.TestModels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From Kafka to Kafka, through real failures: what consumers see is as if nothing had happened. */
+class PredictJobTest {
+  private static final int KEYS = 40;
+  private static final int ROUNDS = 60; // observations of each key
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static EmbeddedKafka kafka;
+  private static TestCluster cluster;
+
+  @TempDir Path directory;
+  private TestModels models;
+  private TestDeployment deployment;
+
+  @BeforeAll
+  static void start() throws Exception {
+    kafka = EmbeddedKafka.start();
+    cluster = TestCluster.start(2, 1);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    cluster.close();
+    kafka.close();
+  }
+
+  @BeforeEach
+  void deploy(TestInfo test) {
+    models = new TestModels(directory.resolve("store"));
+    deployment = TestDeployment.named(kafka.client(), test.getTestMethod().orElseThrow().getName());
+  }
+
+  @AfterEach
+  void undeploy() throws Exception {
+    cluster.cancelAll();
+  }
+
+  @Test
+  void parallelism_and_state_backend_change_no_prediction() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    deployment.announce(models.announce(models.publish(2), 500, "carry"));
+    deployment.observe(rounds(0, ROUNDS));
+
+    run(deployment, 1, "hashmap");
+    TestDeployment twin = deployment.twin();
+    run(twin, 2, "rocksdb");
+
+    assertComplete(deployment.predictions());
+    assertThat(deployment.predictions().toString()).contains("test@1").contains("test@2");
+    assertThat(twin.predictions()).isEqualTo(deployment.predictions());
+  }
+
+  @Test
+  void poison_lands_in_the_dead_letters_and_disturbs_nothing_else() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    deployment.observe(rounds(0, 30));
+    deployment.observeRaw("key 1", "not even JSON");
+    deployment.observeRaw("key 2", "{\"key\":\"key 2\",\"time\":301,\"load\":\"high\"}");
+    deployment.observeRaw("key 3", "{\"key\":\"key 3\",\"time\":1,\"load\":2.5}");
+    deployment.observe(rounds(30, ROUNDS));
+
+    run(deployment, 2, "hashmap");
+
+    assertComplete(deployment.predictions());
+    List<ConsumerRecord<byte[], byte[]>> letters = deployment.deadLetters();
+    assertThat(letters)
+        .extracting(letter -> header(letter, "reason"))
+        .containsExactlyInAnyOrder("malformed", "wrong-type", "out-of-order");
+    assertThat(letters)
+        .extracting(letter -> new String(letter.value(), StandardCharsets.UTF_8))
+        .contains("not even JSON");
+  }
+
+  @Test
+  void a_model_announced_in_mid_stream_serves_from_its_effective_time() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    JobID job = submit(deployment);
+    deployment.observe(rounds(0, 20));
+    awaitCommitted(20 * KEYS);
+    PublishedModel second = models.publish(2);
+    deployment.announce(models.announce(second, 10 * 40, "carry"));
+    deployment.observe(rounds(20, ROUNDS));
+    awaitCommitted(ROUNDS * KEYS);
+    cluster.cancel(job);
+
+    assertUninterrupted();
+    for (List<String> ofKey : deployment.predictions().values()) {
+      assertThat(ofKey.subList(0, 40)).allMatch(prediction -> prediction.contains("test@1"));
+      assertThat(ofKey.subList(40, ROUNDS)).allMatch(prediction -> prediction.contains("test@2"));
+    }
+  }
+
+  @Test
+  void metrics_tell_of_flushes_dead_letters_versions_and_late_announcements() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    JobID job = submit(deployment);
+    deployment.observe(rounds(0, 20));
+    deployment.observeRaw("key 1", "not even JSON");
+    deployment.observeRaw("key 3", "{\"key\":\"key 3\",\"time\":1,\"load\":2.5}");
+    awaitCommitted(20 * KEYS);
+    deployment.announce(models.announce(models.publish(2), 100, "carry"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> cluster.counted(job, "eddy.announced-too-late") == 2); // one a subtask
+    deployment.observe(rounds(20, 21));
+    awaitCommitted(21 * KEYS);
+
+    assertThat(cluster.counted(job, ".flushes")).isPositive();
+    assertThat(cluster.counted(job, "eddy.reason.malformed.dead-letters")).isEqualTo(1);
+    assertThat(cluster.counted(job, "eddy.reason.out-of-order.dead-letters")).isEqualTo(1);
+    assertThat(cluster.gauged(job, "eddy.model-version")).containsExactly(2);
+  }
+
+  @Test
+  void at_least_once_shows_predictions_before_any_checkpoint() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    Configuration flink = TestCluster.settings(directory.resolve("none"), 2, "hashmap");
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
+    cluster.submit(deployment.atLeastOnce(), flink);
+    deployment.observe(rounds(0, 20));
+    awaitCommitted(20 * KEYS);
+  }
+
+  @Test
+  void a_task_manager_killed_in_mid_stream_leaves_no_trace() throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    JobID job = submit(deployment);
+    deployment.observe(rounds(0, 20));
+    awaitCommitted(20 * KEYS);
+    deployment.observe(rounds(20, 40));
+    awaitWritten(20 * KEYS + 1);
+    cluster.killTaskManager(0);
+    cluster.startTaskManager();
+    deployment.observe(rounds(40, ROUNDS));
+    awaitCommitted(ROUNDS * KEYS);
+    cluster.cancel(job);
+
+    assertUninterrupted();
+  }
+
+  @Test
+  void eddy_run_ended_with_SIGKILL_resumes_and_leaves_no_trace() throws Exception {
+    Path yaml = EddyRunProcess.deployment(directory, kafka.bootstrapServers(), deployment.topics());
+    Path firstOutput = directory.resolve("first.log");
+    Path secondOutput = directory.resolve("second.log");
+    deployment.announce(models.announce(models.publish(1)));
+
+    Process process = EddyRunProcess.start(yaml, firstOutput);
+    try {
+      deployment.observe(rounds(0, 20));
+      awaitCommitted(20 * KEYS, process, firstOutput);
+      deployment.observe(rounds(20, 40));
+      awaitWritten(20 * KEYS + 1);
+      kill(process);
+      deployment.observe(rounds(40, ROUNDS));
+      process = EddyRunProcess.start(yaml, secondOutput);
+      awaitCommitted(ROUNDS * KEYS, process, secondOutput);
+    } finally {
+      kill(process);
+    }
+
+    assertThat(Files.readString(secondOutput)).contains("resuming from file:");
+    assertUninterrupted();
+  }
+
+  /** SIGKILL: no hook runs, nothing is flushed. */
+  private static void kill(Process process) throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private JobID submit(TestDeployment live) throws Exception {
+    return cluster.submit(
+        live.settings(false), TestCluster.settings(directory.resolve("checkpoints"), 2, "hashmap"));
+  }
+
+  private void run(TestDeployment bounded, int parallelism, String stateBackend) throws Exception {
+    Path checkpoints = directory.resolve("bounded checkpoints");
+    cluster.run(
+        bounded.settings(true), TestCluster.settings(checkpoints, parallelism, stateBackend));
+  }
+
+  private void awaitCommitted(int predictions) {
+    await().atMost(PATIENCE).until(() -> deployment.committed() >= predictions);
+  }
+
+  /** Fails at once, with what it printed, if the process ended by itself. */
+  private void awaitCommitted(int predictions, Process process, Path output) {
+    await()
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(process.isAlive()).as(() -> read(output)).isTrue())
+        .untilAsserted(
+            () -> assertThat(deployment.committed()).isGreaterThanOrEqualTo(predictions));
+  }
+
+  private static String read(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void awaitWritten(int predictions) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> deployment.written() >= predictions);
+  }
+
+  /** Every observation once, and bit for bit what a run without failures makes of them. */
+  private void assertUninterrupted() throws Exception {
+    assertComplete(deployment.predictions());
+    TestDeployment twin = deployment.twin();
+    run(twin, 1, "hashmap");
+    assertThat(deployment.predictions()).isEqualTo(twin.predictions());
+  }
+
+  private static void assertComplete(Map<String, List<String>> predictions) {
+    assertThat(predictions).hasSize(KEYS);
+    assertThat(predictions.values()).allSatisfy(ofKey -> assertThat(ofKey).hasSize(ROUNDS));
+  }
+
+  /** One observation of each key a round, ten milliseconds apart. */
+  private static List<Observation> rounds(int from, int to) {
+    List<Observation> observations = new ArrayList<>();
+    for (int round = from; round < to; round++) {
+      for (int key = 0; key < KEYS; key++) {
+        observations.add(TestModels.observation("key " + key, 10L * round, 0));
+      }
+    }
+    return observations;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+}

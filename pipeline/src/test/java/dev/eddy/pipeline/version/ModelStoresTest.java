@@ -1,0 +1,50 @@
+package dev.eddy.pipeline.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.operator.TestModels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelStoresTest {
+  @TempDir Path directory;
+
+  @Test
+  void a_directory_and_its_uri_are_the_same_store() {
+    PublishedModel model = new TestModels(directory).publish(1);
+    assertThat(ModelStores.open(directory.toString()).list()).containsExactly(model.id());
+    assertThat(ModelStores.open(directory.toUri().toString()).list()).containsExactly(model.id());
+  }
+
+  @Test
+  void a_store_on_a_file_system_of_flinks_reads_what_was_published() {
+    PublishedModel model = new TestModels(directory).publish(1);
+    ModelStore store = new ModelStore(new FlinkStoreFiles(directory.toUri()));
+    assertThat(store.list()).containsExactly(model.id());
+    assertThat(store.load(model.id(), model.digest()).id()).isEqualTo(model.id());
+  }
+
+  @Test
+  void files_on_a_file_system_of_flinks_are_created_once() throws IOException {
+    FlinkStoreFiles files = new FlinkStoreFiles(directory.toUri());
+    assertThat(files.list("new")).isEmpty();
+    assertThat(files.createExclusively("new/file", new byte[] {1})).isTrue();
+    assertThat(files.createExclusively("new/file", new byte[] {2})).isFalse();
+    assertThat(files.read("new/file")).containsExactly(1);
+    assertThat(files.list("new")).containsExactly("file");
+    assertThat(files.exists("new/file")).isTrue();
+  }
+
+  @Test
+  void a_file_system_that_flink_does_not_know_is_an_error_that_names_it() {
+    assertThatThrownBy(() -> ModelStores.open("gopher://host/models").list())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("gopher");
+  }
+}

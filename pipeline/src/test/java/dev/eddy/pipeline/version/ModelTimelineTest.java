@@ -1,0 +1,72 @@
+package dev.eddy.pipeline.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.model.spec.ModelId;
+import org.junit.jupiter.api.Test;
+
+class ModelTimelineTest {
+  private final ModelTimeline timeline = new ModelTimeline();
+
+  @Test
+  void the_first_version_serves_from_the_beginning_whatever_it_says() {
+    append(1, 500, SwapPolicy.CARRY);
+    assertThat(versionAt(Long.MIN_VALUE)).isEqualTo(1);
+    assertThat(versionAt(0)).isEqualTo(1);
+  }
+
+  @Test
+  void a_later_version_serves_from_its_effective_time_on() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.CARRY);
+    assertThat(versionAt(99)).isEqualTo(1);
+    assertThat(versionAt(100)).isEqualTo(2);
+    assertThat(versionAt(Long.MAX_VALUE)).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_announced_last_wins_where_effective_times_cross() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.CARRY);
+    append(3, 50, SwapPolicy.CARRY);
+    assertThat(versionAt(49)).isEqualTo(1);
+    assertThat(versionAt(50)).isEqualTo(3);
+    assertThat(versionAt(100)).isEqualTo(3);
+  }
+
+  @Test
+  void a_version_can_come_back() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.CARRY);
+    append(1, 200, SwapPolicy.CARRY);
+    assertThat(versionAt(150)).isEqualTo(2);
+    assertThat(versionAt(200)).isEqualTo(1);
+  }
+
+  @Test
+  void state_is_carried_only_if_every_activation_in_between_carries() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.RESET);
+    append(3, 200, SwapPolicy.CARRY);
+    append(4, 300, SwapPolicy.CARRY);
+    assertThat(timeline.swap(1, timeline.at(100))).isEqualTo(SwapPolicy.RESET);
+    assertThat(timeline.swap(2, timeline.at(200))).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(2, timeline.at(300))).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(1, timeline.at(300))).isEqualTo(SwapPolicy.RESET);
+  }
+
+  @Test
+  void state_of_a_version_that_never_served_is_reset() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.CARRY);
+    assertThat(timeline.swap(9, timeline.at(100))).isEqualTo(SwapPolicy.RESET);
+  }
+
+  private void append(int version, long effectiveFrom, SwapPolicy swap) {
+    timeline.append(new ModelId("test", version), effectiveFrom, swap);
+  }
+
+  private int versionAt(long time) {
+    return timeline.at(time).model().version();
+  }
+}
