@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Which of a deployment's features are known ahead of time, and how far.
+ * Which of a deployment's features have a future, values told ahead of time, and how far it
+ * reaches.
  *
  * @param features names, each among the schema's numeric ones
  * @param reach how many intervals (or observations) ahead values are of use
@@ -12,14 +13,14 @@ import java.util.List;
  */
 public record FutureFields(List<String> features, int reach, long intervalMillis)
     implements Serializable {
-  /** Nothing is known ahead of time. */
+  /** No feature has a future. */
   public static final FutureFields NONE = new FutureFields(List.of(), 0, 0);
 
   public FutureFields {
     features = List.copyOf(features);
   }
 
-  /** Whether records may bring no future values. */
+  /** Whether records tell no future. */
   public boolean isEmpty() {
     return features.isEmpty();
   }

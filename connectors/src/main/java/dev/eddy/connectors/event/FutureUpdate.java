@@ -1,12 +1,12 @@
 package dev.eddy.connectors.event;
 
 /**
- * A record that brings future values and is no observation: it steps nothing, yields no prediction
+ * A record that tells future values and is no observation: it steps nothing, yields no prediction
  * and does not move its key's last time.
  *
  * @param key the series key
- * @param time when this was known, event time, epoch milliseconds
- * @param future what is known from now on
+ * @param time when this was told, event time, epoch milliseconds
+ * @param future what is told from now on
  * @param partition partition of the observations topic it came from
  * @param offset offset within that partition
  */

@@ -2,7 +2,7 @@ package dev.eddy.connectors.event;
 
 /**
  * What concerns one key at one event time, in the order of its partition: an {@link Observation},
- * which is stepped, or an {@link FutureUpdate}, which only says what is known of the key's future.
+ * which is stepped, or a {@link FutureUpdate}, which only tells the key's future.
  */
 public sealed interface KeyedEvent extends Decoded permits Observation, FutureUpdate {
   /** The series key. */
@@ -11,7 +11,7 @@ public sealed interface KeyedEvent extends Decoded permits Observation, FutureUp
   /** Event time, epoch milliseconds. */
   long time();
 
-  /** What it says of the key's future. */
+  /** What it tells of the key's future. */
   FutureValues future();
 
   /** Partition of the observations topic it came from. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param time event time, epoch milliseconds
  * @param numeric [numeric features], NaN where missing
  * @param categories [categorical features], null where missing
- * @param label the class of this frame where it is known (training and scoring only)
- * @param future what the record says of the observations to come
+ * @param label the class of this observation where it is known (training and scoring only)
+ * @param future what the record tells of the observations to come
  * @param partition partition of the observations topic it came from
  * @param offset offset within that partition
  */
@@ -26,7 +26,7 @@ public record Observation(
     long offset)
     implements KeyedEvent {
 
-  /** An observation that says nothing of the future. */
+  /** An observation that tells nothing of the future. */
   public Observation(
       String key,
       long time,
@@ -38,8 +38,8 @@ public record Observation(
     this(key, time, numeric, categories, label, FutureValues.NONE, partition, offset);
   }
 
-  /** The same, saying this of the future. */
-  public Observation withFuture(FutureValues known) {
-    return new Observation(key, time, numeric, categories, label, known, partition, offset);
+  /** The same, telling this of the future. */
+  public Observation withFuture(FutureValues told) {
+    return new Observation(key, time, numeric, categories, label, told, partition, offset);
   }
 }

@@ -12,15 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param numeric names of numeric features, a forecast's target among them
  * @param categorical names of categorical features
  * @param label name of the label's field; null where observations carry none
- * @param future which of the numeric features records may bring ahead of time, in a field {@code
- *     future}
+ * @param future which of the numeric features have a future, told in a field {@code future}
  */
 public record ObservationSchema(
     List<String> numeric, List<String> categorical, @Nullable String label, FutureFields future)
     implements Serializable {
   private static final Set<String> RESERVED = Set.of("key", "time");
 
-  /** Observations of which nothing is known ahead of time. */
+  /** Observations whose features have no future. */
   public ObservationSchema(List<String> numeric, List<String> categorical, @Nullable String label) {
     this(numeric, categorical, label, FutureFields.NONE);
   }

@@ -29,7 +29,9 @@ public final class Reasons {
   /** A number is NaN, infinite or beyond the range of a float. */
   public static final String NOT_FINITE = "not-finite";
 
-  /** An entry of {@code future} names no feature known ahead, or says wrongly when it is for. */
+  /**
+   * An entry of {@code future} names no feature that has a future, or says wrongly when it is for.
+   */
   public static final String INVALID_FUTURE = "invalid-future";
 
   /** Future values without an observation, of a key that has none to go on from. */

@@ -12,14 +12,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells each observation of files what they hold of its key's future: a key's first observation
- * hears of everything within reach, a later one of what has come within reach since. So each value
- * is sent ahead once, as early as it is of use; a missing one is not, and nothing is sent for what
- * lies behind the key's last row. Files hold what came true: this pretends that it was known.
+ * Tells each observation of files what they hold of its key's future: a key's first observation is
+ * told everything within reach, a later one what has come within reach since. So each value is told
+ * once, as early as it is of use; a missing one is not, and nothing is told of what lies behind the
+ * key's last row. Files hold what came true: this pretends that it was told ahead of time.
  *
  * <p>The order stays that of the source. An observation waits until its key's future is read as far
  * as it reaches, so as many wait as the source has rows within that reach; beyond four times what
- * evenly interleaved keys need, the one that has waited longest goes with what is known so far, and
+ * evenly interleaved keys need, the one that has waited longest goes with what is read so far, and
  * its key's next ones bring the rest. Thread confined.
  */
 final class FileFuture {
@@ -32,11 +32,11 @@ final class FileFuture {
   }
 
   /** One observation on its way. */
-  private record Row(Observation observation, KeyAhead key, long number, long period) {}
+  private record Row(Observation observation, KeyRows key, long number, long period) {}
 
   /** What is read of one key. */
-  private static final class KeyAhead {
-    final Deque<Row> untold = new ArrayDeque<>(); // none of their values was sent ahead
+  private static final class KeyRows {
+    final Deque<Row> untold = new ArrayDeque<>(); // none of their values has been told
     long firstTime;
     long rows;
     long lastPeriod;
@@ -45,7 +45,7 @@ final class FileFuture {
   private final Source source;
   private final FutureFields fields;
   private final int[] features; // [future features] place among the numeric ones
-  private final Map<String, KeyAhead> keys = new HashMap<>();
+  private final Map<String, KeyRows> keys = new HashMap<>();
   private final Deque<Row> waiting = new ArrayDeque<>();
   private long newestTime = Long.MIN_VALUE;
   private boolean ended;
@@ -101,7 +101,7 @@ final class FileFuture {
       return;
     }
     newestTime = Math.max(newestTime, next.time());
-    KeyAhead key = keys.computeIfAbsent(next.key(), name -> new KeyAhead());
+    KeyRows key = keys.computeIfAbsent(next.key(), name -> new KeyRows());
     if (key.rows == 0) {
       key.firstTime = next.time();
     }
@@ -136,9 +136,9 @@ final class FileFuture {
             Arrays.copyOf(when, size), Arrays.copyOf(which, size), Arrays.copyOf(values, size));
   }
 
-  private void tell(Row ahead, Row to) {
+  private void tell(Row future, Row to) {
     for (int feature : features) {
-      float value = ahead.observation.numeric()[feature];
+      float value = future.observation.numeric()[feature];
       if (!Float.isNaN(value)) {
         if (size == values.length) {
           when = Arrays.copyOf(when, 2 * size);
@@ -146,7 +146,7 @@ final class FileFuture {
           values = Arrays.copyOf(values, 2 * size);
         }
         when[size] =
-            fields.intervalMillis() == 0 ? ahead.number - to.number : ahead.observation.time();
+            fields.intervalMillis() == 0 ? future.number - to.number : future.observation.time();
         which[size] = feature;
         values[size] = value;
         size++;

@@ -2,15 +2,10 @@ package dev.eddy.connectors.file;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.file.row.Cells;
 import dev.eddy.connectors.file.row.Columns;
-import dev.eddy.connectors.file.row.LongRows;
 import dev.eddy.connectors.file.row.RowException;
-import dev.eddy.connectors.file.row.RowKeys;
 import dev.eddy.connectors.file.row.RowMapper;
 import dev.eddy.connectors.file.row.RowReader;
-import dev.eddy.connectors.file.row.SeriesRows;
-import dev.eddy.connectors.file.row.WideRows;
 import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import java.io.BufferedInputStream;
@@ -27,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -60,7 +54,7 @@ final class ObservationFile implements AutoCloseable {
       text = decode(path, opened);
       rows = RowReader.open(text, settings.delimiter(), settings.quote());
       columns = new Columns(names(settings), settings.rename());
-      mapper = mapper(settings, schema);
+      mapper = RowMapper.of(settings, schema, columns, key(settings));
     } catch (IOException | UncheckedIOException e) {
       closeQuietly(opened);
       throw new RowException(path + ": cannot be read: " + e.getMessage(), e);
@@ -94,22 +88,11 @@ final class ObservationFile implements AutoCloseable {
     return header.stream().map(String::strip).toList();
   }
 
-  private RowMapper mapper(ReplaySettings settings, ObservationSchema schema) {
-    RowKeys keys = settings.key().map(key -> rowKeys(settings, key)).orElse(null);
-    if (settings.wide().isPresent()) {
-      return new WideRows(settings, settings.wide().get(), schema, columns, keys);
-    }
-    RowKeys ofRows = Objects.requireNonNull(keys, "only wide has no key");
-    return settings.layout() == ReplaySettings.Layout.SERIES
-        ? new SeriesRows(settings, schema, columns, ofRows)
-        : new LongRows(settings, schema, columns, ofRows);
+  // The key of all rows; null where it comes from columns.
+  private @Nullable String key(ReplaySettings settings) {
+    return settings.key().map(this::fileKey).orElse(null);
   }
 
-  private RowKeys rowKeys(ReplaySettings settings, KeySettings key) {
-    return new RowKeys(key, columns, new Cells(settings), fileKey(key));
-  }
-
-  // Null where the key comes from a column.
   private @Nullable String fileKey(KeySettings key) {
     if (key.file().isEmpty()) {
       return key.constant().orElse(null);

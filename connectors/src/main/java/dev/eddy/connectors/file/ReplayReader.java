@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The observations of a deployment's files, merged by event time: of the files' next observations,
  * each in its file's order, the oldest goes first, and of equal times that of the first file. One
  * row of each file is in memory, or with {@code sort} all of them. Where the schema has a future, a
- * {@link FileFuture} tells it to the observations before. Thread confined.
+ * {@link FileFuture} tells it. Thread confined.
  */
 public final class ReplayReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayReader.class);
@@ -37,7 +37,7 @@ public final class ReplayReader implements AutoCloseable {
           Comparator.<Head>comparingLong(head -> head.observation.time())
               .thenComparingInt(Head::file));
   private final long bytesTotal;
-  private final @Nullable FileFuture lookAhead;
+  private final @Nullable FileFuture future;
   private @Nullable Iterator<Observation> sorted;
   private int taken = NONE; // file of the last observation; read on only when the next is wanted
   private long skipped;
@@ -60,7 +60,7 @@ public final class ReplayReader implements AutoCloseable {
       if (settings.sort()) {
         sorted = readSorted();
       }
-      lookAhead = schema.future().isEmpty() ? null : new FileFuture(this::inOrder, schema);
+      future = schema.future().isEmpty() ? null : new FileFuture(this::inOrder, schema);
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -94,7 +94,7 @@ public final class ReplayReader implements AutoCloseable {
    * @throws RowException at a row that does not parse, unless such rows are skipped
    */
   public @Nullable Observation next() {
-    return lookAhead == null ? inOrder() : lookAhead.next();
+    return future == null ? inOrder() : future.next();
   }
 
   private @Nullable Observation inOrder() {
@@ -137,12 +137,12 @@ public final class ReplayReader implements AutoCloseable {
   }
 
   /** Rows that did not parse. */
-  public long skipped() {
+  long skipped() {
     return skipped;
   }
 
   /** How much of the files is read, 0 to 1. */
-  public double fractionRead() {
+  double fractionRead() {
     long read = files.stream().mapToLong(ObservationFile::bytesRead).sum();
     return bytesTotal == 0 ? 1 : Math.min(1, (double) read / bytesTotal);
   }

@@ -17,6 +17,8 @@ public final class AnnouncementDeserializer
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(AnnouncementDeserializer.class);
 
+  AnnouncementDeserializer() {}
+
   /** The announcement of a record, where it is one. */
   public static Optional<Announcement> decode(ConsumerRecord<byte[], byte[]> record) {
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the source of the one-partition models topic, from its first record on; run it with
- * parallelism 1. A record that is no announcement is skipped with a warning, as {@link
- * AnnouncementReader} does.
+ * parallelism 1. A record that is no announcement is skipped with a warning.
  */
 public final class AnnouncementSource {
   private static final String NAME = "announcement source";

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * its value, and of its key, and says so in a header {@code cut}, because a record that is refused
  * would stop the job for ever. The whole is still where topic, partition and offset say.
  */
-public final class DeadLetterRecord {
+final class DeadLetterRecord {
   // 1 MiB is the most that producers and brokers take by default, their own overhead included.
   private static final int MAX_BYTES = (1 << 20) - 512;
 
   private DeadLetterRecord() {}
 
   /** The record that goes to the dead-letter topic. */
-  public static ProducerRecord<byte[], byte[]> write(String deadLetters, DeadLetter letter) {
+  static ProducerRecord<byte[], byte[]> write(String deadLetters, DeadLetter letter) {
     int headers = 2 * Character.BYTES * (letter.reason().length() + letter.detail().length());
     int room = MAX_BYTES - headers - letter.topic().length();
     byte @Nullable [] key = first(room, letter.key());
@@ -51,7 +51,7 @@ public final class DeadLetterRecord {
   }
 
   /** The dead letter of a record that {@link #write} made. */
-  public static DeadLetter read(ConsumerRecord<byte[], byte[]> record) {
+  static DeadLetter read(ConsumerRecord<byte[], byte[]> record) {
     return new DeadLetter(
         header(record, "reason"),
         header(record, "detail"),

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObservationSource {
   private static final String NAME = "observation source";
+  private static final Duration DISCOVERY = Duration.ofMinutes(1); // of new partitions
 
   private Map<String, String> client = Map.of();
   private @Nullable String topic;
   private @Nullable ObservationSchema schema;
   private @Nullable String group;
   private Duration maxAhead = Duration.ofDays(1);
-  private Duration discovery = Duration.ofMinutes(1);
   private boolean bounded;
 
   private ObservationSource() {}
@@ -64,12 +64,6 @@ public final class ObservationSource {
     return this;
   }
 
-  /** How often new partitions are looked for; every minute by default, zero for never. */
-  public ObservationSource partitionDiscovery(Duration interval) {
-    discovery = interval;
-    return this;
-  }
-
   /** Ends at what is the end of each partition when the job starts. */
   public ObservationSource bounded() {
     bounded = true;
@@ -82,9 +76,7 @@ public final class ObservationSource {
     properties.putIfAbsent("isolation.level", "read_committed");
     // Without this a mistyped topic would be created by reading it.
     properties.putIfAbsent("allow.auto.create.topics", "false");
-    properties.putIfAbsent(
-        "partition.discovery.interval.ms",
-        Long.toString(discovery.isZero() ? -1 : discovery.toMillis()));
+    properties.putIfAbsent("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()));
     KafkaSourceBuilder<Decoded> builder =
         KafkaSource.<Decoded>builder()
             .setTopics(Required.given(NAME, "topic", topic))

@@ -32,7 +32,6 @@ public final class SinkBuilder<T> {
   private @Nullable String topic;
   private Delivery delivery = Delivery.EXACTLY_ONCE;
   private @Nullable String transactionalIdPrefix;
-  private Duration transactionTimeout = BROKERS_MAX_TIMEOUT;
 
   SinkBuilder(String name, Function<String, TopicSerializer<T>> serializer) {
     this.name = name;
@@ -66,15 +65,6 @@ public final class SinkBuilder<T> {
     return this;
   }
 
-  /**
-   * How long a transaction may stay open, and so how long the job may be down without loss; 15
-   * minutes by default, the most that a broker accepts by default.
-   */
-  public SinkBuilder<T> transactionTimeout(Duration timeout) {
-    transactionTimeout = timeout;
-    return this;
-  }
-
   /** The sink, for {@code DataStream.sinkTo}. */
   public KafkaSink<T> build() {
     Properties given = Required.client(name, client);
@@ -88,7 +78,7 @@ public final class SinkBuilder<T> {
             .setDeliveryGuarantee(delivery.guarantee());
     if (delivery == Delivery.EXACTLY_ONCE) {
       properties.putIfAbsent(
-          "transaction.timeout.ms", Long.toString(transactionTimeout.toMillis()));
+          "transaction.timeout.ms", Long.toString(BROKERS_MAX_TIMEOUT.toMillis()));
       builder
           .setTransactionalIdPrefix(
               Required.given(name, "transactional id prefix", transactionalIdPrefix))

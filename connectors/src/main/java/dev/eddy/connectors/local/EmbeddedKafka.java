@@ -28,6 +28,20 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final int ANY_PORT = 0;
   private static final int ATTEMPTS = 3;
 
+  /** What one broker alone, and a small one, needs. */
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "offsets.topic.replication.factor", "1",
+          "offsets.topic.num.partitions", "1",
+          "transaction.state.log.replication.factor", "1",
+          "transaction.state.log.min.isr", "1",
+          "transaction.state.log.num.partitions", "4",
+          "share.coordinator.state.topic.replication.factor", "1",
+          "share.coordinator.state.topic.min.isr", "1",
+          "group.initial.rebalance.delay.ms", "0",
+          "num.network.threads", "2",
+          "num.io.threads", "4");
+
   private final Path directory;
   private final boolean temporary;
   private final int port;
@@ -55,7 +69,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /** Starts a broker on a given port over the records of a directory, which are kept. */
-  public static EmbeddedKafka start(Path directory, int port) {
+  static EmbeddedKafka start(Path directory, int port) {
     return start(directory, false, port);
   }
 
@@ -121,18 +135,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             "false",
             "log.cleaner.dedupe.buffer.size",
             "4194304"));
-    settings.putAll(
-        Map.of(
-            "offsets.topic.replication.factor", "1",
-            "offsets.topic.num.partitions", "1",
-            "transaction.state.log.replication.factor", "1",
-            "transaction.state.log.min.isr", "1",
-            "transaction.state.log.num.partitions", "4",
-            "share.coordinator.state.topic.replication.factor", "1",
-            "share.coordinator.state.topic.min.isr", "1",
-            "group.initial.rebalance.delay.ms", "0",
-            "num.network.threads", "2",
-            "num.io.threads", "4"));
+    settings.putAll(SMALL);
     return settings;
   }
 
@@ -145,7 +148,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /** The port of the broker on the loopback. */
-  public int port() {
+  int port() {
     return port;
   }
 

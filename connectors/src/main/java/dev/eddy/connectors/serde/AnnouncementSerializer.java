@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** Compact binary form of an {@link Announcement} between Flink's tasks and in its checkpoints. */
-public final class AnnouncementSerializer extends EventSerializer<Announcement> {
+final class AnnouncementSerializer extends EventSerializer<Announcement> {
   private static final long serialVersionUID = 1;
 
   @Override

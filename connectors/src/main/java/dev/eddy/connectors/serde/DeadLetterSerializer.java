@@ -9,7 +9,7 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /** Compact binary form of a {@link DeadLetter} between Flink's tasks and in its checkpoints. */
-public final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
+final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
   private static final long serialVersionUID = 1;
 
   private static final int ABSENT = -1;

@@ -13,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Compact binary form of a {@link Decoded} between Flink's tasks and in its checkpoints. Its layout
  * is that of the {@link ObservationSerializer}; layout 1 has no future updates.
  */
-public final class DecodedSerializer extends EventSerializer<Decoded> {
+final class DecodedSerializer extends EventSerializer<Decoded> {
   private static final long serialVersionUID = 1;
 
   private static final int OBSERVATION = 0;
@@ -25,7 +25,7 @@ public final class DecodedSerializer extends EventSerializer<Decoded> {
   private final DeadLetterSerializer deadLetters = new DeadLetterSerializer();
 
   /** Reads and writes the newest layout. */
-  public DecodedSerializer() {
+  DecodedSerializer() {
     this(ObservationSerializer.NEWEST);
   }
 

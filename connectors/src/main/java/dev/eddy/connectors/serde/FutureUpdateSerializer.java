@@ -8,8 +8,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Compact binary form of an {@link FutureUpdate} between Flink's tasks and in its checkpoints. */
-public final class FutureUpdateSerializer extends EventSerializer<FutureUpdate> {
+/** Compact binary form of a {@link FutureUpdate} between Flink's tasks and in its checkpoints. */
+final class FutureUpdateSerializer extends EventSerializer<FutureUpdate> {
   private static final long serialVersionUID = 1;
 
   @Override

@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Compact binary form of a {@link KeyedEvent} between Flink's tasks and in its checkpoints. */
-public final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
+final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
   private static final long serialVersionUID = 1;
 
   private static final int OBSERVATION = 0;

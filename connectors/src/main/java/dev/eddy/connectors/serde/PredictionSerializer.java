@@ -14,7 +14,7 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /** Compact binary form of a {@link Prediction} between Flink's tasks and in its checkpoints. */
-public final class PredictionSerializer extends EventSerializer<Prediction> {
+final class PredictionSerializer extends EventSerializer<Prediction> {
   private static final long serialVersionUID = 1;
 
   private static final int FORECAST = 0;

@@ -19,7 +19,7 @@ class FileFutureTest {
   private int read;
 
   @Test
-  void the_first_observation_hears_of_all_within_reach_and_later_ones_of_one_more() {
+  void the_first_observation_is_told_all_within_reach_and_later_ones_one_more() {
     for (int day = 0; day < 5; day++) {
       row("a", day, day);
     }
@@ -37,7 +37,7 @@ class FileFutureTest {
   }
 
   @Test
-  void keys_hear_of_their_own_future_in_the_order_of_the_source() {
+  void keys_are_told_their_own_future_in_the_order_of_the_source() {
     row("a", 0, 1);
     row("b", 0, 2);
     row("b", 1, 3);
@@ -46,7 +46,7 @@ class FileFutureTest {
   }
 
   @Test
-  void a_missing_value_is_not_sent_ahead() {
+  void a_missing_value_is_not_told() {
     row("a", 0, 1);
     row("a", 1, Float.NaN);
     row("a", 2, 3);
@@ -59,8 +59,8 @@ class FileFutureTest {
     for (int day = 0; day < 100; day++) {
       row("a", day, day);
     }
-    FileFuture ahead = daily(3);
-    assertThat(text(ahead.next())).isEqualTo("short0:");
+    FileFuture future = daily(3);
+    assertThat(text(future.next())).isEqualTo("short0:");
     assertThat(read).isLessThan(8);
   }
 
@@ -74,40 +74,40 @@ class FileFutureTest {
     }
     row("rare", many, 2);
     row("rare", many + 1, 3);
-    FileFuture ahead = counting(2);
-    assertThat(text(ahead.next())).isEqualTo("rare0:");
+    FileFuture future = counting(2);
+    assertThat(text(future.next())).isEqualTo("rare0:");
     assertThat(read).isLessThan(70_000);
     for (int day = 0; day < many; day++) {
-      ahead.next();
+      future.next();
     }
-    assertThat(text(ahead.next())).isEqualTo("rare" + many + ": +1=3");
+    assertThat(text(future.next())).isEqualTo("rare" + many + ": +1=3");
   }
 
   private FileFuture counting(int reach) {
-    return ahead(reach, 0);
+    return future(reach, 0);
   }
 
   private FileFuture daily(int reach) {
-    return ahead(reach, DAY);
+    return future(reach, DAY);
   }
 
-  private FileFuture ahead(int reach, long interval) {
-    FutureFields future = new FutureFields(List.of("promo"), reach, interval);
+  private FileFuture future(int reach, long interval) {
+    FutureFields fields = new FutureFields(List.of("promo"), reach, interval);
     return new FileFuture(
         () -> {
           read++;
           return rows.poll();
         },
-        new ObservationSchema(List.of("sales", "promo"), List.of(), null, future));
+        new ObservationSchema(List.of("sales", "promo"), List.of(), null, fields));
   }
 
   private void row(String key, int day, float promo) {
     rows.add(new Observation(key, day * DAY, new float[] {7, promo}, new String[0], null, -1, -1));
   }
 
-  private static List<String> told(FileFuture ahead) {
+  private static List<String> told(FileFuture future) {
     List<String> all = new ArrayList<>();
-    for (Observation each = ahead.next(); each != null; each = ahead.next()) {
+    for (Observation each = future.next(); each != null; each = future.next()) {
       all.add(text(each));
     }
     return all;

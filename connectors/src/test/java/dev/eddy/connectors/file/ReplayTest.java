@@ -46,7 +46,7 @@ class ReplayTest {
   }
 
   @Test
-  void sends_everything_in_order_and_tells_of_the_end() {
+  void sends_everything_in_order_and_reports_the_end() {
     List<Observation> sent = new ArrayList<>();
     List<ReplayProgress> told = new ArrayList<>();
     ReplayProgress end = new Replay(settings(), sent::add, told::add).run(SCHEMA);

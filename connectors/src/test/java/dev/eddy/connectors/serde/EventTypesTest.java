@@ -34,7 +34,7 @@ class EventTypesTest {
   }
 
   @Property
-  void an_observation_or_futureUpdate_survives_its_serializer(@ForAll("keyed") KeyedEvent event)
+  void an_observation_or_future_update_survives_its_serializer(@ForAll("keyed") KeyedEvent event)
       throws IOException {
     assertThat(Events.exactly(roundTrip(EventTypes.KEYED_EVENT, event)))
         .isEqualTo(Events.exactly(event));

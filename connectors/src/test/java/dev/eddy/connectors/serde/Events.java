@@ -127,7 +127,7 @@ public final class Events {
     }
     if (event instanceof FutureUpdate o) {
       List<Object> all = new ArrayList<>(exactly(o.future()));
-      all.addAll(Arrays.asList("outlook", o.key(), o.time(), o.partition(), o.offset()));
+      all.addAll(Arrays.asList("future update", o.key(), o.time(), o.partition(), o.offset()));
       return all;
     }
     DeadLetter d = (DeadLetter) event;

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads cells as numbers, categories and labels. Errors name the column. */
-public final class Cells {
+final class Cells {
   private final Set<String> missing;
   private final char decimal;
   private final Map<String, String> labels;
 
-  public Cells(ReplaySettings settings) {
+  Cells(ReplaySettings settings) {
     missing = Set.copyOf(settings.missing());
     decimal = settings.decimal();
     labels = settings.labels();

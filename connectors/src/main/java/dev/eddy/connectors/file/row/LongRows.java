@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** Layout long: a row is one observation, a column one feature. */
-public final class LongRows implements RowMapper {
+final class LongRows implements RowMapper {
   private final TimeColumns time;
   private final RowKeys keys;
   private final Fields fields;
 
-  public LongRows(
-      ReplaySettings settings, ObservationSchema schema, Columns columns, RowKeys keys) {
+  LongRows(ReplaySettings settings, ObservationSchema schema, Columns columns, RowKeys keys) {
     this.keys = keys;
     time = new TimeColumns(settings, columns);
     fields = new Fields(schema, columns, new Cells(settings), Optional.empty());

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the series key of one file's rows. */
-public final class RowKeys {
+final class RowKeys {
   private static final int NO_COLUMN = -1;
 
   private final Columns columns;
@@ -21,7 +21,7 @@ public final class RowKeys {
    *
    * @param constant the key of all rows; null where it comes from a column
    */
-  public RowKeys(KeySettings settings, Columns columns, Cells cells, @Nullable String constant) {
+  RowKeys(KeySettings settings, Columns columns, Cells cells, @Nullable String constant) {
     this.columns = columns;
     this.cells = cells;
     this.constant = constant;

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * Cells that mean missing end a short series where no value follows; elsewhere they are
  * observations with a missing value.
  */
-public final class SeriesRows implements RowMapper {
+final class SeriesRows implements RowMapper {
   private final Cells cells;
   private final TimeColumns time;
   private final RowKeys keys;
@@ -22,8 +22,7 @@ public final class SeriesRows implements RowMapper {
   private final String value;
   private final int[] values; // columns, in the order of time
 
-  public SeriesRows(
-      ReplaySettings settings, ObservationSchema schema, Columns columns, RowKeys keys) {
+  SeriesRows(ReplaySettings settings, ObservationSchema schema, Columns columns, RowKeys keys) {
     this.keys = keys;
     cells = new Cells(settings);
     time = new TimeColumns(settings, columns);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Layout wide: a column is one key, or one of every key that the rows name, and a row holds one
  * observation of each.
  */
-public final class WideRows implements RowMapper {
+final class WideRows implements RowMapper {
   private final Columns columns;
   private final Cells cells;
   private final TimeColumns time;
@@ -31,7 +31,7 @@ public final class WideRows implements RowMapper {
    *
    * @param rowKeys where a row has a key itself; null: the columns' names are the keys
    */
-  public WideRows(
+  WideRows(
       ReplaySettings settings,
       WideSettings wide,
       ObservationSchema schema,

@@ -140,7 +140,7 @@ public final class Topics implements AutoCloseable {
   }
 
   /** A topic's settings, those of the broker's defaults among them. */
-  public Map<String, String> settings(String topic) {
+  Map<String, String> settings(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     Collection<Config> found =
         await(admin.describeConfigs(List.of(resource)).all(), "describe topic " + topic).values();

@@ -53,17 +53,19 @@ public final class IsoTime {
     int minute = digits(text, 14, 16);
     int second = digits(text, 17, 19);
     int fraction = fraction(text, end);
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysOfMonth(year, month)) {
-      return INVALID;
-    }
-    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) {
-      return INVALID;
-    }
-    if (fraction < 0) {
+    if (!isDate(year, month, day) || !isClock(hour, minute, second) || fraction < 0) {
       return INVALID;
     }
     long seconds = (hour * 60L + minute) * 60L + second;
     return daysFromCivil(year, month, day) * DAY + seconds * 1000L + fraction;
+  }
+
+  private static boolean isDate(int year, int month, int day) {
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysOfMonth(year, month);
+  }
+
+  private static boolean isClock(int hour, int minute, int second) {
+    return hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
   }
 
   private static int fraction(String text, int end) {
@@ -106,7 +108,7 @@ public final class IsoTime {
    * @param target at least 24 bytes from {@code offset}
    * @return the offset after the last byte written
    */
-  public static int write(long millis, byte[] target, int offset) {
+  static int write(long millis, byte[] target, int offset) {
     long days = Math.floorDiv(millis, DAY);
     int ofDay = (int) Math.floorMod(millis, DAY);
     int at = writeDate(days, target, offset);

@@ -1,14 +1,10 @@
 package dev.eddy.connectors.serde.json;
 
-import static dev.eddy.connectors.event.Reasons.KEY_MISMATCH;
-import static dev.eddy.connectors.event.Reasons.KEY_TOO_LONG;
 import static dev.eddy.connectors.event.Reasons.MALFORMED;
-import static dev.eddy.connectors.event.Reasons.MISSING_KEY;
 import static dev.eddy.connectors.event.Reasons.MISSING_TIME;
 import static dev.eddy.connectors.event.Reasons.TOO_FAR_AHEAD;
 import static dev.eddy.connectors.serde.json.JsonValues.found;
 import static dev.eddy.connectors.serde.json.JsonValues.oneLine;
-import static dev.eddy.connectors.serde.json.JsonValues.quote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -37,9 +33,9 @@ import org.jspecify.annotations.Nullable;
  * epoch ms, "<feature>": 1.5, …}}. Everything is checked here, while the original bytes, topic,
  * partition and offset are still at hand: what comes out as a {@link KeyedEvent} can be worked on.
  *
- * <p>Where the deployment knows features ahead of time, {@code "future": [{"time": "…", "promo":
- * 1}, …]} brings their values. A record with a future and without any field of an observation, be
- * it null, is an {@link FutureUpdate}.
+ * <p>Where features have a future, {@code "future": [{"time": "…", "promo": 1}, …]} brings their
+ * values. A record with a future and without any field of an observation, be it null, is a {@link
+ * FutureUpdate}.
  *
  * <p>An absent or null feature is missing (NaN, or null for a category). Unknown fields are
  * ignored; of a repeated field the last one counts. The series key is the {@code key} field, or the
@@ -54,10 +50,9 @@ public final class ObservationJson {
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
-  private static final int KEY_LIMIT = 10_000; // characters; a prediction holds its key twice
   private static final @Nullable String[] NO_CATEGORIES = {};
 
-  private final Map<String, Slot> slots = new HashMap<>();
+  private final Map<String, Field> fields = new HashMap<>();
   private final FutureJson future;
   private final int numericSize;
   private final int categoricalSize;
@@ -69,7 +64,7 @@ public final class ObservationJson {
   private @Nullable String label;
   private boolean timed;
   private boolean observed; // whether it has some field of an observation
-  private boolean toldAhead; // whether it has a future
+  private boolean told; // whether it tells a future
   private long time;
   private float[] numeric = {};
   private @Nullable String[] categories = NO_CATEGORIES;
@@ -89,7 +84,7 @@ public final class ObservationJson {
     }
   }
 
-  private record Slot(Kind kind, int index) {}
+  private record Field(Kind kind, int index) {}
 
   /**
    * A decoder against the wall clock.
@@ -108,19 +103,19 @@ public final class ObservationJson {
     this.maxAheadMillis = maxAhead.toMillis();
     this.clock = clock;
     this.future = new FutureJson(schema);
-    slots.put("key", new Slot(Kind.KEY, 0));
-    slots.put("time", new Slot(Kind.TIME, 0));
+    fields.put("key", new Field(Kind.KEY, 0));
+    fields.put("time", new Field(Kind.TIME, 0));
     for (int i = 0; i < numericSize; i++) {
-      slots.put(schema.numeric().get(i), new Slot(Kind.NUMERIC, i));
+      fields.put(schema.numeric().get(i), new Field(Kind.NUMERIC, i));
     }
     for (int i = 0; i < categoricalSize; i++) {
-      slots.put(schema.categorical().get(i), new Slot(Kind.CATEGORY, i));
+      fields.put(schema.categorical().get(i), new Field(Kind.CATEGORY, i));
     }
     if (schema.label() != null) {
-      slots.put(schema.label(), new Slot(Kind.LABEL, 0));
+      fields.put(schema.label(), new Field(Kind.LABEL, 0));
     }
     if (!schema.future().isEmpty()) {
-      slots.put("future", new Slot(Kind.FUTURE, 0));
+      fields.put("future", new Field(Kind.FUTURE, 0));
     }
   }
 
@@ -163,14 +158,13 @@ public final class ObservationJson {
     try (JsonParser json = JSON.createParser(value)) {
       readObject(json);
     }
-    String series = seriesKey(recordKey);
-    checkLength(series);
+    String series = SeriesKey.of(key, recordKey);
     checkTime();
-    FutureValues known = future.values(time);
-    if (toldAhead && !observed) {
-      return new FutureUpdate(series, time, known, partition, offset);
+    FutureValues values = future.values(time);
+    if (told && !observed) {
+      return new FutureUpdate(series, time, values, partition, offset);
     }
-    return new Observation(series, time, numeric, categories, label, known, partition, offset);
+    return new Observation(series, time, numeric, categories, label, values, partition, offset);
   }
 
   private void begin() {
@@ -178,7 +172,7 @@ public final class ObservationJson {
     label = null;
     timed = false;
     observed = false;
-    toldAhead = false;
+    told = false;
     future.begin();
     numeric = new float[numericSize];
     Arrays.fill(numeric, Float.NaN);
@@ -193,11 +187,11 @@ public final class ObservationJson {
     }
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
-      Slot slot = slots.get(name);
-      if (slot == null) {
+      Field field = fields.get(name);
+      if (field == null) {
         json.skipChildren();
       } else {
-        readField(json, token, name, slot);
+        readField(json, token, name, field);
       }
     }
     if (json.nextToken() != null) {
@@ -206,17 +200,17 @@ public final class ObservationJson {
     }
   }
 
-  private void readField(JsonParser json, JsonToken token, String name, Slot slot)
+  private void readField(JsonParser json, JsonToken token, String name, Field field)
       throws IOException, Refusal {
-    switch (slot.kind) {
-      case NUMERIC -> numeric[slot.index] = JsonValues.number(json, token, name);
-      case CATEGORY -> categories[slot.index] = JsonValues.text(json, token, name);
+    switch (field.kind) {
+      case NUMERIC -> numeric[field.index] = JsonValues.number(json, token, name);
+      case CATEGORY -> categories[field.index] = JsonValues.text(json, token, name);
       case LABEL -> label = JsonValues.text(json, token, name);
       case KEY -> key = JsonValues.text(json, token, name);
       case TIME -> readTime(json, token);
       case FUTURE -> readFuture(json, token);
     }
-    observed |= slot.kind.observed;
+    observed |= field.kind.observed;
   }
 
   private void readTime(JsonParser json, JsonToken token) throws IOException, Refusal {
@@ -227,42 +221,11 @@ public final class ObservationJson {
   }
 
   private void readFuture(JsonParser json, JsonToken token) throws IOException, Refusal {
-    toldAhead = token != JsonToken.VALUE_NULL;
-    if (toldAhead) {
+    told = token != JsonToken.VALUE_NULL;
+    if (told) {
       future.read(json, token);
     } else {
       future.begin();
-    }
-  }
-
-  private String seriesKey(byte @Nullable [] recordKey) throws Refusal {
-    String named = key;
-    if (recordKey == null || recordKey.length == 0) {
-      if (named == null || named.isEmpty()) {
-        throw new Refusal(MISSING_KEY, "key: none (expected a key field, or a Kafka key)");
-      }
-      return named;
-    }
-    if (named != null && Utf8.equal(named, recordKey)) {
-      return named;
-    }
-    String kafkaKey = Utf8.decode(recordKey);
-    if (kafkaKey == null) {
-      throw new Refusal(MALFORMED, "Kafka key: not UTF-8 (expected the series key in UTF-8)");
-    }
-    if (named != null) {
-      throw new Refusal(
-          KEY_MISMATCH,
-          "key: " + quote(named) + " (expected the Kafka key, " + quote(kafkaKey) + ")");
-    }
-    return kafkaKey;
-  }
-
-  private static void checkLength(String series) throws Refusal {
-    if (series.length() > KEY_LIMIT) {
-      throw new Refusal(
-          KEY_TOO_LONG,
-          "key: " + series.length() + " characters (expected at most " + KEY_LIMIT + ")");
     }
   }
 

@@ -49,9 +49,4 @@ public record OutputSettings(List<Integer> horizons, Format format) implements S
   boolean writes(int horizon) {
     return horizons.isEmpty() || horizons.contains(horizon);
   }
-
-  /** Those of a model's horizons that are written, in order. */
-  public List<Integer> of(List<Integer> ofModel) {
-    return ofModel.stream().filter(this::writes).toList();
-  }
 }

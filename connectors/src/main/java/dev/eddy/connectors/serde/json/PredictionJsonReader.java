@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes what {@link PredictionJsonWriter} wrote in either format, for scoring, demos and tests;
  * it builds a tree per record, so keep it off the hot path. The only target of a forecast, which is
- * not written, reads as the empty name; a flat record tells no interval. Predictions of one shape
+ * not written, reads as the empty name; a flat record has no interval. Predictions of one shape
  * share it. Thread confined.
  */
 public final class PredictionJsonReader {

@@ -65,7 +65,7 @@ class FutureJsonTest {
   }
 
   @Test
-  void a_record_without_any_field_of_an_observation_is_an_futureUpdate() {
+  void a_record_without_any_field_of_an_observation_is_a_future_update() {
     KeyedEvent found = event(counting, "{'key':'a','time':7,'future':[{'promo':1}]}");
     assertThat(found).isInstanceOf(FutureUpdate.class);
     assertThat(found.time()).isEqualTo(7);
@@ -112,7 +112,7 @@ class FutureJsonTest {
         "[{'time':5,'promo':1}] | invalid-future |"
             + " future[0].time: 5 (expected ahead, because input.interval is not set)",
       })
-  void what_is_wrong_with_an_entry_is_told_with_its_place(
+  void what_is_wrong_with_an_entry_is_named_with_its_place(
       String future, String reason, String detail) {
     DeadLetter letter = letter(counting, "{'key':'a','time':0,'sales':1,'future':" + future + "}");
     assertThat(letter.reason()).isEqualTo(reason);
@@ -133,7 +133,7 @@ class FutureJsonTest {
   }
 
   @Test
-  void where_nothing_is_known_ahead_a_future_is_an_unknown_field() {
+  void where_no_feature_has_a_future_it_is_an_unknown_field() {
     ObservationJson without =
         new ObservationJson(
             new ObservationSchema(List.of("sales"), List.of(), null),

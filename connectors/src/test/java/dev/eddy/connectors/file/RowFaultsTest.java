@@ -1,0 +1,84 @@
+package dev.eddy.connectors.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RowFaultsTest extends ReplayFiles {
+  @Test
+  void a_row_that_does_not_parse_is_named_by_file_line_and_fault() throws IOException {
+    write("a.csv", "station,date,temp\n\"two\nlines\",2026-01-01,1\na,2026-01-02,warm\n");
+    assertFault("a.csv:4: temp: warm (expected a finite number, or a value that means missing)");
+    write("a.csv", "station,date,temp\na,1.1.2026,1\n");
+    assertFault("a.csv:2: date: 1.1.2026 (expected ISO-8601");
+    write("a.csv", "station,date,temp\na,2026-01-01\n");
+    assertFault("a.csv:2: 2 columns (expected 3)");
+    write("a.csv", "station,date,temp\nNA,2026-01-01,1\n");
+    assertFault("a.csv:2: station: 'NA' (expected the series key)");
+    write("a.csv", "station,date,temp\na,2026-01-01,1e99\n");
+    assertFault("a.csv:2: temp: 1e99 (expected a finite number");
+    write("a.csv", "station,date,temp\na,2026-01-01,1f\n");
+    assertFault("a.csv:2: temp: 1f (expected a finite number");
+    write("a.csv", "station,date,temp\na,2026-01-01,\"1\n");
+    assertFault("a.csv:2: ");
+    write("a.csv", "station,date,temp\na,2026-01-01,\"1\"x\n");
+    assertFault("a.csv:2: ");
+  }
+
+  @Test
+  void a_file_that_does_not_fit_the_settings_is_refused_before_anything_is_read()
+      throws IOException {
+    write("a.csv", "station,date,temperature\n");
+    assertFault("a.csv: input: temp (there is no such column among [station, date, temperature])");
+    write("a.csv", "");
+    assertFault("a.csv: empty (expected a header row)");
+    assertThatThrownBy(() -> read(usual("nothing*.csv"), TEMP))
+        .isInstanceOf(RowException.class)
+        .hasMessageContaining("nothing*.csv (there is no such file)");
+    write("a.csv", "station,date,temp,act\nx,2026-01-01,1,3\n");
+    Change change = new Change();
+    change.labels = Map.of("1", "sit");
+    ObservationSchema labelled = new ObservationSchema(List.of("temp"), List.of(), "act");
+    assertThatThrownBy(() -> read(change.apply(usual("a.csv")), labelled))
+        .hasMessageContaining("a.csv:2: act: 3 (expected one of replay.labels, [1])");
+  }
+
+  @Test
+  void skips_and_counts_rows_that_do_not_parse_when_told_to() throws IOException {
+    write(
+        "a.csv",
+        "station,date,temp\na,2026-01-01,1\na,when,2\na,2026-01-03\na,2026-01-04,x\na,2026-01-05,5\n");
+    Change change = new Change();
+    change.onError = ReplaySettings.RowErrors.SKIP;
+    try (ReplayReader reader = new ReplayReader(change.apply(usual("a.csv")), TEMP)) {
+      assertThat(text(reader.next())).isEqualTo("a 2026-01-01T00:00:00Z 1.0");
+      assertThat(text(reader.next())).isEqualTo("a 2026-01-05T00:00:00Z 5.0");
+      assertThat(reader.next()).isNull();
+      assertThat(reader.skipped()).isEqualTo(3);
+      assertThat(reader.fractionRead()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_unclosed_quote_is_skipped_without_going_round_in_circles() throws IOException {
+    write("a.csv", "station,date,temp\na,2026-01-01,\"1\"x\na,2026-01-02,2\na,2026-01-03,\"3\n");
+    Change change = new Change();
+    change.onError = ReplaySettings.RowErrors.SKIP;
+    assertThat(read(change.apply(usual("a.csv")), TEMP))
+        .containsExactly("a 2026-01-02T00:00:00Z 2.0");
+  }
+
+  private void assertFault(String expected) {
+    assertThatThrownBy(() -> read(usual("a.csv"), TEMP))
+        .isInstanceOf(RowException.class)
+        .hasMessageStartingWith(folder.toString())
+        .hasMessageContaining(expected);
+  }
+}
