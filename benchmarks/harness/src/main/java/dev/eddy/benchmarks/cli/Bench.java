@@ -24,7 +24,7 @@ public final class Bench implements Runnable {
 
   /** Needs a command. */
   @SuppressWarnings("NullAway.Init") // picocli sets the specification before it runs anything
-  public Bench() {}
+  Bench() {}
 
   @Override
   public void run() {

@@ -15,7 +15,7 @@ public final class Dl4j implements Engine {
 
   @Override
   public String describe() {
-    return "Deeplearning4j on " + Nd4jProducts.start();
+    return "Deeplearning4j on " + Nd4jBackend.start();
   }
 
   @Override

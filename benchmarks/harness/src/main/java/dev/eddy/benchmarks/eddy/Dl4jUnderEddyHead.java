@@ -1,6 +1,6 @@
 package dev.eddy.benchmarks.eddy;
 
-import dev.eddy.benchmarks.dl4j.Nd4jProducts;
+import dev.eddy.benchmarks.dl4j.Nd4jBackend;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.TrainCase;
 import dev.eddy.benchmarks.work.TrainWork;
@@ -17,7 +17,7 @@ public final class Dl4jUnderEddyHead implements Engine {
 
   @Override
   public String describe() {
-    return "Deeplearning4j's LSTM under Eddy's output layer, " + Nd4jProducts.start();
+    return "Deeplearning4j's LSTM under Eddy's output layer, " + Nd4jBackend.start();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.eddy.benchmarks.eddy;
 
-import dev.eddy.benchmarks.dl4j.Nd4jProducts;
+import dev.eddy.benchmarks.dl4j.Nd4jBackend;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.TrainCase;
 import dev.eddy.benchmarks.work.TrainWork;
@@ -14,7 +14,7 @@ public final class EddyTraining implements Engine {
 
   @Override
   public String describe() {
-    return "Eddy's layers in Deeplearning4j, " + Nd4jProducts.start();
+    return "Eddy's layers in Deeplearning4j, " + Nd4jBackend.start();
   }
 
   @Override

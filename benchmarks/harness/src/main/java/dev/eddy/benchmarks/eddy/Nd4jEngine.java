@@ -1,6 +1,6 @@
 package dev.eddy.benchmarks.eddy;
 
-import dev.eddy.benchmarks.dl4j.Nd4jProducts;
+import dev.eddy.benchmarks.dl4j.Nd4jBackend;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;
@@ -16,7 +16,7 @@ public final class Nd4jEngine implements Engine {
 
   @Override
   public String describe() {
-    return Nd4jProducts.start();
+    return Nd4jBackend.start();
   }
 
   @Override
@@ -26,7 +26,7 @@ public final class Nd4jEngine implements Engine {
 
   @Override
   public Work product(int size) {
-    Runnable product = Nd4jProducts.product(size);
+    Runnable product = Nd4jBackend.product(size);
     return product::run;
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * An ONNX model of a few nodes over float tensors. Field numbers are those of {@code onnx.proto3}.
  */
-public final class OnnxModel {
+final class OnnxModel {
   private static final int IR_VERSION = 8;
   private static final int OPSET = 17;
   private static final int FLOAT = 1;
@@ -18,11 +18,10 @@ public final class OnnxModel {
   private final List<Message> outputs = new ArrayList<>();
 
   /** An attribute of a node. */
-  public record Attribute(String name, long value) {}
+  record Attribute(String name, long value) {}
 
   /** Adds an operation; an empty name among inputs or outputs is one that is left out. */
-  public OnnxModel node(
-      String operation, List<String> from, List<String> to, Attribute... attributes) {
+  OnnxModel node(String operation, List<String> from, List<String> to, Attribute... attributes) {
     Message node = new Message();
     from.forEach(name -> node.text(1, name));
     to.forEach(name -> node.text(2, name));
@@ -40,7 +39,7 @@ public final class OnnxModel {
   }
 
   /** Adds a weight, row-major. */
-  public OnnxModel weight(String name, float[] values, long... extents) {
+  OnnxModel weight(String name, float[] values, long... extents) {
     Message tensor = new Message();
     for (long extent : extents) {
       tensor.number(1, extent);
@@ -50,13 +49,13 @@ public final class OnnxModel {
   }
 
   /** Adds an input. */
-  public OnnxModel input(String name, long... extents) {
+  OnnxModel input(String name, long... extents) {
     inputs.add(value(name, extents));
     return this;
   }
 
   /** Adds an output. */
-  public OnnxModel output(String name, long... extents) {
+  OnnxModel output(String name, long... extents) {
     outputs.add(value(name, extents));
     return this;
   }
@@ -71,7 +70,7 @@ public final class OnnxModel {
   }
 
   /** The model as a file would hold it. */
-  public byte[] toBytes() {
+  byte[] toBytes() {
     Message graph = new Message();
     nodes.forEach(node -> graph.message(1, node));
     graph.text(2, "eddy");

@@ -4,6 +4,7 @@ import dev.eddy.benchmarks.report.Target.Ratio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The goals for steps, as ratios within one run; each over the whole grid, run or not. */
 final class StepTargets {
@@ -19,46 +20,49 @@ final class StepTargets {
   }
 
   List<Target> all() {
-    List<Target> targets = new ArrayList<>();
-    List<Ratio> onnx = ratios("onnxruntime", result -> true, GATED);
-    targets.add(
-        Target.geometricMean("LSTM and GRU, ONNX Runtime: geometric mean", 1.5, 2 * GRID, onnx));
-    targets.add(Target.minimum("LSTM and GRU, ONNX Runtime: everywhere", 0.95, 2 * GRID, onnx));
-    targets.add(
+    return Stream.of(onnxRuntime(), libtorch(), dl4j(), nd4j(), own())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Target> onnxRuntime() {
+    List<Ratio> all = ratios("onnxruntime", result -> true, GATED);
+    List<Ratio> small =
+        ratios("onnxruntime", result -> result.batch() == 1 && small(result), GATED);
+    return List.of(
+        Target.geometricMean("LSTM and GRU, ONNX Runtime: geometric mean", 1.5, 2 * GRID, all),
+        Target.minimum("LSTM and GRU, ONNX Runtime: everywhere", 0.95, 2 * GRID, all),
+        Target.minimum("LSTM and GRU, ONNX Runtime: batch 1, hidden ≤ 64", 5, 4, small));
+  }
+
+  private List<Target> libtorch() {
+    List<Ratio> all = ratios("libtorch", result -> true, GATED);
+    return List.of(
+        Target.geometricMean("LSTM and GRU, libtorch: geometric mean", 3, 2 * GRID, all),
+        Target.minimum("LSTM and GRU, libtorch: everywhere", 1, 2 * GRID, all));
+  }
+
+  private List<Target> dl4j() {
+    List<Ratio> all = ratios("dl4j", result -> true, "lstm");
+    List<Ratio> small = ratios("dl4j", StepTargets::small, "lstm");
+    return List.of(
+        Target.minimum("LSTM, DL4J rnnTimeStep: everywhere", 3.5, GRID, all),
+        Target.minimum("LSTM, DL4J rnnTimeStep: hidden ≤ 64", 10, 10, small));
+  }
+
+  private List<Target> nd4j() {
+    List<Ratio> all = ratios("nd4j", result -> true, "sru");
+    List<Ratio> small = ratios("nd4j", result -> small(result) && result.batch() <= 256, "sru");
+    return List.of(
+        Target.minimum("SRU, nd4j: everywhere", 3, GRID, all),
+        Target.minimum("SRU, nd4j: hidden ≤ 64, batch ≤ 256", 10, 8, small));
+  }
+
+  private List<Target> own() {
+    return List.of(
         Target.minimum(
-            "LSTM and GRU, ONNX Runtime: batch 1, hidden ≤ 64",
-            5,
-            4,
-            ratios("onnxruntime", result -> result.batch() == 1 && small(result), GATED)));
-    List<Ratio> torch = ratios("libtorch", result -> true, GATED);
-    targets.add(Target.geometricMean("LSTM and GRU, libtorch: geometric mean", 3, 2 * GRID, torch));
-    targets.add(Target.minimum("LSTM and GRU, libtorch: everywhere", 1, 2 * GRID, torch));
-    targets.add(
-        Target.minimum(
-            "LSTM, DL4J rnnTimeStep: everywhere",
-            3.5,
-            GRID,
-            ratios("dl4j", result -> true, "lstm")));
-    targets.add(
-        Target.minimum(
-            "LSTM, DL4J rnnTimeStep: hidden ≤ 64",
-            10,
-            10,
-            ratios("dl4j", StepTargets::small, "lstm")));
-    targets.add(
-        Target.minimum("SRU, nd4j: everywhere", 3, GRID, ratios("nd4j", result -> true, "sru")));
-    targets.add(
-        Target.minimum(
-            "SRU, nd4j: hidden ≤ 64, batch ≤ 256",
-            10,
-            8,
-            ratios("nd4j", result -> small(result) && result.batch() <= 256, "sru")));
-    targets.add(
-        Target.minimum(
-            "share of the peak: batch ≥ 64, hidden ≥ 128, every cell", 0.75, 36, shares()));
-    targets.add(
+            "share of the peak: batch ≥ 64, hidden ≥ 128, every cell", 0.75, 36, shares()),
         Target.minimum("SRU, 64 keys: one micro-batch of 8 waves, 8 of one", 1.5, 5, waves()));
-    return targets;
   }
 
   private static boolean small(StepResult result) {

@@ -46,12 +46,12 @@ public record Target(
   }
 
   /** Whether every point of the goal was measured, and it was reached. */
-  public boolean met() {
+  boolean met() {
     return reached >= aim && measured >= points;
   }
 
   /** {@code met}, {@code missed by 12 %}, {@code not measured}, or how much of it was. */
-  public String verdict() {
+  String verdict() {
     if (Double.isNaN(reached)) {
       return "not measured";
     }

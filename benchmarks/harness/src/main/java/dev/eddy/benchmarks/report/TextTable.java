@@ -11,7 +11,7 @@ import java.util.List;
 public record TextTable(List<String> heads, List<List<String>> rows, int texts) {
 
   /** For a console. */
-  public List<String> lines() {
+  List<String> lines() {
     int[] widths = new int[heads.size()];
     for (int column = 0; column < widths.length; column++) {
       widths[column] = heads.get(column).length();
@@ -39,7 +39,7 @@ public record TextTable(List<String> heads, List<List<String>> rows, int texts) 
   }
 
   /** For a page. */
-  public List<String> markdown() {
+  List<String> markdown() {
     List<String> lines = new ArrayList<>();
     lines.add("| " + String.join(" | ", heads) + " |");
     StringBuilder rule = new StringBuilder("|");

@@ -17,7 +17,7 @@ public record WavesResult(int hidden, double together, double apart) {
 
   /** How many times as fast one micro-batch is. */
   @JsonProperty
-  public double ratio() {
+  double ratio() {
     return apart / together;
   }
 }

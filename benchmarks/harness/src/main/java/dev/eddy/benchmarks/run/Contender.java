@@ -23,7 +23,7 @@ public enum Contender {
   }
 
   /** As on the command line and in the results. */
-  public String configName() {
+  String configName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -33,7 +33,7 @@ public enum Contender {
   }
 
   /** Whether its native code is not part of Eddy's own class path. */
-  public boolean needsLibrariesOfItsOwn() {
+  boolean needsLibrariesOfItsOwn() {
     return !module.equals("harness");
   }
 

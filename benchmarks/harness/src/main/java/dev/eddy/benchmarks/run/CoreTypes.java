@@ -89,9 +89,9 @@ final class CoreTypes {
     Arrays.fill(times, Double.POSITIVE_INFINITY);
     try {
       worker.ask("describe");
-      for (int slot = 0; slot < SIZES.length; slot++) {
-        worker.ask("product", slot, SIZES[slot]);
-        worker.ask("warm", slot, MILLISECONDS);
+      for (int handle = 0; handle < SIZES.length; handle++) {
+        worker.ask("product", handle, SIZES[handle]);
+        worker.ask("warm", handle, MILLISECONDS);
       }
     } catch (RefusedException e) {
       return times; // measuring it will fail too
@@ -101,9 +101,9 @@ final class CoreTypes {
 
   /** The fastest of all rounds, which other processes have disturbed least. */
   private static void measure(WorkerProcess worker, double[] times) {
-    for (int slot = 0; slot < SIZES.length; slot++) {
+    for (int handle = 0; handle < SIZES.length; handle++) {
       try {
-        times[slot] = Math.min(times[slot], worker.number("time", slot, MILLISECONDS));
+        times[handle] = Math.min(times[handle], worker.number("time", handle, MILLISECONDS));
       } catch (RefusedException e) {
         return; // a core type that this processor does not have
       }

@@ -65,9 +65,9 @@ public final class TrainRun {
   private void size(Workers workers, int hidden) {
     List<Turn> turns = new ArrayList<>();
     List<CellType> cells = new ArrayList<>();
-    for (int slot = 0; slot < settings.cells().size(); slot++) {
-      CellType cell = settings.cells().get(slot);
-      for (Turn turn : agreeing(workers, cell, hidden, slot)) {
+    for (int handle = 0; handle < settings.cells().size(); handle++) {
+      CellType cell = settings.cells().get(handle);
+      for (Turn turn : agreeing(workers, cell, hidden, handle)) {
         turns.add(turn);
         cells.add(cell);
       }
@@ -79,35 +79,32 @@ public final class TrainRun {
       if (Double.isNaN(times[i])) {
         continue;
       }
-      double sequences = TrainCase.BATCH * 1e9 / times[i];
-      String engine = turns.get(i).worker().contender().configName();
-      results.add(
-          new TrainResult(
-              cells.get(i).configName(), hidden, engine, sequences, sequences * TrainCase.STEPS));
-      progress.accept(
-          String.format(
-              Locale.ROOT,
-              "%s hidden %d %s: %,.0f sequences/s",
-              cells.get(i).configName(),
-              hidden,
-              engine,
-              sequences));
+      found(cells.get(i).configName(), hidden, turns.get(i).worker().contender(), times[i]);
     }
     turns.forEach(Workers::free);
   }
 
+  private void found(String cell, int hidden, Contender contender, double nanoseconds) {
+    double sequences = TrainCase.BATCH * 1e9 / nanoseconds;
+    String engine = contender.configName();
+    results.add(new TrainResult(cell, hidden, engine, sequences, sequences * TrainCase.STEPS));
+    progress.accept(
+        String.format(
+            Locale.ROOT, "%s hidden %d %s: %,.0f sequences/s", cell, hidden, engine, sequences));
+  }
+
   /** Makes the engines ready, and leaves out those that cannot, or that come to another loss. */
-  private List<Turn> agreeing(Workers workers, CellType cell, int hidden, int slot) {
+  private List<Turn> agreeing(Workers workers, CellType cell, int hidden, int handle) {
     List<Turn> able = new ArrayList<>();
     double first = Double.NaN;
     for (WorkerProcess worker : workers.processes()) {
       String place =
           cell.configName() + " hidden " + hidden + ": " + worker.contender().configName();
       try {
-        double loss = worker.number("train", slot, cell.configName(), hidden);
+        double loss = worker.number("train", handle, cell.configName(), hidden);
         first = Double.isNaN(first) ? loss : first;
         if (Math.abs(loss - first) <= TOLERANCE * Math.abs(first)) {
-          able.add(new Turn(worker, slot));
+          able.add(new Turn(worker, handle));
         } else {
           omit(place + " left out: its loss is " + loss + " (must be near " + first + ")");
         }

@@ -47,8 +47,8 @@ final class Workers implements AutoCloseable {
     return descriptions;
   }
 
-  /** Work that waits in a slot of a JVM. */
-  record Turn(WorkerProcess worker, int slot) {}
+  /** Work that a JVM keeps under a handle. */
+  record Turn(WorkerProcess worker, int handle) {}
 
   /**
    * Times work: warms each, then lets them take turns. One that fails is left out, and said so.
@@ -69,9 +69,9 @@ final class Workers implements AutoCloseable {
         }
         try {
           if (round < 0) {
-            turn.worker().ask("warm", turn.slot(), warming);
+            turn.worker().ask("warm", turn.handle(), warming);
           } else {
-            times[at][round] = turn.worker().number("time", turn.slot(), milliseconds);
+            times[at][round] = turn.worker().number("time", turn.handle(), milliseconds);
           }
         } catch (RefusedException e) {
           failed[at] = true;
@@ -79,17 +79,21 @@ final class Workers implements AutoCloseable {
         }
       }
     }
-    double[] medians = new double[turns.size()];
+    return medians(times, failed);
+  }
+
+  private static double[] medians(double[][] times, boolean[] failed) {
+    double[] medians = new double[times.length];
     for (int i = 0; i < medians.length; i++) {
       medians[i] = failed[i] ? Double.NaN : median(times[i]);
     }
     return medians;
   }
 
-  /** Lets go of what waits in a slot; a JVM that has ended has let go already. */
+  /** Lets go of what a JVM keeps under a handle; one that has ended has let go already. */
   static void free(Turn turn) {
     try {
-      turn.worker().ask("free", turn.slot());
+      turn.worker().ask("free", turn.handle());
     } catch (RefusedException e) {
       // The next question to it says so.
     }

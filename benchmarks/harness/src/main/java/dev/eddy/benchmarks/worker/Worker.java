@@ -20,20 +20,22 @@ import java.util.Set;
  *
  * <pre>
  * describe                                        ok VERSION AND SETTINGS
- * step SLOT CELL HIDDEN KEYS WAVES TOGETHER       ok VALUES, after three runs; see {@link Values}
- * train SLOT CELL HIDDEN                          ok LOSS, before the third update
- * product SLOT SIZE                               ok
- * warm SLOT MILLISECONDS                          ok NANOSECONDS of a run
- * time SLOT MILLISECONDS                          ok NANOSECONDS of a run
- * free SLOT                                       ok
+ * step HANDLE CELL HIDDEN KEYS WAVES TOGETHER     ok VALUES, after three runs; see {@link Values}
+ * train HANDLE CELL HIDDEN                        ok LOSS, before the third update
+ * product HANDLE SIZE                             ok
+ * warm HANDLE MILLISECONDS                        ok NANOSECONDS of a run
+ * time HANDLE MILLISECONDS                        ok NANOSECONDS of a run
+ * free HANDLE                                     ok
  * </pre>
+ *
+ * A handle is the number, from 0, under which a worker keeps a piece of work.
  */
 public final class Worker {
-  private static final int SLOTS = 4;
+  private static final int HANDLES = 4;
   private static final Set<String> MAKING = Set.of("step", "train", "product");
 
   private final Engine engine;
-  private final Work[] slots = new Work[SLOTS];
+  private final Work[] works = new Work[HANDLES];
 
   private Worker(Engine engine) {
     this.engine = engine;
@@ -86,22 +88,22 @@ public final class Worker {
     if (words[0].equals("describe")) {
       return OneThread.call(engine::describe);
     }
-    int slot = Integer.parseInt(words[1]);
+    int handle = Integer.parseInt(words[1]);
     if (MAKING.contains(words[0])) {
-      OneThread.call(() -> free(slot));
+      OneThread.call(() -> free(handle));
     }
     return switch (words[0]) {
-      case "step" -> OneThread.call(() -> step(slot, words));
-      case "train" -> OneThread.call(() -> train(slot, words));
-      case "product" -> OneThread.call(() -> product(slot, words));
-      case "warm" -> Double.toString(Timing.warm(slots[slot], Integer.parseInt(words[2])));
-      case "time" -> Double.toString(Timing.nanoseconds(slots[slot], Integer.parseInt(words[2])));
-      case "free" -> OneThread.call(() -> free(slot));
+      case "step" -> OneThread.call(() -> step(handle, words));
+      case "train" -> OneThread.call(() -> train(handle, words));
+      case "product" -> OneThread.call(() -> product(handle, words));
+      case "warm" -> Double.toString(Timing.warm(works[handle], Integer.parseInt(words[2])));
+      case "time" -> Double.toString(Timing.nanoseconds(works[handle], Integer.parseInt(words[2])));
+      case "free" -> OneThread.call(() -> free(handle));
       default -> throw new IllegalArgumentException("request: " + words[0] + " (unknown)");
     };
   }
 
-  private String step(int slot, String[] words) {
+  private String step(int handle, String[] words) {
     StepCase step =
         new StepCase(
             CellType.of(words[2]),
@@ -110,34 +112,34 @@ public final class Worker {
             Integer.parseInt(words[5]),
             Boolean.parseBoolean(words[6]));
     var work = engine.step(step);
-    slots[slot] = work;
+    works[handle] = work;
     for (int run = 0; run < 3; run++) {
       work.run();
     }
     return Values.encode(Values.of(step, work));
   }
 
-  private String train(int slot, String[] words) {
+  private String train(int handle, String[] words) {
     TrainWork work = engine.train(new TrainCase(CellType.of(words[2]), Integer.parseInt(words[3])));
-    slots[slot] = work;
+    works[handle] = work;
     for (int run = 0; run < 3; run++) {
       work.run();
     }
     return Double.toString(work.loss());
   }
 
-  private String product(int slot, String[] words) {
+  private String product(int handle, String[] words) {
     Work work = engine.product(Integer.parseInt(words[2]));
-    slots[slot] = work;
+    works[handle] = work;
     work.run();
     return "";
   }
 
-  private String free(int slot) {
-    Work work = slots[slot];
+  private String free(int handle) {
+    Work work = works[handle];
     if (work != null) {
       work.close();
-      slots[slot] = null;
+      works[handle] = null;
     }
     return "";
   }

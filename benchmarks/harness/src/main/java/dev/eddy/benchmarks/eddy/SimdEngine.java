@@ -8,7 +8,7 @@ import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
 
 /** Eddy's {@code simd} engine. */
-public final class Simd implements Engine {
+public final class SimdEngine implements Engine {
   @Override
   public String name() {
     return "simd";

@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/** ND4J on one thread. */
-public final class Nd4jProducts {
-  private Nd4jProducts() {}
+/** ND4J and its native library, on one thread. */
+public final class Nd4jBackend {
+  private Nd4jBackend() {}
 
   /** Starts ND4J with one thread, and says what it is. */
   public static String start() {
