@@ -18,7 +18,7 @@ class StreamingJobJarIT {
   private static final Path TARGET = ROOT.resolve("pipeline/target");
 
   @Test
-  void carriesNoFlinkNoNd4jNoBroker() throws IOException {
+  void carries_no_flink_no_nd4j_no_broker() throws IOException {
     assertThat(entries())
         .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
         .noneMatch(name -> name.startsWith("org/apache/flink/api/common/"))
@@ -28,7 +28,7 @@ class StreamingJobJarIT {
   }
 
   @Test
-  void carriesTheJobAndItsConnector() throws IOException {
+  void carries_the_job_and_its_connector() throws IOException {
     assertThat(entries())
         .contains("dev/eddy/pipeline/cli/Eddy.class")
         .contains("dev/eddy/model/engine/simd/SimdEngine.class")
@@ -37,7 +37,7 @@ class StreamingJobJarIT {
   }
 
   @Test
-  void findsItsEngineBesideFlinkAlone() throws IOException, InterruptedException {
+  void finds_its_engine_beside_flink_alone() throws IOException, InterruptedException {
     String flink;
     try (Stream<Path> libraries = Files.list(TARGET.resolve("lib"))) {
       flink =

@@ -28,7 +28,7 @@ import java.util.Set;
  * free HANDLE                                     ok
  * </pre>
  *
- * A handle is the number, from 0, under which a worker keeps a piece of work.
+ * <p>A handle is the number, from 0, under which a worker keeps a piece of work.
  */
 public final class Worker {
   private static final int HANDLES = 4;

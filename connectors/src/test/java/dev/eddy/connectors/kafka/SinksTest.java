@@ -3,99 +3,35 @@ package dev.eddy.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.connectors.event.Reasons;
-import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
-import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.kafka.client.TopicReader;
-import dev.eddy.connectors.kafka.client.Topics;
-import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.connectors.serde.json.PredictionJsonReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources and sinks within Flink jobs, against a real broker. */
-class FlinkKafkaTest {
-  private static final ObservationSchema SCHEMA =
-      new ObservationSchema(List.of("temp"), List.of("city"), null);
+/** Sinks within Flink jobs, against a real broker. */
+class SinksTest extends FlinkJobs {
   private static final PredictionShape SHAPE =
       new PredictionShape.Forecast("w@1", List.of(""), List.of(1), List.of(0.5), 0);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  private static EmbeddedKafka kafka;
-  private static Topics topics;
-
-  @BeforeAll
-  static void start() {
-    kafka = EmbeddedKafka.start();
-    topics = Topics.connect(kafka.client());
-  }
-
-  @AfterAll
-  static void stop() {
-    topics.close();
-    kafka.close();
-  }
-
-  @Test
-  void a_bounded_source_ends_at_the_end_behind_transactions_and_decodes_each_record()
-      throws Exception {
-    topics.create("observations", 2);
-    try (var publisher = new ObservationPublisher(kafka.client(), "observations", SCHEMA)) {
-      for (int i = 0; i < 10; i++) {
-        publisher.send(observation("key" + i % 3, i));
-      }
-      publisher.flush();
-    }
-    sendPoison("observations");
-    List<Decoded> found = collect(observations("observations").bounded().build());
-    assertThat(found).hasSize(11);
-    assertThat(found.stream().filter(each -> each instanceof Observation)).hasSize(10);
-    DeadLetter letter =
-        (DeadLetter) found.stream().filter(DeadLetter.class::isInstance).findFirst().orElseThrow();
-    assertThat(letter.reason()).isEqualTo(Reasons.MALFORMED);
-    assertThat(letter.topic()).isEqualTo("observations");
-    assertThat(new String(letter.value(), StandardCharsets.UTF_8)).isEqualTo("poison");
-    Observation last =
-        found.stream()
-            .filter(Observation.class::isInstance)
-            .map(Observation.class::cast)
-            .filter(each -> each.time() == 9)
-            .findFirst()
-            .orElseThrow();
-    assertThat(last.key()).isEqualTo("key0");
-    assertThat(last.numeric()).containsExactly(9f);
-    assertThat(last.categories()).containsExactly("Oslo");
-  }
 
   @Test
   void exactly_once_predictions_are_seen_when_their_checkpoint_completes(@TempDir Path savepoints)
@@ -185,38 +121,6 @@ class FlinkKafkaTest {
     job.cancel().get(60, TimeUnit.SECONDS);
   }
 
-  @Test
-  void announcements_arrive_in_order_and_poison_is_skipped() throws Exception {
-    topics.createModels("models");
-    Announcement one = new Announcement("1", "w@1", Long.MIN_VALUE, "carry", "ab", "store");
-    Announcement two = new Announcement("2", "w@2", 5, "reset", "cd", "store");
-    AnnouncementPublisher.publish(kafka.client(), "models", one);
-    sendPoison("models");
-    AnnouncementPublisher.publish(kafka.client(), "models", two);
-    KafkaSource<Announcement> source =
-        AnnouncementSource.builder().client(kafka.client()).topic("models").bounded().build();
-    List<Announcement> found = new ArrayList<>();
-    try (CloseableIterator<Announcement> each =
-        environment()
-            .fromSource(source, EventTime.unbound(), "models")
-            .setParallelism(1)
-            .executeAndCollect()) {
-      each.forEachRemaining(found::add);
-    }
-    assertThat(found).containsExactly(one, two);
-  }
-
-  private static StreamExecutionEnvironment environment() {
-    Configuration configuration = new Configuration();
-    configuration.setString("pipeline.generic-types", "false");
-    configuration.setString("restart-strategy.type", "none");
-    return StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
-  }
-
-  private static ObservationSource observations(String topic) {
-    return ObservationSource.builder().client(kafka.client()).topic(topic).schema(SCHEMA);
-  }
-
   private static JobClient startJob(String from, String to, boolean bounded) throws Exception {
     StreamExecutionEnvironment env = environment();
     env.enableCheckpointing(Duration.ofHours(1).toMillis());
@@ -237,7 +141,7 @@ class FlinkKafkaTest {
       StreamExecutionEnvironment env, KafkaSource<Decoded> source) {
     return env.fromSource(
             source, EventTime.observations(Duration.ZERO, Duration.ZERO), "observations")
-        .map(FlinkKafkaTest::predict)
+        .map(SinksTest::predict)
         .returns(EventTypes.PREDICTION);
   }
 
@@ -245,56 +149,6 @@ class FlinkKafkaTest {
     Observation seen = (Observation) decoded;
     return new Prediction(
         seen.key(), seen.time(), seen.partition(), seen.offset(), SHAPE, seen.numeric());
-  }
-
-  private static List<Decoded> collect(KafkaSource<Decoded> source) throws Exception {
-    List<Decoded> found = new ArrayList<>();
-    try (CloseableIterator<Decoded> each =
-        environment()
-            .fromSource(
-                source, EventTime.observations(Duration.ZERO, Duration.ZERO), "observations")
-            .executeAndCollect()) {
-      each.forEachRemaining(found::add);
-    }
-    return found;
-  }
-
-  private static void publish(String topic, int count) {
-    try (var publisher = new ObservationPublisher(kafka.client(), topic, SCHEMA)) {
-      for (int i = 0; i < count; i++) {
-        publisher.send(observation("key" + i, i));
-      }
-      publisher.flush();
-    }
-  }
-
-  // Within a transaction, so that its marker is the partition's last record; an aborted one before.
-  private static void sendPoison(String topic) {
-    Map<String, Object> settings = new HashMap<>(kafka.client());
-    settings.put("transactional.id", "poison-" + topic);
-    var bytes = new ByteArraySerializer();
-    try (var producer = new KafkaProducer<>(settings, bytes, bytes)) {
-      producer.initTransactions();
-      for (String text : List.of("aborted", "poison")) {
-        producer.beginTransaction();
-        producer.send(new ProducerRecord<>(topic, 0, utf8("k"), utf8(text)));
-        producer.flush(); // or an abort might drop what was never sent
-        if (text.equals("poison")) {
-          producer.commitTransaction();
-        } else {
-          producer.abortTransaction();
-        }
-      }
-    }
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static Observation observation(String key, long time) {
-    @Nullable String[] categories = {"Oslo"};
-    return new Observation(key, time, new float[] {time}, categories, null, -1, -1);
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> read(String topic, String isolation) {
