@@ -26,7 +26,7 @@ public final class PredictionJsonWriter {
   private @Nullable PredictionFields fields;
 
   /** Writes everything, nested. */
-  public PredictionJsonWriter() {
+  PredictionJsonWriter() {
     this(OutputSettings.defaults());
   }
 
