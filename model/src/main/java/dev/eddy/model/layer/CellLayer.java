@@ -1,5 +1,7 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.Passes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -31,12 +33,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public abstract class CellLayer extends BaseRecurrentLayer {
   private static final long serialVersionUID = 1L;
-
-  /** h in {@code rnnTimeStep}'s and truncated backpropagation's state. */
-  static final String OUTPUT = "h";
-
-  /** c in that state. */
-  static final String CELL = "c";
 
   private boolean inputGradient = true;
 
@@ -73,11 +69,8 @@ public abstract class CellLayer extends BaseRecurrentLayer {
   /** The parameters, in their order in memory. */
   abstract List<CellParameter> parameters();
 
-  /** The arithmetic on the vector kernels. */
-  abstract CellPass simdPass();
-
-  /** The arithmetic in ND4J's operations. */
-  abstract CellPass nd4jPass();
+  /** The layer's arithmetic. */
+  abstract CellPass pass(Passes passes);
 
   /** Numbers that training keeps for each unit of each step. */
   abstract int keptPerUnit();

@@ -1,5 +1,7 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.TimeMajor;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -156,7 +158,7 @@ final class CellLayerImplementation extends BaseRecurrentLayer<CellLayer> {
 
   private CellPass pass() {
     if (pass == null) {
-      pass = CellPasses.of(layerConf());
+      pass = layerConf().pass(PassChoice.PASSES);
     }
     return pass;
   }

@@ -1,34 +1,18 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.NamedArrays;
 import java.util.function.Supplier;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One of a recurrent layer's parameters, row-major, of the name and layout in which Eddy stores it.
  *
- * @param name one of this class's constants
+ * @param name one of {@link NamedArrays}
  * @param rows of the matrix; 1: a vector
  * @param columns of the matrix
  * @param initial its values to begin with, [rows * columns]
  */
 record CellParameter(String name, int rows, int columns, Supplier<float[]> initial) {
-  /** What multiplies the inputs. */
-  static final String WEIGHT = "weight";
-
-  /** What multiplies the hidden state. */
-  static final String RECURRENT = "recurrent";
-
-  /** What is added. */
-  static final String BIAS = "bias";
-
-  /** What an LSTM's gates see of the cell. */
-  static final String PEEPHOLE = "peephole";
-
-  /** Whether regularisation for weights, not that for biases, applies. */
-  boolean isWeight() {
-    return !name.equals(BIAS);
-  }
-
   int size() {
     return rows * columns;
   }

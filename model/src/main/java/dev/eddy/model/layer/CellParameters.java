@@ -1,5 +1,7 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.HostValues;
+import dev.eddy.model.layer.pass.NamedArrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class CellParameters implements ParamInitializer {
 
   @Override
   public boolean isBiasParam(Layer layer, String key) {
-    return key.equals(CellParameter.BIAS);
+    return key.equals(NamedArrays.BIAS);
   }
 
   @Override

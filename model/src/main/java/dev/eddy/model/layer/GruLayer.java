@@ -1,5 +1,8 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.NamedArrays;
+import dev.eddy.model.layer.pass.Passes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,19 +35,14 @@ public final class GruLayer extends CellLayer {
   List<CellParameter> parameters() {
     int hidden = hidden();
     return List.of(
-        CellParameter.glorot(CellParameter.WEIGHT, inputs(), 3, hidden),
-        CellParameter.glorot(CellParameter.RECURRENT, hidden, 3, hidden),
-        CellParameter.zero(CellParameter.BIAS, 1, 4 * hidden));
+        CellParameter.glorot(NamedArrays.WEIGHT, inputs(), 3, hidden),
+        CellParameter.glorot(NamedArrays.RECURRENT, hidden, 3, hidden),
+        CellParameter.zero(NamedArrays.BIAS, 1, 4 * hidden));
   }
 
   @Override
-  CellPass simdPass() {
-    return new SimdGru(inputs(), hidden());
-  }
-
-  @Override
-  CellPass nd4jPass() {
-    return new Nd4jGru(inputs(), hidden());
+  CellPass pass(Passes passes) {
+    return passes.gru(inputs(), hidden());
   }
 
   @Override

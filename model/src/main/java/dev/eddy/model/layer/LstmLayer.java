@@ -1,5 +1,8 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.NamedArrays;
+import dev.eddy.model.layer.pass.Passes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,11 +54,11 @@ public final class LstmLayer extends CellLayer {
   List<CellParameter> parameters() {
     int hidden = hidden();
     List<CellParameter> parameters = new ArrayList<>();
-    parameters.add(CellParameter.glorot(CellParameter.WEIGHT, inputs(), 4, hidden));
-    parameters.add(CellParameter.glorot(CellParameter.RECURRENT, hidden, 4, hidden));
-    parameters.add(new CellParameter(CellParameter.BIAS, 1, 4 * hidden, this::initialBias));
+    parameters.add(CellParameter.glorot(NamedArrays.WEIGHT, inputs(), 4, hidden));
+    parameters.add(CellParameter.glorot(NamedArrays.RECURRENT, hidden, 4, hidden));
+    parameters.add(new CellParameter(NamedArrays.BIAS, 1, 4 * hidden, this::initialBias));
     if (peephole) {
-      parameters.add(CellParameter.zero(CellParameter.PEEPHOLE, 3, hidden));
+      parameters.add(CellParameter.zero(NamedArrays.PEEPHOLE, 3, hidden));
     }
     return parameters;
   }
@@ -67,13 +70,8 @@ public final class LstmLayer extends CellLayer {
   }
 
   @Override
-  CellPass simdPass() {
-    return new SimdLstm(inputs(), hidden(), peephole);
-  }
-
-  @Override
-  CellPass nd4jPass() {
-    return new Nd4jLstm(inputs(), hidden(), peephole);
+  CellPass pass(Passes passes) {
+    return passes.lstm(inputs(), hidden(), peephole);
   }
 
   @Override

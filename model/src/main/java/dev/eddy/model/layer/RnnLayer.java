@@ -1,5 +1,8 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.NamedArrays;
+import dev.eddy.model.layer.pass.Passes;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +45,14 @@ public final class RnnLayer extends CellLayer {
   @Override
   List<CellParameter> parameters() {
     return List.of(
-        CellParameter.glorot(CellParameter.WEIGHT, inputs(), 1, hidden()),
-        CellParameter.glorot(CellParameter.RECURRENT, hidden(), 1, hidden()),
-        CellParameter.zero(CellParameter.BIAS, 1, hidden()));
+        CellParameter.glorot(NamedArrays.WEIGHT, inputs(), 1, hidden()),
+        CellParameter.glorot(NamedArrays.RECURRENT, hidden(), 1, hidden()),
+        CellParameter.zero(NamedArrays.BIAS, 1, hidden()));
   }
 
   @Override
-  CellPass simdPass() {
-    return new SimdRnn(inputs(), hidden(), (float) leak);
-  }
-
-  @Override
-  CellPass nd4jPass() {
-    return new Nd4jRnn(inputs(), hidden(), (float) leak);
+  CellPass pass(Passes passes) {
+    return passes.rnn(inputs(), hidden(), (float) leak);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.HostValues;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;

@@ -1,5 +1,7 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.HeadPass;
+import dev.eddy.model.layer.pass.TimeMajor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -130,7 +132,8 @@ final class SequenceOutputLayerImplementation extends BaseOutputLayer<SequenceOu
 
   private HeadPass pass() {
     if (pass == null) {
-      pass = CellPasses.of(layerConf());
+      int inputs = Math.toIntExact(layerConf().getNIn());
+      pass = PassChoice.PASSES.head(inputs, Math.toIntExact(layerConf().getNOut()));
     }
     return pass;
   }

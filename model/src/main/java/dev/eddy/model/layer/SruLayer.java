@@ -1,5 +1,8 @@
 package dev.eddy.model.layer;
 
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.NamedArrays;
+import dev.eddy.model.layer.pass.Passes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -72,13 +75,13 @@ public final class SruLayer extends CellLayer {
   List<CellParameter> parameters() {
     int columns = (projectsHighway() ? 4 : 3) * hidden();
     return List.of(
-        new CellParameter(CellParameter.WEIGHT, inputs(), columns, () -> initialWeight(columns)),
+        new CellParameter(NamedArrays.WEIGHT, inputs(), columns, () -> initialWeight(columns)),
         new CellParameter(
-            CellParameter.RECURRENT,
+            NamedArrays.RECURRENT,
             2,
             hidden(),
             () -> CellParameter.uniform(2 * hidden(), Math.sqrt(3 * 0.5))),
-        new CellParameter(CellParameter.BIAS, 2, hidden(), this::initialBias));
+        new CellParameter(NamedArrays.BIAS, 2, hidden(), this::initialBias));
   }
 
   private float[] initialWeight(int columns) {
@@ -99,13 +102,8 @@ public final class SruLayer extends CellLayer {
   }
 
   @Override
-  CellPass simdPass() {
-    return new SimdSru(inputs(), hidden(), highwayScale());
-  }
-
-  @Override
-  CellPass nd4jPass() {
-    return new Nd4jSru(inputs(), hidden(), highwayScale());
+  CellPass pass(Passes passes) {
+    return passes.sru(inputs(), hidden(), highwayScale());
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.eddy.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.simd.SimdPasses;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,7 +57,7 @@ class CellAllocationTest {
     INDArray input = sequence();
     INDArray output = sequence();
     INDArray inputGradient = sequence();
-    CellPass pass = conf.simdPass();
+    CellPass pass = conf.pass(new SimdPasses());
     Runnable update =
         () -> {
           pass.forward(parameters, Map.of(), null, input, output);

@@ -3,6 +3,9 @@ package dev.eddy.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.model.layer.nd4j.Nd4jPasses;
+import dev.eddy.model.layer.pass.Passes;
+import dev.eddy.model.layer.simd.SimdPasses;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
@@ -32,11 +35,15 @@ final class CellFixture {
     network.init();
     network.initGradientsView();
     layer = (CellLayerImplementation) network.getLayer(0);
-    layer.use(simd ? conf.simdPass() : conf.nd4jPass());
+    layer.use(conf.pass(passes(simd)));
     reference = new CellReference(conf, random);
     reference.parameters.forEach((name, values) -> fill(layer.getParam(name), values));
     state = new double[BATCH][2 * reference.hidden];
     newInput();
+  }
+
+  static Passes passes(boolean simd) {
+    return simd ? new SimdPasses() : new Nd4jPasses();
   }
 
   private static void fill(INDArray array, double[] values) {

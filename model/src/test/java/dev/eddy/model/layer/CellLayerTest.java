@@ -356,7 +356,7 @@ class CellLayerTest {
                 .build());
     network.init();
     CellLayerImplementation layer = (CellLayerImplementation) network.getLayer(0);
-    layer.use(simd ? conf.simdPass() : conf.nd4jPass());
+    layer.use(conf.pass(CellFixture.passes(simd)));
     return network;
   }
 }

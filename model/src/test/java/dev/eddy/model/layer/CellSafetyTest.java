@@ -119,40 +119,6 @@ class CellSafetyTest {
   }
 
   @Test
-  void nd4j_memory_grows_to_the_largest_size_only() {
-    Nd4jPass pass = (Nd4jPass) Variant.GRU.layer(3, 4).nd4jPass();
-    INDArray large = pass.kept("name", 8, 4);
-    long address = large.data().address();
-    assertThat(pass.kept("name", 2, 4).shape()).containsExactly(2, 4);
-    assertThat(pass.kept("name", 2, 4).data().address()).isEqualTo(address);
-    assertThat(pass.kept("name", 8, 4).data().address()).isEqualTo(address);
-    assertThat(pass.kept("name", 9, 4).shape()).containsExactly(9, 4);
-  }
-
-  @Test
-  void padding_is_zero_whatever_was_there_before() {
-    SimdPass pass = (SimdPass) Variant.GRU.layer(3, 5).simdPass();
-    pass.batch = 2;
-    float[] values = new float[2 * pass.width];
-    Arrays.fill(values, Float.NaN);
-    pass.initialise(values, Nd4j.ones(DataType.FLOAT, 2, 5));
-    for (int i = 0; i < values.length; i++) {
-      assertThat(values[i]).isEqualTo(i % pass.width < 5 ? 1 : 0);
-    }
-  }
-
-  @Test
-  void more_numbers_than_an_array_holds_are_refused() {
-    float[] none = {};
-    assertThat(SimdPass.grown(none, 3, 4)).hasSize(12);
-    assertThatThrownBy(() -> SimdPass.grown(none, 1 << 23, 256))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("batch × steps: 8388608 rows of 256 numbers (must be at most 8388607 rows)");
-    assertThatThrownBy(() -> SimdPass.grown(none, 1L << 40, 1 << 24))
-        .hasMessageContaining("batch × steps");
-  }
-
-  @Test
   void refuses_weight_noise() {
     CellLayer.Builder<?> builder = Variant.GRU.builder(2, 2);
     builder.weightNoise(new DropConnect(0.5));

@@ -161,7 +161,7 @@ class CellTrainingTest {
     network.init();
     for (int i = 0; i < 2; i++) {
       CellLayerImplementation layer = (CellLayerImplementation) network.getLayer(i);
-      layer.use(simd ? layer.layerConf().simdPass() : layer.layerConf().nd4jPass());
+      layer.use(layer.layerConf().pass(CellFixture.passes(simd)));
     }
     return network;
   }

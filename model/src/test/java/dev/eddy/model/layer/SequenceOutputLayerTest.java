@@ -40,8 +40,7 @@ class SequenceOutputLayerTest {
                 .build(),
             true);
     usual.setParams(lean.params());
-    ((SequenceOutputLayerImplementation) lean.getLayer(1))
-        .use(simd ? new SimdHead(6, 4) : new Nd4jHead());
+    ((SequenceOutputLayerImplementation) lean.getLayer(1)).use(CellFixture.passes(simd).head(6, 4));
     assertThat(lean.output(x).dup().distance2(usual.output(x).dup())).isLessThan(1e-5);
     for (int i = 0; i < 3; i++) {
       lean.fit(x, y);

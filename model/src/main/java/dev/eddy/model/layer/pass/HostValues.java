@@ -1,4 +1,4 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.pass;
 
 import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -11,16 +11,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * Copies between Java arrays and ND4J's memory, in bulk and in the values' order in memory. Padded
  * rows have more room in the Java array than values; the rest of a row is left as it is.
  */
-final class HostValues {
+public final class HostValues {
   private HostValues() {}
 
   /** Copies the values of an array that lies densely in memory to the start of {@code target}. */
-  static void read(INDArray dense, float[] target) {
+  public static void read(INDArray dense, float[] target) {
     buffer(dense).get(target, 0, (int) dense.length());
   }
 
   /** The values of an array that lies densely in memory. */
-  static float[] read(INDArray dense) {
+  public static float[] read(INDArray dense) {
     float[] values = new float[(int) dense.length()];
     read(dense, values);
     return values;
@@ -29,7 +29,7 @@ final class HostValues {
   /**
    * As {@link #read(INDArray, float[])}, in rows of {@code size} that become {@code width} wide.
    */
-  static void readRows(INDArray dense, float[] target, int offset, int size, int width) {
+  public static void readRows(INDArray dense, float[] target, int offset, int size, int width) {
     FloatBuffer source = buffer(dense);
     int count = (int) dense.length();
     if (size == width) {
@@ -44,12 +44,12 @@ final class HostValues {
   }
 
   /** Copies the start of {@code source} into an array that lies densely in memory. */
-  static void write(float[] source, INDArray dense) {
+  public static void write(float[] source, INDArray dense) {
     writeRows(source, 0, dense, 1, 1);
   }
 
   /** Copies rows of {@code size} of {@code width} from {@code offset} on into a dense array. */
-  static void writeRows(float[] source, int offset, INDArray dense, int size, int width) {
+  public static void writeRows(float[] source, int offset, INDArray dense, int size, int width) {
     FloatBuffer target = buffer(dense);
     int count = (int) dense.length();
     if (size == width) {

@@ -1,11 +1,14 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.simd;
 
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.Panels;
 import dev.eddy.model.kernel.simd.training.TrainingProduct;
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.HostValues;
+import dev.eddy.model.layer.pass.NamedArrays;
+import dev.eddy.model.layer.pass.TimeMajor;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -80,7 +83,7 @@ abstract class SimdPass implements CellPass {
     TimeMajor.read(input, x, inputWidth);
     readMask(newMask);
     clearMaskedInputs();
-    HostValues.read(get(parameters, CellParameter.WEIGHT), weight);
+    HostValues.read(NamedArrays.get(parameters, NamedArrays.WEIGHT), weight);
     weightPanels.pack(weight, blocks * hidden, inputs, 0, hidden, weightScales);
     load(parameters);
     begin(initial);
@@ -112,7 +115,8 @@ abstract class SimdPass implements CellPass {
     Arrays.fill(gates, 0, firstStep * batch * stride, 0f);
     TrainingProduct.multiplyTransposed(
         x, 0, inputWidth, inputs, rows, gates, 0, stride, stride, weightGradient, 0, stride);
-    HostValues.writeRows(weightGradient, 0, get(gradients, CellParameter.WEIGHT), hidden, width);
+    HostValues.writeRows(
+        weightGradient, 0, NamedArrays.get(gradients, NamedArrays.WEIGHT), hidden, width);
     gradients(firstStep, gradients);
     if (newInputGradient != null) {
       weightTransposed.packTransposed(weight, blocks * hidden, inputs, 0, hidden, blocks);
@@ -219,10 +223,6 @@ abstract class SimdPass implements CellPass {
     }
     int size = Math.toIntExact(rows * width);
     return values.length < size ? new float[size] : values;
-  }
-
-  static INDArray get(Map<String, INDArray> arrays, String name) {
-    return Objects.requireNonNull(arrays.get(name), name);
   }
 
   private void readMask(@Nullable INDArray newMask) {

@@ -1,4 +1,4 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.simd;
 
 import static org.deeplearning4j.nn.params.DefaultParamInitializer.BIAS_KEY;
 import static org.deeplearning4j.nn.params.DefaultParamInitializer.WEIGHT_KEY;
@@ -7,6 +7,10 @@ import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.Panels;
 import dev.eddy.model.kernel.simd.training.Sums;
 import dev.eddy.model.kernel.simd.training.TrainingProduct;
+import dev.eddy.model.layer.pass.HeadPass;
+import dev.eddy.model.layer.pass.HostValues;
+import dev.eddy.model.layer.pass.NamedArrays;
+import dev.eddy.model.layer.pass.TimeMajor;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A linear output layer on the vector kernels; widths are padded as in {@link SimdPass}. */
-final class SimdHead implements HeadPass {
+final class SimdHeadPass implements HeadPass {
   private final int inputs; // H
   private final int outputs; // O
   private final int inputWidth;
@@ -30,7 +34,7 @@ final class SimdHead implements HeadPass {
   private float[] y = new float[0]; // outputs, then the gradient by them; [rows, width]
   private float[] inputGradient = new float[0]; // [rows, inputWidth]
 
-  SimdHead(int inputs, int outputs) {
+  SimdHeadPass(int inputs, int outputs) {
     this.inputs = inputs;
     this.outputs = outputs;
     this.inputWidth = Lanes.padded(inputs);
@@ -50,7 +54,7 @@ final class SimdHead implements HeadPass {
     x = SimdPass.grown(x, rows, inputWidth);
     y = SimdPass.grown(y, rows, width);
     TimeMajor.read(input, x, inputWidth);
-    HostValues.read(SimdPass.get(parameters, WEIGHT_KEY), weight);
+    HostValues.read(NamedArrays.get(parameters, WEIGHT_KEY), weight);
     panels.packTransposed(weight, inputs, outputs, 0, inputs, 1);
     INDArray biases = parameters.get(BIAS_KEY);
     if (biases != null) {
@@ -79,7 +83,7 @@ final class SimdHead implements HeadPass {
     TrainingProduct.multiplyTransposed(
         y, 0, width, outputs, rows, x, 0, inputWidth, inputWidth, weightGradient, 0, inputWidth);
     HostValues.writeRows(
-        weightGradient, 0, SimdPass.get(gradients, WEIGHT_KEY), inputs, inputWidth);
+        weightGradient, 0, NamedArrays.get(gradients, WEIGHT_KEY), inputs, inputWidth);
     INDArray biases = gradients.get(BIAS_KEY);
     if (biases != null) {
       Arrays.fill(biasGradient, 0f);

@@ -1,5 +1,8 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.nd4j;
 
+import dev.eddy.model.layer.pass.CellPass;
+import dev.eddy.model.layer.pass.NamedArrays;
+import dev.eddy.model.layer.pass.TimeMajor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +23,7 @@ import org.nd4j.linalg.indexing.conditions.Conditions;
 abstract class Nd4jPass implements CellPass {
   final int inputs; // D
   final int hidden; // H
-  private final int blocks; // of the weight's columns
+  final int blocks; // of the weight's columns
 
   int batch;
   int steps;
@@ -46,7 +49,7 @@ abstract class Nd4jPass implements CellPass {
     INDArray x = kept("x", inputs).assign(TimeMajor.matrix(input).transpose());
     mask = newMask == null ? null : readMask(newMask, x);
     INDArray gates = kept("gates", blocks * hidden);
-    multiply(x, get(parameters, CellParameter.WEIGHT), gates, 0);
+    multiply(x, NamedArrays.get(parameters, NamedArrays.WEIGHT), gates, 0);
     begin(parameters, initial);
     for (int step = 0; step < steps; step++) {
       forward(step, parameters, rows(gates, step));
@@ -74,11 +77,11 @@ abstract class Nd4jPass implements CellPass {
       }
     }
     INDArray x = kept("x", inputs);
-    multiplyTransposed(x, gates, get(gradients, CellParameter.WEIGHT));
+    multiplyTransposed(x, gates, NamedArrays.get(gradients, NamedArrays.WEIGHT));
     gradients(gates, gradients);
     if (inputGradient != null) {
       INDArray target = TimeMajor.matrix(inputGradient).transpose();
-      multiplyByTransposed(gates, get(parameters, CellParameter.WEIGHT), target, 0);
+      multiplyByTransposed(gates, NamedArrays.get(parameters, NamedArrays.WEIGHT), target, 0);
       addToInputGradient(target);
     }
   }
@@ -137,32 +140,40 @@ abstract class Nd4jPass implements CellPass {
     }
   }
 
-  /** States from the initial one on, [rows + B, H]; takes the initial one over. */
-  final INDArray states(String name, @Nullable INDArray initial) {
-    INDArray states = kept(name, (long) batch * (steps + 1), hidden);
+  /** States from the initial one on, [rows + B, H]. */
+  private INDArray states(String name) {
+    return kept(name, (long) batch * (steps + 1), hidden);
+  }
+
+  /** The state before a step. */
+  final INDArray state(String name, int step) {
+    return rows(states(name), step);
+  }
+
+  /** Makes room for states and takes the initial one over. */
+  final void states(String name, @Nullable INDArray initial) {
+    INDArray states = states(name);
     if (initial == null) {
       rows(states, 0).assign(0);
     } else {
       CellPass.checkState(initial, batch);
       rows(states, 0).assign(initial);
     }
-    return states;
   }
 
   /** A copy of the state after the last step. */
   final INDArray last(String name) {
-    INDArray states = kept(name, (long) batch * (steps + 1), hidden);
     try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return rows(states, steps).dup('c');
+      return state(name, steps).dup('c');
     }
   }
 
   /** All but the first step's rows, or all but the last's. */
   final INDArray states(String name, int from) {
-    INDArray states = kept(name, (long) batch * (steps + 1), hidden);
-    return states.get(
-        NDArrayIndex.interval((long) from * batch, (long) (from + steps) * batch),
-        NDArrayIndex.all());
+    return states(name)
+        .get(
+            NDArrayIndex.interval((long) from * batch, (long) (from + steps) * batch),
+            NDArrayIndex.all());
   }
 
   /** The rows of a step. */
@@ -228,10 +239,6 @@ abstract class Nd4jPass implements CellPass {
   /** (1 − x²) ⊙ factor, a new array: the way back through a tanh. */
   static INDArray throughTanh(INDArray value, INDArray factor) {
     return value.mul(value).rsubi(1).muli(factor);
-  }
-
-  static INDArray get(Map<String, INDArray> arrays, String name) {
-    return Objects.requireNonNull(arrays.get(name), name);
   }
 
   /** Memory for the most rows so far, and its first rows. */

@@ -1,14 +1,16 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.simd;
 
 import dev.eddy.model.kernel.simd.Panels;
 import dev.eddy.model.kernel.simd.training.SruTraining;
 import dev.eddy.model.kernel.simd.training.TrainingProduct;
+import dev.eddy.model.layer.pass.HostValues;
+import dev.eddy.model.layer.pass.NamedArrays;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An SRU on the vector kernels; between the products only what costs nothing walks over time. */
-final class SimdSru extends SimdPass {
+final class SimdSruPass extends SimdPass {
   private final float highwayScale;
   private final boolean projects;
   private final SruTraining kernel;
@@ -20,7 +22,7 @@ final class SimdSru extends SimdPass {
   private float[] cellGradient = new float[0]; // from the step after; [B, width]
   private float[] unwanted = new float[0]; // the highway's gradient of a step; [B, width]
 
-  SimdSru(int inputs, int hidden, float highwayScale) {
+  SimdSruPass(int inputs, int hidden, float highwayScale) {
     super(
         inputs,
         hidden,
@@ -33,11 +35,12 @@ final class SimdSru extends SimdPass {
 
   @Override
   void load(Map<String, INDArray> parameters) {
-    float[] v = HostValues.read(get(parameters, CellParameter.RECURRENT));
+    float[] v = HostValues.read(NamedArrays.get(parameters, NamedArrays.RECURRENT));
     recurrent = Panels.padBlocks(v, hidden, 1, 1);
     halfRecurrent = Panels.padBlocks(v, hidden, .5f, .5f);
     float[] gateBias =
-        Panels.padBlocks(HostValues.read(get(parameters, CellParameter.BIAS)), hidden, .5f, .5f);
+        Panels.padBlocks(
+            HostValues.read(NamedArrays.get(parameters, NamedArrays.BIAS)), hidden, .5f, .5f);
     bias = new float[stride];
     System.arraycopy(gateBias, 0, bias, width, 2 * width);
   }
@@ -46,7 +49,7 @@ final class SimdSru extends SimdPass {
   void begin(Map<String, INDArray> initial) {
     cells = grown(cells, stateRows(), width);
     outputs = grown(outputs, rows(), width);
-    initialise(cells, initial.get(CellLayer.CELL));
+    initialise(cells, initial.get(NamedArrays.CELL));
   }
 
   @Override
@@ -95,7 +98,7 @@ final class SimdSru extends SimdPass {
 
   @Override
   public Map<String, INDArray> lastState() {
-    return Map.of(CellLayer.CELL, last(cells));
+    return Map.of(NamedArrays.CELL, last(cells));
   }
 
   @Override
@@ -138,9 +141,9 @@ final class SimdSru extends SimdPass {
   @Override
   void gradients(int firstStep, Map<String, INDArray> gradients) {
     HostValues.writeRows(
-        vectorGradients, 0, get(gradients, CellParameter.RECURRENT), hidden, width);
+        vectorGradients, 0, NamedArrays.get(gradients, NamedArrays.RECURRENT), hidden, width);
     HostValues.writeRows(
-        vectorGradients, 2 * width, get(gradients, CellParameter.BIAS), hidden, width);
+        vectorGradients, 2 * width, NamedArrays.get(gradients, NamedArrays.BIAS), hidden, width);
   }
 
   @Override

@@ -1,15 +1,17 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.simd;
 
 import dev.eddy.model.kernel.simd.Panels;
 import dev.eddy.model.kernel.simd.training.GruTraining;
 import dev.eddy.model.kernel.simd.training.Sums;
 import dev.eddy.model.kernel.simd.training.TrainingProduct;
+import dev.eddy.model.layer.pass.HostValues;
+import dev.eddy.model.layer.pass.NamedArrays;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A GRU on the vector kernels. */
-final class SimdGru extends SimdRecurrentPass {
+final class SimdGruPass extends SimdRecurrentPass {
   private final GruTraining kernel;
   private final Panels gatePanels; // R_z, R_r
   private final Panels innerPanels; // R_n
@@ -18,14 +20,13 @@ final class SimdGru extends SimdRecurrentPass {
   private float[] innerBias = new float[0]; // b_m
   private float[] inner = new float[0]; // h·R_n + b_m, and its gradient; [rows, width]
 
-  SimdGru(int inputs, int hidden) {
-    super(inputs, hidden, .5f, .5f, 1);
+  SimdGruPass(int inputs, int hidden) {
+    super(inputs, hidden, 4, .5f, .5f, 1);
     this.kernel = new GruTraining(width);
     this.gatePanels = new Panels(hidden, 2 * width);
     this.innerPanels = new Panels(hidden, width);
     this.gateTransposed = new Panels(2 * width, width);
     this.innerTransposed = new Panels(width, width);
-    this.biasGradient = new float[4 * width];
   }
 
   @Override
@@ -33,7 +34,7 @@ final class SimdGru extends SimdRecurrentPass {
     super.load(parameters);
     gatePanels.pack(recurrent, 3 * hidden, hidden, 0, hidden, .5f, .5f);
     innerPanels.pack(recurrent, 3 * hidden, hidden, 2, hidden, 1);
-    float[] values = HostValues.read(get(parameters, CellParameter.BIAS));
+    float[] values = HostValues.read(NamedArrays.get(parameters, NamedArrays.BIAS));
     float[] padded = Panels.padBlocks(values, hidden, .5f, .5f, 1, 1);
     bias = Arrays.copyOf(padded, stride);
     innerBias = Arrays.copyOfRange(padded, stride, stride + width);
@@ -56,11 +57,6 @@ final class SimdGru extends SimdRecurrentPass {
     kernel.activate(gates, offset, batch, inner, before);
     kernel.update(gates, offset, batch, outputs, before);
     clearMasked(step, outputs, before + batch * width);
-  }
-
-  @Override
-  public Map<String, INDArray> lastState() {
-    return Map.of(CellLayer.OUTPUT, last(outputs));
   }
 
   @Override
@@ -97,14 +93,12 @@ final class SimdGru extends SimdRecurrentPass {
   }
 
   @Override
-  void gradients(int firstStep, Map<String, INDArray> gradients) {
+  void recurrentWeightGradient(int firstStep, float[] result) {
     int rows = batch * steps;
     Arrays.fill(inner, 0, firstStep * batch * width, 0f);
-    float[] result = recurrentWeightGradient;
     TrainingProduct.multiplyTransposed(
         outputs, 0, width, hidden, rows, gates, 0, stride, 2 * width, result, 0, stride);
     TrainingProduct.multiplyTransposed(
         outputs, 0, width, hidden, rows, inner, 0, width, width, result, 2 * width, stride);
-    super.gradients(firstStep, gradients);
   }
 }

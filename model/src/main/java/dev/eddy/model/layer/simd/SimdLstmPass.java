@@ -1,15 +1,17 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.simd;
 
 import dev.eddy.model.kernel.simd.Panels;
 import dev.eddy.model.kernel.simd.training.LstmTraining;
 import dev.eddy.model.kernel.simd.training.Sums;
 import dev.eddy.model.kernel.simd.training.TrainingProduct;
+import dev.eddy.model.layer.pass.HostValues;
+import dev.eddy.model.layer.pass.NamedArrays;
 import java.util.Arrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An LSTM on the vector kernels. */
-final class SimdLstm extends SimdRecurrentPass {
+final class SimdLstmPass extends SimdRecurrentPass {
   private static final float[] SCALES = {.5f, .5f, 1, .5f}; // i, f, g, o
 
   private final boolean peeps;
@@ -23,8 +25,8 @@ final class SimdLstm extends SimdRecurrentPass {
   private float[] squashed = new float[0]; // tanh(c); [rows, width]
   private float[] cellGradient = new float[0]; // from the step after; [B, width]
 
-  SimdLstm(int inputs, int hidden, boolean peeps) {
-    super(inputs, hidden, SCALES);
+  SimdLstmPass(int inputs, int hidden, boolean peeps) {
+    super(inputs, hidden, 4, SCALES);
     this.peeps = peeps;
     this.kernel = new LstmTraining(width);
     this.panels = new Panels(hidden, stride);
@@ -37,9 +39,11 @@ final class SimdLstm extends SimdRecurrentPass {
   void load(Map<String, INDArray> parameters) {
     super.load(parameters);
     panels.pack(recurrent, 4 * hidden, hidden, 0, hidden, SCALES);
-    bias = Panels.padBlocks(HostValues.read(get(parameters, CellParameter.BIAS)), hidden, SCALES);
+    bias =
+        Panels.padBlocks(
+            HostValues.read(NamedArrays.get(parameters, NamedArrays.BIAS)), hidden, SCALES);
     if (peeps) {
-      float[] values = HostValues.read(get(parameters, CellParameter.PEEPHOLE));
+      float[] values = HostValues.read(NamedArrays.get(parameters, NamedArrays.PEEPHOLE));
       peephole = Panels.padBlocks(values, hidden, 1, 1, 1);
       halfPeephole = Panels.padBlocks(values, hidden, .5f, .5f, .5f);
     }
@@ -50,7 +54,7 @@ final class SimdLstm extends SimdRecurrentPass {
     super.begin(initial);
     cells = grown(cells, stateRows(), width);
     squashed = grown(squashed, rows(), width);
-    initialise(cells, initial.get(CellLayer.CELL));
+    initialise(cells, initial.get(NamedArrays.CELL));
   }
 
   @Override
@@ -78,7 +82,7 @@ final class SimdLstm extends SimdRecurrentPass {
 
   @Override
   public Map<String, INDArray> lastState() {
-    return Map.of(CellLayer.OUTPUT, last(outputs), CellLayer.CELL, last(cells));
+    return Map.of(NamedArrays.OUTPUT, last(outputs), NamedArrays.CELL, last(cells));
   }
 
   @Override
@@ -135,23 +139,10 @@ final class SimdLstm extends SimdRecurrentPass {
 
   @Override
   void gradients(int firstStep, Map<String, INDArray> gradients) {
-    TrainingProduct.multiplyTransposed(
-        outputs,
-        0,
-        width,
-        hidden,
-        batch * steps,
-        gates,
-        0,
-        stride,
-        stride,
-        recurrentWeightGradient,
-        0,
-        stride);
     super.gradients(firstStep, gradients);
     if (peeps) {
       HostValues.writeRows(
-          peepholeGradient, 0, get(gradients, CellParameter.PEEPHOLE), hidden, width);
+          peepholeGradient, 0, NamedArrays.get(gradients, NamedArrays.PEEPHOLE), hidden, width);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.pass;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +8,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The arithmetic of one recurrent layer over whole sequences, forward and back. What a forward pass
  * keeps is what the backward pass that follows it needs. Holds no weights; confined to one thread.
  */
-interface CellPass {
+public interface CellPass {
   /**
    * Steps the sequences through.
    *
-   * @param parameters by the names of {@link CellParameter}
+   * @param parameters by the names of {@link NamedArrays}
    * @param initial the hidden state before the first step, [B, H] each by its name; zero where
    *     absent
    * @param mask [B, T], 0 where a step gives 0 and leaves a zero state; null: nowhere

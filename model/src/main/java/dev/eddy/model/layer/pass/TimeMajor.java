@@ -1,4 +1,4 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.pass;
 
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -11,7 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * expects. As a matrix it is 'f'-ordered [D, T·B], one column a row: what BLAS takes without a
  * copy.
  */
-final class TimeMajor {
+public final class TimeMajor {
   private TimeMajor() {}
 
   /**
@@ -19,7 +19,7 @@ final class TimeMajor {
    *
    * @return [B, D, T], a view of [T, B, D]
    */
-  static INDArray create(
+  public static INDArray create(
       LayerWorkspaceMgr workspaces, ArrayType type, long batch, long size, long steps) {
     return workspaces
         .createUninitialized(type, DataType.FLOAT, new long[] {steps, batch, size}, 'c')
@@ -32,7 +32,7 @@ final class TimeMajor {
    * @param sequence [B, D, T], any layout
    * @return [D, T·B], 'f'-ordered
    */
-  static INDArray matrix(INDArray sequence) {
+  public static INDArray matrix(INDArray sequence) {
     long rows = sequence.size(0) * sequence.size(2);
     long size = sequence.size(1);
     INDArray floats = sequence.castTo(DataType.FLOAT);
@@ -48,7 +48,7 @@ final class TimeMajor {
    *
    * @param sequence [B, D, T], any layout
    */
-  static void read(INDArray sequence, float[] target, int width) {
+  public static void read(INDArray sequence, float[] target, int width) {
     int size = (int) sequence.size(1);
     HostValues.readRows(is(sequence) ? sequence : matrix(sequence), target, 0, size, width);
   }

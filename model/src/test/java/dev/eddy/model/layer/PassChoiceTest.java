@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 import org.nd4j.linalg.lossfunctions.impl.LossMSE;
 
 /** What layers compute on is decided by how the JVM was started. */
-class CellPassesTest {
+class PassChoiceTest {
   private static final String LOGGED = "-Dorg.apache.logging.log4j.level=WARN";
   private static final String WARNING = "many times slower";
 

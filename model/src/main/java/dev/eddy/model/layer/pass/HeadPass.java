@@ -1,13 +1,13 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.pass;
 
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of a {@link SequenceOutputLayer}, whose parameters are Deeplearning4j's: {@code W}
- * [H, O] 'f'-ordered and, if it has one, {@code b}. Confined to one thread.
+ * The arithmetic of a linear output layer, whose parameters are Deeplearning4j's: {@code W} [H, O]
+ * 'f'-ordered and, if it has one, {@code b}. Confined to one thread.
  */
-interface HeadPass {
+public interface HeadPass {
   /**
    * All steps at once.
    *

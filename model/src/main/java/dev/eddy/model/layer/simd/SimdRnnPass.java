@@ -1,20 +1,22 @@
-package dev.eddy.model.layer;
+package dev.eddy.model.layer.simd;
 
 import dev.eddy.model.kernel.simd.Panels;
 import dev.eddy.model.kernel.simd.training.RnnTraining;
 import dev.eddy.model.kernel.simd.training.Sums;
 import dev.eddy.model.kernel.simd.training.TrainingProduct;
+import dev.eddy.model.layer.pass.HostValues;
+import dev.eddy.model.layer.pass.NamedArrays;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A leaky RNN on the vector kernels. */
-final class SimdRnn extends SimdRecurrentPass {
+final class SimdRnnPass extends SimdRecurrentPass {
   private final RnnTraining kernel;
   private final Panels panels;
   private final Panels transposed;
 
-  SimdRnn(int inputs, int hidden, float leak) {
-    super(inputs, hidden, 1);
+  SimdRnnPass(int inputs, int hidden, float leak) {
+    super(inputs, hidden, 1, 1);
     this.kernel = new RnnTraining(width, leak);
     this.panels = new Panels(hidden, width);
     this.transposed = new Panels(width, width);
@@ -24,7 +26,8 @@ final class SimdRnn extends SimdRecurrentPass {
   void load(Map<String, INDArray> parameters) {
     super.load(parameters);
     panels.pack(recurrent, hidden, hidden, 0, hidden, 1);
-    bias = Panels.padBlocks(HostValues.read(get(parameters, CellParameter.BIAS)), hidden, 1);
+    bias =
+        Panels.padBlocks(HostValues.read(NamedArrays.get(parameters, NamedArrays.BIAS)), hidden, 1);
   }
 
   @Override
@@ -33,11 +36,6 @@ final class SimdRnn extends SimdRecurrentPass {
     TrainingProduct.multiply(outputs, at, width, batch, panels, gates, at, width, gates, at, width);
     kernel.forward(gates, at, batch, outputs, at);
     clearMasked(step, outputs, at + batch * width);
-  }
-
-  @Override
-  public Map<String, INDArray> lastState() {
-    return Map.of(CellLayer.OUTPUT, last(outputs));
   }
 
   @Override
@@ -55,23 +53,5 @@ final class SimdRnn extends SimdRecurrentPass {
     Sums.add(gates, at, width, batch, width, biasGradient, 0);
     float[] back = recurrentGradient;
     TrainingProduct.multiply(gates, at, width, batch, transposed, back, 0, width, back, 0, width);
-  }
-
-  @Override
-  void gradients(int firstStep, Map<String, INDArray> gradients) {
-    TrainingProduct.multiplyTransposed(
-        outputs,
-        0,
-        width,
-        hidden,
-        batch * steps,
-        gates,
-        0,
-        width,
-        width,
-        recurrentWeightGradient,
-        0,
-        width);
-    super.gradients(firstStep, gradients);
   }
 }
