@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CalendarEncoderTest {
   @ParameterizedTest
   @ValueSource(strings = {"UTC", "+05:30", "Europe/Berlin", "America/New_York", "Asia/Shanghai"})
-  void readsTheClockOfItsZone(String zone) {
+  void reads_the_clock_of_its_zone(String zone) {
     CalendarEncoder encoder = new CalendarEncoder(List.of(CalendarPart.values()), ZoneId.of(zone));
     Random random = new Random(7);
     float[] inputs = new float[6];
@@ -39,7 +39,7 @@ class CalendarEncoderTest {
   }
 
   @Test
-  void changesItsClockExactlyAtTheTransition() {
+  void changes_its_clock_exactly_at_the_transition() {
     CalendarEncoder encoder =
         new CalendarEncoder(List.of(CalendarPart.HOUR_OF_DAY), ZoneId.of("Europe/Berlin"));
     long change = Instant.parse("2026-03-29T01:00:00Z").toEpochMilli();
@@ -54,7 +54,7 @@ class CalendarEncoderTest {
   }
 
   @Test
-  void countsTheDaysOfEveryYearLikeTheCalendar() {
+  void counts_the_days_of_every_year_like_the_calendar() {
     LocalDate end = LocalDate.of(2405, 1, 1);
     for (LocalDate day = LocalDate.of(1895, 1, 1); day.isBefore(end); day = day.plusDays(1)) {
       assertThat(CalendarEncoder.dayOfYear(day.toEpochDay())).isEqualTo(day.getDayOfYear() - 1);

@@ -92,7 +92,7 @@ public class FutureEncoderTest {
   }
 
   @Test
-  void an_futureUpdate_counts_from_the_observation_before_it() {
+  void a_future_update_counts_from_the_observation_before_it() {
     EncodedKey key = new EncodedKey(counting(3, 1)).observe(at(0, 10, 0, "N"));
     key.encoder.tell(future(2, 2f), key.statistics, key.memory);
     key.observe(at(1, 10, 0, "N"));

@@ -22,7 +22,7 @@ class InputCausalityTest {
       List.of(Specs.hourly(), Specs.irregular(), Specs.twoTargets(), Specs.moving());
 
   @Property(tries = 60)
-  void noFutureValueChangesAnEarlierEncoding(
+  void no_future_value_changes_an_earlier_encoding(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = LENGTH - 1) int cut) {
     for (ModelSpec spec : SPECS) {
       List<RawInput> series = series(new Random(seed));
@@ -38,7 +38,7 @@ class InputCausalityTest {
   }
 
   @Property(tries = 60)
-  void aStateSavedAndRestoredGoesOnAsIfNothingHadHappened(
+  void a_state_saved_and_restored_goes_on_as_if_nothing_had_happened(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = LENGTH - 1) int cut) {
     for (ModelSpec spec : SPECS) {
       List<RawInput> series = series(new Random(seed));
@@ -56,7 +56,7 @@ class InputCausalityTest {
   }
 
   @Property(tries = 60)
-  void everyEncodingIsFinite(@ForAll long seed) {
+  void every_encoding_is_finite(@ForAll long seed) {
     for (ModelSpec spec : SPECS) {
       for (float[] numbers : encode(spec, series(new Random(seed)))) {
         assertThat(Finite.all(numbers, 0, numbers.length)).isTrue();

@@ -24,7 +24,7 @@ class InputEncoderTest {
   private static final float NAN = Float.NaN;
 
   @Test
-  void encodesTheFirstObservationWithoutKnowingAnythingOfTheKey() {
+  void encodes_the_first_observation_without_knowing_anything_of_the_key() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 12, 0, "N"));
 
     assertThat(key.inputs)
@@ -40,7 +40,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void encodesLaterObservationsByWhatTheKeyHasShown() {
+  void encodes_later_observations_by_what_the_key_has_shown() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 12, 0, "N"));
 
     key.observe(at(1, 16, NAN, "elsewhere"));
@@ -72,7 +72,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void unobservedTargetsChangeNoScalerRingOrUnit() {
+  void unobserved_targets_change_no_scaler_ring_or_unit() {
     EncodedKey key = new EncodedKey(Specs.hourly());
     key.observe(at(0, 12, 1, "N")).observe(at(1, 16, 1, "N")).observe(at(2, 14, 1, "N"));
     double[] statistics = key.statistics.clone();
@@ -93,7 +93,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void gapsDoNotShiftTheSeason() {
+  void gaps_do_not_shift_the_season() {
     EncodedKey key = new EncodedKey(Specs.hourly());
     key.observe(at(0.5, 12, 0, "N")).observe(at(1.5, 16, 0, "N"));
 
@@ -107,7 +107,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void observationsWithinOneIntervalSeeTheSeasonBeforeNotEachOther() {
+  void observations_within_one_interval_see_the_season_before_not_each_other() {
     EncodedKey key = new EncodedKey(Specs.hourly());
     key.observe(at(0, 12, 0, "N")).observe(at(1, 16, 0, "N")).observe(at(2, 15, 0, "N"));
 
@@ -119,7 +119,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void withoutAnIntervalSeasonsCountObservations() {
+  void without_an_interval_seasons_count_observations() {
     EncodedKey key = new EncodedKey(Specs.irregular());
     key.observe(at(0, 12, 0, "N")).observe(at(50, 16, 0, "N"));
 
@@ -131,7 +131,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void timeSinceTheLastObservationIsLogarithmicAndClipped() {
+  void time_since_the_last_observation_is_logarithmic_and_clipped() {
     EncodedKey key = new EncodedKey(Specs.irregular()).observe(at(0, 12, 0, "N"));
     int gap = key.inputs.length - 1;
 
@@ -143,7 +143,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void aKeyWithoutAnyTargetIsForecastByTheGlobalMean() {
+  void a_key_without_any_target_is_forecast_by_the_global_mean() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, NAN, NAN, null));
 
     assertThat(key.origin).containsExactly(10, 10, 10, 3);
@@ -151,7 +151,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void aConstantSeriesStaysFiniteAndItsUnitAboveZero() {
+  void a_constant_series_stays_finite_and_its_unit_above_zero() {
     EncodedKey key = new EncodedKey(withPrior(new Head.UnitPrior(0, 0)));
     for (int hour = 0; hour < 100; hour++) {
       key.observe(at(hour, 0, 0, "N"));
@@ -164,7 +164,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void theUnitNeverFallsBelowTwoPercentOfTheKeysMagnitude() {
+  void the_unit_never_falls_below_two_percent_of_the_keys_magnitude() {
     EncodedKey key = new EncodedKey(withPrior(new Head.UnitPrior(0, 0)));
     key.observe(at(0, -200, 0, "N")).observe(at(1, -200, 0, "N")).observe(at(2, -200, 0, "N"));
 
@@ -172,14 +172,14 @@ class InputEncoderTest {
   }
 
   @Test
-  void thePriorMayFollowTheKeysMagnitude() {
+  void the_prior_may_follow_the_keys_magnitude() {
     EncodedKey key = new EncodedKey(withPrior(new Head.UnitPrior(0, 0.25)));
 
     assertThat(key.observe(at(0, 800, 0, "N")).origin[3]).isEqualTo(200);
   }
 
   @Test
-  void tellsWhatThePriorIsFittedFrom() {
+  void tells_what_the_prior_is_fitted_from() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 12, 0, "N"));
     assertThat(key.encoder.meanChange(0, key.statistics)).isNaN();
 
@@ -190,7 +190,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void scoresAreClippedToFive() {
+  void scores_are_clipped_to_five() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 1e30, 0, "N"));
 
     assertThat(key.inputs[0]).isEqualTo(5);
@@ -200,14 +200,14 @@ class InputEncoderTest {
   }
 
   @Test
-  void negativeValuesOfALogarithmicFeatureCountAsZero() {
+  void negative_values_of_a_logarithmic_feature_count_as_zero() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 10, -7, "N"));
 
     assertThat(key.inputs[3]).isEqualTo(-1);
   }
 
   @Test
-  void writesAtTheGivenOffsetsAndNowhereElse() {
+  void writes_at_the_given_offsets_and_nowhere_else() {
     InputEncoder encoder = new InputEncoder(Specs.hourly());
     float[] inputs = new float[encoder.inputSize() + 4];
     float[] origin = new float[encoder.originSize() + 4];
@@ -226,7 +226,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void refusesANetworkOfOtherInputs() {
+  void refuses_a_network_of_other_inputs() {
     ModelSpec wrong =
         new ModelSpec(
             new NetworkShape(CellType.SRU, 5, 4, 1, 9), Specs.hourly().input(), Specs.forecast());
@@ -236,7 +236,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void aClassifierHasNeitherOriginNorTarget() {
+  void a_classifier_has_neither_origin_nor_target() {
     InputEncoding encoding =
         new InputEncoding(
             List.of(new InputEncoding.NumericFeature("x", false, 0, 1, 0)),
@@ -262,7 +262,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void aKeysOwnScoreIsShrunkTowardsTheGlobalOneByThePrior() {
+  void a_keys_own_score_is_shrunk_towards_the_global_one_by_the_prior() {
     InputEncoding.NumericFeature shrunk = new InputEncoding.NumericFeature("x", false, 10, 2, 2);
     MemoryLayout layout = new MemoryLayout(1, List.of(), 0, 0);
     NumericEncoder encoder = new NumericEncoder(shrunk, 0, List.of(), layout);
@@ -279,7 +279,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void layoutsAgreeOnlyWhereTheMemoryMeansTheSame() {
+  void layouts_agree_only_where_the_memory_means_the_same() {
     InputEncoder hourly = new InputEncoder(Specs.hourly());
     InputEncoder again = new InputEncoder(withPrior(new Head.UnitPrior(1, 1)));
     InputEncoder irregular = new InputEncoder(Specs.irregular());
@@ -289,7 +289,7 @@ class InputEncoderTest {
   }
 
   @Test
-  void encodingAllocatesNothing() {
+  void encoding_allocates_nothing() {
     allocatesNothing(Specs.hourly());
     allocatesNothing(Specs.moving());
   }

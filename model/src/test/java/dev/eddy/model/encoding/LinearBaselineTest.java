@@ -15,7 +15,7 @@ class LinearBaselineTest {
   private static final List<Double> NO_LEVELS = List.of(0.0, 0.0);
 
   @Test
-  void weighsDistancesOfPastValuesFromTheLast() {
+  void weighs_distances_of_past_values_from_the_last() {
     Linear baseline =
         new Linear(List.of(4), List.of(new Lag(1, 0.5), new Lag(4, -0.25)), NO_LEVELS);
 
@@ -24,7 +24,7 @@ class LinearBaselineTest {
   }
 
   @Test
-  void weighsDistancesOfRunningLevelsFromTheLast() {
+  void weighs_distances_of_running_levels_from_the_last() {
     Linear baseline = new Linear(List.of(), List.of(), List.of(0.5, 1.0));
 
     // the mean of 2 and 4 while fewer than eight were seen; then each counts an eighth of itself
@@ -37,7 +37,7 @@ class LinearBaselineTest {
   }
 
   @Test
-  void takesAValueThatIsNotKnownYetFromTheSamePhaseOfAShorterSeason() {
+  void takes_a_value_that_is_not_known_yet_from_the_same_phase_of_a_shorter_season() {
     Linear baseline = new Linear(List.of(2, 6), List.of(new Lag(5, 1)), NO_LEVELS);
 
     assertThat(forecast(baseline, 1, 2, 3, 4, 5, 6)).isEqualTo(1); // y[t-5]
@@ -46,7 +46,7 @@ class LinearBaselineTest {
   }
 
   @Test
-  void theValueBeforeTheLastIsUnknownWhereThePeriodBeforeHadNone() {
+  void the_value_before_the_last_is_unknown_where_the_period_before_had_none() {
     Linear trend = new Linear(List.of(4), List.of(new Lag(1, -1)), NO_LEVELS); // goes on as before
 
     assertThat(forecast(trend, 10, 20, 30, 40, 50, 60)).isEqualTo(70);
@@ -56,7 +56,7 @@ class LinearBaselineTest {
   }
 
   @Test
-  void aLostRecordIsAGapToo() {
+  void a_lost_record_is_a_gap_too() {
     Linear trend = new Linear(List.of(), List.of(new Lag(1, -1)), NO_LEVELS);
     BaselineForecasters hourly = forecasters(trend, Optional.of(Duration.ofMillis(1)));
 
@@ -68,14 +68,14 @@ class LinearBaselineTest {
   }
 
   @Test
-  void staysFinite() {
+  void stays_finite() {
     Linear trend = new Linear(List.of(), List.of(new Lag(1, -1)), NO_LEVELS);
 
     assertThat(forecast(trend, -Float.MAX_VALUE, Float.MAX_VALUE)).isEqualTo(Float.MAX_VALUE);
   }
 
   @Test
-  void saysNothingBeforeTheTargetWasObserved() {
+  void says_nothing_before_the_target_was_observed() {
     Linear baseline = new Linear(List.of(), List.of(), List.of(0.5, 0.5));
 
     assertThat(forecast(baseline, Float.NaN)).isNaN();
@@ -84,7 +84,7 @@ class LinearBaselineTest {
   }
 
   @Test
-  void refusesAValueFurtherBackThanItsSeasons() {
+  void refuses_a_value_further_back_than_its_seasons() {
     assertThatThrownBy(() -> new Linear(List.of(4), List.of(new Lag(5, 1)), NO_LEVELS))
         .hasMessage("baseline.lags: 5 (must be within the seasons [4])");
   }

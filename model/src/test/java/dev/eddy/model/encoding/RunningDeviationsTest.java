@@ -16,7 +16,7 @@ class RunningDeviationsTest {
   private int count;
 
   @Test
-  void isTheDeviationOfAllValuesUntilTheSpanIsFull() {
+  void is_the_deviation_of_all_values_until_the_span_is_full() {
     RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
     own = 10;
@@ -29,7 +29,7 @@ class RunningDeviationsTest {
   }
 
   @Test
-  void tellsMovementThatAlternatesFromRest() {
+  void tells_movement_that_alternates_from_rest() {
     RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
     show(deviations, 7, 7, 7, 7, 7, 7);
@@ -41,7 +41,7 @@ class RunningDeviationsTest {
   }
 
   @Test
-  void forgetsAMovementOverItsSpan() {
+  void forgets_a_movement_over_its_span() {
     RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
     show(deviations, 0, 3, 0, 3, 0, 3);
 
@@ -54,7 +54,7 @@ class RunningDeviationsTest {
   }
 
   @Test
-  void doesNotSeeTheLevelOfAKey() {
+  void does_not_see_the_level_of_a_key() {
     float[] low = of(0);
     float[] high = of(1_000_000);
 
@@ -62,7 +62,7 @@ class RunningDeviationsTest {
   }
 
   @Test
-  void saysNothingOfAKeysFirstValue() {
+  void says_nothing_of_a_keys_first_value() {
     RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
     show(deviations, 12);
@@ -71,7 +71,7 @@ class RunningDeviationsTest {
   }
 
   @Test
-  void staysFiniteForTheGreatestNumbers() {
+  void stays_finite_for_the_greatest_numbers() {
     RunningDeviations deviations = new RunningDeviations(List.of(4, 16), AT);
 
     own = 1e-6;

@@ -28,7 +28,7 @@ class EngineAgainstReferenceTest {
 
   @ParameterizedTest
   @MethodSource("enginesAndCells")
-  void outputsAndStatesAreTheReferences(EngineKind kind, CellType cell) {
+  void outputs_and_states_are_the_references(EngineKind kind, CellType cell) {
     for (int seed = 0; seed < CASES; seed++) {
       NetworkCase networkCase = NetworkCase.any(cell, seed);
       try (StepEngine engine = StepEngines.create(kind, networkCase.weights)) {
@@ -40,7 +40,7 @@ class EngineAgainstReferenceTest {
   /** Layers and heads of more than four vectors, and not a multiple of four. */
   @ParameterizedTest
   @MethodSource("enginesAndCells")
-  void manyUnitsAndOutputsAreTheReferences(EngineKind kind, CellType cell) {
+  void many_units_and_outputs_are_the_references(EngineKind kind, CellType cell) {
     NetworkCase networkCase = new NetworkCase(new NetworkShape(cell, 9, 80, 2, 70), 11, 3, 6);
     NetworkCase.Results expected = networkCase.reference();
     try (StepEngine engine = StepEngines.create(kind, networkCase.weights)) {
@@ -52,7 +52,7 @@ class EngineAgainstReferenceTest {
   /** One row of more units than are stepped at a time. */
   @ParameterizedTest
   @MethodSource("enginesAndCells")
-  void aRowOfVeryManyUnitsIsTheReferences(EngineKind kind, CellType cell) {
+  void a_row_of_very_many_units_is_the_references(EngineKind kind, CellType cell) {
     NetworkCase networkCase = new NetworkCase(new NetworkShape(cell, 3, 1040, 1, 2), 1, 2, 7);
     NetworkCase.Results expected = networkCase.reference();
     try (StepEngine engine = StepEngines.create(kind, networkCase.weights)) {

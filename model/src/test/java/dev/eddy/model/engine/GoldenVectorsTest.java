@@ -27,7 +27,7 @@ class GoldenVectorsTest {
 
   @ParameterizedTest
   @MethodSource("vectorsAndEngines")
-  void engineGivesTheGoldenNumbers(GoldenVector golden, EngineKind kind) {
+  void engine_gives_the_golden_numbers(GoldenVector golden, EngineKind kind) {
     float[] hidden = GoldenVector.floats(golden.before());
     float[] outputs = new float[golden.outputs().length];
     try (StepEngine engine = StepEngines.create(kind, golden.weights())) {
@@ -39,7 +39,7 @@ class GoldenVectorsTest {
 
   @ParameterizedTest
   @MethodSource("vectors")
-  void referenceGivesTheGoldenNumbers(GoldenVector golden) {
+  void reference_gives_the_golden_numbers(GoldenVector golden) {
     ReferenceNetwork reference = new ReferenceNetwork(golden.weights());
     int inputSize = golden.network().inputSize();
     int outputSize = golden.network().outputSize();

@@ -29,14 +29,14 @@ class StepEnginesTest {
   private final List<String> warnings = new ArrayList<>();
 
   @Test
-  void autoIsSimdWhereVectorsAreAndNoGpu() {
+  void auto_is_simd_where_vectors_are_and_no_gpu() {
     assertThat(auto(LARGE, FINE, FINE, false)).isEqualTo(EngineKind.SIMD);
     assertThat(auto(LARGE, FINE, NO_LIBRARY, true)).isEqualTo(EngineKind.SIMD);
     assertThat(warnings).isEmpty();
   }
 
   @Test
-  void autoIsNd4jOnAUsableGpuForALargeModelOnly() {
+  void auto_is_nd4j_on_a_usable_gpu_for_a_large_model_only() {
     assertThat(auto(LARGE, FINE, FINE, true)).isEqualTo(EngineKind.ND4J);
     assertThat(auto(SMALL, FINE, FINE, true)).isEqualTo(EngineKind.SIMD);
     assertThat(auto(Optional.empty(), FINE, FINE, true)).isEqualTo(EngineKind.SIMD);
@@ -44,7 +44,7 @@ class StepEnginesTest {
   }
 
   @Test
-  void whetherAGpuGainsDependsOnLayersCellAndRows() {
+  void whether_a_gpu_gains_depends_on_layers_cell_and_rows() {
     assertThat(new Workload(new NetworkShape(CellType.LSTM, 128, 128, 1, 9), 256).gainsOnGpu())
         .isTrue();
     assertThat(new Workload(new NetworkShape(CellType.LSTM, 128, 128, 4, 9), 256).gainsOnGpu())
@@ -56,13 +56,13 @@ class StepEnginesTest {
   }
 
   @Test
-  void autoIsNd4jWhereVectorsAreNotAndSaysWhatIsMissing() {
+  void auto_is_nd4j_where_vectors_are_not_and_says_what_is_missing() {
     assertThat(auto(LARGE, NO_VECTORS, FINE, false)).isEqualTo(EngineKind.ND4J);
     assertThat(warnings).containsExactly("no vectors");
   }
 
   @Test
-  void theModelsAreNotAskedForWhereThereIsNoGpu() {
+  void the_models_are_not_asked_for_where_there_is_no_gpu() {
     EngineKind kind =
         StepEngines.resolve(
             EngineKind.AUTO,
@@ -75,7 +75,7 @@ class StepEnginesTest {
   }
 
   @Test
-  void whatCannotRunIsRefusedWithItsReason() {
+  void what_cannot_run_is_refused_with_its_reason() {
     assertThatIllegalStateException()
         .isThrownBy(() -> auto(LARGE, NO_VECTORS, NO_LIBRARY, false))
         .withMessageContainingAll("auto", "no vectors", "no library");
@@ -88,14 +88,14 @@ class StepEnginesTest {
   }
 
   @Test
-  void bothEnginesAreFoundOnThisClassPath() {
+  void both_engines_are_found_on_this_class_path() {
     assertThat(StepEngines.resolve(EngineKind.SIMD)).isEqualTo(EngineKind.SIMD);
     assertThat(StepEngines.resolve(EngineKind.ND4J)).isEqualTo(EngineKind.ND4J);
   }
 
   @ParameterizedTest
   @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-  void arraysThatDoNotFitAreRefusedByName(EngineKind kind) {
+  void arrays_that_do_not_fit_are_refused_by_name(EngineKind kind) {
     NetworkShape shape = new NetworkShape(CellType.LSTM, 3, 4, 2, 2);
     PackedSequence sequence = new PackedSequence(3);
     sequence.reset(new int[] {2, 1}, 2);
@@ -114,7 +114,7 @@ class StepEnginesTest {
 
   @ParameterizedTest
   @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-  void anEmptySequenceChangesNothing(EngineKind kind) {
+  void an_empty_sequence_changes_nothing(EngineKind kind) {
     NetworkShape shape = new NetworkShape(CellType.SRU, 3, 4, 2, 2);
     float[] hidden = {1, 2, 3};
     float[] outputs = {4};
@@ -127,7 +127,7 @@ class StepEnginesTest {
 
   @ParameterizedTest
   @EnumSource(names = "AUTO", mode = EnumSource.Mode.EXCLUDE)
-  void aKeyWithNanHarmsNeitherNeighboursNorLaterCalls(EngineKind kind) {
+  void a_key_with_nan_harms_neither_neighbours_nor_later_calls(EngineKind kind) {
     for (CellType cell : CellType.values()) {
       NetworkCase healthy = new NetworkCase(new NetworkShape(cell, 5, 5, 2, 3), 9, 3, 7);
       NetworkCase poisoned = new NetworkCase(new NetworkShape(cell, 5, 5, 2, 3), 9, 3, 7);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class LinearFitTest {
   @Test
-  void findsTheWeightsThoughSomeRowsAreFarOff() {
+  void finds_the_weights_though_some_rows_are_far_off() {
     SplittableRandom random = new SplittableRandom(1);
     LinearFit fit = new LinearFit(2, 10_000, 1);
     for (int row = 0; row < 4_000; row++) {
@@ -24,7 +24,7 @@ class LinearFitTest {
   }
 
   @Test
-  void staysAtZeroWhereRowsAreFew() {
+  void stays_at_zero_where_rows_are_few() {
     LinearFit fit = new LinearFit(1, 100, 1);
     fit.add(new float[] {1, 1});
 
@@ -32,7 +32,7 @@ class LinearFitTest {
   }
 
   @Test
-  void judgesEachHalfByTheWeightsOfTheOther() {
+  void judges_each_half_by_the_weights_of_the_other() {
     LinearFit fit = new LinearFit(1, 10_000, 1);
     for (int row = 0; row < 4_000; row++) {
       float x = row % 2 == 0 ? 1 : -1;
@@ -46,7 +46,7 @@ class LinearFitTest {
   }
 
   @Test
-  void keepsAUniformSampleOfManyRowsWithTheirOrder() {
+  void keeps_a_uniform_sample_of_many_rows_with_their_order() {
     LinearFit fit = new LinearFit(1, 1_000, 1);
     for (int row = 0; row < 50_000; row++) {
       float x = row % 2 == 0 ? 1 : -1;

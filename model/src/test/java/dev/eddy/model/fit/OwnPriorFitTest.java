@@ -10,22 +10,22 @@ class OwnPriorFitTest {
   private static final int LENGTH = 200;
 
   @Test
-  void keysAtDifferentLevelsStandAlone() {
+  void keys_at_different_levels_stand_alone() {
     assertThat(prior(KEYS, 100, 1)).isZero();
   }
 
   @Test
-  void keysThatRoamTheSameRangeCountForLittle() {
+  void keys_that_roam_the_same_range_count_for_little() {
     assertThat(prior(KEYS, 0, 1)).isGreaterThanOrEqualTo(256);
   }
 
   @Test
-  void aKeyCountsAsMuchAsItsFirstValuesTell() {
+  void a_key_counts_as_much_as_its_first_values_tell() {
     assertThat(prior(400, 0.5, 1)).isEqualTo(4); // 1 / 0.5²
   }
 
   @Test
-  void theLevelOfAllKeysDoesNotMatter() {
+  void the_level_of_all_keys_does_not_matter() {
     OwnPriorFit fit = new OwnPriorFit();
     OwnPriorFit high = new OwnPriorFit();
     Random random = new Random(1);
@@ -43,7 +43,7 @@ class OwnPriorFitTest {
   }
 
   @Test
-  void tooFewOrTooShortKeysTellNothing() {
+  void too_few_or_too_short_keys_tell_nothing() {
     assertThat(prior(7, 0, 1)).isZero();
     OwnPriorFit fit = new OwnPriorFit();
     for (int key = 0; key < KEYS; key++) {

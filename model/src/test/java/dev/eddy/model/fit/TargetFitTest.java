@@ -23,7 +23,7 @@ class TargetFitTest {
   private final SplittableRandom random = new SplittableRandom(1);
 
   @Test
-  void aNoisySeasonGetsALinearBaseline() {
+  void a_noisy_season_gets_a_linear_baseline() {
     // the season's value last time is as noisy as the last value: weighing both does better
     Head.TargetHead head =
         head("auto", step -> 10 * Math.sin(2 * Math.PI * step / SEASON) + noise(3));
@@ -32,7 +32,7 @@ class TargetFitTest {
   }
 
   @Test
-  void aRandomWalkKeepsItsLastValue() {
+  void a_random_walk_keeps_its_last_value() {
     double[] walk = {0};
 
     Head.TargetHead head = head("auto", step -> walk[0] += noise(1));
@@ -41,7 +41,7 @@ class TargetFitTest {
   }
 
   @Test
-  void aShortRandomWalkHasNoLinearBaselineThoughItsRowsAheadOverlap() {
+  void a_short_random_walk_has_no_linear_baseline_though_its_rows_ahead_overlap() {
     for (int walkNumber = 0; walkNumber < 10; walkNumber++) {
       double[] walk = {0};
 
@@ -52,7 +52,7 @@ class TargetFitTest {
   }
 
   @Test
-  void someValuesOfAnotherWorldDoNotDecide() {
+  void some_values_of_another_world_do_not_decide() {
     Head.TargetHead head =
         head(
             "auto",
@@ -63,7 +63,7 @@ class TargetFitTest {
   }
 
   @Test
-  void aBaselineOfASeasonThatTheTargetDoesNotHaveIsRefused() {
+  void a_baseline_of_a_season_that_the_target_does_not_have_is_refused() {
     assertThatThrownBy(() -> head("last+season:7", step -> step))
         .hasMessage(
             "model.baseline: last+season:7 (must be made of the last value and the seasons [12] of"
@@ -71,7 +71,7 @@ class TargetFitTest {
   }
 
   @Test
-  void theBaselineAskedForIsTaken() {
+  void the_baseline_asked_for_is_taken() {
     IntToDoubleFunction season = step -> 10 * Math.sin(2 * Math.PI * step / SEASON) + noise(3);
     double[] walk = {0};
 

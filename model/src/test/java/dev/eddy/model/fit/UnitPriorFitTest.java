@@ -12,7 +12,7 @@ class UnitPriorFitTest {
   private final UnitPriorFit fit = new UnitPriorFit();
 
   @Test
-  void keysThatChangeAlikeShareOneUnit() {
+  void keys_that_change_alike_share_one_unit() {
     fit.add(2, 1);
     fit.add(8, 300);
 
@@ -21,7 +21,7 @@ class UnitPriorFitTest {
   }
 
   @Test
-  void keysThatChangeInProportionShareOneRatio() {
+  void keys_that_change_in_proportion_share_one_ratio() {
     fit.add(1, 10);
     fit.add(1000, 10_000);
 
@@ -30,14 +30,14 @@ class UnitPriorFitTest {
   }
 
   @Test
-  void aSingleKeyIsTakenAtItsWord() {
+  void a_single_key_is_taken_at_its_word() {
     fit.add(3, 100);
 
     assertThat(fit.fit().constant()).isCloseTo(3, EXACTLY);
   }
 
   @Test
-  void keysThatNeverChangedTellNothing() {
+  void keys_that_never_changed_tell_nothing() {
     fit.add(0, 7);
     fit.add(Double.NaN, 0);
 

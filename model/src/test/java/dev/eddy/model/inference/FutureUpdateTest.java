@@ -47,7 +47,7 @@ class FutureUpdateTest {
   }
 
   @Test
-  void an_futureUpdate_alone_changes_what_is_known_and_nothing_else() {
+  void a_future_update_alone_changes_what_is_known_and_nothing_else() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState state = runner.fresh();
     runner.add(state, at(0, 11, 0, "N"));

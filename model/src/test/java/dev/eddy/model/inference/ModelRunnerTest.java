@@ -26,7 +26,7 @@ class ModelRunnerTest {
   private static final int BROKEN = 1000; // a temperature that scores above it
 
   @Property(tries = 100)
-  void anyBatchingEqualsOneAtATime(
+  void any_batching_equals_one_at_a_time(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 8) int keys,
       @ForAll @IntRange(min = 1, max = 70) int batch) {
@@ -41,7 +41,7 @@ class ModelRunnerTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aFailingObservationTakesNeitherNeighboursNorItsOwnKeyWithIt(boolean breaksState) {
+  void a_failing_observation_takes_neither_neighbours_nor_its_own_key_with_it(boolean breaksState) {
     ModelRunner runner =
         new ModelRunner(SPEC, new PlainEngine(SPEC.network(), BREAKS_ABOVE, breaksState));
     KeyState first = runner.fresh();
@@ -68,7 +68,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void aKeyWhoseOnlyObservationFailsStaysFresh() {
+  void a_key_whose_only_observation_fails_stays_fresh() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network(), BREAKS_ABOVE, true));
     KeyState state = runner.fresh();
     runner.add(state, at(0, BROKEN, 0, "N"));
@@ -79,7 +79,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void aHealthyBatchIsOneForwardPass() {
+  void a_healthy_batch_is_one_forward_pass() {
     PlainEngine engine = new PlainEngine(SPEC.network());
     ModelRunner runner = new ModelRunner(SPEC, engine);
     KeyState state = runner.fresh();
@@ -96,7 +96,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void aStateMayMoveBetweenRunners() {
+  void a_state_may_move_between_runners() {
     ModelRunner one = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     ModelRunner other = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState first = one.fresh();
@@ -123,7 +123,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void refusesToStageBetweenStepAndClear() {
+  void refuses_to_stage_between_step_and_clear() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     stepped(runner);
 
@@ -132,7 +132,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void carryKeepsHiddenStateAndMemoryAndSharesNoArray() {
+  void carry_keeps_hidden_state_and_memory_and_shares_no_array() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState state = stepped(runner);
 
@@ -145,7 +145,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void carryBeginsMemoryAnewWhereItMeansSomethingElse() {
+  void carry_begins_memory_anew_where_it_means_something_else() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState state = stepped(runner);
 
@@ -157,7 +157,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void resetKeepsWhatTheKeyHasShownAndZeroesTheHiddenState() {
+  void reset_keeps_what_the_key_has_shown_and_zeroes_the_hidden_state() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState state = stepped(runner);
 
@@ -169,7 +169,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void theFirstObservationOfAKeyGetsTheBaselineWithThePriorsInterval() {
+  void the_first_observation_of_a_key_gets_the_baseline_with_the_priors_interval() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     runner.add(runner.fresh(), at(0, 17, 3, "N"));
     runner.step();
@@ -179,7 +179,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void carryAndResetKeepTheCalibrationWhereColumnsAndQuantilesAgree() {
+  void carry_and_reset_keep_the_calibration_where_columns_and_quantiles_agree() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState state = stepped(runner);
     InputEncoder before = new InputEncoder(SPEC);
@@ -192,7 +192,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void calibrationBeginsAnewWhereColumnsOrQuantilesDiffer() {
+  void calibration_begins_anew_where_columns_or_quantiles_differ() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState fresh = runner.fresh();
     ModelSpec uncalibrated = Specs.hourly();
@@ -208,7 +208,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void aStateThatWasStoredBeforeIntervalsWereCalibratedBeginsAsANewKeys() {
+  void a_state_that_was_stored_before_intervals_were_calibrated_begins_as_a_new_keys() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState fresh = runner.fresh();
     KeyState old = new KeyState(fresh.hidden(), fresh.statistics(), fresh.memory());
@@ -221,7 +221,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void aStateWhoseMemoryWasLaidOutOtherwiseBeginsItAnewAndKeepsItsHiddenState() {
+  void a_state_whose_memory_was_laid_out_otherwise_begins_it_anew_and_keeps_its_hidden_state() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState known = stepped(runner);
     runner.clear();
@@ -241,7 +241,7 @@ class ModelRunnerTest {
   }
 
   @Test
-  void carryRefusesANetworkOfAnotherShape() {
+  void carry_refuses_a_network_of_another_shape() {
     int inputs = SPEC.network().inputSize();
     int outputs = SPEC.network().outputSize();
     assertRefusesToCarry(new NetworkShape(CellType.LSTM, inputs, 4, 2, outputs), "2×4 lstm");

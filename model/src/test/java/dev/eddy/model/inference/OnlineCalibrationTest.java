@@ -31,7 +31,7 @@ class OnlineCalibrationTest {
   private final CalibrationState state = calibration.fresh();
 
   @Test
-  void aNewKeyBeginsWithTheScoresOfTheTable() {
+  void a_new_key_begins_with_the_scores_of_the_table() {
     Head.Forecast head = (Head.Forecast) Specs.hourly().head();
     Calibration wide =
         new Calibration(List.of(0.5, 0.8), List.of(-1f, 0.5f, -1f, 1f, -1f, 2f), Optional.empty());
@@ -44,7 +44,7 @@ class OnlineCalibrationTest {
   }
 
   @Test
-  void aHitNarrowsTheNextIntervalsAndAMissWidensThem() {
+  void a_hit_narrows_the_next_intervals_and_a_miss_widens_them() {
     step(0, 0);
     assertThat(levels()).containsExactly(ALPHA, ALPHA, ALPHA);
     float[] afterHit = step(1, 0.5);
@@ -58,7 +58,7 @@ class OnlineCalibrationTest {
   }
 
   @Test
-  void levelsMoveOnlyWhenATargetArrives() {
+  void levels_move_only_when_a_target_arrives() {
     step(0, 0);
     step(1, Double.NaN);
     step(1.3, Double.NaN);
@@ -69,7 +69,7 @@ class OnlineCalibrationTest {
   }
 
   @Test
-  void anActualMayStillBeObservedWithinHalfAnInterval() {
+  void an_actual_may_still_be_observed_within_half_an_interval() {
     step(0, 0);
     step(0.9, Double.NaN);
     step(1.2, 99);
@@ -77,7 +77,7 @@ class OnlineCalibrationTest {
   }
 
   @Test
-  void nothingIsLearnedFromWhatTheNetworkWasTrainedOn() {
+  void nothing_is_learned_from_what_the_network_was_trained_on() {
     Head.Forecast head = (Head.Forecast) SPEC.head();
     Calibration always = head.calibration().orElseThrow();
     Calibration late =
@@ -95,7 +95,7 @@ class OnlineCalibrationTest {
 
   /** Jittered times with gaps, so that every forecast is followed, and every target observed. */
   @Property(tries = 200)
-  void matchesForecastsAndActualsAsTheMatcherDoes(@ForAll long seed, @ForAll boolean byTime) {
+  void matches_forecasts_and_actuals_as_the_matcher_does(@ForAll long seed, @ForAll boolean byTime) {
     ModelSpec spec = byTime ? SPEC : Specs.calibrated(Specs.irregular());
     OnlineCalibration one = OnlineCalibration.of(spec).orElseThrow();
     CalibrationState key = one.fresh();
@@ -123,7 +123,7 @@ class OnlineCalibrationTest {
   }
 
   @Property(tries = 20)
-  void coverageComesBackWhateverTheTargetTurnsInto(
+  void coverage_comes_back_whatever_the_target_turns_into(
       @ForAll long seed, @ForAll @DoubleRange(min = 0.2, max = 60) double scale) {
     Random random = new Random(seed);
     CalibrationState key = calibration.fresh();
@@ -145,7 +145,7 @@ class OnlineCalibrationTest {
   }
 
   @Property(tries = 200)
-  void quantilesNeverCrossAndTheMedianStays(@ForAll long seed) {
+  void quantiles_never_cross_and_the_median_stays(@ForAll long seed) {
     Random random = new Random(seed);
     Head.Forecast three = (Head.Forecast) Specs.hourly().head();
     List<Double> quantiles = List.of(0.05, 0.2, 0.25, 0.5, 0.6, 0.99);
@@ -182,7 +182,7 @@ class OnlineCalibrationTest {
   }
 
   @Test
-  void allocatesNothingPerObservation() {
+  void allocates_nothing_per_observation() {
     float[] prediction = {-1, 0, 1, -1, 0, 1, -1, 0, 1};
     float[] origins = {0, 0, 0, 1};
     RawInput[] inputs = new RawInput[20_000];
@@ -202,7 +202,7 @@ class OnlineCalibrationTest {
   }
 
   @Test
-  void remembersLittleOfAKeyHoweverFarItsHorizons() {
+  void remembers_little_of_a_key_however_far_its_horizons() {
     Head.Forecast one = (Head.Forecast) Specs.hourly().head();
     Head.TargetHead first = one.targets().get(0);
     List<Integer> horizons = new ArrayList<>();
@@ -226,7 +226,7 @@ class OnlineCalibrationTest {
   }
 
   @Test
-  void whatIsFollowedComesFromEveryPhaseOfTheShortestSeason() {
+  void what_is_followed_comes_from_every_phase_of_the_shortest_season() {
     for (int horizon : new int[] {5, 24, 48, 96, 168}) {
       ModelSpec spec = daily(horizon);
       CalibrationLayout layout = new CalibrationLayout((Head.Forecast) spec.head(), spec.input());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PredictionHeadTest {
   @Test
-  void anUntrainedHeadIsTheBaselineWithTheTrainingResiduals() {
+  void an_untrained_head_is_the_baseline_with_the_training_residuals() {
     PredictionHead head = new PredictionHead(Specs.forecast());
     float[] prediction = new float[9];
 
@@ -19,7 +19,7 @@ class PredictionHeadTest {
   }
 
   @Test
-  void quantilesOfAHorizonAreSortedSoTheyNeverCross() {
+  void quantiles_of_a_horizon_are_sorted_so_they_never_cross() {
     PredictionHead head = new PredictionHead(Specs.forecast());
     float[] outputs = {0, 0, 0, 9, 3, 0, 0, 0, 0, 0, 0};
     float[] prediction = new float[9];
@@ -31,7 +31,7 @@ class PredictionHeadTest {
   }
 
   @Test
-  void theOutputsOfANewKeyCountNothingAtFirstAndHalfAfterTheWarmUp() {
+  void the_outputs_of_a_new_key_count_nothing_at_first_and_half_after_the_warm_up() {
     PredictionHead head = new PredictionHead(Specs.forecast().withWarmUp(6));
 
     assertThat(head.weight(1)).isZero();
@@ -40,7 +40,7 @@ class PredictionHeadTest {
   }
 
   @Test
-  void withoutAWarmUpOnlyTheFirstOutputsCountNothing() {
+  void without_a_warm_up_only_the_first_outputs_count_nothing() {
     PredictionHead head = new PredictionHead(Specs.forecast());
 
     assertThat(head.weight(1)).isZero();
@@ -48,7 +48,7 @@ class PredictionHeadTest {
   }
 
   @Test
-  void probabilitiesAreTheSoftmaxWhateverTheSizeOfTheOutputs() {
+  void probabilities_are_the_softmax_whatever_the_size_of_the_outputs() {
     PredictionHead head = new PredictionHead(new Head.Classes(List.of("a", "b", "c")));
     float[] prediction = new float[3];
 

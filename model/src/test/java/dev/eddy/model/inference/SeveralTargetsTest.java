@@ -25,7 +25,7 @@ class SeveralTargetsTest {
   private final EncodedKey rain = new EncodedKey(Specs.rainAlone());
 
   @Test
-  void eachHasTheInputsAndTheOriginThatItHasAlone() {
+  void each_has_the_inputs_and_the_origin_that_it_has_alone() {
     Random random = new Random(1);
     for (int hour = 0; hour < 50; hour++) {
       double rainy = random.nextInt(4) == 0 ? NAN : 3 * random.nextDouble();
@@ -42,7 +42,7 @@ class SeveralTargetsTest {
   }
 
   @Test
-  void oneMayBeObservedAndTheOtherNot() {
+  void one_may_be_observed_and_the_other_not() {
     observe(at(0, 12, 2, "N"));
     observe(at(1, NAN, 3, "N"));
 
@@ -53,7 +53,7 @@ class SeveralTargetsTest {
   }
 
   @Test
-  void quantilesOfEachLieInABlockOfTheirOwn() {
+  void quantiles_of_each_lie_in_a_block_of_their_own() {
     observe(at(0, 12, 2, "N"));
     ModelSpec spec = Specs.twoTargets();
     float[] outputs = new float[spec.head().outputSize()];

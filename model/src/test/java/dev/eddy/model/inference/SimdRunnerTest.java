@@ -27,7 +27,7 @@ class SimdRunnerTest {
   private static final int OBSERVATIONS = 120;
 
   @Property(tries = 30)
-  void withTheSimdEngineAnyBatchingEqualsOneAtATimeBitForBit(
+  void with_the_simd_engine_any_batching_equals_one_at_a_time_bit_for_bit(
       @ForAll CellType cell,
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 40) int keys,

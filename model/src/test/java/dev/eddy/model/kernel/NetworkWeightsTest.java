@@ -17,14 +17,14 @@ class NetworkWeightsTest {
   private static final NetworkShape LSTM = new NetworkShape(CellType.LSTM, 30, 20, 2, 9);
 
   @Test
-  void theSameSeedGivesTheSameWeightsAndAnotherSeedOthers() {
+  void the_same_seed_gives_the_same_weights_and_another_seed_others() {
     float[] first = NetworkWeights.initialise(SRU, 1).values("layers.0.weight");
     assertThat(NetworkWeights.initialise(SRU, 1).values("layers.0.weight")).isEqualTo(first);
     assertThat(NetworkWeights.initialise(SRU, 2).values("layers.0.weight")).isNotEqualTo(first);
   }
 
   @Test
-  void sruWeightsHaveThePapersVariances() {
+  void sru_weights_have_the_papers_variances() {
     NetworkWeights weights = NetworkWeights.initialise(SRU, 1);
     float[] projected = weights.values("layers.0.weight");
     assertThat(projected).hasSize(100 * 4 * 400);
@@ -41,7 +41,7 @@ class NetworkWeightsTest {
   }
 
   @Test
-  void lstmForgetsLittleAtFirst() {
+  void lstm_forgets_little_at_first() {
     NetworkWeights weights = NetworkWeights.initialise(LSTM, 1);
     float[] bias = weights.values("layers.1.bias");
     assertThat(Arrays.copyOfRange(bias, 20, 40)).containsOnly(1f);
@@ -54,14 +54,14 @@ class NetworkWeightsTest {
   }
 
   @Test
-  void theHeadIsZeroSoThatAnUntrainedNetworkIsItsBaseline() {
+  void the_head_is_zero_so_that_an_untrained_network_is_its_baseline() {
     NetworkWeights weights = NetworkWeights.initialise(LSTM, 1);
     assertThat(weights.values(WeightNames.HEAD_WEIGHT)).hasSize(20 * 9).containsOnly(0f);
     assertThat(weights.values(WeightNames.HEAD_BIAS)).hasSize(9).containsOnly(0f);
   }
 
   @Test
-  void aMissingTensorIsNamed() {
+  void a_missing_tensor_is_named() {
     Map<String, Tensor> tensors = new LinkedHashMap<>(NetworkWeights.initialise(SRU, 1).tensors());
     tensors.remove("layers.1.bias");
     assertThatIllegalArgumentException()
@@ -70,7 +70,7 @@ class NetworkWeightsTest {
   }
 
   @Test
-  void aTensorOfAnotherShapeIsNamed() {
+  void a_tensor_of_another_shape_is_named() {
     Map<String, Tensor> tensors = new LinkedHashMap<>(NetworkWeights.initialise(SRU, 1).tensors());
     tensors.put("head.bias", new Tensor(new int[] {8}, new float[8]));
     assertThatIllegalArgumentException()
@@ -79,7 +79,7 @@ class NetworkWeightsTest {
   }
 
   @Test
-  void aTensorThatDoesNotBelongIsNamed() {
+  void a_tensor_that_does_not_belong_is_named() {
     Map<String, Tensor> tensors = new LinkedHashMap<>(NetworkWeights.initialise(SRU, 1).tensors());
     tensors.put("layers.2.bias", new Tensor(new int[] {2, 400}, new float[800]));
     assertThatIllegalArgumentException()

@@ -14,7 +14,7 @@ class ClassTallyTest {
   private final ClassTally scores = new ClassTally(List.of("a", "b", "c"), "b");
 
   @Test
-  void scoresFramesBesideTheMajorityAndThePreviousLabel() {
+  void scores_frames_beside_the_majority_and_the_previous_label() {
     scores.pass("k", "a");
     scores.score("k", "a", SAYS_A); // right; previous right
     scores.score("k", "b", SAYS_A); // majority right
@@ -40,7 +40,7 @@ class ClassTallyTest {
   }
 
   @Test
-  void aLabelThatTrainingNeverSawCountsAgainstTheModel() {
+  void a_label_that_training_never_saw_counts_against_the_model() {
     scores.score("k", "new", SAYS_A);
     scores.score("k", "a", SAYS_A);
 
@@ -49,14 +49,14 @@ class ClassTallyTest {
   }
 
   @Test
-  void theFirstFrameOfAKeyIsGuessedByTheMajority() {
+  void the_first_observation_of_a_key_is_guessed_by_the_majority() {
     scores.score("k", "b", SAYS_B);
 
     assertThat(scores.pooled().previous().accuracy()).isEqualTo(1);
   }
 
   @Test
-  void poolsFramesNotKeys() {
+  void pools_frames_not_keys() {
     scores.score("k", "a", SAYS_A);
     scores.score("l", "a", SAYS_A);
     scores.score("l", "a", SAYS_A);
@@ -70,7 +70,7 @@ class ClassTallyTest {
   }
 
   @Test
-  void withoutAnyScoredFrameThereIsNothingToTell() {
+  void without_any_scored_frame_there_is_nothing_to_tell() {
     scores.pass("k", "a");
 
     assertThat(scores.perKey()).isEmpty();

@@ -20,7 +20,7 @@ class ForecastTallyTest {
   private static final List<Double> LEVELS = List.of(0.1, 0.5, 0.9);
 
   @Test
-  void scoresWhatWasForecastBesideTheNaiveForecastsOfTheSameTargets() {
+  void scores_what_was_forecast_beside_the_naive_forecasts_of_the_same_targets() {
     ForecastTally scores = scores(2);
     observe(scores, "a", 0, 10, 8, 11, 14); // persistence 10, seasonal unknown: 10
     observe(scores, "a", 1, 14, 9, 10, 11); // persistence 14, seasonal 10
@@ -49,7 +49,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void aForecastAboveItsActualCostsTheOtherSideOfThePinball() {
+  void a_forecast_above_its_actual_costs_the_other_side_of_the_pinball() {
     ForecastTally scores = scores(1);
     observe(scores, "a", 0, 0, 1, 2, 3);
     observe(scores, "a", 1, 0, 0, 0, 0);
@@ -59,7 +59,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void unobservedTargetsAndForecastsBeforeAnyTargetAreNotScored() {
+  void unobserved_targets_and_forecasts_before_any_target_are_not_scored() {
     ForecastTally scores = scores(1);
     observe(scores, "a", 0, Float.NaN, 1, 2, 3);
     observe(scores, "a", 1, 5, 1, 2, 3);
@@ -77,7 +77,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void aForecastBelongsToThePeriodOfItsTargetsTime() {
+  void a_forecast_belongs_to_the_period_of_its_targets_time() {
     ForecastTally scores = scores(1);
     observe(scores, "a", 0, false, 1, 1, 1, 1);
     observe(scores, "a", 1, false, 2, 1, 1, 1);
@@ -89,7 +89,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void scalesByTheSeasonalNaiveErrorsBeforeTheScoredPeriod() {
+  void scales_by_the_seasonal_naive_errors_before_the_scored_period() {
     ForecastTally scores = scores(2);
     float[] inSample = {1, 2, 4, 8, Float.NaN, 3}; // seasons apart by 3, 6, unknown, 5
     for (int time = 0; time < inSample.length; time++) {
@@ -116,7 +116,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void scoresEveryTargetByItself() {
+  void scores_every_target_by_itself() {
     List<Baseline> last = List.of(LAST, LAST);
     ForecastTally scores =
         new ForecastTally(
@@ -141,7 +141,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void aKeyThatHasEndedKeepsItsScoresAndTakesNothingMore() {
+  void a_key_that_has_ended_keeps_its_scores_and_takes_nothing_more() {
     ForecastTally scores = scores(1);
     observe(scores, "a", 0, 1, 1, 1, 1);
     observe(scores, "a", 1, 2, 1, 1, 1);
@@ -153,7 +153,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void theMeanOverHorizonsWeighsThemAlike() {
+  void the_mean_over_horizons_weighs_them_alike() {
     ForecastTally scores = new ForecastTally(scoring(1, 1, 2));
     for (int time = 0; time < 4; time++) {
       scores.observe("a", time, new float[] {time}, true);
@@ -168,7 +168,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void poolsAllKeysForecastByForecast() {
+  void pools_all_keys_forecast_by_forecast() {
     ForecastTally scores = scores(1);
     observe(scores, "b", 0, 1, 1, 1, 1);
     observe(scores, "b", 1, 2, 2, 2, 2);
@@ -184,7 +184,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void theNaiveSeasonOfALongHorizonIsTheLastOneKnown() {
+  void the_naive_season_of_a_long_horizon_is_the_last_one_known() {
     ForecastCriteria scoring = scoring(2, 1, 2, 3, 4);
     NaiveForecasters naive =
         new NaiveForecasters(scoring.targets().get(0), scoring.horizons(), Optional.empty());
@@ -204,7 +204,7 @@ class ForecastTallyTest {
   }
 
   @Test
-  void refusesForecastsWithoutObservationAndQuantilesWithoutMedian() {
+  void refuses_forecasts_without_observation_and_quantiles_without_median() {
     assertThatThrownBy(() -> scores(1).forecast("a", new float[3]))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(

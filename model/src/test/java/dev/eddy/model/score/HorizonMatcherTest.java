@@ -13,7 +13,7 @@ class HorizonMatcherTest {
   private final List<String> matches = new ArrayList<>();
 
   @Test
-  void withoutAnIntervalHorizonsCountObservations() {
+  void without_an_interval_horizons_count_observations() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1, 3), Optional.empty(), 1);
     observe(matcher, 100, 1, 11);
     observe(matcher, 100, 2, 12);
@@ -30,7 +30,7 @@ class HorizonMatcherTest {
   }
 
   @Test
-  void withoutAnIntervalAnUnobservedTargetExpiresItsForecast() {
+  void without_an_interval_an_unobserved_target_expires_its_forecast() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1), Optional.empty(), 1);
     observe(matcher, 0, 1, 11);
     observe(matcher, 1, Float.NaN, 12);
@@ -40,7 +40,7 @@ class HorizonMatcherTest {
   }
 
   @Test
-  void withAnIntervalTheActualLiesWithinHalfAnIntervalOfItsTime() {
+  void with_an_interval_the_actual_lies_within_half_an_interval_of_its_time() {
     for (int late : new int[] {-6, -5, -4, 0, 5, 6}) {
       matches.clear();
       HorizonMatcher matcher = new HorizonMatcher(List.of(2), TEN, 1);
@@ -52,7 +52,7 @@ class HorizonMatcherTest {
   }
 
   @Test
-  void withAnIntervalAnUnobservedTargetMayStillBeObservedInTime() {
+  void with_an_interval_an_unobserved_target_may_still_be_observed_in_time() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1), TEN, 1);
     observe(matcher, 0, 1, 11);
     observe(matcher, 9, Float.NaN, 12);
@@ -62,7 +62,7 @@ class HorizonMatcherTest {
   }
 
   @Test
-  void onlyTheFirstActualOfItsPeriodCounts() {
+  void only_the_first_actual_of_its_period_counts() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1), TEN, 1);
     observe(matcher, 0, 1, 11);
     observe(matcher, 10, 2, 12);
@@ -72,7 +72,7 @@ class HorizonMatcherTest {
   }
 
   @Test
-  void aGapExpiresWhatItSkipsAndNothingElse() {
+  void a_gap_expires_what_it_skips_and_nothing_else() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1, 4), TEN, 1);
     observe(matcher, 0, 1, 11);
     observe(matcher, 10, 2, 12);
@@ -84,7 +84,7 @@ class HorizonMatcherTest {
   }
 
   @Test
-  void keepsEveryPendingForecastHoweverMany() {
+  void keeps_every_pending_forecast_however_many() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1, 100), Optional.empty(), 1);
     for (int index = 0; index < 1000; index++) {
       observe(matcher, index, index, 10_000 + index);
@@ -98,7 +98,7 @@ class HorizonMatcherTest {
   }
 
   @Test
-  void anObservationWithoutForecastIsAnActualAllTheSame() {
+  void an_observation_without_forecast_is_an_actual_all_the_same() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(2), Optional.empty(), 1);
     observe(matcher, 0, 1, 11);
     matcher.observe(1, 2, this::note);

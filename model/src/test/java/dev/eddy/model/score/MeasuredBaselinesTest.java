@@ -27,7 +27,7 @@ class MeasuredBaselinesTest {
   private static final Offset<Double> FOUR_DIGITS = within(0.00006);
 
   @Test
-  void persistenceOfTheSampleWeatherIsAsMeasured() throws IOException {
+  void persistence_of_the_sample_weather_is_as_measured() throws IOException {
     long year = LocalDate.of(2015, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
     ForecastTally scores = scores(Duration.ofDays(1), 365, 1);
     ClassTally classes = new ClassTally(List.of("rain"), "rain");
@@ -54,7 +54,7 @@ class MeasuredBaselinesTest {
   }
 
   @Test
-  void persistenceOfTheBeijingAirIsAsMeasured() throws IOException {
+  void persistence_of_the_beijing_air_is_as_measured() throws IOException {
     String data = System.getenv("EDDY_DATA");
     Path folder =
         (data == null ? ROOT.resolve("../shared/data") : Path.of(data)).resolve("beijing-air");

@@ -9,7 +9,7 @@ class NetworkShapeTest {
   private static final NetworkShape LSTM = new NetworkShape(CellType.LSTM, 8, 64, 2, 9);
 
   @Test
-  void hiddenStatesAreSharedWhateverTheInputsOutputsAndLeak() {
+  void hidden_states_are_shared_whatever_the_inputs_outputs_and_leak() {
     assertThat(LSTM.sharesStateWith(new NetworkShape(CellType.LSTM, 5, 64, 2, 1))).isTrue();
     assertThat(
             new NetworkShape(CellType.RNN, 8, 64, 2, 9)
@@ -18,7 +18,7 @@ class NetworkShapeTest {
   }
 
   @Test
-  void hiddenStatesOfOtherCellsPeepholesOrSizesAreNot() {
+  void hidden_states_of_other_cells_peepholes_or_sizes_are_not() {
     assertThat(LSTM.sharesStateWith(new NetworkShape(CellType.LSTM, 8, 64, 2, 9, true, 1)))
         .isFalse();
     assertThat(LSTM.sharesStateWith(new NetworkShape(CellType.GRU, 8, 64, 2, 9))).isFalse();
@@ -27,7 +27,7 @@ class NetworkShapeTest {
   }
 
   @Test
-  void theSummarySaysWhatTellsStacksApart() {
+  void the_summary_says_what_tells_stacks_apart() {
     assertThat(LSTM.summary()).isEqualTo("2×64 lstm");
     assertThat(new NetworkShape(CellType.LSTM, 8, 64, 2, 9, true, 1).summary())
         .isEqualTo("2×64 lstm with peepholes");
@@ -36,7 +36,7 @@ class NetworkShapeTest {
   }
 
   @Test
-  void whatACellDoesNotHaveIsRefused() {
+  void what_a_cell_does_not_have_is_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkShape(CellType.GRU, 8, 64, 2, 9, true, 1))
         .withMessage(

@@ -17,14 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SpecJsonTest {
   @Test
-  void aForecasterReadsBackAsItWas() throws JsonProcessingException {
+  void a_forecaster_reads_back_as_it_was() throws JsonProcessingException {
     ModelSpec spec = forecaster(0.1f, 1 / 3.0);
 
     assertThat(read(write(spec))).isEqualTo(spec);
   }
 
   @Test
-  void aLinearBaselineReadsBackAsItWas() throws JsonProcessingException {
+  void a_linear_baseline_reads_back_as_it_was() throws JsonProcessingException {
     Head.Linear linear =
         new Head.Linear(List.of(7), List.of(new Head.Lag(6, 1 / 3.0)), List.of(0.1, -0.2));
     ModelSpec spec = forecaster(0.1f, 1 / 3.0, linear);
@@ -35,7 +35,7 @@ class SpecJsonTest {
   }
 
   @Test
-  void aClassifierReadsBackAsItWas() throws JsonProcessingException {
+  void a_classifier_reads_back_as_it_was() throws JsonProcessingException {
     ModelSpec spec =
         new ModelSpec(
             new NetworkShape(CellType.LSTM, 4, 64, 2, 2),
@@ -54,7 +54,7 @@ class SpecJsonTest {
   }
 
   @Test
-  void peepholesAndLeakAreWrittenOnlyWhereThereAreAny() throws JsonProcessingException {
+  void peepholes_and_leak_are_written_only_where_there_are_any() throws JsonProcessingException {
     NetworkShape peephole = new NetworkShape(CellType.LSTM, 9, 8, 2, 2, true, 1);
     NetworkShape leaky = new NetworkShape(CellType.RNN, 9, 8, 2, 2, false, 0.25);
 
@@ -66,7 +66,7 @@ class SpecJsonTest {
   }
 
   @Property(tries = 300)
-  void everyNumberReadsBackToItsLastBit(@ForAll int floatBits, @ForAll long doubleBits)
+  void every_number_reads_back_to_its_last_bit(@ForAll int floatBits, @ForAll long doubleBits)
       throws JsonProcessingException {
     float single = Float.intBitsToFloat(floatBits);
     double wide = Math.abs(Double.longBitsToDouble(doubleBits));
@@ -79,7 +79,7 @@ class SpecJsonTest {
   }
 
   @Test
-  void theWrittenFormIsTheOneThatModelFilesHold() throws JsonProcessingException {
+  void the_written_form_is_the_one_that_model_files_hold() throws JsonProcessingException {
     assertThat(write(forecaster(0.1f, 0.25)))
         .isEqualTo(
             ("{'network':{'cell':'sru','inputSize':9,'hiddenSize':8,'layers':2,'outputSize':2},"
@@ -96,14 +96,14 @@ class SpecJsonTest {
   }
 
   @Test
-  void aBaselineWithoutATypeIsAMean() throws JsonProcessingException {
+  void a_baseline_without_a_type_is_a_mean() throws JsonProcessingException {
     ModelSpec spec = forecaster(0.1f, 0.25);
 
     assertThat(read(write(spec).replace("\"type\":\"mean\",", ""))).isEqualTo(spec);
   }
 
   @Test
-  void calibrationReadsBack() throws JsonProcessingException {
+  void calibration_reads_back() throws JsonProcessingException {
     Calibration always = new Calibration(List.of(0.5, 0.8), List.of(-0.1f, 2.5f), Optional.empty());
     Calibration late =
         new Calibration(
@@ -144,7 +144,7 @@ class SpecJsonTest {
         "\"calibration\":null|\"calibration\":{\"levels\":[0.5,0.9],\"scores\":[1.0,0.5],\"learnsFrom\":null}|head.calibration.scores: 0.5 at 1 (must be finite and not descend along the levels)",
         "Europe/Berlin|Europe/Bielefeld|input.zone: "
       })
-  void aWrongSpecIsRefusedInOneLine(String found, String replacement, String complaint)
+  void a_wrong_spec_is_refused_in_one_line(String found, String replacement, String complaint)
       throws JsonProcessingException {
     String written = write(forecaster(0.1f, 0.25));
     String wrong = written.replace(found, replacement == null ? "" : replacement);

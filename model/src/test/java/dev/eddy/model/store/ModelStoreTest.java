@@ -36,7 +36,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void whatIsPublishedIsLoadedBack() {
+  void what_is_published_is_loaded_back() {
     PublishedModel published = StoredModels.publish(store, 7);
     assertThat(published.id()).isEqualTo(FIRST);
     TrainedModel loaded = store.load(FIRST, published.digest());
@@ -52,7 +52,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void theModelFileKeepsProvenanceMetricsAndHashes() {
+  void the_model_file_keeps_provenance_metrics_and_hashes() {
     StoredModels.publish(store, 7);
     ModelFile file = store.describe(FIRST);
     assertThat(file.provenance()).isEqualTo(StoredModels.PROVENANCE);
@@ -61,7 +61,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void versionsCountUpwardsAndNeverChange() throws IOException {
+  void versions_count_upwards_and_never_change() throws IOException {
     assertThat(store.list()).isEmpty();
     assertThat(store.list("wind")).isEmpty();
     StoredModels.publish(store, 1);
@@ -73,7 +73,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aVersionLeftHalfPublishedIsNeitherListedNorReused() throws IOException {
+  void a_version_left_half_published_is_neither_listed_nor_reused() throws IOException {
     Files.createDirectories(file("weights.safetensors").getParent());
     Files.write(file("weights.safetensors"), new byte[] {1});
     assertThat(store.list("wind")).isEmpty();
@@ -81,7 +81,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void concurrentPublishersGetDistinctVersions() throws Exception {
+  void concurrent_publishers_get_distinct_versions() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {
       List<Callable<PublishedModel>> publishers = new ArrayList<>();
@@ -102,7 +102,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void otherWeightsThanPublishedAreRefused() throws IOException {
+  void other_weights_than_published_are_refused() throws IOException {
     StoredModels.publish(store, 1);
     byte[] weights = Files.readAllBytes(file("weights.safetensors"));
     weights[weights.length - 1] ^= 1;
@@ -111,7 +111,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void truncatedWeightsAreRefused() throws IOException {
+  void truncated_weights_are_refused() throws IOException {
     StoredModels.publish(store, 1);
     byte[] weights = Files.readAllBytes(file("weights.safetensors"));
     Files.write(file("weights.safetensors"), Arrays.copyOf(weights, weights.length / 2));
@@ -119,14 +119,14 @@ class ModelStoreTest {
   }
 
   @Test
-  void aSpecThatDoesNotFitTheWeightsIsRefused() throws IOException {
+  void a_spec_that_does_not_fit_the_weights_is_refused() throws IOException {
     StoredModels.publish(store, 1);
     rewriteModel("\"hiddenSize\" : 5", "\"hiddenSize\" : 6");
     assertRefused("tensor layers.0.weight: shape [7, 20] (must be [7, 24])");
   }
 
   @Test
-  void anotherModelFileThanAnnouncedIsRefused() throws IOException {
+  void another_model_file_than_announced_is_refused() throws IOException {
     PublishedModel published = StoredModels.publish(store, 1);
     rewriteModel("\"seed\" : 42", "\"seed\" : 43");
     assertThatExceptionOfType(ModelRefusedException.class)
@@ -135,7 +135,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void aModelFileThatIsNoneIsRefusedInOneLine() throws IOException {
+  void a_model_file_that_is_none_is_refused_in_one_line() throws IOException {
     StoredModels.publish(store, 1);
     rewriteModel("\"seed\" : 42", "\"sead\" : 42");
     assertRefused("provenance.seed: missing");
@@ -146,21 +146,21 @@ class ModelStoreTest {
   }
 
   @Test
-  void aNewerFormatIsRefused() throws IOException {
+  void a_newer_format_is_refused() throws IOException {
     StoredModels.publish(store, 1);
     rewriteModel("\"format\" : 1", "\"format\" : 2");
     assertRefused("format: 2 (must be 1)");
   }
 
   @Test
-  void aVersionUnderAnothersNumberIsRefused() throws IOException {
+  void a_version_under_anothers_number_is_refused() throws IOException {
     StoredModels.publish(store, 1);
     rewriteModel("wind@1", "wind@2");
     assertRefused("model wind@2 (must be wind@1)");
   }
 
   @Test
-  void whatIsNotThereMayComeAndIsNotRefused() throws IOException {
+  void what_is_not_there_may_come_and_is_not_refused() throws IOException {
     assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> store.load(FIRST));
     StoredModels.publish(store, 1);
     Files.delete(file("weights.safetensors"));
@@ -170,7 +170,7 @@ class ModelStoreTest {
   }
 
   @Test
-  void weightsThatDoNotFitTheSpecAreNotPublished() {
+  void weights_that_do_not_fit_the_spec_are_not_published() {
     NetworkShape other = new NetworkShape(CellType.LSTM, 7, 5, 2, 3);
     NetworkWeights weights = NetworkWeights.initialise(other, 1);
     assertThatIllegalArgumentException()

@@ -18,7 +18,7 @@ class SafeTensorsTest {
           + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}";
 
   @Test
-  void writesTheFormatByteForByte() throws Exception {
+  void writes_the_format_byte_for_byte() throws Exception {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("b", new Tensor(new int[] {2, 1}, new float[] {1.5f, -2f}));
     tensors.put("a", new Tensor(new int[] {1}, new float[] {3f}));
@@ -26,7 +26,7 @@ class SafeTensorsTest {
   }
 
   @Test
-  void readsWhatItWroteAndWhatOthersAdd() {
+  void reads_what_it_wrote_and_what_others_add() {
     String withMetadata = "{\"__metadata__\":{\"by\":\"others\"}," + HEADER.substring(1);
     Map<String, Tensor> tensors = SafeTensors.read(file(withMetadata, 1.5f, Float.NaN, 3f));
     assertThat(tensors).containsOnlyKeys("b", "a");
@@ -36,7 +36,7 @@ class SafeTensorsTest {
   }
 
   @Test
-  void everyTruncationIsRefused() {
+  void every_truncation_is_refused() {
     byte[] whole = file(HEADER, 1.5f, -2f, 3f);
     for (int length = 0; length < whole.length; length++) {
       byte[] part = Arrays.copyOf(whole, length);
@@ -45,12 +45,12 @@ class SafeTensorsTest {
   }
 
   @Test
-  void otherTypesAreRefusedByName() {
+  void other_types_are_refused_by_name() {
     assertRefused(HEADER.replaceFirst("F32", "F64"), "tensor b: dtype F64 (must be F32)");
   }
 
   @Test
-  void offsetsThatDoNotFitTheShapeAreRefused() {
+  void offsets_that_do_not_fit_the_shape_are_refused() {
     assertRefused(HEADER.replace("[8,12]", "[4,12]"), "tensor a: data_offsets [4,12]");
     assertRefused(HEADER.replace("[8,12]", "[12,16]"), "tensor a: data_offsets [12,16]");
     assertRefused(HEADER.replace("[8,12]", "[-4,0]"), "tensor a: data_offsets [-4,0]");
@@ -59,14 +59,14 @@ class SafeTensorsTest {
   }
 
   @Test
-  void bytesThatNoTensorOwnsAreRefused() {
+  void bytes_that_no_tensor_owns_are_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SafeTensors.read(file(HEADER, 1f, 2f, 3f, 4f)))
         .withMessage("16 bytes of values (the header describes 12)");
   }
 
   @Test
-  void aHeaderThatIsNoHeaderIsRefused() {
+  void a_header_that_is_no_header_is_refused() {
     assertRefused("[1, 2]", "header: not an object");
     assertRefused("{\"b\":", "header: ");
     assertRefused(HEADER.replace("\"a\"", "\"b\""), "header: Duplicate field 'b'");

@@ -18,7 +18,7 @@ class ServingProcessTest {
   }
 
   @Test
-  void withVectorsItNeedsNoNativeLibrary() throws Exception {
+  void with_vectors_it_needs_no_native_library() throws Exception {
     String printed =
         new ChildJvm("--add-modules=jdk.incubator.vector")
             .withClassPath(entry -> !entry.matches(".*(nd4j|deeplearning4j|bytedeco).*"))
@@ -27,7 +27,7 @@ class ServingProcessTest {
   }
 
   @Test
-  void withoutVectorsItStepsWithNd4jAndNamesTheFlag() throws Exception {
+  void without_vectors_it_steps_with_nd4j_and_names_the_flag() throws Exception {
     String printed =
         new ChildJvm("-Dlog4j2.level=WARN").run(ServingMain.class, directory.toString(), "wind@1");
     assertThat(printed)

@@ -23,7 +23,7 @@ class ColdStartTest {
   @TempDir Path directory;
 
   @Test
-  void theFirstDayOfANewStationIsHardlyWorseThanPersistence() throws IOException {
+  void the_first_day_of_a_new_station_is_hardly_worse_than_persistence() throws IOException {
     assumeTrue(Files.isDirectory(RealData.shared().resolve("beijing-air")), "no beijing-air");
     RealData beijing = RealData.beijing(directory);
     try (History history = beijing.open()) {

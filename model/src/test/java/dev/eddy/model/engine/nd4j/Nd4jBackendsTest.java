@@ -16,21 +16,21 @@ class Nd4jBackendsTest {
   private static final Optional<String> TOO_NEW = UsableGpu.tooNew(9, 0);
 
   @Test
-  void aHopperIsTooNewAndAnAdaIsNot() {
+  void a_hopper_is_too_new_and_an_ada_is_not() {
     assertThat(TOO_NEW).hasValueSatisfying(why -> assertThat(why).contains("9.0", "8.9"));
     assertThat(UsableGpu.tooNew(8, 9)).isEmpty();
     assertThat(UsableGpu.tooNew(7, 5)).isEmpty();
   }
 
   @Test
-  void withoutTheCudaLibrariesNoGpuIsUsable() {
+  void without_the_cuda_libraries_no_gpu_is_usable() {
     ClassLoader none = ClassLoader.getPlatformClassLoader();
     assertThat(UsableGpu.obstacle(none))
         .hasValueSatisfying(why -> assertThat(why).contains("CUDA"));
   }
 
   @Test
-  void aGpuThatCannotServeLeavesTheWorkToTheCpuWithAWarning() {
+  void a_gpu_that_cannot_serve_leaves_the_work_to_the_cpu_with_a_warning() {
     Nd4jBackends.Choice choice = Nd4jBackends.choose(true, true, TOO_NEW);
     assertThat(choice.gpu()).isFalse();
     assertThat(choice.obstacle()).isEmpty();
@@ -38,7 +38,7 @@ class Nd4jBackendsTest {
   }
 
   @Test
-  void aGpuThatCannotServeAloneIsAnObstacleThatNamesTheCure() {
+  void a_gpu_that_cannot_serve_alone_is_an_obstacle_that_names_the_cure() {
     Nd4jBackends.Choice choice = Nd4jBackends.choose(true, false, TOO_NEW);
     assertThat(choice.gpu()).isFalse();
     assertThat(choice.obstacle())
@@ -46,21 +46,21 @@ class Nd4jBackendsTest {
   }
 
   @Test
-  void aGpuThatCanServeIsUsed() {
+  void a_gpu_that_can_serve_is_used() {
     Nd4jBackends.Choice choice = Nd4jBackends.choose(true, true, Optional.empty());
     assertThat(choice.gpu()).isTrue();
     assertThat(choice.warning()).isEmpty();
   }
 
   @Test
-  void withoutACudaBackendThereIsNothingToWarnOf() {
+  void without_a_cuda_backend_there_is_nothing_to_warn_of() {
     Nd4jBackends.Choice choice = Nd4jBackends.choose(false, true, Optional.empty());
     assertThat(choice)
         .isEqualTo(new Nd4jBackends.Choice(false, Optional.empty(), Optional.empty()));
   }
 
   @Test
-  void hidesTheCudaBackendsServicesAndNothingElse(@TempDir Path directory) throws IOException {
+  void hides_the_cuda_backends_services_and_nothing_else(@TempDir Path directory) throws IOException {
     URL cuda = jarWith(directory.resolve("nd4j-cuda-11.6.jar"));
     URL cpu = jarWith(directory.resolve("nd4j-native.jar"));
     try (URLClassLoader both = new URLClassLoader(new URL[] {cuda, cpu}, null)) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class Nd4jBatchingTest {
   @ParameterizedTest
   @EnumSource(CellType.class)
-  void anyBatchingIsCloseToOneAtATime(CellType cell) {
+  void any_batching_is_close_to_one_at_a_time(CellType cell) {
     for (int seed = 100; seed < 110; seed++) {
       NetworkCase networkCase = NetworkCase.any(cell, seed);
       try (Nd4jEngine engine = new Nd4jEngine(networkCase.weights)) {

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 /** Whoever shares its batch, a key's results are the same, bit for bit. */
 class BatchInvarianceProperties {
   @Property(tries = 120, seed = "2718281828")
-  void anyBatchingEqualsOneAtATime(
+  void any_batching_equals_one_at_a_time(
       @ForAll CellType cell, @ForAll long networkSeed, @ForAll long batchSeed) {
     NetworkCase networkCase = NetworkCase.any(cell, networkSeed);
     try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
@@ -23,7 +23,7 @@ class BatchInvarianceProperties {
 
   /** More rows than are stepped at a time, in several waves that shrink to few rows. */
   @Property(tries = 8, seed = "3141592653")
-  void batchesOfManyChunksEqualOneAtATime(@ForAll CellType cell, @ForAll boolean varied) {
+  void batches_of_many_chunks_equal_one_at_a_time(@ForAll CellType cell, @ForAll boolean varied) {
     boolean peephole = varied && cell == CellType.LSTM;
     double leak = varied && cell == CellType.RNN ? 0.3 : 1;
     NetworkShape shape = new NetworkShape(cell, 5, 19, 2, 3, peephole, leak);
@@ -35,7 +35,7 @@ class BatchInvarianceProperties {
 
   /** Matrices with panels of four vectors and of one, whatever the vectors' length. */
   @Property(tries = 8, seed = "1618033988")
-  void batchesThroughWideAndNarrowPanelsEqualOneAtATime(
+  void batches_through_wide_and_narrow_panels_equal_one_at_a_time(
       @ForAll CellType cell, @ForAll long batchSeed) {
     NetworkCase networkCase = new NetworkCase(new NetworkShape(cell, 5, 80, 2, 70), 13, 4, 8);
     try (SimdEngine engine = new SimdEngine(networkCase.weights)) {

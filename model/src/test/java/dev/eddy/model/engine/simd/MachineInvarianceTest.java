@@ -33,7 +33,7 @@ class MachineInvarianceTest {
 
   @Test
   @Timeout(value = 180, unit = TimeUnit.SECONDS)
-  void interpretedEqualsCompiled() throws Exception {
+  void interpreted_equals_compiled() throws Exception {
     assertSame(new ChildJvm(VECTORS, "-Xint"), 1);
   }
 
@@ -41,13 +41,13 @@ class MachineInvarianceTest {
   @ParameterizedTest
   @ValueSource(strings = {"-XX:UseAVX=2", "-XX:MaxVectorSize=16"})
   @Timeout(value = 180, unit = TimeUnit.SECONDS)
-  void narrowVectorsEqualWideOnes(String width) throws Exception {
+  void narrow_vectors_equal_wide_ones(String width) throws Exception {
     assertSame(new ChildJvm(VECTORS, "-XX:+IgnoreUnrecognizedVMOptions", width), UNTIL_COMPILED);
   }
 
   @Test
   @Timeout(value = 180, unit = TimeUnit.SECONDS)
-  void otherJdksEqualThisOne() throws Exception {
+  void other_jdks_equal_this_one() throws Exception {
     List<Path> others = otherJdks();
     assumeThat(others).as("JDKs beside this one").isNotEmpty();
     for (Path home : others) {

@@ -43,14 +43,14 @@ class SimdAllocationTest {
     "RNN, 8, 64, false, 0.3",
     "RNN, 5, 11, false, 0.3"
   })
-  void aStepAllocatesNothingOnceWarm(
+  void a_step_allocates_nothing_once_warm(
       CellType cell, int inputSize, int hiddenSize, boolean peephole, double leak) {
     NetworkShape shape = new NetworkShape(cell, inputSize, hiddenSize, 2, 70, peephole, leak);
     assertAllocatesNothing(shape);
   }
 
   @Test
-  void neitherDoesTheMeanOfSeveralNetworks() {
+  void neither_does_the_mean_of_several_networks() {
     assertAllocatesNothing(new NetworkShape(CellType.SRU, 5, 11, 2, 70).withNetworks(3));
   }
 

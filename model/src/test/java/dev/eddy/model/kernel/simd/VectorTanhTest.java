@@ -16,7 +16,7 @@ class VectorTanhTest {
   private static final int BLOCK = 1 << 12;
 
   @Test
-  void isWithinItsBoundsOverAllFloats() {
+  void is_within_its_bounds_over_all_floats() {
     float[] numbers = new float[BLOCK];
     float[] found = new float[BLOCK];
     Errors errors = new Errors();
@@ -61,7 +61,7 @@ class VectorTanhTest {
   }
 
   @Test
-  void keepsNanAndBoundsInfinity() {
+  void keeps_nan_and_bounds_infinity() {
     assertThat(tanh(Float.NaN)).isNaN();
     assertThat(tanh(-Float.NaN)).isNaN();
     assertThat(tanh(Float.intBitsToFloat(0x7f80_0001))).isNaN();
@@ -72,7 +72,7 @@ class VectorTanhTest {
   }
 
   @Test
-  void isOdd() {
+  void is_odd() {
     assertThat(tanh(0f)).isZero();
     assertThat(Float.floatToRawIntBits(tanh(-0f))).isEqualTo(Integer.MIN_VALUE);
     assertThat(tanh(-0.3f)).isEqualTo(-tanh(0.3f));
