@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -32,19 +34,24 @@ public final class CalibrationFit {
   private final Head.Forecast head;
   private final Parts parts;
   private final History history;
-  private final TrainingProgress progress;
+  private final Supplier<LongConsumer> passes;
   private final long seed;
   private long newestTrained = Long.MIN_VALUE; // event time
   private long newestValidated = Long.MIN_VALUE;
 
-  /** For a model that forecasts; its intervals must not be calibrated yet. */
+  /**
+   * A fit to a model that forecasts; its intervals must not be calibrated yet.
+   *
+   * @param passes asked at the beginning of each pass over the history for what hears how many of
+   *     its keys are done
+   */
   public CalibrationFit(
-      ModelSpec spec, Parts parts, History history, TrainingProgress progress, long seed) {
+      ModelSpec spec, Parts parts, History history, Supplier<LongConsumer> passes, long seed) {
     this.spec = spec;
     this.head = (Head.Forecast) spec.head();
     this.parts = parts;
     this.history = history;
-    this.progress = progress;
+    this.passes = passes;
     this.seed = seed;
   }
 
@@ -59,34 +66,33 @@ public final class CalibrationFit {
       return Optional.empty();
     }
     Map<Integer, List<Float>> quantiles = new TreeMap<>(); // by column
-    IntervalMisses scores = scores(judged, Part.VALIDATION, column -> true);
+    IntervalMisses misses = measured(judged, Part.VALIDATION, column -> true);
     for (int column = 0; column < head.columns(); column++) {
-      if (scores.isEnough(column)) {
-        quantiles.put(column, scores.quantiles(column));
+      if (misses.isEnough(column)) {
+        quantiles.put(column, misses.quantiles(column));
       }
     }
     if (quantiles.size() < head.columns()) {
-      scores = scores(new Untrained(), Part.TRAINING, column -> !quantiles.containsKey(column));
+      misses = measured(new Untrained(), Part.TRAINING, column -> !quantiles.containsKey(column));
       for (int column = 0; column < head.columns(); column++) {
-        quantiles.computeIfAbsent(column, scores::quantiles);
+        quantiles.computeIfAbsent(column, misses::quantiles);
       }
     }
     List<Float> all = quantiles.values().stream().flatMap(List::stream).toList();
     return Optional.of(new Calibration(IntervalMisses.LEVELS, all, learnsFrom(refit)));
   }
 
-  private IntervalMisses scores(StepEngine engine, Part part, IntPredicate columns)
+  private IntervalMisses measured(StepEngine engine, Part part, IntPredicate columns)
       throws IOException {
-    IntervalMisses scores = new IntervalMisses(head, seed);
-    List<String> keys = history.keys();
-    PhaseClock clock = new PhaseClock(progress, TrainingProgress.Phase.CALIBRATE, keys.size());
+    IntervalMisses misses = new IntervalMisses(head, seed);
+    LongConsumer heard = passes.get();
     ModelRunner runner = new ModelRunner(spec, engine);
     int done = 0;
-    for (String key : keys) {
-      new OfKey(history.read(key), part, columns, scores).add(runner);
-      clock.done(++done);
+    for (String key : history.keys()) {
+      new OfKey(history.read(key), part, columns, misses).add(runner);
+      heard.accept(++done);
     }
-    return scores;
+    return misses;
   }
 
   /** After the newest observation trained on; empty where that is not one time for all keys. */
@@ -100,15 +106,15 @@ public final class CalibrationFit {
     private final KeyHistory of;
     private final Part part;
     private final IntPredicate columns;
-    private final IntervalMisses scores;
+    private final IntervalMisses misses;
     private final List<ForecastTargets> targets;
     private final int horizons = head.horizons().size();
 
-    OfKey(KeyHistory of, Part part, IntPredicate columns, IntervalMisses scores) {
+    OfKey(KeyHistory of, Part part, IntPredicate columns, IntervalMisses misses) {
       this.of = of;
       this.part = part;
       this.columns = columns;
-      this.scores = scores;
+      this.misses = misses;
       this.targets =
           IntStream.range(0, head.targets().size())
               .map(target -> spec.input().targetIndex(target))
@@ -136,7 +142,7 @@ public final class CalibrationFit {
       for (int column = 0; column < head.columns(); column++) {
         if (belongs(row, column)) {
           float actual = targets.get(column / horizons).actual(row, column % horizons);
-          scores.add(column, prediction, actual, runner.unit(slot, column / horizons));
+          misses.add(column, prediction, actual, runner.unit(slot, column / horizons));
         }
       }
     }

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the training part alone says about the inputs: the scale of each numeric feature, the
- * vocabulary of each categorical one, the usual gap, the labels. Feed it key by key.
+ * Fits the input encoding to what the training part alone says about the inputs: the scale of each
+ * numeric feature, the vocabulary of each categorical one, the usual gap, the labels. Feed it key
+ * by key.
  */
 public final class EncodingFit {
   private static final double SKEWED = 2;
@@ -38,6 +39,11 @@ public final class EncodingFit {
   private final Reservoir gaps;
   private long observations;
 
+  /**
+   * A fit to nothing yet.
+   *
+   * @param seed of the sample of gaps
+   */
   public EncodingFit(InputSettings settings, long seed) {
     this.settings = settings;
     int features = settings.features().numeric().size();
@@ -59,6 +65,7 @@ public final class EncodingFit {
     gaps = new Reservoir(GAPS, seed);
   }
 
+  /** Adds a key: what of it is in the training part. */
   public void add(KeyHistory history, Parts parts) {
     for (int row = 0; row < history.length(); row++) {
       RawInput input = history.inputs().get(row);
@@ -140,33 +147,8 @@ public final class EncodingFit {
    * @param horizons at which values known ahead enter, as far as they reach
    */
   public InputEncoding encoding(List<List<Integer>> seasons, List<Integer> horizons) {
-    List<InputEncoding.NumericFeature> numeric = new ArrayList<>();
-    for (int i = 0; i < plain.length; i++) {
-      boolean observed = plain[i].count() > 0;
-      Moments values = observed ? plain[i] : plainAhead[i];
-      boolean log1p = values.isNonNegative() && values.skew() > SKEWED;
-      Moments logarithms = observed ? logarithmic[i] : logarithmicAhead[i];
-      Moments moments = log1p ? logarithms : values;
-      OwnPriorFit priors = log1p ? logarithmicPriors[i] : plainPriors[i];
-      int ownPrior = settings.classifies() ? priors.best(moments.mean()) : 0;
-      numeric.add(
-          new InputEncoding.NumericFeature(
-              settings.features().numeric().get(i),
-              log1p,
-              moments.mean(),
-              moments.deviation(),
-              ownPrior));
-    }
-    List<InputEncoding.CategoricalFeature> categorical = new ArrayList<>();
-    for (int i = 0; i < vocabularies.size(); i++) {
-      categorical.add(
-          new InputEncoding.CategoricalFeature(
-              settings.features().categorical().get(i), List.copyOf(vocabularies.get(i))));
-    }
-    List<InputEncoding.Target> targets = new ArrayList<>();
-    for (int i = 0; i < seasons.size(); i++) {
-      targets.add(new InputEncoding.Target(settings.targets().get(i), seasons.get(i)));
-    }
+    List<InputEncoding.NumericFeature> numeric = numeric();
+    List<InputEncoding.CategoricalFeature> categorical = categorical();
     InputEncoding.Statics statics =
         new InputEncoding.Statics(
             numeric.stream().filter(each -> isStatic(each.name())).toList(),
@@ -180,10 +162,46 @@ public final class EncodingFit {
         settings.zone(),
         settings.interval(),
         typicalGap(),
-        targets,
+        targets(seasons),
         settings.classifies() ? DEVIATION_SPANS : List.of(),
         statics,
         settings.future().map(known -> future(known, horizons)));
+  }
+
+  private List<InputEncoding.NumericFeature> numeric() {
+    List<InputEncoding.NumericFeature> numeric = new ArrayList<>();
+    for (int i = 0; i < plain.length; i++) {
+      boolean observed = plain[i].count() > 0;
+      Moments values = observed ? plain[i] : plainAhead[i];
+      boolean log1p = values.isNonNegative() && values.skew() > SKEWED;
+      Moments logarithms = observed ? logarithmic[i] : logarithmicAhead[i];
+      Moments moments = log1p ? logarithms : values;
+      OwnPriorFit priors = log1p ? logarithmicPriors[i] : plainPriors[i];
+      int ownPrior = settings.classifies() ? priors.best(moments.mean()) : 0;
+      String name = settings.features().numeric().get(i);
+      numeric.add(
+          new InputEncoding.NumericFeature(
+              name, log1p, moments.mean(), moments.deviation(), ownPrior));
+    }
+    return numeric;
+  }
+
+  private List<InputEncoding.CategoricalFeature> categorical() {
+    List<InputEncoding.CategoricalFeature> categorical = new ArrayList<>();
+    for (int i = 0; i < vocabularies.size(); i++) {
+      categorical.add(
+          new InputEncoding.CategoricalFeature(
+              settings.features().categorical().get(i), List.copyOf(vocabularies.get(i))));
+    }
+    return categorical;
+  }
+
+  private List<InputEncoding.Target> targets(List<List<Integer>> seasons) {
+    List<InputEncoding.Target> targets = new ArrayList<>();
+    for (int i = 0; i < seasons.size(); i++) {
+      targets.add(new InputEncoding.Target(settings.targets().get(i), seasons.get(i)));
+    }
+    return targets;
   }
 
   private boolean isStatic(String name) {

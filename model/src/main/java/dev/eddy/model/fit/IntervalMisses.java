@@ -1,5 +1,6 @@
 package dev.eddy.model.fit;
 
+import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.Head;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,8 +9,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Samples of the scores of a model's intervals, a pair of quantiles of a column each: how far
- * outside actuals lay, in residual units, below 0 where they lay inside.
+ * Samples how far outside a model's intervals, a pair of quantiles of a column each, actuals lay,
+ * in residual units, below 0 where they lay inside: the scores of a {@link Calibration}.
  */
 final class IntervalMisses {
   /** Every fiftieth, and the tails. */
@@ -22,8 +23,8 @@ final class IntervalMisses {
           .boxed()
           .toList();
 
-  private static final int SAMPLE = 20_000; // scores kept of an interval
-  private static final int SAMPLES = 10_000_000; // scores kept of all, 40 MB
+  private static final int SAMPLE = 20_000; // misses kept of an interval
+  private static final int SAMPLES = 10_000_000; // misses kept of all, 40 MB
   private static final int ENOUGH = 30; // of a column, for its tenths to mean something
 
   private final int pairs;
@@ -66,7 +67,7 @@ final class IntervalMisses {
 
   /**
    * A column's quantiles at {@link #LEVELS}, [pairs * levels]. The k-th smallest of n stands at
-   * level k / (n + 1): so a new score exceeds it as often as it should.
+   * level k / (n + 1): so a new miss exceeds it as often as it should.
    */
   List<Float> quantiles(int column) {
     List<Float> all = new ArrayList<>();
@@ -77,8 +78,8 @@ final class IntervalMisses {
               .mapToDouble(level -> (level * (size + 1) - 1) / Math.max(1, size - 1))
               .map(place -> Math.max(0, Math.min(1, place)))
               .toArray();
-      for (double score : samples[interval].quantiles(places)) {
-        all.add((float) score);
+      for (double miss : samples[interval].quantiles(places)) {
+        all.add((float) miss);
       }
     }
     return all;

@@ -1,14 +1,14 @@
 package dev.eddy.model.fit;
 
 /** Mean, standard deviation and skew of a stream of numbers, in one pass (Terriberry 2007). */
-public final class Moments {
+final class Moments {
   private long count;
   private double mean;
   private double second;
   private double third;
   private double minimum = Double.POSITIVE_INFINITY;
 
-  public void add(double value) {
+  void add(double value) {
     long before = count++;
     double delta = value - mean;
     double step = delta / count;
@@ -24,18 +24,18 @@ public final class Moments {
   }
 
   /** 0 of nothing. */
-  public double mean() {
+  double mean() {
     return mean;
   }
 
   /** 1 where nothing varies, so that it may divide. */
-  public double deviation() {
+  double deviation() {
     double deviation = Math.sqrt(second / Math.max(1, count));
     return deviation > 1e-9 * Math.abs(mean) && deviation > Float.MIN_NORMAL ? deviation : 1;
   }
 
   /** 0 where nothing varies. */
-  public double skew() {
+  double skew() {
     return second > 0 ? Math.sqrt((double) count) * third / Math.pow(second, 1.5) : 0;
   }
 

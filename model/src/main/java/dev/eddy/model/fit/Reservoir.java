@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * A uniform sample of a stream of any length (Vitter 1985, algorithm R), for its quantiles. Takes
  * memory as it fills.
  */
-public final class Reservoir {
+final class Reservoir {
   private static final int FIRST_ROOM = 64;
 
   private final int capacity;
@@ -15,13 +15,13 @@ public final class Reservoir {
   private float[] values;
   private long seen;
 
-  public Reservoir(int capacity, long seed) {
+  Reservoir(int capacity, long seed) {
     this.capacity = capacity;
     this.values = new float[Math.min(capacity, FIRST_ROOM)];
     this.random = new SplittableRandom(seed);
   }
 
-  public void add(float value) {
+  void add(float value) {
     if (seen == values.length && seen < capacity) {
       values = Arrays.copyOf(values, (int) Math.min(capacity, 2 * seen));
     }
@@ -37,7 +37,7 @@ public final class Reservoir {
   }
 
   /** Quantiles of what was seen, interpolated; NaN of nothing. */
-  public double[] quantiles(double... levels) {
+  double[] quantiles(double... levels) {
     float[] sorted = Arrays.copyOf(values, (int) Math.min(seen, values.length));
     Arrays.sort(sorted);
     double[] quantiles = new double[levels.length];

@@ -1,6 +1,12 @@
 package dev.eddy.model.fit;
 
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Part;
+import dev.eddy.model.history.Parts;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +15,8 @@ import java.util.Optional;
  * any other distance the autocorrelation decides.
  */
 public final class Seasons {
-  /** How many keys are looked at. */
-  public static final int KEYS = 20;
-
-  /** How many rows of a key are looked at. */
-  public static final int ROWS = 50_000;
-
+  private static final int KEYS = 20; // looked at, the longest
+  private static final int ROWS = 50_000; // of a key, looked at
   private static final double STRONG = 0.3;
   private static final int LONGEST = 1000;
 
@@ -37,33 +39,49 @@ public final class Seasons {
   }
 
   /**
+   * The seasons that the training part shows.
+   *
+   * @param keys that may train
+   * @param feature the target's number among the numeric features
+   */
+  public static List<Integer> in(History history, Parts parts, List<String> keys, int feature)
+      throws IOException {
+    Seasons seasons = new Seasons();
+    List<String> longest =
+        keys.stream()
+            .sorted((a, b) -> Integer.compare(history.length(b), history.length(a)))
+            .limit(KEYS)
+            .toList();
+    for (String key : longest) {
+      seasons.add(trainingValues(history.read(key), parts, feature));
+    }
+    return seasons.find();
+  }
+
+  private static float[] trainingValues(KeyHistory of, Parts parts, int feature) {
+    float[] values = new float[of.length()];
+    int length = 0;
+    while (length < values.length && parts.of(of.key(), of.time(length)) == Part.TRAINING) {
+      values[length] = of.inputs().get(length).numeric()[feature];
+      length++;
+    }
+    return Arrays.copyOf(values, Math.min(length, ROWS));
+  }
+
+  /**
    * Adds a key's target.
    *
    * @param values in time order, NaN where unobserved
    */
-  public void add(float[] values) {
-    int length = values.length;
-    double mean = 0;
-    int observed = 0;
-    for (int i = 0; i < length; i++) {
-      if (Float.isFinite(values[i])) {
-        mean += values[i];
-        observed++;
-      }
-    }
-    mean /= Math.max(1, observed);
-    double[] centred = new double[length]; // an unobserved value counts as the mean
-    double variance = 0;
-    for (int i = 0; i < length; i++) {
-      centred[i] = Float.isFinite(values[i]) ? values[i] - mean : 0;
-      variance += centred[i] * centred[i];
-    }
+  void add(float[] values) {
+    double[] centred = centred(values);
+    double variance = Arrays.stream(centred).map(value -> value * value).reduce(0, Double::sum);
     if (variance <= 0) {
       return;
     }
-    for (int lag = 1; lag <= Math.min(LONGEST, length / 3); lag++) {
+    for (int lag = 1; lag <= Math.min(LONGEST, centred.length / 3); lag++) {
       double product = 0;
-      for (int i = lag; i < length; i++) {
+      for (int i = lag; i < centred.length; i++) {
         product += centred[i] * centred[i - lag];
       }
       correlation[lag] += product / variance;
@@ -71,8 +89,26 @@ public final class Seasons {
     }
   }
 
+  /** Distances from the mean; an unobserved value counts as the mean. */
+  private static double[] centred(float[] values) {
+    double mean = 0;
+    int observed = 0;
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        mean += value;
+        observed++;
+      }
+    }
+    mean /= Math.max(1, observed);
+    double[] centred = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      centred[i] = Float.isFinite(values[i]) ? values[i] - mean : 0;
+    }
+    return centred;
+  }
+
   /** The lag of the highest peak past the first trough, if it is strong; else none. */
-  public List<Integer> find() {
+  List<Integer> find() {
     int lag = 1;
     while (lag < LONGEST && keys[lag + 1] > 0 && mean(lag + 1) < mean(lag)) {
       lag++;

@@ -8,7 +8,7 @@ import dev.eddy.model.spec.Head.UnitPrior;
  * to have: one unit for all, or a share of each key's magnitude, whichever varies less between the
  * keys (in the logarithm, because a unit twice too small is as wrong as one twice too large).
  */
-public final class UnitPriorFit {
+final class UnitPriorFit {
   private final Spread constant = new Spread();
   private final Spread perMagnitude = new Spread();
 
@@ -16,7 +16,7 @@ public final class UnitPriorFit {
    * Adds a key as {@link InputEncoder#meanChange} and {@link InputEncoder#meanMagnitude} left it at
    * the end of its training part; a key that never changed tells nothing and is left out.
    */
-  public void add(double meanChange, double meanMagnitude) {
+  void add(double meanChange, double meanMagnitude) {
     if (meanChange > 0 && meanMagnitude > 0) {
       constant.add(StrictMath.log(meanChange));
       perMagnitude.add(StrictMath.log(meanChange / meanMagnitude));
@@ -24,7 +24,7 @@ public final class UnitPriorFit {
   }
 
   /** The prior; zero if no key told anything, which leaves the unit to its floors. */
-  public UnitPrior fit() {
+  UnitPrior fit() {
     if (constant.count == 0) {
       return new UnitPrior(0, 0);
     }

@@ -21,11 +21,6 @@ public record KeyHistory(
     @Nullable String[] labels,
     Map<Integer, List<RawFutureUpdate>> futureUpdates) {
 
-  /** Of a key whose future came with its observations, if at all. */
-  public KeyHistory(String key, List<RawInput> inputs, @Nullable String[] labels) {
-    this(key, inputs, labels, Map.of());
-  }
-
   /** Number of observations. */
   public int length() {
     return inputs.size();

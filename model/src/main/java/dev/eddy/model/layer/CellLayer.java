@@ -93,25 +93,9 @@ public abstract class CellLayer extends BaseRecurrentLayer {
       INDArray parametersView,
       boolean initializeParameters,
       DataType networkDataType) {
-    String name = getClass().getSimpleName();
-    LayerValidation.assertNInNOutSet(name, getLayerName(), layerIndex, getNIn(), getNOut());
-    if (networkDataType != DataType.FLOAT) {
-      throw new IllegalArgumentException(
-          name + ", layer " + layerIndex + ": data type " + networkDataType + " (must be FLOAT)");
-    }
-    if (getWeightNoise() != null) {
-      throw new IllegalArgumentException(
-          name
-              + ", layer "
-              + layerIndex
-              + ": weight noise "
-              + getWeightNoise()
-              + " (must be none)");
-    }
-    if (!inputGradient && layerIndex > 0) {
-      throw new IllegalArgumentException(
-          name + ", layer " + layerIndex + ": without input gradient (must be the first layer)");
-    }
+    LayerValidation.assertNInNOutSet(
+        getClass().getSimpleName(), getLayerName(), layerIndex, getNIn(), getNOut());
+    check(layerIndex, networkDataType);
     CellLayerImplementation layer = new CellLayerImplementation(conf, networkDataType);
     layer.setListeners(listeners);
     layer.setIndex(layerIndex);
@@ -119,6 +103,21 @@ public abstract class CellLayer extends BaseRecurrentLayer {
     layer.setParamTable(initializer().init(conf, parametersView, initializeParameters));
     layer.setConf(conf);
     return layer;
+  }
+
+  private void check(int layerIndex, DataType dataType) {
+    String place = getClass().getSimpleName() + ", layer " + layerIndex + ": ";
+    if (dataType != DataType.FLOAT) {
+      throw new IllegalArgumentException(place + "data type " + dataType + " (must be FLOAT)");
+    }
+    if (getWeightNoise() != null) {
+      throw new IllegalArgumentException(
+          place + "weight noise " + getWeightNoise() + " (must be none)");
+    }
+    if (!inputGradient && layerIndex > 0) {
+      throw new IllegalArgumentException(
+          place + "without input gradient (must be the first layer)");
+    }
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class SruLayer extends CellLayer {
   }
 
   /** Whether a fourth projection of the input takes its place in the highway: nIn ≠ nOut. */
-  public boolean projectsHighway() {
+  boolean projectsHighway() {
     return nIn != nOut;
   }
 

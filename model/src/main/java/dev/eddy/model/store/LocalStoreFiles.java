@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * A model store in a directory. A file appears whole or not at all: it is written and forced to
  * disk under a passing name, then linked to its own, which fails if that is taken.
  */
-public final class LocalStoreFiles implements StoreFiles {
+final class LocalStoreFiles implements StoreFiles {
   private final Path root;
 
   /** A store below {@code root}, which need not exist yet. */
-  public LocalStoreFiles(Path root) {
+  LocalStoreFiles(Path root) {
     this.root = root;
   }
 

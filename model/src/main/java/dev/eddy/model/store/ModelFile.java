@@ -28,7 +28,7 @@ public record ModelFile(
     Map<String, Object> metrics,
     Map<String, String> sha256) {
   /** The newest format, the only one so far. */
-  public static final int FORMAT = 1;
+  static final int FORMAT = 1;
 
   private static final ObjectMapper JSON = SpecJson.mapper();
 

@@ -94,11 +94,7 @@ public final class ModelStore {
       ModelId id = claim(name, tensors);
       Map<String, String> hashes = new LinkedHashMap<>();
       hashes.put(WEIGHTS, Sha256.of(tensors));
-      List<String> names = networkNames(networkZips.size());
-      for (int network = 0; network < names.size(); network++) {
-        create(path(id, names.get(network)), networkZips.get(network));
-        hashes.put(names.get(network), Sha256.of(networkZips.get(network)));
-      }
+      hashes.putAll(writeNetworks(id, networkZips));
       ModelFile file = new ModelFile(ModelFile.FORMAT, id, spec, provenance, metrics, hashes);
       byte[] json = file.toJson();
       create(path(id, MODEL), json);
@@ -106,6 +102,17 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new UncheckedIOException("model " + name + ": not published: " + e, e);
     }
+  }
+
+  /** SHA-256 of each file, by its name. */
+  private Map<String, String> writeNetworks(ModelId id, List<byte[]> zips) throws IOException {
+    Map<String, String> hashes = new LinkedHashMap<>();
+    List<String> names = networkNames(zips.size());
+    for (int network = 0; network < names.size(); network++) {
+      create(path(id, names.get(network)), zips.get(network));
+      hashes.put(names.get(network), Sha256.of(zips.get(network)));
+    }
+    return hashes;
   }
 
   /** Loads a version, its weights checked against the hash in its {@code model.json}. */

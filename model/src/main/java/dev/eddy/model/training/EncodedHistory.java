@@ -1,11 +1,5 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.encoding.InputEncoder;
-import dev.eddy.model.history.KeyHistory;
-import dev.eddy.model.history.Part;
-import dev.eddy.model.history.ToldFuture;
-import dev.eddy.model.spec.ModelSpec;
-import dev.eddy.model.spec.RawInput;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -15,9 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * The training and validation parts of the history as the network sees them: rows of encoded inputs
@@ -69,89 +61,31 @@ final class EncodedHistory implements Closeable {
     return starts;
   }
 
-  /**
-   * Encodes a key's rows up to the last one whose label trains or validates.
-   *
-   * @return how many
-   */
-  int add(KeyHistory history, ModelSpec spec, RowLabels.OfKey labels) throws IOException {
-    EncodedSeries whole = encode(history, 0, history.length(), spec, labels);
-    if (whole.length() > 0) {
-      series.add(whole);
-    }
-    return whole.length();
-  }
-
-  /**
-   * Encodes pieces of a key's rows once more, each as if the key began there.
-   *
-   * @param rows those that train or validate: what is held back changes nothing that is learned
-   * @param length rows of a piece; a key has one for each time that its rows hold so many
-   * @param random where they begin
-   */
-  void addStarts(
-      KeyHistory history,
-      int rows,
-      ModelSpec spec,
-      RowLabels.OfKey labels,
-      int length,
-      SplittableRandom random)
-      throws IOException {
-    for (int piece = rows / length; piece > 0; piece--) {
-      int from = random.nextInt(rows - length + 1);
-      EncodedSeries start = encode(history, from, from + length, spec, labels);
-      if (start.length() > 0) {
-        starts.add(start);
-      }
+  void add(EncodedSeries encoded) {
+    if (encoded.length() > 0) {
+      series.add(encoded);
     }
   }
 
-  private EncodedSeries encode(
-      KeyHistory history, int from, int to, ModelSpec spec, RowLabels.OfKey labels)
-      throws IOException {
-    InputEncoder encoder = new InputEncoder(spec);
-    double[] statistics = encoder.freshStatistics();
-    float[] memory = encoder.freshMemory();
-    float[] origin = new float[encoder.originSize()];
-    int chunk = Math.min(to - from, chunk());
-    float[] values = new float[chunk * width()];
-    int[] trainingEnd = new int[columns];
-    int[] validationEnd = new int[columns];
-    for (int row = from; row < to; row++) {
-      int filled = (row - from) % chunk;
-      int at = filled * width();
-      RawInput input = history.inputs().get(row);
-      if (row == from) {
-        input = new ToldFuture(history, spec.input()).first(row);
-      } else {
-        history
-            .futureUpdatesBefore(row)
-            .forEach(futureUpdate -> encoder.tell(futureUpdate.future(), statistics, memory));
-      }
-      encoder.encode(input, statistics, memory, values, at, origin, 0);
-      for (int column = 0; column < columns; column++) {
-        float label = labels.label(row, column, origin);
-        values[at + inputs + column] = label;
-        if (!Float.isNaN(label)) {
-          Part part = labels.part(row, column);
-          int end = row - from + 1;
-          trainingEnd[column] = part == Part.TRAINING ? end : trainingEnd[column];
-          validationEnd[column] = part == Part.TEST ? validationEnd[column] : end;
-        }
-      }
-      if (filled == chunk - 1 || row == to - 1) {
-        write(values, rows + row - from - filled, filled + 1);
-      }
+  void addStart(EncodedSeries encoded) {
+    if (encoded.length() > 0) {
+      starts.add(encoded);
     }
-    int length = Arrays.stream(validationEnd).max().orElse(0);
-    EncodedSeries encoded = new EncodedSeries(rows, length, trainingEnd, validationEnd);
-    rows += length; // the next series takes the place of what lies behind
-    return encoded;
   }
 
   /** Rows that are written at once, a megabyte. */
-  private int chunk() {
+  int chunk() {
     return Math.max(1, (1 << 18) / width());
+  }
+
+  /**
+   * Writes rows of the series that is being encoded.
+   *
+   * @param from its first row to write
+   * @param values [count * width] inputs and labels, row after row
+   */
+  void write(float[] values, int from, int count) throws IOException {
+    write(values, rows + from, count);
   }
 
   private void write(float[] values, long firstRow, int count) throws IOException {
@@ -178,6 +112,13 @@ final class EncodedHistory implements Closeable {
       }
     }
     buffer.flip().order(ByteOrder.nativeOrder()).asFloatBuffer().get(values, 0, count * width());
+  }
+
+  /** Ends the series that is being encoded; the next one takes the place of what lies behind. */
+  EncodedSeries end(int length, int[] trainingEnd, int[] validationEnd) {
+    EncodedSeries encoded = new EncodedSeries(rows, length, trainingEnd, validationEnd);
+    rows += length;
+    return encoded;
   }
 
   private ByteBuffer room(int count) {

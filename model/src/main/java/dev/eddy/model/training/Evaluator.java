@@ -4,8 +4,6 @@ import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.fit.HistoryRun;
-import dev.eddy.model.fit.PhaseClock;
-import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Part;

@@ -1,7 +1,5 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.fit.PhaseClock;
-import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelSpec;
@@ -60,10 +58,15 @@ final class NetworkFit {
   /** Trains on the training part. */
   Fitted train() throws IOException {
     Run run = new Run(Use.TRAIN, TrainingProgress.Phase.TRAIN, settings.updates());
-    if (!validates()) {
-      run.updates(settings.updates());
-      return new Fitted(run.averaged(), settings.updates(), settings.updates(), Double.NaN);
+    if (validates()) {
+      return stopEarly(run);
     }
+    run.updates(settings.updates());
+    return new Fitted(run.averaged(), settings.updates(), settings.updates(), Double.NaN);
+  }
+
+  /** Goes on until the validation loss has not fallen for long, and goes back to its lowest. */
+  private Fitted stopEarly(Run run) throws IOException {
     double best = run.validationLoss(); // of the naive forecaster that it begins as
     INDArray bestParameters = run.average.values().dup();
     int bestUpdate = 0;

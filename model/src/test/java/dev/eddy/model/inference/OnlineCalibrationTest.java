@@ -95,7 +95,8 @@ class OnlineCalibrationTest {
 
   /** Jittered times with gaps, so that every forecast is followed, and every target observed. */
   @Property(tries = 200)
-  void matches_forecasts_and_actuals_as_the_matcher_does(@ForAll long seed, @ForAll boolean byTime) {
+  void matches_forecasts_and_actuals_as_the_matcher_does(
+      @ForAll long seed, @ForAll boolean byTime) {
     ModelSpec spec = byTime ? SPEC : Specs.calibrated(Specs.irregular());
     OnlineCalibration one = OnlineCalibration.of(spec).orElseThrow();
     CalibrationState key = one.fresh();

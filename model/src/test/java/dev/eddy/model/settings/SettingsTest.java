@@ -2,21 +2,14 @@ package dev.eddy.model.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.model.fit.Moments;
-import dev.eddy.model.fit.Reservoir;
-import dev.eddy.model.fit.Seasons;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.NetworkShape;
-import dev.eddy.model.training.CosineSchedule;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -84,57 +77,6 @@ class SettingsTest {
       assertThat(after.stream().filter(each -> !before.contains(each))).hasSizeLessThan(2);
     }
     assertThat(tenth.select(keys, 1)).hasSize(20).isNotEqualTo(tenth.select(keys, 2));
-  }
-
-  @Test
-  void seasons_follow_from_the_gap_or_the_autocorrelation() {
-    assertThat(Seasons.ofGap(Duration.ofHours(1))).contains(List.of(24, 168));
-    assertThat(Seasons.ofGap(Duration.ofDays(1))).contains(List.of(7));
-    assertThat(Seasons.ofGap(Duration.ofMinutes(5))).isEmpty();
-    Random random = new Random(1);
-    float[] cycle = new float[400];
-    float[] noise = new float[400];
-    for (int i = 0; i < cycle.length; i++) {
-      noise[i] = (float) random.nextGaussian();
-      cycle[i] = (float) (3 * Math.sin(2 * Math.PI * i / 11)) + noise[i];
-    }
-    cycle[5] = Float.NaN;
-    Seasons cyclic = new Seasons();
-    cyclic.add(cycle);
-    assertThat(cyclic.find().get(0) % 11).isZero();
-    Seasons noisy = new Seasons();
-    noisy.add(noise);
-    assertThat(noisy.find()).isEmpty();
-  }
-
-  @Test
-  void moments_and_samples_are_those_of_the_stream() {
-    Moments moments = new Moments();
-    Reservoir reservoir = new Reservoir(2000, 1);
-    Random random = new Random(2);
-    for (int i = 0; i < 20_000; i++) {
-      double value = -Math.log(random.nextDouble()); // exponential: mean 1, deviation 1, skew 2
-      moments.add(value);
-      reservoir.add((float) value);
-    }
-    assertThat(moments.mean()).isCloseTo(1, within(0.05));
-    assertThat(moments.deviation()).isCloseTo(1, within(0.05));
-    assertThat(moments.skew()).isCloseTo(2, within(0.3));
-    assertThat(reservoir.quantiles(0.5)[0]).isCloseTo(Math.log(2), within(0.08));
-    Moments constant = new Moments();
-    constant.add(5);
-    constant.add(5);
-    assertThat(constant.deviation()).isEqualTo(1);
-    assertThat(constant.skew()).isZero();
-  }
-
-  @Test
-  void the_learning_rate_falls_along_half_a_cosine() {
-    CosineSchedule schedule = new CosineSchedule(0.4, 100);
-    assertThat(schedule.valueAt(0, 0)).isEqualTo(0.4);
-    assertThat(schedule.valueAt(50, 0)).isCloseTo(0.2, within(1e-12));
-    assertThat(schedule.valueAt(100, 0)).isCloseTo(0, within(1e-12));
-    assertThat(schedule.valueAt(200, 0)).isCloseTo(0, within(1e-12));
   }
 
   private static ModelSettings model(

@@ -3,7 +3,6 @@ package dev.eddy.model.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.settings.KeySelection;
 import dev.eddy.model.settings.ModelSettings;

@@ -2,7 +2,6 @@ package dev.eddy.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.score.ClassScore;
 import dev.eddy.model.score.Evaluation;

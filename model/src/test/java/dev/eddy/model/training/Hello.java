@@ -1,6 +1,5 @@
 package dev.eddy.model.training;
 
-import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryWriter;
 import dev.eddy.model.settings.InputSettings;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
-import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryWriter;
 import dev.eddy.model.inference.KeyState;

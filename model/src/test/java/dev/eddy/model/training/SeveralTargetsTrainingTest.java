@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.fit.CalibrationFit;
-import dev.eddy.model.fit.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryWriter;
 import dev.eddy.model.history.Parts;
@@ -99,7 +98,7 @@ class SeveralTargetsTrainingTest {
         new ModelSpec(trained.network(), trained.input(), head.withCalibration(Optional.empty()));
     try (History history = History.open(List.of(file), SCHEMA)) {
       Parts parts = Parts.of(SPLIT, history, 1);
-      return new CalibrationFit(spec, parts, history, TrainingProgress.silent(), 1)
+      return new CalibrationFit(spec, parts, history, () -> keys -> {}, 1)
           .fit(new Saying(output), false)
           .orElseThrow()
           .scores();

@@ -60,11 +60,7 @@ class StoredNetworkTest {
   }
 
   private static Layer output(RowwiseLoss loss) {
-    return new SequenceOutputLayer.Builder(loss)
-        .weightInit(WeightInit.ZERO)
-        .nIn(4)
-        .nOut(3)
-        .build();
+    return new SequenceOutputLayer.Builder(loss).weightInit(WeightInit.ZERO).nIn(4).nOut(3).build();
   }
 
   private static void assertReads(String name, Layer... layers) throws IOException {

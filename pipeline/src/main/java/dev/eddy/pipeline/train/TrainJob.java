@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.train;
 
 import dev.eddy.connectors.file.ReplayProgress;
-import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.score.Evaluation;

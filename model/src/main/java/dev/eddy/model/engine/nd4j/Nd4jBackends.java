@@ -34,7 +34,7 @@ public final class Nd4jBackends {
   }
 
   /** Whether it will compute on a GPU. */
-  public static boolean onGpu() {
+  static boolean onGpu() {
     return Choice.MADE.gpu();
   }
 

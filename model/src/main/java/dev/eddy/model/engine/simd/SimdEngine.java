@@ -10,6 +10,7 @@ import dev.eddy.model.kernel.simd.PackedMatrix;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
+import java.util.Arrays;
 
 /**
  * Steps a network with the JVM's Vector API. A key's results are the same, bit for bit, whatever
@@ -30,15 +31,7 @@ final class SimdEngine implements StepEngine {
   SimdEngine(NetworkWeights weights) {
     this.shape = weights.shape();
     this.layers = new SimdLayer[shape.layers()];
-    for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] =
-          switch (shape.cell()) {
-            case SRU -> new SimdSruLayer(weights, layer);
-            case LSTM -> SimdGatedLayer.lstm(weights, layer);
-            case GRU -> SimdGatedLayer.gru(weights, layer);
-            case RNN -> new SimdRnnLayer(weights, layer);
-          };
-    }
+    Arrays.setAll(layers, layer -> layer(weights, layer));
     this.head =
         PackedMatrix.of(
             weights.values(WeightNames.HEAD_WEIGHT),
@@ -54,6 +47,15 @@ final class SimdEngine implements StepEngine {
             && shape.hiddenSize() != hiddenWidth;
     this.inputWidth = padInputs ? hiddenWidth : shape.inputSize();
     this.workspace = new Workspace(WIDEST_PANEL, hiddenWidth, padInputs ? inputWidth : 0);
+  }
+
+  private static SimdLayer layer(NetworkWeights weights, int layer) {
+    return switch (weights.shape().cell()) {
+      case SRU -> new SimdSruLayer(weights, layer);
+      case LSTM -> SimdGatedLayer.lstm(weights, layer);
+      case GRU -> SimdGatedLayer.gru(weights, layer);
+      case RNN -> new SimdRnnLayer(weights, layer);
+    };
   }
 
   @Override

@@ -83,11 +83,18 @@ final class SimdSruLayer implements SimdLayer {
         int end = Math.min(first + Workspace.CHUNK, rows);
         MatrixProduct.ofPanel(
             inputs, first * inputStride, inputStride, end - first, weight, panel, products, 0);
+        show(
+            inputs,
+            first * inputStride + unit,
+            inputStride,
+            first * width + unit,
+            width,
+            workspace);
         int row = first;
         while (row < end) {
           int waveEnd = waveStart + sequence.batchSize(wave);
           int until = Math.min(end, waveEnd);
-          update(inputs, inputStride, unit, first, row, until - row, row - waveStart, workspace);
+          update(row - first, until - row, unit, 0, row - waveStart, workspace);
           if (until == waveEnd) {
             waveStart = waveEnd;
             wave++;
@@ -110,50 +117,37 @@ final class SimdSruLayer implements SimdLayer {
         MatrixProduct.ofPanel(inputs, 0, 0, 1, weight, first + i, products, to);
       }
       int unit = first * Lanes.LENGTH;
-      pointwise.update(
-          products,
-          0,
-          count,
-          unit,
-          Lanes.LENGTH,
-          workspace.cells,
-          0,
-          projected ? products : inputs,
-          projected ? 3 * Lanes.LENGTH : unit,
-          projected ? weight.panelColumns : Lanes.LENGTH,
-          workspace.layerOutputs,
-          unit,
-          Lanes.LENGTH);
+      show(inputs, unit, Lanes.LENGTH, unit, Lanes.LENGTH, workspace);
+      update(0, count, unit, Lanes.LENGTH, 0, workspace);
     }
   }
 
-  private void update(
+  /** Lets the views show where some units' x, or its projection, is and their h goes. */
+  private void show(
       float[] inputs,
+      int inputOffset,
       int inputStride,
-      int unit,
-      int first,
-      int row,
-      int rows,
-      int key,
+      int outputOffset,
+      int outputStride,
       Workspace workspace) {
-    float[] products = workspace.chunk;
-    int highway =
-        projected
-            ? (row - first) * weight.panelColumns + 3 * Lanes.LENGTH
-            : row * inputStride + unit;
+    if (projected) {
+      workspace.highway.set(workspace.chunk, 3 * Lanes.LENGTH, weight.panelColumns);
+    } else {
+      workspace.highway.set(inputs, inputOffset, inputStride);
+    }
+    workspace.outputs.set(workspace.layerOutputs, outputOffset, outputStride);
+  }
+
+  private void update(int row, int rows, int unit, int unitStep, int key, Workspace workspace) {
     pointwise.update(
-        products,
-        row - first,
+        workspace.chunk,
+        row,
         rows,
         unit,
-        0,
+        unitStep,
         workspace.cells,
         key,
-        projected ? products : inputs,
-        highway,
-        projected ? weight.panelColumns : inputStride,
-        workspace.layerOutputs,
-        row * width + unit,
-        width);
+        workspace.highway,
+        workspace.outputs);
   }
 }

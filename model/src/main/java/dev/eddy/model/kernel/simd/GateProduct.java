@@ -13,120 +13,80 @@ public final class GateProduct {
    *
    * @param c [rows, columns]
    */
-  public static void ofInputs(
-      float[] x, int xOffset, int xStride, int rows, PackedGates gates, float[] c) {
+  public static void ofInputs(RowView x, int rows, PackedGates gates, float[] c) {
     int columns = gates.columns;
     for (int panel = 0, to = 0; to < columns; panel++, to += PackedGates.PANEL_COLUMNS) {
       int b = gates.panelOffset(panel);
-      multiply(
-          x,
-          xOffset,
-          xStride,
-          rows,
-          gates.inputDepth,
-          x,
-          0,
-          0,
-          0,
-          gates,
-          b,
-          gates.bias,
-          to,
-          0,
-          c,
-          to,
-          columns);
+      int depth = gates.inputDepth;
+      multiply(x, depth, x, 0, 0, rows, gates, b, gates.bias, to, 0, c, to, columns);
     }
   }
 
   /**
    * bias + x · W + h · R of the units of one panel.
    *
-   * @param hRow first of the rows of {@code h}
-   * @param c [rows, PANEL_COLUMNS] from {@code cOffset} on
+   * @param first of the rows of {@code x} and of {@code h}
+   * @param c [rows, PANEL_COLUMNS] from {@code to} on
    */
   public static void ofPanel(
-      float[] x,
-      int xOffset,
-      int xStride,
-      RowView h,
-      int hRow,
-      int rows,
-      PackedGates gates,
-      int panel,
-      float[] c,
-      int cOffset) {
+      RowView x, RowView h, int first, int rows, PackedGates gates, int panel, float[] c, int to) {
     int from = panel * PackedGates.PANEL_COLUMNS;
-    int b = gates.panelOffset(panel);
     multiply(
         x,
-        xOffset,
-        xStride,
-        rows,
         gates.inputDepth,
-        h.values,
-        h.at(hRow),
-        h.stride,
+        h,
         gates.recurrentDepth,
+        first,
+        rows,
         gates,
-        b,
+        gates.panelOffset(panel),
         gates.bias,
         from,
         0,
         c,
-        cOffset,
+        to,
         PackedGates.PANEL_COLUMNS);
   }
 
   /**
    * h · R of the units of one panel, added to what {@link #ofInputs} has made.
    *
-   * @param hRow first of the rows of {@code h}
    * @param initial [.., columns], from row {@code initialRow} on
-   * @param c [rows, PANEL_COLUMNS] from {@code cOffset} on
+   * @param c [rows, PANEL_COLUMNS]
    */
   public static void addPanel(
       RowView h,
-      int hRow,
       int rows,
       PackedGates gates,
       int panel,
       float[] initial,
       int initialRow,
-      float[] c,
-      int cOffset) {
+      float[] c) {
     int from = initialRow * gates.columns + panel * PackedGates.PANEL_COLUMNS;
-    int b = gates.recurrentOffset(panel);
     multiply(
-        h.values,
-        h.at(hRow),
-        h.stride,
-        rows,
+        h,
         0,
-        h.values,
-        h.at(hRow),
-        h.stride,
+        h,
         gates.recurrentDepth,
+        0,
+        rows,
         gates,
-        b,
+        gates.recurrentOffset(panel),
         initial,
         from,
         gates.columns,
         c,
-        cOffset,
+        0,
         PackedGates.PANEL_COLUMNS);
   }
 
   private static void multiply(
-      float[] x,
-      int xOffset,
-      int xStride,
-      int rows,
+      RowView x,
       int xDepth,
-      float[] h,
-      int hOffset,
-      int hStride,
+      RowView h,
       int hDepth,
+      int first,
+      int rows,
       PackedGates gates,
       int b,
       float[] initial,
@@ -137,14 +97,14 @@ public final class GateProduct {
       int toStride) {
     if (gates.vectors == Panels.WIDE) {
       WideTile.multiply(
-          x,
-          xOffset,
-          xStride,
+          x.values,
+          x.at(first),
+          x.stride,
           rows,
           xDepth,
-          h,
-          hOffset,
-          hStride,
+          h.values,
+          h.at(first),
+          h.stride,
           hDepth,
           gates.panels,
           b,
@@ -156,14 +116,14 @@ public final class GateProduct {
           toStride);
     } else {
       SplitTile.multiply(
-          x,
-          xOffset,
-          xStride,
+          x.values,
+          x.at(first),
+          x.stride,
           rows,
           xDepth,
-          h,
-          hOffset,
-          hStride,
+          h.values,
+          h.at(first),
+          h.stride,
           hDepth,
           gates.panels,
           b,

@@ -39,12 +39,12 @@ public final class SruPointwise {
    * Steps units as {@link GatePointwise#update} does: c = f ⊙ c + (1 − f) ⊙ U_c in place, then h =
    * r ⊙ c + (1 − r) ⊙ α · x.
    *
-   * @param products [.., stride], overwritten
+   * @param products [rows, stride], overwritten
+   * @param firstRow the first of these rows in all but {@code cells}
    * @param unitStep units between rows: 0, or, of one key, as many as a vector holds
-   * @param firstRow the first of these rows in {@code products}
    * @param firstKey the first of these rows in {@code cells}
-   * @param highway where these units' x, or its projection, is: [rows, highwayStride]
-   * @param outputs where these units' h goes: [rows, outputStride]
+   * @param highway these units' x, or its projection
+   * @param outputs takes these units' h
    */
   public void update(
       float[] products,
@@ -54,12 +54,8 @@ public final class SruPointwise {
       int unitStep,
       RowView cells,
       int firstKey,
-      float[] highway,
-      int highwayOffset,
-      int highwayStride,
-      float[] outputs,
-      int outputOffset,
-      int outputStride) {
+      RowView highway,
+      RowView outputs) {
     int u = firstRow * stride;
     float[] c = cells.values;
     int cAt = cells.at(firstKey) + unit;
@@ -72,44 +68,43 @@ public final class SruPointwise {
         products,
         u,
         rows,
-        c,
+        cells,
         cAt,
-        cStride,
         highway,
-        highwayOffset,
-        highwayStride,
+        highway.at(firstRow),
         outputs,
-        outputOffset,
-        outputStride);
+        outputs.at(firstRow));
   }
 
   private void mix(
       float[] products,
       int offset,
       int rows,
-      float[] cells,
+      RowView cells,
       int cellOffset,
-      int cellStride,
-      float[] highway,
-      int highwayOffset,
-      int highwayStride,
-      float[] outputs,
-      int outputOffset,
-      int outputStride) {
+      RowView highway,
+      int from,
+      RowView outputs,
+      int to) {
+    float[] c = cells.values;
+    float[] x = highway.values;
+    float[] h = outputs.values;
+    int cStride = cells.stride;
+    int xStride = highway.stride;
+    int hStride = outputs.stride;
     FloatVector scale = FloatVector.broadcast(FLOATS, highwayScale);
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < rows; row++) {
       int u = offset + row * stride;
-      int c = cellOffset + row * cellStride;
+      int at = cellOffset + row * cStride;
       FloatVector candidate = FloatVector.fromArray(FLOATS, products, u);
       FloatVector forget = FloatVector.fromArray(FLOATS, products, u + FORGET).fma(half, half);
-      FloatVector cell = FloatVector.fromArray(FLOATS, cells, c).sub(candidate);
+      FloatVector cell = FloatVector.fromArray(FLOATS, c, at).sub(candidate);
       cell = forget.fma(cell, candidate);
-      cell.intoArray(cells, c);
-      FloatVector carried =
-          FloatVector.fromArray(FLOATS, highway, highwayOffset + row * highwayStride).mul(scale);
+      cell.intoArray(c, at);
+      FloatVector carried = FloatVector.fromArray(FLOATS, x, from + row * xStride).mul(scale);
       FloatVector reset = FloatVector.fromArray(FLOATS, products, u + RESET).fma(half, half);
-      reset.fma(cell.sub(carried), carried).intoArray(outputs, outputOffset + row * outputStride);
+      reset.fma(cell.sub(carried), carried).intoArray(h, to + row * hStride);
     }
   }
 }

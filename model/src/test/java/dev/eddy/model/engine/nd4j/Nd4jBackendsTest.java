@@ -60,7 +60,8 @@ class Nd4jBackendsTest {
   }
 
   @Test
-  void hides_the_cuda_backends_services_and_nothing_else(@TempDir Path directory) throws IOException {
+  void hides_the_cuda_backends_services_and_nothing_else(@TempDir Path directory)
+      throws IOException {
     URL cuda = jarWith(directory.resolve("nd4j-cuda-11.6.jar"));
     URL cpu = jarWith(directory.resolve("nd4j-native.jar"));
     try (URLClassLoader both = new URLClassLoader(new URL[] {cuda, cpu}, null)) {

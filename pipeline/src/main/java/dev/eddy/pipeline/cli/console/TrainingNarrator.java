@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.console;
 
-import dev.eddy.model.fit.TrainingProgress;
+import dev.eddy.model.training.TrainingProgress;
 
 /** Shows how far training is, with the estimated rest. */
 public final class TrainingNarrator implements TrainingProgress {

@@ -1,9 +1,9 @@
-package dev.eddy.model.fit;
+package dev.eddy.model.training;
 
 import java.time.Duration;
 
 /** Reports how far a phase is, a few times a second at most, with the time that remains. */
-public final class PhaseClock {
+final class PhaseClock {
   private static final long REPORT_NANOS = 300_000_000L;
 
   private final TrainingProgress listener;
@@ -12,17 +12,17 @@ public final class PhaseClock {
   private final long begin = System.nanoTime();
   private long reported = begin;
 
-  public PhaseClock(TrainingProgress listener, TrainingProgress.Phase phase, long total) {
+  PhaseClock(TrainingProgress listener, TrainingProgress.Phase phase, long total) {
     this.listener = listener;
     this.phase = phase;
     this.total = total;
   }
 
-  public void done(long done) {
+  void done(long done) {
     done(done, Double.NaN, Double.NaN);
   }
 
-  public void done(long done, double trainingLoss, double validationLoss) {
+  void done(long done, double trainingLoss, double validationLoss) {
     long now = System.nanoTime();
     if (now - reported < REPORT_NANOS && done < total) {
       return;

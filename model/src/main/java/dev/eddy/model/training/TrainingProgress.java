@@ -1,4 +1,4 @@
-package dev.eddy.model.fit;
+package dev.eddy.model.training;
 
 import java.time.Duration;
 
