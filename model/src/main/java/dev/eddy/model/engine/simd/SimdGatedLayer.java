@@ -9,7 +9,6 @@ import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.LstmPointwise;
 import dev.eddy.model.kernel.simd.PackedGates;
 import dev.eddy.model.kernel.simd.Peepholes;
-import dev.eddy.model.kernel.simd.RowView;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 import java.util.Optional;
@@ -113,22 +112,28 @@ final class SimdGatedLayer implements SimdLayer {
     cellState.show(hidden, keys, workspace.paddedCells, workspace.cells);
     float[] outputs = workspace.layerOutputs;
     int tail = firstOfTail(sequence);
+    int tailRow = 0;
+    float[] products = workspace.chunk;
     int row = 0;
-    for (int wave = 0; wave < tail; wave++) {
+    for (int wave = 0; wave < sequence.waves(); wave++) {
       int batch = sequence.batchSize(wave);
-      workspace.inputRows.set(inputs, row * inputStride, inputStride);
+      if (wave == tail) {
+        tailRow = row;
+        int rows = sequence.rows() - row;
+        int x = row * inputStride;
+        products = workspace.products(rows, weights.columns);
+        GateProduct.ofInputs(inputs, x, inputStride, rows, weights, products);
+      }
       workspace.outputs.set(outputs, row * width, width);
-      if (batch == 1) {
-        stepOne(workspace);
+      if (wave >= tail) {
+        stepMultiplied(products, row - tailRow, batch, workspace);
+      } else if (batch == 1) {
+        stepOne(inputs, row * inputStride, workspace);
       } else {
-        step(batch, workspace);
+        step(inputs, row * inputStride, inputStride, batch, workspace);
       }
       workspace.previous.set(outputs, row * width, width);
       row += batch;
-    }
-    if (tail < sequence.waves()) {
-      workspace.inputRows.set(inputs, row * inputStride, inputStride);
-      stepTail(sequence, tail, row, workspace);
     }
     cellState.restore(workspace.paddedCells, hidden, keys);
     outputState.putLast(sequence, outputs, hidden);
@@ -145,47 +150,32 @@ final class SimdGatedLayer implements SimdLayer {
   }
 
   /** A wave: both products of a panel's units together. */
-  private void step(int batch, Workspace workspace) {
+  private void step(
+      float[] inputs, int inputOffset, int inputStride, int batch, Workspace workspace) {
     float[] gates = workspace.chunk;
-    RowView x = workspace.inputRows;
-    RowView h = workspace.previous;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
       for (int first = 0; first < batch; first += Workspace.CHUNK) {
         int rows = Math.min(Workspace.CHUNK, batch - first);
-        GateProduct.ofPanel(x, h, first, rows, weights, panel, gates, 0);
+        int x = inputOffset + first * inputStride;
+        GateProduct.ofPanel(
+            inputs, x, inputStride, workspace.previous, first, rows, weights, panel, gates, 0);
         update(gates, rows, unit, 0, first, workspace);
       }
-    }
-  }
-
-  /** Waves of few rows, from a row on: the product of the inputs of all of them first. */
-  private void stepTail(PackedSequence sequence, int firstWave, int firstRow, Workspace workspace) {
-    int rows = sequence.rows() - firstRow;
-    float[] products = workspace.products(rows, weights.columns);
-    GateProduct.ofInputs(workspace.inputRows, rows, weights, products);
-    float[] outputs = workspace.layerOutputs;
-    int row = firstRow;
-    for (int wave = firstWave; wave < sequence.waves(); wave++) {
-      int batch = sequence.batchSize(wave);
-      workspace.outputs.set(outputs, row * width, width);
-      stepMultiplied(products, row - firstRow, batch, workspace);
-      workspace.previous.set(outputs, row * width, width);
-      row += batch;
     }
   }
 
   /** A wave of few rows, which begins at a row of the product of the inputs. */
   private void stepMultiplied(float[] products, int productRow, int batch, Workspace workspace) {
     float[] gates = workspace.chunk;
-    RowView h = workspace.previous;
     for (int unit = 0, panel = 0; unit < width; unit += Lanes.LENGTH, panel++) {
-      GateProduct.addPanel(h, batch, weights, panel, products, productRow, gates);
+      GateProduct.addPanel(
+          workspace.previous, 0, batch, weights, panel, products, productRow, gates, 0);
       update(gates, batch, unit, 0, 0, workspace);
     }
   }
 
   /** A wave of one row: all its units' products first, so that stepping them is one loop. */
-  private void stepOne(Workspace workspace) {
+  private void stepOne(float[] inputs, int inputOffset, Workspace workspace) {
     float[] gates = workspace.chunk;
     int panels = width / Lanes.LENGTH;
     workspace.previous.showUnits();
@@ -196,7 +186,7 @@ final class SimdGatedLayer implements SimdLayer {
       for (int i = 0; i < count; i++) {
         int to = i * PackedGates.PANEL_COLUMNS;
         GateProduct.ofPanel(
-            workspace.inputRows, workspace.previous, 0, 1, weights, first + i, gates, to);
+            inputs, inputOffset, 0, workspace.previous, 0, 1, weights, first + i, gates, to);
       }
       update(gates, count, first * Lanes.LENGTH, Lanes.LENGTH, 0, workspace);
     }

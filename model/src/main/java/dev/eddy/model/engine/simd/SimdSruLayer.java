@@ -83,18 +83,11 @@ final class SimdSruLayer implements SimdLayer {
         int end = Math.min(first + Workspace.CHUNK, rows);
         MatrixProduct.ofPanel(
             inputs, first * inputStride, inputStride, end - first, weight, panel, products, 0);
-        show(
-            inputs,
-            first * inputStride + unit,
-            inputStride,
-            first * width + unit,
-            width,
-            workspace);
         int row = first;
         while (row < end) {
           int waveEnd = waveStart + sequence.batchSize(wave);
           int until = Math.min(end, waveEnd);
-          update(row - first, until - row, unit, 0, row - waveStart, workspace);
+          update(inputs, inputStride, unit, first, row, until - row, row - waveStart, workspace);
           if (until == waveEnd) {
             waveStart = waveEnd;
             wave++;
@@ -117,37 +110,50 @@ final class SimdSruLayer implements SimdLayer {
         MatrixProduct.ofPanel(inputs, 0, 0, 1, weight, first + i, products, to);
       }
       int unit = first * Lanes.LENGTH;
-      show(inputs, unit, Lanes.LENGTH, unit, Lanes.LENGTH, workspace);
-      update(0, count, unit, Lanes.LENGTH, 0, workspace);
+      pointwise.update(
+          products,
+          0,
+          count,
+          unit,
+          Lanes.LENGTH,
+          workspace.cells,
+          0,
+          projected ? products : inputs,
+          projected ? 3 * Lanes.LENGTH : unit,
+          projected ? weight.panelColumns : Lanes.LENGTH,
+          workspace.layerOutputs,
+          unit,
+          Lanes.LENGTH);
     }
   }
 
-  /** Lets the views show where some units' x, or its projection, is and their h goes. */
-  private void show(
+  private void update(
       float[] inputs,
-      int inputOffset,
       int inputStride,
-      int outputOffset,
-      int outputStride,
+      int unit,
+      int first,
+      int row,
+      int rows,
+      int key,
       Workspace workspace) {
-    if (projected) {
-      workspace.highway.set(workspace.chunk, 3 * Lanes.LENGTH, weight.panelColumns);
-    } else {
-      workspace.highway.set(inputs, inputOffset, inputStride);
-    }
-    workspace.outputs.set(workspace.layerOutputs, outputOffset, outputStride);
-  }
-
-  private void update(int row, int rows, int unit, int unitStep, int key, Workspace workspace) {
+    float[] products = workspace.chunk;
+    int highway =
+        projected
+            ? (row - first) * weight.panelColumns + 3 * Lanes.LENGTH
+            : row * inputStride + unit;
     pointwise.update(
-        workspace.chunk,
-        row,
+        products,
+        row - first,
         rows,
         unit,
-        unitStep,
+        0,
         workspace.cells,
         key,
-        workspace.highway,
-        workspace.outputs);
+        projected ? products : inputs,
+        highway,
+        projected ? weight.panelColumns : inputStride,
+        workspace.layerOutputs,
+        row * width + unit,
+        width);
   }
 }

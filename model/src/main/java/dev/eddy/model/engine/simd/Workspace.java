@@ -16,8 +16,6 @@ final class Workspace {
   final RowView previous = new RowView();
   final RowView cells = new RowView();
   final RowView outputs = new RowView();
-  final RowView highway = new RowView();
-  final RowView inputRows = new RowView();
   float[] inputs = new float[0]; // [rows, inputWidth], the network's inputs where they need padding
   float[] layerOutputs = new float[0]; // [rows, hiddenWidth]
   float[] layerInputs = new float[0]; // [rows, hiddenWidth]

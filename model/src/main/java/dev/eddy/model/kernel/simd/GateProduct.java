@@ -13,80 +13,120 @@ public final class GateProduct {
    *
    * @param c [rows, columns]
    */
-  public static void ofInputs(RowView x, int rows, PackedGates gates, float[] c) {
+  public static void ofInputs(
+      float[] x, int xOffset, int xStride, int rows, PackedGates gates, float[] c) {
     int columns = gates.columns;
     for (int panel = 0, to = 0; to < columns; panel++, to += PackedGates.PANEL_COLUMNS) {
       int b = gates.panelOffset(panel);
-      int depth = gates.inputDepth;
-      multiply(x, depth, x, 0, 0, rows, gates, b, gates.bias, to, 0, c, to, columns);
+      multiply(
+          x,
+          xOffset,
+          xStride,
+          rows,
+          gates.inputDepth,
+          x,
+          0,
+          0,
+          0,
+          gates,
+          b,
+          gates.bias,
+          to,
+          0,
+          c,
+          to,
+          columns);
     }
   }
 
   /**
    * bias + x · W + h · R of the units of one panel.
    *
-   * @param first of the rows of {@code x} and of {@code h}
-   * @param c [rows, PANEL_COLUMNS] from {@code to} on
+   * @param hRow first of the rows of {@code h}
+   * @param c [rows, PANEL_COLUMNS] from {@code cOffset} on
    */
   public static void ofPanel(
-      RowView x, RowView h, int first, int rows, PackedGates gates, int panel, float[] c, int to) {
+      float[] x,
+      int xOffset,
+      int xStride,
+      RowView h,
+      int hRow,
+      int rows,
+      PackedGates gates,
+      int panel,
+      float[] c,
+      int cOffset) {
     int from = panel * PackedGates.PANEL_COLUMNS;
+    int b = gates.panelOffset(panel);
     multiply(
         x,
-        gates.inputDepth,
-        h,
-        gates.recurrentDepth,
-        first,
+        xOffset,
+        xStride,
         rows,
+        gates.inputDepth,
+        h.values,
+        h.at(hRow),
+        h.stride,
+        gates.recurrentDepth,
         gates,
-        gates.panelOffset(panel),
+        b,
         gates.bias,
         from,
         0,
         c,
-        to,
+        cOffset,
         PackedGates.PANEL_COLUMNS);
   }
 
   /**
    * h · R of the units of one panel, added to what {@link #ofInputs} has made.
    *
+   * @param hRow first of the rows of {@code h}
    * @param initial [.., columns], from row {@code initialRow} on
-   * @param c [rows, PANEL_COLUMNS]
+   * @param c [rows, PANEL_COLUMNS] from {@code cOffset} on
    */
   public static void addPanel(
       RowView h,
+      int hRow,
       int rows,
       PackedGates gates,
       int panel,
       float[] initial,
       int initialRow,
-      float[] c) {
+      float[] c,
+      int cOffset) {
     int from = initialRow * gates.columns + panel * PackedGates.PANEL_COLUMNS;
+    int b = gates.recurrentOffset(panel);
     multiply(
-        h,
-        0,
-        h,
-        gates.recurrentDepth,
-        0,
+        h.values,
+        h.at(hRow),
+        h.stride,
         rows,
+        0,
+        h.values,
+        h.at(hRow),
+        h.stride,
+        gates.recurrentDepth,
         gates,
-        gates.recurrentOffset(panel),
+        b,
         initial,
         from,
         gates.columns,
         c,
-        0,
+        cOffset,
         PackedGates.PANEL_COLUMNS);
   }
 
   private static void multiply(
-      RowView x,
-      int xDepth,
-      RowView h,
-      int hDepth,
-      int first,
+      float[] x,
+      int xOffset,
+      int xStride,
       int rows,
+      int xDepth,
+      float[] h,
+      int hOffset,
+      int hStride,
+      int hDepth,
       PackedGates gates,
       int b,
       float[] initial,
@@ -97,14 +137,14 @@ public final class GateProduct {
       int toStride) {
     if (gates.vectors == Panels.WIDE) {
       WideTile.multiply(
-          x.values,
-          x.at(first),
-          x.stride,
+          x,
+          xOffset,
+          xStride,
           rows,
           xDepth,
-          h.values,
-          h.at(first),
-          h.stride,
+          h,
+          hOffset,
+          hStride,
           hDepth,
           gates.panels,
           b,
@@ -116,14 +156,14 @@ public final class GateProduct {
           toStride);
     } else {
       SplitTile.multiply(
-          x.values,
-          x.at(first),
-          x.stride,
+          x,
+          xOffset,
+          xStride,
           rows,
           xDepth,
-          h.values,
-          h.at(first),
-          h.stride,
+          h,
+          hOffset,
+          hStride,
           hDepth,
           gates.panels,
           b,

@@ -31,7 +31,15 @@ public final class GruPointwise implements GatePointwise {
     VectorTanh.ofColumn(gates, RESET, STRIDE, rows);
     reset(gates, rows);
     VectorTanh.ofColumn(gates, CANDIDATE, STRIDE, rows);
-    mix(gates, rows, unit, firstRow, previous, outputs);
+    mix(
+        gates,
+        rows,
+        previous.values,
+        previous.at(firstRow) + unit,
+        previous.stride,
+        outputs.values,
+        outputs.at(firstRow) + unit,
+        outputs.stride);
   }
 
   private static void reset(float[] gates, int rows) {
@@ -47,18 +55,24 @@ public final class GruPointwise implements GatePointwise {
   }
 
   private static void mix(
-      float[] gates, int rows, int unit, int firstRow, RowView previous, RowView outputs) {
-    float[] h = previous.values;
-    int from = previous.at(firstRow) + unit;
-    float[] out = outputs.values;
-    int to = outputs.at(firstRow) + unit;
+      float[] gates,
+      int rows,
+      float[] previous,
+      int previousOffset,
+      int previousStride,
+      float[] outputs,
+      int outputOffset,
+      int outputStride) {
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < rows; row++) {
       int gate = row * STRIDE;
       FloatVector update = FloatVector.fromArray(FLOATS, gates, gate).fma(half, half);
-      FloatVector before = FloatVector.fromArray(FLOATS, h, from + row * previous.stride);
+      FloatVector before =
+          FloatVector.fromArray(FLOATS, previous, previousOffset + row * previousStride);
       FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + CANDIDATE);
-      update.fma(candidate.sub(before), before).intoArray(out, to + row * outputs.stride);
+      update
+          .fma(candidate.sub(before), before)
+          .intoArray(outputs, outputOffset + row * outputStride);
     }
   }
 }

@@ -34,48 +34,49 @@ public final class LstmPointwise implements GatePointwise {
       RowView previous,
       RowView cells,
       RowView outputs) {
+    int c = cells.at(firstRow) + unit;
     if (peepholes.isEmpty()) {
       VectorTanh.apply(gates, 0, gates, 0, rows * STRIDE);
-      updateCells(gates, rows, unit, firstRow, cells);
+      updateCells(gates, rows, cells.values, c, cells.stride);
     } else {
       Peepholes seen = peepholes.get();
-      seen.activate(gates, 0, STRIDE, rows, 0, unit, unitStep, firstRow, cells);
-      seen.activate(gates, FORGET, STRIDE, rows, 1, unit, unitStep, firstRow, cells);
+      seen.activateInput(gates, 0, STRIDE, unit, unitStep, cells.values, c, cells.stride, rows);
+      seen.activateForget(
+          gates, FORGET, STRIDE, unit, unitStep, cells.values, c, cells.stride, rows);
       VectorTanh.ofColumn(gates, CANDIDATE, STRIDE, rows);
-      updateCells(gates, rows, unit, firstRow, cells);
-      seen.activate(gates, OUTPUT, STRIDE, rows, 2, unit, unitStep, firstRow, cells);
+      updateCells(gates, rows, cells.values, c, cells.stride);
+      seen.activateOutput(
+          gates, OUTPUT, STRIDE, unit, unitStep, cells.values, c, cells.stride, rows);
     }
     VectorTanh.ofColumn(gates, 0, STRIDE, rows);
-    putOut(gates, rows, unit, firstRow, outputs);
+    putOut(gates, rows, outputs.values, outputs.at(firstRow) + unit, outputs.stride);
   }
 
   /** Leaves c in the input gate's place too. */
-  private static void updateCells(float[] gates, int rows, int unit, int firstRow, RowView cells) {
-    float[] values = cells.values;
-    int from = cells.at(firstRow) + unit;
+  private static void updateCells(
+      float[] gates, int rows, float[] cells, int cellOffset, int cellStride) {
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < rows; row++) {
       int gate = row * STRIDE;
       FloatVector input = FloatVector.fromArray(FLOATS, gates, gate).fma(half, half);
       FloatVector forget = FloatVector.fromArray(FLOATS, gates, gate + FORGET).fma(half, half);
       FloatVector candidate = FloatVector.fromArray(FLOATS, gates, gate + CANDIDATE);
-      int c = from + row * cells.stride;
-      FloatVector cell = forget.fma(FloatVector.fromArray(FLOATS, values, c), input.mul(candidate));
-      cell.intoArray(values, c);
+      int c = cellOffset + row * cellStride;
+      FloatVector cell = forget.fma(FloatVector.fromArray(FLOATS, cells, c), input.mul(candidate));
+      cell.intoArray(cells, c);
       cell.intoArray(gates, gate);
     }
   }
 
-  private static void putOut(float[] gates, int rows, int unit, int firstRow, RowView outputs) {
-    float[] values = outputs.values;
-    int to = outputs.at(firstRow) + unit;
+  private static void putOut(
+      float[] gates, int rows, float[] outputs, int outputOffset, int outputStride) {
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < rows; row++) {
       int gate = row * STRIDE;
       FloatVector output = FloatVector.fromArray(FLOATS, gates, gate + OUTPUT).fma(half, half);
       output
           .mul(FloatVector.fromArray(FLOATS, gates, gate))
-          .intoArray(values, to + row * outputs.stride);
+          .intoArray(outputs, outputOffset + row * outputStride);
     }
   }
 }

@@ -22,25 +22,49 @@ public final class Peepholes {
   }
 
   /**
-   * tanh of a column of gates of the units from {@code unit} on, in place.
+   * tanh of a column of gates of the units from {@code unit} on, in place: i, which sees c.
    *
-   * @param peep 0 of i and 1 of f, which see c before the step; 2 of o, which sees c after it
-   * @param unitStep units between rows: 0 where they are of different keys
-   * @param firstRow the first of these rows in {@code cells}
+   * @param step units between rows: 0 where they are of different keys
    */
-  void activate(
+  void activateInput(
       float[] gates,
       int offset,
       int stride,
-      int rows,
-      int peep,
       int unit,
-      int unitStep,
-      int firstRow,
-      RowView cells) {
-    int weight = peep * width + unit;
-    int c = cells.at(firstRow) + unit;
+      int step,
+      float[] cells,
+      int c,
+      int cStride,
+      int rows) {
+    VectorTanh.ofSum(gates, offset, stride, weights, unit, step, cells, c, cStride, rows);
+  }
+
+  /** The same of f, which sees c before the step too. */
+  void activateForget(
+      float[] gates,
+      int offset,
+      int stride,
+      int unit,
+      int step,
+      float[] cells,
+      int c,
+      int cStride,
+      int rows) {
+    VectorTanh.ofSum(gates, offset, stride, weights, width + unit, step, cells, c, cStride, rows);
+  }
+
+  /** The same of o, which sees c after the step. */
+  void activateOutput(
+      float[] gates,
+      int offset,
+      int stride,
+      int unit,
+      int step,
+      float[] cells,
+      int c,
+      int cStride,
+      int rows) {
     VectorTanh.ofSum(
-        gates, offset, stride, weights, weight, unitStep, cells.values, c, cells.stride, rows);
+        gates, offset, stride, weights, 2 * width + unit, step, cells, c, cStride, rows);
   }
 }

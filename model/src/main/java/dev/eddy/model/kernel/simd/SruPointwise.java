@@ -39,12 +39,12 @@ public final class SruPointwise {
    * Steps units as {@link GatePointwise#update} does: c = f ⊙ c + (1 − f) ⊙ U_c in place, then h =
    * r ⊙ c + (1 − r) ⊙ α · x.
    *
-   * @param products [rows, stride], overwritten
-   * @param firstRow the first of these rows in all but {@code cells}
+   * @param products [.., stride], overwritten
    * @param unitStep units between rows: 0, or, of one key, as many as a vector holds
+   * @param firstRow the first of these rows in {@code products}
    * @param firstKey the first of these rows in {@code cells}
-   * @param highway these units' x, or its projection
-   * @param outputs takes these units' h
+   * @param highway where these units' x, or its projection, is: [rows, highwayStride]
+   * @param outputs where these units' h goes: [rows, outputStride]
    */
   public void update(
       float[] products,
@@ -54,8 +54,12 @@ public final class SruPointwise {
       int unitStep,
       RowView cells,
       int firstKey,
-      RowView highway,
-      RowView outputs) {
+      float[] highway,
+      int highwayOffset,
+      int highwayStride,
+      float[] outputs,
+      int outputOffset,
+      int outputStride) {
     int u = firstRow * stride;
     float[] c = cells.values;
     int cAt = cells.at(firstKey) + unit;
@@ -68,43 +72,44 @@ public final class SruPointwise {
         products,
         u,
         rows,
-        cells,
+        c,
         cAt,
+        cStride,
         highway,
-        highway.at(firstRow),
+        highwayOffset,
+        highwayStride,
         outputs,
-        outputs.at(firstRow));
+        outputOffset,
+        outputStride);
   }
 
   private void mix(
       float[] products,
       int offset,
       int rows,
-      RowView cells,
+      float[] cells,
       int cellOffset,
-      RowView highway,
-      int from,
-      RowView outputs,
-      int to) {
-    float[] c = cells.values;
-    float[] x = highway.values;
-    float[] h = outputs.values;
-    int cStride = cells.stride;
-    int xStride = highway.stride;
-    int hStride = outputs.stride;
+      int cellStride,
+      float[] highway,
+      int highwayOffset,
+      int highwayStride,
+      float[] outputs,
+      int outputOffset,
+      int outputStride) {
     FloatVector scale = FloatVector.broadcast(FLOATS, highwayScale);
     FloatVector half = FloatVector.broadcast(FLOATS, 0.5f);
     for (int row = 0; row < rows; row++) {
       int u = offset + row * stride;
-      int at = cellOffset + row * cStride;
+      int c = cellOffset + row * cellStride;
       FloatVector candidate = FloatVector.fromArray(FLOATS, products, u);
       FloatVector forget = FloatVector.fromArray(FLOATS, products, u + FORGET).fma(half, half);
-      FloatVector cell = FloatVector.fromArray(FLOATS, c, at).sub(candidate);
+      FloatVector cell = FloatVector.fromArray(FLOATS, cells, c).sub(candidate);
       cell = forget.fma(cell, candidate);
-      cell.intoArray(c, at);
-      FloatVector carried = FloatVector.fromArray(FLOATS, x, from + row * xStride).mul(scale);
+      cell.intoArray(cells, c);
+      FloatVector carried =
+          FloatVector.fromArray(FLOATS, highway, highwayOffset + row * highwayStride).mul(scale);
       FloatVector reset = FloatVector.fromArray(FLOATS, products, u + RESET).fma(half, half);
-      reset.fma(cell.sub(carried), carried).intoArray(h, to + row * hStride);
+      reset.fma(cell.sub(carried), carried).intoArray(outputs, outputOffset + row * outputStride);
     }
   }
 }
