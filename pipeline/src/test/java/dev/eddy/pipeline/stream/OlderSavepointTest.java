@@ -1,0 +1,103 @@
+package dev.eddy.pipeline.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.pipeline.deployment.TestDeployment;
+import dev.eddy.pipeline.operator.TestModels;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A savepoint that an older Eddy took is resumed, and predicts what that Eddy would have. */
+class OlderSavepointTest {
+  // Relative to the module, as it stands in the announcements that the savepoint holds.
+  private static final Path HOME =
+      Path.of("src/test/resources/dev/eddy/pipeline/stream/eddy-0.1.0");
+  private static final int KEYS = 4;
+  private static final int ROUNDS_BEFORE = 20;
+  private static final int ROUNDS = 40;
+
+  @TempDir Path checkpoints;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void a_savepoint_of_0_1_0_goes_on_bit_for_bit(String stateBackend) throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        TestCluster cluster = TestCluster.start(1, 4)) {
+      TestDeployment deployment = TestDeployment.named(kafka.client(), "older");
+      deployment.announce(announcement(1, Long.MIN_VALUE));
+      deployment.announce(announcement(2, 100));
+      deployment.observe(rounds());
+      Configuration flink = TestCluster.settings(checkpoints, 2, stateBackend);
+      flink.set(
+          StateRecoveryOptions.SAVEPOINT_PATH,
+          HOME.resolve("savepoint").toAbsolutePath().toUri().toString());
+
+      JobID job = cluster.submit(deployment.atLeastOnce(), flink);
+      int expected = (ROUNDS - ROUNDS_BEFORE) * KEYS;
+      await().atMost(Duration.ofMinutes(1)).until(() -> deployment.committed() >= expected);
+      cluster.cancel(job);
+
+      List<String> predicted = new ArrayList<>();
+      deployment.predictions().values().forEach(predicted::addAll);
+      assertThat(predicted)
+          .containsExactlyElementsOf(Files.readAllLines(HOME.resolve("predictions.jsonl")));
+    }
+  }
+
+  @Test
+  void the_versions_it_serves_are_still_readable() {
+    for (int version = 1; version <= 2; version++) {
+      assertThat(ModelStore.at(HOME.resolve("store")).load(id(version), digest(version)).id())
+          .isEqualTo(id(version));
+    }
+  }
+
+  private static Announcement announcement(int version, long effectiveFrom) {
+    return new Announcement(
+        "announcement of " + id(version) + " from " + effectiveFrom + ", carry",
+        id(version).toString(),
+        effectiveFrom,
+        "carry",
+        digest(version),
+        HOME.resolve("store").toString());
+  }
+
+  private static ModelId id(int version) {
+    return new ModelId(TestModels.NAME, version);
+  }
+
+  private static String digest(int version) {
+    return Map.of(
+            1, "a3d798142a68df563ee146208fbf61a48683f466a9f39f7f2b769cc32f4f1bcc",
+            2, "053c3990b53cac3dacb895a091b8aab7c485ffea087868b224bf4c53fe3a10bb")
+        .get(version);
+  }
+
+  /** All that the job had read before the savepoint, and what came after it. */
+  private static List<Observation> rounds() {
+    List<Observation> observations = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int key = 0; key < KEYS; key++) {
+        observations.add(TestModels.observation("key " + key, 10L * round, 0));
+      }
+    }
+    return observations;
+  }
+}
