@@ -99,32 +99,30 @@ final class TargetEncoder {
   void encode(
       long time,
       float[] numeric,
-      double[] statistics,
-      float[] keyMemory,
+      KeyMemory key,
       float[] inputs,
       int at,
       float[] origin,
       int originAt) {
-    memory.observe(time, numeric[index], statistics, keyMemory, differences);
-    double unit = memory.unit(unitPrior, leastUnit, statistics);
-    writeOrigin(unit, statistics, keyMemory, origin, originAt);
+    memory.observe(time, numeric[index], key, differences);
+    double unit = memory.unit(unitPrior, leastUnit, key.statistics());
+    writeOrigin(unit, key, origin, originAt);
     for (int input = 0; input < differences.length; input++) {
       inputs[at + input] = scaled(differences[input], unit);
     }
-    float last = memory.last(keyMemory);
+    float last = memory.last(key.values());
     for (int input = 0; input < distant.length; input++) {
       double distance = (double) origin[originAt + distant[input]] - last;
       inputs[at + differences.length + input] = scaled(distance, unit);
     }
   }
 
-  private void writeOrigin(
-      double unit, double[] statistics, float[] keyMemory, float[] origin, int at) {
+  private void writeOrigin(double unit, KeyMemory key, float[] origin, int at) {
     if (baselines.length == 0) {
       return;
     }
     for (int horizon = 0; horizon < baselines.length; horizon++) {
-      origin[at + horizon] = (float) baselines[horizon].value(globalMean, statistics, keyMemory);
+      origin[at + horizon] = (float) baselines[horizon].value(globalMean, key);
     }
     origin[at + baselines.length] = (float) unit;
   }

@@ -1,7 +1,7 @@
 package dev.eddy.model.inference;
 
 /**
- * What online calibration remembers of one key, as flat arrays so that it can be stored without
+ * Holds what online calibration remembers of one key, as flat arrays so that it can be stored without
  * knowing the model; laid out by {@link CalibrationLayout}. Mutable; owned by whoever steps the
  * key.
  */

@@ -1,6 +1,7 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Part;
 import dev.eddy.model.history.ToldFuture;
@@ -110,8 +111,7 @@ final class EncodedHistory implements Closeable {
       KeyHistory history, int from, int to, ModelSpec spec, RowLabels.OfKey labels)
       throws IOException {
     InputEncoder encoder = new InputEncoder(spec);
-    double[] statistics = encoder.freshStatistics();
-    float[] memory = encoder.freshMemory();
+    KeyMemory memory = encoder.fresh();
     float[] origin = new float[encoder.originSize()];
     int chunk = Math.min(to - from, chunk());
     float[] values = new float[chunk * width()];
@@ -126,9 +126,9 @@ final class EncodedHistory implements Closeable {
       } else {
         history
             .futureUpdatesBefore(row)
-            .forEach(futureUpdate -> encoder.tell(futureUpdate.future(), statistics, memory));
+            .forEach(futureUpdate -> encoder.tell(futureUpdate.future(), memory));
       }
-      encoder.encode(input, statistics, memory, values, at, origin, 0);
+      encoder.encode(input, memory, values, at, origin, 0);
       for (int column = 0; column < columns; column++) {
         float label = labels.label(row, column, origin);
         values[at + inputs + column] = label;

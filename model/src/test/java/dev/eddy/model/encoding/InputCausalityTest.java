@@ -44,10 +44,7 @@ class InputCausalityTest {
       List<RawInput> series = series(new Random(seed));
       EncodedKey before = new EncodedKey(spec);
       series.subList(0, cut).forEach(before::observe);
-      EncodedKey after = new EncodedKey(spec);
-      System.arraycopy(before.statistics, 0, after.statistics, 0, before.statistics.length);
-      System.arraycopy(before.memory, 0, after.memory, 0, before.memory.length);
-
+      EncodedKey after = new EncodedKey(spec, before.memory.copy());
       List<float[]> resumed = new ArrayList<>();
       series.subList(cut, LENGTH).forEach(input -> resumed.add(encoded(after, input)));
 

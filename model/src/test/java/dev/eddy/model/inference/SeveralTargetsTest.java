@@ -46,8 +46,8 @@ class SeveralTargetsTest {
     observe(at(0, 12, 2, "N"));
     observe(at(1, NAN, 3, "N"));
 
-    assertThat(both.encoder.meanMagnitude(0, both.statistics)).isEqualTo(12);
-    assertThat(both.encoder.meanMagnitude(1, both.statistics)).isEqualTo(2.5);
+    assertThat(both.encoder.meanMagnitude(0, both.memory)).isEqualTo(12);
+    assertThat(both.encoder.meanMagnitude(1, both.memory)).isEqualTo(2.5);
     assertThat(both.origin[0]).isEqualTo(12); // the last temperature
     assertThat(both.origin[ORIGIN]).isEqualTo(3); // the last rain
   }

@@ -5,6 +5,7 @@ import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.Encodings;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
@@ -24,7 +25,7 @@ public final class Specs {
 
   /** Hourly temperature (target, season 2) and rain (log1p), wind direction, hour of day. */
   public static InputEncoding weather(Optional<Duration> interval) {
-    return new InputEncoding(
+    return Encodings.of(
         List.of(
             new InputEncoding.NumericFeature("temperature", false, 10, 2, 0),
             new InputEncoding.NumericFeature("rain", true, 0.5, 0.5, 0)),
@@ -95,7 +96,7 @@ public final class Specs {
 
   private static InputEncoding withTargets(
       InputEncoding encoding, List<InputEncoding.Target> targets) {
-    return new InputEncoding(
+    return Encodings.of(
         encoding.numeric(),
         encoding.categorical(),
         encoding.calendar(),
@@ -110,7 +111,7 @@ public final class Specs {
   public static ModelSpec moving() {
     InputEncoding weather = weather(Optional.empty());
     InputEncoding encoding =
-        new InputEncoding(
+        Encodings.of(
             weather.numeric(),
             weather.categorical(),
             weather.calendar(),

@@ -106,7 +106,9 @@ public final class TestModels {
             Optional.empty(),
             Duration.ofMinutes(1),
             targets.stream().map(name -> new InputEncoding.Target(name, List.of(4))).toList(),
-            List.of());
+            List.of(),
+            InputEncoding.Statics.NONE,
+            Optional.empty());
     Head head =
         new Head.Forecast(
             HORIZONS,
@@ -136,8 +138,19 @@ public final class TestModels {
 
   /** The same model, which reads the wind ahead of time. */
   public static ModelSpec telling(ModelSpec spec) {
+    InputEncoding without = spec.input();
     InputEncoding input =
-        spec.input().withFuture(new InputEncoding.Future(List.of("wind"), 4, HORIZONS));
+        new InputEncoding(
+            without.numeric(),
+            without.categorical(),
+            without.calendar(),
+            without.zone(),
+            without.interval(),
+            without.typicalGap(),
+            without.targets(),
+            without.deviationSpans(),
+            without.statics(),
+            Optional.of(new InputEncoding.Future(List.of("wind"), 4, HORIZONS)));
     NetworkShape network =
         new NetworkShape(
             spec.network().cell(),
