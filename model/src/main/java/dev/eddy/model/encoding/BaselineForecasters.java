@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What baselines say of one key's target after each of its observations, and nothing of its other
- * features: they remember as an encoder that serves does. Confined to one thread.
+ * Forecasts what baselines say of one key's target after each of its observations, and nothing of
+ * its other features: they remember as an encoder that serves does. Confined to one thread.
  */
 public final class BaselineForecasters {
   private final TargetMemory target;
@@ -71,8 +71,7 @@ public final class BaselineForecasters {
    */
   public void forecast(int horizon, float[] values, int offset) {
     for (int baseline = 0; baseline < baselines[horizon].length; baseline++) {
-      values[offset + baseline] =
-          (float) baselines[horizon][baseline].value(Double.NaN, memory);
+      values[offset + baseline] = (float) baselines[horizon][baseline].value(Double.NaN, memory);
     }
   }
 

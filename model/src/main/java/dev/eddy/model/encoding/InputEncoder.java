@@ -18,9 +18,9 @@ import java.util.List;
  * baseline from its last value where the two may differ, in residual units; one-hot categories;
  * static features; sine and cosine of each calendar part; each numeric feature's running
  * deviations; three for each future feature and each horizon within reach, as the feature itself
- * has; the time since the key's last observation, as the logarithm of its ratio to the
- * typical gap. All but flags are clipped to ±5. A value that is not finite counts as missing, unless a
- * record has told it ahead of time.
+ * has; the time since the key's last observation, as the logarithm of its ratio to the typical gap.
+ * All but flags are clipped to ±5. A value that is not finite counts as missing, unless a record
+ * has told it ahead of time.
  *
  * <p>The origin of a forecast: for each target the baseline of each horizon, then the key's
  * residual unit; [targets, horizons + 1].
@@ -53,11 +53,10 @@ public final class InputEncoder {
     inputSize = inputSize(encoding, spec.head());
     requireInputs(spec.network().inputSize(), inputSize);
     layout = MemoryLayout.of(encoding);
-    meaning = MemoryLayout.fingerprint(encoding);
+    meaning = MemoryLayout.meaning(encoding);
     numeric = new NumericEncoder[encoding.numeric().size()];
     List<Integer> spans = encoding.deviationSpans();
-    Arrays.setAll(
-        numeric, i -> new NumericEncoder(encoding.numeric().get(i), i, spans, layout));
+    Arrays.setAll(numeric, i -> new NumericEncoder(encoding.numeric().get(i), i, spans, layout));
     targets = new TargetEncoder[encoding.targets().size()];
     Arrays.setAll(targets, target -> new TargetEncoder(target, spec, layout));
     originSize = Arrays.stream(targets).mapToInt(TargetEncoder::originSize).sum();
@@ -110,7 +109,9 @@ public final class InputEncoder {
     return KeyMemory.fresh(layout);
   }
 
-  /** Whether a memory is as long as this encoder's: not where an older version of Eddy stored it. */
+  /**
+   * Whether a memory is as long as this encoder's: not where an older version of Eddy stored it.
+   */
   public boolean fits(KeyMemory memory) {
     return memory.statistics().length == layout.statisticsSize()
         && memory.values().length == layout.valuesSize();

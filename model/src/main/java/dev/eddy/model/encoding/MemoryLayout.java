@@ -151,8 +151,8 @@ final class MemoryLayout {
     return futures + feature * futureLength;
   }
 
-  /** The fingerprint of what the arrays mean under {@code encoding}. */
-  static String fingerprint(InputEncoding encoding) {
+  /** Says what the arrays mean under an encoding; equal texts, equal meanings. */
+  static String meaning(InputEncoding encoding) {
     StringBuilder text = new StringBuilder("2");
     for (InputEncoding.NumericFeature feature : encoding.numeric()) {
       text.append('|').append(feature.log1p() ? "log1p " : "").append(feature.name());
@@ -163,19 +163,16 @@ final class MemoryLayout {
     if (!encoding.deviationSpans().isEmpty()) {
       text.append("|deviations ").append(encoding.deviationSpans());
     }
-    encoding
-        .statics()
-        .numeric()
-        .forEach(each -> text.append("|static number ").append(each.name()));
-    encoding
-        .statics()
-        .categorical()
-        .forEach(each -> text.append("|static category ").append(each.name()));
-    encoding
-        .future()
-        .ifPresent(
-            found ->
-                text.append("|future ").append(found.features()).append(' ').append(found.reach()));
+    for (InputEncoding.NumericFeature number : encoding.statics().numeric()) {
+      text.append("|static number ").append(number.name());
+    }
+    for (InputEncoding.CategoricalFeature category : encoding.statics().categorical()) {
+      text.append("|static category ").append(category.name());
+    }
+    if (encoding.future().isPresent()) {
+      InputEncoding.Future future = encoding.future().get();
+      text.append("|future ").append(future.features()).append(' ').append(future.reach());
+    }
     encoding.interval().ifPresent(found -> text.append("|interval ").append(found));
     return text.toString();
   }

@@ -55,13 +55,7 @@ final class StaticEncoder {
     int statisticAt = statisticsAt;
     for (int i = 0; i < numbers.size(); i++) {
       float observed = input.numeric()[numericFrom + i];
-      if (Float.isFinite(observed)) {
-        statistics[statisticAt] = 1;
-        statistics[statisticAt + 1] = observed;
-      }
-      boolean known = statistics[statisticAt] == 1;
-      inputs[inputAt] = known ? score(numbers.get(i), statistics[statisticAt + 1]) : 0;
-      inputs[inputAt + 1] = known ? 0 : 1;
+      encode(numbers.get(i), observed, statistics, statisticAt, inputs, inputAt);
       inputAt += NUMBER_INPUTS;
       statisticAt += PER_NUMBER;
     }
@@ -76,6 +70,22 @@ final class StaticEncoder {
     return inputAt;
   }
 
+  private static void encode(
+      NumericFeature number,
+      float observed,
+      double[] statistics,
+      int statisticAt,
+      float[] inputs,
+      int at) {
+    if (Float.isFinite(observed)) {
+      statistics[statisticAt] = 1;
+      statistics[statisticAt + 1] = observed;
+    }
+    boolean known = statistics[statisticAt] == 1;
+    inputs[at] = known ? score(number, statistics[statisticAt + 1]) : 0;
+    inputs[at + 1] = known ? 0 : 1;
+  }
+
   private static float score(NumericFeature feature, double value) {
     double scaled = feature.log1p() ? StrictMath.log1p(Math.max(value, 0)) : value;
     return NumericEncoder.clip((scaled - feature.mean()) / feature.deviation());
@@ -87,7 +97,8 @@ final class StaticEncoder {
     private static final long PRIME = 0x100000001b3L;
     private static final long BITS = (1L << 52) - 1; // as many as a double holds
 
-    private final double[] hashes; // [values] ascending; a value's place among the inputs is its place here
+    private final double[]
+        hashes; // [values] ascending; a value's place among the inputs is its place here
 
     Vocabulary(CategoricalFeature feature) {
       hashes = feature.values().stream().mapToDouble(Vocabulary::hash).sorted().toArray();

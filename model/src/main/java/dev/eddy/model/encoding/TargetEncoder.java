@@ -38,17 +38,11 @@ final class TargetEncoder {
     InputEncoding encoding = spec.input();
     Target named = encoding.targets().get(target);
     this.index = encoding.targetIndex(target);
-    this.memory =
-        new TargetMemory(
-            layout,
-            target,
-            index,
-            named.seasons(),
-            encoding.interval().map(Duration::toMillis).orElse(0L));
+    long interval = encoding.interval().map(Duration::toMillis).orElse(0L);
+    this.memory = new TargetMemory(layout, target, index, named.seasons(), interval);
     this.differences = new double[1 + named.seasons().size()];
     NumericFeature feature = encoding.numeric().get(index);
-    double scale = feature.log1p() ? StrictMath.exp(feature.mean()) : 1;
-    this.leastUnit = Math.max(UNIT_FLOOR * feature.deviation() * scale, Float.MIN_NORMAL);
+    this.leastUnit = leastUnit(feature);
     this.globalMean = feature.log1p() ? StrictMath.expm1(feature.mean()) : feature.mean();
     if (spec.head() instanceof Head.Forecast forecast) {
       Head.TargetHead head = forecast.targets().get(target);
@@ -60,6 +54,11 @@ final class TargetEncoder {
       this.baselines = new TargetBaseline[0];
       this.distant = new int[0];
     }
+  }
+
+  private static double leastUnit(NumericFeature feature) {
+    double scale = feature.log1p() ? StrictMath.exp(feature.mean()) : 1;
+    return Math.max(UNIT_FLOOR * feature.deviation() * scale, Float.MIN_NORMAL);
   }
 
   private TargetBaseline[] baselines(List<Head.Baseline> wanted, List<Integer> horizons) {

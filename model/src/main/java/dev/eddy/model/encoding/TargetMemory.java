@@ -6,18 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is remembered of a key's target: its last value, its values of the last season, its running
- * levels, and the size of its usual change. The rings are addressed by period: the count of
- * observations, or with an interval the distance in intervals from the key's first observation, so
- * that gaps do not shift the season. A place keeps the last value known at its phase until a newer
- * one is known.
+ * Remembers a key's target: its last value, its values of the last season, its running levels, and
+ * the size of its usual change. The rings are addressed by period: the count of observations, or
+ * with an interval the distance in intervals from the key's first observation, so that gaps do not
+ * shift the season. A place keeps the last value known at its phase until a newer one is known.
  *
  * <p>The target of the current period waits outside the rings and enters them when the next period
  * begins; so several observations within one interval all see the season before, not each other.
- * The period before is kept apart too, and unknown where it had no value: a place of a ring may hold
- * an older value of its phase, which a season does not mind and a trend does. All state is in
- * the caller's {@link KeyMemory}, but for the phases of the key observed last,
- * which spare divisions.
+ * The period before is kept apart too, and unknown where it had no value: a place of a ring may
+ * hold an older value of its phase, which a season does not mind and a trend does. All state is in
+ * the caller's {@link KeyMemory}, but for the phases of the key observed last, which spare
+ * divisions.
  */
 final class TargetMemory {
   private static final double PRIOR_OBSERVATIONS = 10;

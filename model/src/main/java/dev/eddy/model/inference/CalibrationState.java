@@ -1,9 +1,9 @@
 package dev.eddy.model.inference;
 
 /**
- * Holds what online calibration remembers of one key, as flat arrays so that it can be stored without
- * knowing the model; laid out by {@link CalibrationLayout}. Mutable; owned by whoever steps the
- * key.
+ * Holds what online calibration remembers of one key, as flat arrays so that it can be stored
+ * without knowing the model; laid out by {@link CalibrationLayout}. Mutable; owned by whoever steps
+ * the key.
  */
 public final class CalibrationState {
   private final double[] clocks;

@@ -6,9 +6,9 @@ import dev.eddy.model.tensor.PackedSequence;
 import java.util.Arrays;
 
 /**
- * Holds the observations staged for one step, and says where each lies in the packed sequence: keys ranked by
- * descending number of observations (first staged first among equals), rows wave by wave. Future
- * updates stand between the observations and have no row. Reused; arrays grow, never shrink.
+ * Holds the observations staged for one step, and says where each lies in the packed sequence: keys
+ * ranked by descending number of observations (first staged first among equals), rows wave by wave.
+ * Future updates stand between the observations and have no row. Reused; arrays grow, never shrink.
  */
 final class MicroBatch {
   private static final int INITIAL = 16;

@@ -29,11 +29,7 @@ final class StateSwap {
     NetworkShape networkBefore = before.spec().network();
     if (!networkBefore.sharesStateWith(network)) {
       throw new IllegalArgumentException(
-          "swap: carry from "
-              + networkBefore.summary()
-              + " (must be "
-              + network.summary()
-              + ")");
+          "swap: carry from " + networkBefore.summary() + " (must be " + network.summary() + ")");
     }
     return moved(from.hidden().clone(), from, before);
   }

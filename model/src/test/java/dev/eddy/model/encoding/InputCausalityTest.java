@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.inference.Bits;
 import dev.eddy.model.inference.Finite;
-import dev.eddy.model.inference.Specs;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.util.ArrayList;

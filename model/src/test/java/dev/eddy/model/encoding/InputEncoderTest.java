@@ -1,14 +1,13 @@
 package dev.eddy.model.encoding;
 
-import static dev.eddy.model.inference.Specs.at;
+import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.model.inference.Specs;
 import dev.eddy.model.spec.CellType;
-import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.Encodings;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
@@ -215,8 +214,7 @@ class InputEncoderTest {
     Arrays.fill(inputs, 77);
     Arrays.fill(origin, 77);
 
-    encoder.encode(
-        at(0, 12, 0, "N"), encoder.fresh(), inputs, 2, origin, 2);
+    encoder.encode(at(0, 12, 0, "N"), encoder.fresh(), inputs, 2, origin, 2);
 
     assertThat(inputs[1]).isEqualTo(77);
     assertThat(inputs[2]).isEqualTo(1);
@@ -286,7 +284,7 @@ class InputEncoderTest {
 
     assertThat(hourly.sharesMemoryWith(again)).isTrue();
     assertThat(hourly.sharesMemoryWith(irregular)).isFalse();
-    assertThat(MemoryLayout.fingerprint(Specs.moving().input())).contains("|deviations [2, 8]");
+    assertThat(MemoryLayout.meaning(Specs.moving().input())).contains("|deviations [2, 8]");
   }
 
   @Test

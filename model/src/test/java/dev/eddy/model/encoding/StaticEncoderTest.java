@@ -2,9 +2,8 @@ package dev.eddy.model.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.model.inference.Specs;
-import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.Encodings;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawFuture;

@@ -1,7 +1,7 @@
 package dev.eddy.model.inference;
 
-import static dev.eddy.model.inference.Specs.HOUR;
-import static dev.eddy.model.inference.Specs.at;
+import static dev.eddy.model.encoding.Specs.HOUR;
+import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.encoding.FutureEncoderTest;
@@ -28,7 +28,7 @@ class FutureUpdateTest {
 
   private record Observed(int key, RawInput input) implements Event {}
 
-  private record Foreseen(int key, RawFuture future) implements Event {}
+  private record Told(int key, RawFuture future) implements Event {}
 
   private record Run(List<float[]> predictions, List<KeyState> states) {}
 
@@ -81,7 +81,7 @@ class FutureUpdateTest {
         if (event instanceof Observed observed) {
           slots = 1 + runner.add(states.get(observed.key), observed.input);
         } else {
-          runner.tell(states.get(event.key()), ((Foreseen) event).future);
+          runner.tell(states.get(event.key()), ((Told) event).future);
         }
       }
       runner.step();
@@ -110,7 +110,7 @@ class FutureUpdateTest {
           FutureEncoderTest.future(
               (hour + random.nextInt(5)) * HOUR, random.nextInt(3), hour * HOUR, Float.NaN);
       if (random.nextInt(3) == 0) {
-        stream.add(new Foreseen(key, future));
+        stream.add(new Told(key, future));
       } else {
         double temperature = random.nextInt(12) == 0 ? 1000 : random.nextInt(19);
         double rain = random.nextBoolean() ? Double.NaN : random.nextInt(3);

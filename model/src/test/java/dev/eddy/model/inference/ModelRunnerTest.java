@@ -1,11 +1,12 @@
 package dev.eddy.model.inference;
 
-import static dev.eddy.model.inference.Specs.at;
+import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.encoding.KeyMemory;
+import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;

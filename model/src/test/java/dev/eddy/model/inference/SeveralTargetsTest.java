@@ -1,10 +1,11 @@
 package dev.eddy.model.inference;
 
-import static dev.eddy.model.inference.Specs.at;
+import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.encoding.EncodedKey;
 import dev.eddy.model.encoding.NumericEncoder;
+import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.util.Arrays;

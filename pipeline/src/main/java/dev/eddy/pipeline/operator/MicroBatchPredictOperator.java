@@ -36,9 +36,10 @@ import org.jspecify.annotations.Nullable;
  * together; takes in future updates between them, which yield nothing; learns of new model versions
  * from broadcast announcements (input 2).
  *
- * <p>Events are buffered, and observations stepped, when the {@link BatchTrigger} says so, before a watermark or an idle status is passed on, before a checkpoint
- * barrier, and at the end of the input. So the buffer is never state, and nobody downstream can
- * tell that it exists. Input 2 holds back neither watermarks nor the end of the job.
+ * <p>Events are buffered, and observations stepped, when the {@link BatchTrigger} says so, before a
+ * watermark or an idle status is passed on, before a checkpoint barrier, and at the end of the
+ * input. So the buffer is never state, and nobody downstream can tell that it exists. Input 2 holds
+ * back neither watermarks nor the end of the job.
  */
 final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     implements TwoInputStreamOperator<KeyedEvent, Announcement, Prediction>, BoundedMultiInput {

@@ -21,13 +21,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps the events of a micro-batch together: each distinct key's state is
- * read once; then comes one pass for each tenure of the timeline that serves one of them, in
- * timeline order, because a key may cross a tenure inside a batch; then each state is written once.
- * Which of them are out of order and which start a key afresh depends on event times alone, so a
- * batch gives what its observations would have given one at a time. A future update goes behind the
- * key's last observation before it, under the version that stepped that one. Confined to one
- * thread.
+ * Steps the events of a micro-batch together: each distinct key's state is read once; then comes
+ * one pass for each tenure of the timeline that serves one of them, in timeline order, because a
+ * key may cross a tenure inside a batch; then each state is written once. Which of them are out of
+ * order and which start a key afresh depends on event times alone, so a batch gives what its
+ * observations would have given one at a time. A future update goes behind the key's last
+ * observation before it, under the version that stepped that one. Confined to one thread.
  */
 final class ObservationBatch {
   /** In place of a tenure's place on the timeline. */

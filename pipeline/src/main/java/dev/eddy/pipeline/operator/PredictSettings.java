@@ -5,7 +5,7 @@ import dev.eddy.pipeline.version.VersionSettings;
 import java.io.Serializable;
 
 /**
- * What the operator needs to know of its deployment; the same for every subtask.
+ * Holds what the operator needs to know of its deployment; the same for every subtask.
  *
  * @param versions which model serves, and how it steps
  * @param observationsTopic where observations come from, for dead letters

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which version of one model serves from which event time on: the accepted announcements in broker
- * order. At a time the last one whose effective time has come serves; the first one serves from the
- * beginning of time. A pure function of the announcements, so that a replay swaps where the live
- * run did. Grows at its end only; confined to one thread.
+ * Says which version of one model serves from which event time on: the accepted announcements in
+ * broker order. At a time the last one whose effective time has come serves; the first one serves
+ * from the beginning of time. A pure function of the announcements, so that a replay swaps where
+ * the live run did. Grows at its end only; confined to one thread.
  */
 public final class ModelTimeline {
   /**

@@ -28,12 +28,10 @@ public final class ServingModel implements AutoCloseable {
    * Makes a version ready to step.
    *
    * @throws ModelRefusedException if its spec is not one that can be run, or the deployment's
-   *     observations lack a field that it reads or knows ahead
+   *     observations lack a field that it reads, or the future of one
    */
   ServingModel(
-      TrainedModel model,
-      ObservationSchema schema,
-      Function<NetworkWeights, StepEngine> engines) {
+      TrainedModel model, ObservationSchema schema, Function<NetworkWeights, StepEngine> engines) {
     this.model = model;
     mapping = new FeatureMapping(schema, model.spec().input());
     shape = shape(model.id().toString(), model.spec());

@@ -1,11 +1,10 @@
-package dev.eddy.model.inference;
+package dev.eddy.model.encoding;
 
-import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.CellType;
-import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.Encodings;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
