@@ -11,8 +11,8 @@ import java.util.List;
  * ownPrior}. The key's statistics follow Welford (1962), so they neither overflow nor cancel. Its
  * {@link RunningDeviations} stand apart.
  */
-public final class NumericEncoder {
-  public static final int INPUTS = 3;
+final class NumericEncoder {
+  static final int INPUTS = 3;
 
   private static final double CLIP = 5;
   private static final double DEVIATION_FLOOR = 0.01;

@@ -36,7 +36,7 @@ public final class CalibrationState {
   }
 
   /** A copy that shares no array with this. */
-  public CalibrationState copy() {
+  CalibrationState copy() {
     return new CalibrationState(clocks.clone(), values.clone());
   }
 }

@@ -48,7 +48,7 @@ public record ClassScore(
    *
    * @throws IllegalArgumentException if it neither occurred nor was answered
    */
-  public LabelScore label(String name) {
+  LabelScore label(String name) {
     return labels.stream()
         .filter(each -> each.label().equals(name))
         .findFirst()

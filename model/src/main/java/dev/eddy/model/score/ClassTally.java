@@ -56,7 +56,7 @@ public final class ClassTally {
   }
 
   /** Scores of each key, by name; those with nothing scored are left out. */
-  public List<ClassScore> perKey() {
+  List<ClassScore> perKey() {
     List<ClassScore> scores = new ArrayList<>();
     keys.forEach(
         (key, tally) -> {
@@ -68,7 +68,7 @@ public final class ClassTally {
   }
 
   /** The score over all keys' observations together. */
-  public ClassScore pooled() {
+  ClassScore pooled() {
     KeyTally sum = new KeyTally();
     keys.values().forEach(sum::add);
     return sum.score(ForecastScore.ALL);

@@ -93,7 +93,7 @@ public final class ForecastTally {
   }
 
   /** Scores of each key, by name, target and horizon; those with nothing scored are left out. */
-  public List<ForecastScore> perKey() {
+  List<ForecastScore> perKey() {
     List<ForecastScore> scores = new ArrayList<>();
     for (KeyTally key : keys.values()) {
       for (int target = 0; target < criteria.targets().size(); target++) {
@@ -108,7 +108,7 @@ public final class ForecastTally {
   }
 
   /** Scores of each target and horizon over all keys' forecasts together. */
-  public List<ForecastScore> pooled() {
+  List<ForecastScore> pooled() {
     List<ForecastScore> scores = new ArrayList<>();
     for (int target = 0; target < criteria.targets().size(); target++) {
       for (int horizon = 0; horizon < criteria.horizons().size(); horizon++) {

@@ -113,12 +113,12 @@ public final class HorizonMatcher {
   }
 
   /** h of the horizon with this index. */
-  public int horizon(int index) {
+  int horizon(int index) {
     return horizons[index];
   }
 
   /** Forecasts that still wait for an actual. */
-  public int pending() {
+  int pending() {
     return (int) (next - first);
   }
 

@@ -4,7 +4,6 @@ import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.encoding.EncodedKey;
-import dev.eddy.model.encoding.NumericEncoder;
 import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several targets of a key are remembered and forecast each as if it were the only one. */
 class SeveralTargetsTest {
-  private static final int FEATURES = 2 * NumericEncoder.INPUTS;
+  private static final int FEATURES = 2 * 3; // global score, own score, missing
   private static final int OF_TEMPERATURE =
       4; // last and seasonal difference, two seasonal baselines
   private static final int OF_RAIN = 4;

@@ -13,7 +13,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * Counts and times what the operator does, in the operator's metric group under {@code eddy}.
  * Updated once a flush, never once an observation.
  */
-public final class PredictMetrics {
+final class PredictMetrics {
   private static final int WINDOW = 1000; // flushes that a histogram looks back on
 
   private final MetricGroup group;
@@ -62,7 +62,7 @@ public final class PredictMetrics {
     announcedTooLate.inc();
   }
 
-  public void refused() {
+  void refused() {
     refusedVersions.inc();
   }
 

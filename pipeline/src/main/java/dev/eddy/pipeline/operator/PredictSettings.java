@@ -23,12 +23,12 @@ public record PredictSettings(
     implements Serializable {
 
   /** Name of the model that serves. */
-  public String model() {
+  String model() {
     return versions.model();
   }
 
   /** The fields of an observation. */
-  public ObservationSchema schema() {
+  ObservationSchema schema() {
     return versions.schema();
   }
 }

@@ -11,7 +11,7 @@
  *   <li><b>key state</b> and <b>operator state</b>: what is kept of each key, and beside them all
  * </ul>
  *
- * Imports {@code version}, {@code state}, {@code connectors} and {@code model}; only jobs import
- * it.
+ * Imports {@code version}, {@code state}, {@code connectors} and {@code model}; jobs and
+ * deployments import it.
  */
 package dev.eddy.pipeline.operator;

@@ -18,7 +18,7 @@ public record StoredKeyState(int version, long lastTime, KeyState keyState) {
   }
 
   /** A copy that shares no array with this. */
-  public StoredKeyState copy() {
+  StoredKeyState copy() {
     return new StoredKeyState(version, lastTime, keyState.copy());
   }
 }

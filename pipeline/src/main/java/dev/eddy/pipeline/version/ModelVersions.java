@@ -119,7 +119,7 @@ public final class ModelVersions implements AutoCloseable {
   }
 
   /** What serves event time {@code time}; waits for versions that might. */
-  public ModelTimeline.Tenure at(long time) throws InterruptedException {
+  public Tenure at(long time) throws InterruptedException {
     while (time >= pendingFrom) {
       decideNext();
     }
@@ -142,7 +142,7 @@ public final class ModelVersions implements AutoCloseable {
   }
 
   /** How a key's state of version {@code from} moves over to {@code to}. */
-  public SwapPolicy swap(int from, ModelTimeline.Tenure to) {
+  public SwapPolicy swap(int from, Tenure to) {
     return timeline.swap(from, to);
   }
 
