@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What baselines say of one key's target after each of its observations, and nothing of its other
- * features: they remember as an encoder that serves does. Confined to one thread.
+ * Forecasts what baselines say of one key's target after each of its observations, and nothing of
+ * its other features: they remember as an encoder that serves does. Confined to one thread.
  */
 public final class BaselineForecasters {
   private final TargetMemory target;
   private final TargetBaseline[][] baselines; // [horizons][baselines of the horizon]
-  private final double[] statistics;
-  private final float[] memory;
+  private final MemoryLayout layout;
+  private KeyMemory memory;
   private final double[] differences; // [1 + seasons]
 
   /**
@@ -29,7 +29,7 @@ public final class BaselineForecasters {
       List<Integer> horizons,
       List<List<Baseline>> baselines,
       Optional<Duration> interval) {
-    MemoryLayout layout = new MemoryLayout(1, List.of(seasons), 0, 0);
+    layout = new MemoryLayout(1, List.of(seasons), 0, 0);
     target = new TargetMemory(layout, 0, 0, seasons, interval.map(Duration::toMillis).orElse(0L));
     this.baselines = new TargetBaseline[horizons.size()][];
     for (int horizon = 0; horizon < horizons.size(); horizon++) {
@@ -39,16 +39,13 @@ public final class BaselineForecasters {
               .map(baseline -> TargetBaseline.of(baseline, steps, target))
               .toArray(TargetBaseline[]::new);
     }
-    statistics = new double[layout.statisticsSize()];
-    memory = new float[layout.memorySize()];
     differences = new double[1 + seasons.size()];
-    begin();
+    memory = KeyMemory.fresh(layout);
   }
 
   /** Forgets all: the next observation is a key's first. */
   public void begin() {
-    Arrays.fill(statistics, 0);
-    Arrays.fill(memory, Float.NaN);
+    memory = KeyMemory.fresh(layout);
   }
 
   /**
@@ -57,8 +54,8 @@ public final class BaselineForecasters {
    * @param actual the target, NaN where unobserved
    */
   public void observe(long time, float actual) {
-    GapEncoder.count(time, statistics);
-    target.observe(time, actual, statistics, memory, differences);
+    GapEncoder.count(time, memory.statistics());
+    target.observe(time, actual, memory, differences);
   }
 
   /** The most baselines that a horizon has. */
@@ -74,8 +71,7 @@ public final class BaselineForecasters {
    */
   public void forecast(int horizon, float[] values, int offset) {
     for (int baseline = 0; baseline < baselines[horizon].length; baseline++) {
-      values[offset + baseline] =
-          (float) baselines[horizon][baseline].value(Double.NaN, statistics, memory);
+      values[offset + baseline] = (float) baselines[horizon][baseline].value(Double.NaN, memory);
     }
   }
 

@@ -43,9 +43,10 @@ final class CalendarEncoder {
     }
   }
 
-  void encode(long time, float[] inputs, int at) {
+  /** Encodes an event time; returns the place behind the inputs. */
+  int encode(long time, float[] inputs, int at) {
     if (parts.length == 0) {
-      return;
+      return at;
     }
     if (time < offsetFrom || time >= offsetUntil) {
       findOffset(time);
@@ -57,6 +58,7 @@ final class CalendarEncoder {
       inputs[at + INPUTS * part] = tables[part][2 * position];
       inputs[at + INPUTS * part + 1] = tables[part][2 * position + 1];
     }
+    return at + INPUTS * parts.length;
   }
 
   private void findOffset(long time) {

@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes a categorical feature one-hot; the last slot stands for unknown and missing values. */
+/** Encodes a categorical feature one-hot; the last place stands for unknown and missing values. */
 final class CategoryEncoder {
-  private final Map<String, Integer> slots = new HashMap<>();
+  private final Map<String, Integer> places = new HashMap<>();
   private final int unknown;
 
   CategoryEncoder(CategoricalFeature feature) {
     for (String value : feature.values()) {
-      slots.put(value, slots.size());
+      places.put(value, places.size());
     }
     this.unknown = feature.values().size();
   }
@@ -28,7 +28,7 @@ final class CategoryEncoder {
 
   void encode(@Nullable String value, float[] inputs, int at) {
     Arrays.fill(inputs, at, at + unknown + 1, 0);
-    Integer slot = value == null ? null : slots.get(value);
-    inputs[at + (slot == null ? unknown : slot)] = 1;
+    Integer place = value == null ? null : places.get(value);
+    inputs[at + (place == null ? unknown : place)] = 1;
   }
 }

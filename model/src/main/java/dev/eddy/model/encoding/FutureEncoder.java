@@ -5,15 +5,14 @@ import dev.eddy.model.spec.RawFuture;
 import java.time.Duration;
 
 /**
- * Encodes what is known of features ahead of time: for each such feature and each horizon within
- * reach the three inputs that the feature itself has ({@link NumericEncoder}): its value there
- * z-scored globally and by the key's own running mean and deviation, and whether it is missing;
- * both scores are then 0. Causal: a value enters once a record of the key has brought it. Confined
- * to one thread.
+ * Encodes what was told of a key's future: for each future feature and each horizon within reach
+ * the three inputs that the feature itself has ({@link NumericEncoder}): the value told z-scored
+ * globally and by the key's own running mean and deviation, and whether it is missing; both scores
+ * are then 0. Causal: a value enters once a record of the key has told it. Confined to one thread.
  */
 final class FutureEncoder {
-  private final NumericEncoder[] encoders; // [features known ahead]
-  private final int[] features; // [features known ahead] places among the numeric features
+  private final NumericEncoder[] encoders; // [future features]
+  private final int[] features; // [future features] places among the numeric features
   private final int[] horizons;
   private final FutureMemory memory;
 
@@ -31,7 +30,7 @@ final class FutureEncoder {
     this.memory =
         new FutureMemory(
             layout,
-            encoding.schema().numeric().size(), // a record may bring a static one ahead
+            encoding.schema().numeric().size(), // a record may tell a static one
             features,
             encoding.future().map(InputEncoding.Future::reach).orElse(0),
             encoding.interval().map(Duration::toMillis).orElse(0L));
@@ -51,28 +50,28 @@ final class FutureEncoder {
   }
 
   /** Takes in an observation's future, after the common statistics have counted it. */
-  void observe(long before, RawFuture future, double[] statistics, float[] keyMemory) {
-    memory.move(before, statistics, keyMemory);
-    memory.learn(future, statistics, keyMemory);
+  void observe(long before, RawFuture future, KeyMemory key) {
+    memory.move(before, key);
+    memory.tell(future, key);
   }
 
   /** Takes in a future that came without an observation. */
-  void tell(RawFuture future, double[] statistics, float[] keyMemory) {
-    memory.learn(future, statistics, keyMemory);
+  void tell(RawFuture future, KeyMemory key) {
+    memory.tell(future, key);
   }
 
-  /** A numeric feature's value now: as observed, else as it was known ahead, else not finite. */
-  float now(int feature, float observed, float[] keyMemory) {
-    return memory.now(feature, observed, keyMemory);
+  /** A numeric feature's value now: as observed, else as it was told, else not finite. */
+  float now(int feature, float observed, KeyMemory key) {
+    return memory.now(feature, observed, key.values());
   }
 
   /** Encodes the future of the key observed last. */
-  void encode(double[] statistics, float[] keyMemory, float[] inputs, int at) {
+  void encode(KeyMemory key, float[] inputs, int at) {
     int next = at;
     for (int i = 0; i < features.length; i++) {
       for (int horizon : horizons) {
-        encoders[i].encodeKnown(
-            memory.at(features[i], horizon, keyMemory), statistics, inputs, next);
+        float told = memory.at(features[i], horizon, key.values());
+        encoders[i].encodeTold(told, key.statistics(), inputs, next);
         next += NumericEncoder.INPUTS;
       }
     }

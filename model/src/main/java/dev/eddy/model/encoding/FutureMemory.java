@@ -4,18 +4,18 @@ import dev.eddy.model.spec.RawFuture;
 import java.util.Arrays;
 
 /**
- * What is known of a key's features at the current period and at those to come: for each feature
- * known ahead a ring of reach + 1 values, addressed by period like those of {@link TargetMemory}:
+ * Keeps what was told of a key's future features at the current period and at those to come: for
+ * each of them a ring of reach + 1 values, addressed by period like those of {@link TargetMemory}:
  * the count of observations, or with an interval the distance in intervals from the key's first
- * observation. A period that has passed leaves its slot to the one that comes into reach. All state
- * is in the caller's arrays, laid out by {@link MemoryLayout}, but for the phase of the key
- * observed last, which spares divisions. Allocates nothing per call.
+ * observation. A period that has passed leaves its place to the one that comes into reach. All
+ * state is in the caller's {@link KeyMemory}, but for the phase of the key observed last, which
+ * spares divisions. Allocates nothing per call.
  */
 final class FutureMemory {
-  private static final int NOT_AHEAD = -1;
+  private static final int NO_FUTURE = -1;
 
-  private final int slots; // reach + 1; 0 where nothing is known ahead
-  private final int[] rings; // [numeric features, static ones too] offsets into memory
+  private final int length; // of a ring, reach + 1; 0 where no feature has a future
+  private final int[] rings; // [numeric features, static ones too] offsets into values
   private final long interval; // ms; 0: periods count observations
   private int phase; // of the current period, for the key observed last
 
@@ -23,20 +23,20 @@ final class FutureMemory {
    * The rings of {@code layout}.
    *
    * @param numeric how many features a future may name, static ones too
-   * @param ahead [features known ahead] places among the numeric features
+   * @param features [future features] places among the numeric features
    * @param intervalMillis distance of regular observations; 0 where periods count observations
    */
-  FutureMemory(MemoryLayout layout, int numeric, int[] ahead, int reach, long intervalMillis) {
-    this.slots = ahead.length == 0 ? 0 : reach + 1;
+  FutureMemory(MemoryLayout layout, int numeric, int[] features, int reach, long intervalMillis) {
+    this.length = features.length == 0 ? 0 : reach + 1;
     this.interval = intervalMillis;
     this.rings = new int[numeric];
-    Arrays.fill(rings, NOT_AHEAD);
-    for (int i = 0; i < ahead.length; i++) {
-      rings[ahead[i]] = layout.future(i);
+    Arrays.fill(rings, NO_FUTURE);
+    for (int i = 0; i < features.length; i++) {
+      rings[features[i]] = layout.future(i);
     }
   }
 
-  /** The period of the key's last observation, as the common statistics tell. */
+  /** The period of the key's last observation. */
   long period(double[] statistics) {
     return interval > 0
         ? Periods.nearest(
@@ -50,63 +50,63 @@ final class FutureMemory {
    *
    * @param before the {@link #period} until then
    */
-  void move(long before, double[] statistics, float[] memory) {
-    if (slots == 0) {
+  void move(long before, KeyMemory memory) {
+    if (length == 0) {
       return;
     }
-    long now = period(statistics);
-    for (long period = Math.max(before, now - slots); period < now; period++) {
+    long now = period(memory.statistics());
+    for (long period = Math.max(before, now - length); period < now; period++) {
       for (int ring : rings) {
-        if (ring != NOT_AHEAD) {
-          memory[ring + Math.floorMod(period, slots)] = Float.NaN;
+        if (ring != NO_FUTURE) {
+          memory.values()[ring + Math.floorMod(period, length)] = Float.NaN;
         }
       }
     }
-    phase = Math.floorMod(now, slots);
+    phase = Math.floorMod(now, length);
   }
 
-  /** Takes in what is known of the future; what lies behind or beyond the reach is ignored. */
-  void learn(RawFuture future, double[] statistics, float[] memory) {
-    if (slots == 0 || future.size() == 0) {
+  /** Takes in what a record tells; what lies behind or beyond the reach is ignored. */
+  void tell(RawFuture told, KeyMemory memory) {
+    if (length == 0 || told.size() == 0) {
       return;
     }
-    long now = period(statistics);
-    for (int i = 0; i < future.size(); i++) {
-      int ring = rings[future.features()[i]];
-      long ahead = ahead(future.when()[i], now, statistics);
-      if (ring != NOT_AHEAD && ahead >= 0 && ahead < slots) {
-        float value = future.values()[i];
-        memory[ring + Math.floorMod(now + ahead, slots)] =
+    long now = period(memory.statistics());
+    for (int i = 0; i < told.size(); i++) {
+      int ring = rings[told.features()[i]];
+      long distance = distance(told.when()[i], now, memory.statistics());
+      if (ring != NO_FUTURE && distance >= 0 && distance < length) {
+        float value = told.values()[i];
+        memory.values()[ring + Math.floorMod(now + distance, length)] =
             Float.isFinite(value) ? value : Float.NaN;
       }
     }
   }
 
-  private long ahead(long when, long now, double[] statistics) {
+  private long distance(long when, long now, double[] statistics) {
     return interval > 0
         ? Periods.nearest(when - (long) statistics[MemoryLayout.FIRST_TIME], interval) - now
         : when;
   }
 
   /**
-   * A feature's value at the current period: as observed, else as it was known.
+   * A feature's value at the current period: as observed, else as it was told.
    *
    * @param observed not finite where missing
    */
-  float now(int feature, float observed, float[] memory) {
+  float now(int feature, float observed, float[] values) {
     int ring = rings[feature];
-    if (ring == NOT_AHEAD) {
+    if (ring == NO_FUTURE) {
       return observed;
     }
     if (Float.isFinite(observed)) {
-      memory[ring + phase] = observed;
+      values[ring + phase] = observed;
     }
-    return memory[ring + phase];
+    return values[ring + phase];
   }
 
-  /** What is known of a feature known ahead, of the key observed last; NaN where nothing is. */
-  float at(int feature, int ahead, float[] memory) {
-    int slot = phase + ahead;
-    return memory[rings[feature] + (slot < slots ? slot : slot - slots)];
+  /** What was told of a future feature, of the key observed last; NaN where nothing was. */
+  float at(int feature, int horizon, float[] values) {
+    int place = phase + horizon;
+    return values[rings[feature] + (place < length ? place : place - length)];
   }
 }

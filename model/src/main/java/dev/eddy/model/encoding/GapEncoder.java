@@ -12,8 +12,8 @@ final class GapEncoder {
   private static final double FLOOR = 0.01;
 
   private final double typicalGap; // ms
-  private double knownGap = Double.NaN; // neighbours in a stream mostly have the same gap
-  private float knownInput;
+  private double lastGap = Double.NaN; // neighbours in a stream mostly have the same gap
+  private float lastInput;
 
   GapEncoder(long typicalGapMillis) {
     this.typicalGap = typicalGapMillis;
@@ -36,11 +36,11 @@ final class GapEncoder {
   }
 
   private float input(double gap) {
-    if (gap != knownGap) {
-      knownGap = gap;
+    if (gap != lastGap) {
+      lastGap = gap;
       double ratio = (gap / typicalGap + FLOOR) / (1 + FLOOR);
-      knownInput = NumericEncoder.clip(StrictMath.log(ratio));
+      lastInput = NumericEncoder.clip(StrictMath.log(ratio));
     }
-    return knownInput;
+    return lastInput;
   }
 }

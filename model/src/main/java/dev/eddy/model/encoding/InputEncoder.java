@@ -6,6 +6,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Turns a key's raw observations, one after the other, into the numbers that enter the network, and
@@ -16,26 +17,25 @@ import java.util.Arrays;
  * each target its last difference, its difference to each season and the distance of each horizon's
  * baseline from its last value where the two may differ, in residual units; one-hot categories;
  * static features; sine and cosine of each calendar part; each numeric feature's running
- * deviations; three for each feature known ahead and each horizon within reach, as the feature
- * itself has; the time since the key's last observation, as the logarithm of its ratio to the
- * typical gap. All but flags are clipped to ±5. A value that is not finite counts as missing; one
- * that was known ahead of time does not.
+ * deviations; three for each future feature and each horizon within reach, as the feature itself
+ * has; the time since the key's last observation, as the logarithm of its ratio to the typical gap.
+ * All but flags are clipped to ±5. A value that is not finite counts as missing, unless a record
+ * has told it ahead of time.
  *
  * <p>The origin of a forecast: for each target the baseline of each horizon, then the key's
  * residual unit; [targets, horizons + 1].
  *
- * <p>Confined to one thread (it keeps scratch); the key's memory lives in the caller's arrays, laid
- * out by {@link MemoryLayout}. Allocates nothing per call.
+ * <p>Confined to one thread (it keeps scratch); what it remembers of a key lives in the caller's
+ * {@link KeyMemory}. Allocates nothing per call.
  */
 public final class InputEncoder {
   private final ModelSpec spec;
-  private final String layout;
-  private final MemoryLayout arrays;
+  private final MemoryLayout layout;
+  private final String meaning; // of a key's memory
   private final int inputSize;
   private final NumericEncoder[] numeric;
   private final TargetEncoder[] targets;
   private final int originSize;
-  private final int deviationSpans;
   private final CategoryEncoder[] categorical;
   private final StaticEncoder statics;
   private final CalendarEncoder calendar;
@@ -50,36 +50,29 @@ public final class InputEncoder {
   public InputEncoder(ModelSpec spec) {
     InputEncoding encoding = spec.input();
     this.spec = spec;
-    this.inputSize = inputSize(encoding, spec.head());
-    if (spec.network().inputSize() != inputSize) {
-      throw new IllegalArgumentException(
-          "network.inputSize: "
-              + spec.network().inputSize()
-              + " (the input encoding makes "
-              + inputSize
-              + ")");
-    }
-    this.layout = MemoryLayout.fingerprint(encoding);
-    this.arrays = MemoryLayout.of(encoding);
-    this.numeric = new NumericEncoder[encoding.numeric().size()];
-    for (int feature = 0; feature < numeric.length; feature++) {
-      numeric[feature] =
-          new NumericEncoder(
-              encoding.numeric().get(feature), feature, encoding.deviationSpans(), arrays);
-    }
-    this.targets = new TargetEncoder[encoding.targets().size()];
-    for (int target = 0; target < targets.length; target++) {
-      targets[target] = new TargetEncoder(target, spec, arrays);
-    }
-    this.originSize = Arrays.stream(targets).mapToInt(TargetEncoder::originSize).sum();
-    this.categorical =
+    inputSize = inputSize(encoding, spec.head());
+    requireInputs(spec.network().inputSize(), inputSize);
+    layout = MemoryLayout.of(encoding);
+    meaning = MemoryLayout.meaning(encoding);
+    numeric = new NumericEncoder[encoding.numeric().size()];
+    List<Integer> spans = encoding.deviationSpans();
+    Arrays.setAll(numeric, i -> new NumericEncoder(encoding.numeric().get(i), i, spans, layout));
+    targets = new TargetEncoder[encoding.targets().size()];
+    Arrays.setAll(targets, target -> new TargetEncoder(target, spec, layout));
+    originSize = Arrays.stream(targets).mapToInt(TargetEncoder::originSize).sum();
+    categorical =
         encoding.categorical().stream().map(CategoryEncoder::new).toArray(CategoryEncoder[]::new);
-    this.statics =
-        new StaticEncoder(encoding.statics(), numeric.length, categorical.length, arrays);
-    this.calendar = new CalendarEncoder(encoding.calendar(), encoding.zone());
-    this.deviationSpans = encoding.deviationSpans().size();
-    this.future = new FutureEncoder(encoding, arrays, numeric);
-    this.gap = new GapEncoder(encoding.typicalGap().toMillis());
+    statics = new StaticEncoder(encoding.statics(), numeric.length, categorical.length, layout);
+    calendar = new CalendarEncoder(encoding.calendar(), encoding.zone());
+    future = new FutureEncoder(encoding, layout, numeric);
+    gap = new GapEncoder(encoding.typicalGap().toMillis());
+  }
+
+  private static void requireInputs(int found, int made) {
+    if (found != made) {
+      throw new IllegalArgumentException(
+          "network.inputSize: " + found + " (the input encoding makes " + made + ")");
+    }
   }
 
   /** The model this encodes for. */
@@ -111,104 +104,112 @@ public final class InputEncoder {
     return originSize;
   }
 
-  /** Length of a key's statistics. */
-  public int statisticsSize() {
-    return arrays.statisticsSize();
-  }
-
-  /** Length of a key's memory. */
-  public int memorySize() {
-    return arrays.memorySize();
-  }
-
-  /** What the arrays mean; where two versions agree, a key's memory may move between them. */
-  public String layout() {
-    return layout;
-  }
-
-  /** The statistics of a key before its first observation. */
-  public double[] freshStatistics() {
-    return new double[statisticsSize()];
-  }
-
   /** The memory of a key before its first observation. */
-  public float[] freshMemory() {
-    float[] memory = new float[memorySize()];
-    Arrays.fill(memory, Float.NaN);
-    return memory;
+  public KeyMemory fresh() {
+    return KeyMemory.fresh(layout);
+  }
+
+  /**
+   * Whether a memory is as long as this encoder's: not where an older version of Eddy stored it.
+   */
+  public boolean fits(KeyMemory memory) {
+    return memory.statistics().length == layout.statisticsSize()
+        && memory.values().length == layout.valuesSize();
+  }
+
+  /** Whether a key's memory means the same to both, and so may move between them. */
+  public boolean sharesMemoryWith(InputEncoder other) {
+    return meaning.equals(other.meaning);
   }
 
   /**
    * Takes in a key's next observation.
    *
    * @param input its raw values; not kept
-   * @param statistics [statisticsSize] the key's, advanced
-   * @param memory [memorySize] the key's, advanced
+   * @param memory the key's, advanced
    * @param inputs [inputOffset + D] receives the encoded inputs
    * @param origin [originOffset + originSize] receives the forecast's origin
    */
   public void encode(
       RawInput input,
-      double[] statistics,
-      float[] memory,
+      KeyMemory memory,
       float[] inputs,
       int inputOffset,
       float[] origin,
       int originOffset) {
-    long periodBefore = future.period(statistics);
-    inputs[inputOffset + inputSize - 1] = gap.encode(input.time(), statistics);
-    future.observe(periodBefore, input.future(), statistics, memory);
+    long periodBefore = future.period(memory.statistics());
+    int gapAt = inputOffset + inputSize - GapEncoder.INPUTS;
+    inputs[gapAt] = gap.encode(input.time(), memory.statistics());
+    future.observe(periodBefore, input.future(), memory);
     int at = inputOffset + NumericEncoder.INPUTS * numeric.length;
+    // The targets come before the features, which overwrite the last value.
+    at = encodeTargets(input, memory, inputs, at, origin, originOffset);
+    encodeNumeric(input, memory, inputs, inputOffset);
+    at = encodeCategories(input, inputs, at);
+    at = statics.encode(input, memory.statistics(), inputs, at);
+    at = calendar.encode(input.time(), inputs, at);
+    at = encodeDeviations(memory, inputs, at);
+    future.encode(memory, inputs, at);
+  }
+
+  private int encodeTargets(
+      RawInput input, KeyMemory memory, float[] inputs, int at, float[] origin, int originOffset) {
+    int next = at;
     int originAt = originOffset;
-    for (TargetEncoder target : targets) { // before the features, which overwrite the last value
-      target.encode(
-          input.time(), input.numeric(), statistics, memory, inputs, at, origin, originAt);
-      at += target.inputs();
+    for (TargetEncoder target : targets) {
+      target.encode(input.time(), input.numeric(), memory, inputs, next, origin, originAt);
+      next += target.inputs();
       originAt += target.originSize();
     }
+    return next;
+  }
+
+  private void encodeNumeric(RawInput input, KeyMemory memory, float[] inputs, int at) {
     for (int feature = 0; feature < numeric.length; feature++) {
-      int featureAt = inputOffset + NumericEncoder.INPUTS * feature;
       float value = future.now(feature, input.numeric()[feature], memory);
-      numeric[feature].encode(value, statistics, memory, inputs, featureAt);
+      numeric[feature].encode(value, memory, inputs, at + NumericEncoder.INPUTS * feature);
     }
+  }
+
+  private int encodeCategories(RawInput input, float[] inputs, int at) {
+    int next = at;
     for (int feature = 0; feature < categorical.length; feature++) {
-      categorical[feature].encode(input.categories()[feature], inputs, at);
-      at += categorical[feature].inputs();
+      categorical[feature].encode(input.categories()[feature], inputs, next);
+      next += categorical[feature].inputs();
     }
-    at = statics.encode(input, statistics, inputs, at);
-    calendar.encode(input.time(), inputs, at);
-    int futureAt = inputOffset + inputSize - GapEncoder.INPUTS - future.inputs();
-    future.encode(statistics, memory, inputs, futureAt);
-    at = futureAt - deviationSpans * numeric.length;
-    for (int feature = 0; feature < numeric.length; feature++) {
-      numeric[feature].encodeDeviations(statistics, inputs, at);
-      at += deviationSpans;
+    return next;
+  }
+
+  private int encodeDeviations(KeyMemory memory, float[] inputs, int at) {
+    int next = at;
+    for (NumericEncoder feature : numeric) {
+      next = feature.encodeDeviations(memory.statistics(), inputs, next);
     }
+    return next;
   }
 
   /** Observations that a key has had. */
-  public double observations(double[] statistics) {
-    return statistics[MemoryLayout.OBSERVATIONS];
+  public double observations(KeyMemory memory) {
+    return memory.statistics()[MemoryLayout.OBSERVATIONS];
   }
 
   /**
-   * Takes in what has become known of a key's future without an observation.
+   * Takes in what a record without an observation tells of a key's future.
    *
-   * @param known not kept
-   * @param statistics [statisticsSize] of a key that has had an observation
-   * @param memory [memorySize] the key's, changed
+   * @param told not kept
+   * @param memory of a key that has had an observation, changed
    */
-  public void tell(RawFuture known, double[] statistics, float[] memory) {
-    future.tell(known, statistics, memory);
+  public void tell(RawFuture told, KeyMemory memory) {
+    future.tell(told, memory);
   }
 
   /** The key's mean |y[t] - y[t-P]| of a target so far, without the prior; NaN before any. */
-  public double meanChange(int target, double[] statistics) {
-    return targets[target].meanChange(statistics);
+  public double meanChange(int target, KeyMemory memory) {
+    return targets[target].meanChange(memory.statistics());
   }
 
   /** The key's mean |y| of a target so far; 0 before any. */
-  public double meanMagnitude(int target, double[] statistics) {
-    return targets[target].meanMagnitude(statistics);
+  public double meanMagnitude(int target, KeyMemory memory) {
+    return targets[target].meanMagnitude(memory.statistics());
   }
 }

@@ -5,7 +5,8 @@ import dev.eddy.model.spec.InputEncoding;
 import java.util.List;
 
 /**
- * Where everything that an encoder remembers of a key lies in the two flat arrays of its state.
+ * Says where everything that an encoder remembers of a key lies in the two flat arrays of its
+ * {@link KeyMemory}.
  *
  * <pre>
  * statistics  [0] observations seen         [1] time of the first one    [2] time of the last one
@@ -18,11 +19,11 @@ import java.util.List;
  *             for each feature and each span of its running deviations: mean, variance
  *             at the end, for each static number: whether it is known, and its value; for each
  *                          static category: the hash of its value, 0 until it is known
- * memory      [f] last observed value of numeric feature f, NaN before any
+ * values      [f] last observed value of numeric feature f, NaN before any
  *             for each target, after the features: [0] value of the current period, NaN while
  *                          unknown, [1] value of the period before it, NaN where unknown, then a
  *                          ring of P past values for each season P, NaN where unknown
- *             at the end a ring of reach + 1 values for each feature known ahead, NaN where unknown
+ *             at the end a ring of reach + 1 values for each future feature, NaN where unknown
  * </pre>
  */
 final class MemoryLayout {
@@ -46,13 +47,13 @@ final class MemoryLayout {
   private static final int PER_TARGET = LEVELS + Head.Linear.LEVEL_SPANS.size();
 
   private final int features;
-  private final int[] currents; // [targets] offsets into memory
-  private final int[][] rings; // [targets][seasons] offsets into memory
+  private final int[] currents; // [targets] offsets into values
+  private final int[][] rings; // [targets][seasons] offsets into values
   private final int deviationSpans;
   private final int statics;
-  private final int futures; // offset into memory
-  private final int futureSlots; // of each feature known ahead: reach + 1
-  private final int memorySize;
+  private final int futures; // offset into values
+  private final int futureLength; // length of a ring: reach + 1
+  private final int valuesSize;
 
   /**
    * For {@code features} numeric features and so many targets as there are lists of seasons.
@@ -70,7 +71,7 @@ final class MemoryLayout {
       List<List<Integer>> seasons,
       int deviationSpans,
       int statics,
-      int ahead,
+      int futureFeatures,
       int reach) {
     this.statics = statics;
     this.features = features;
@@ -88,8 +89,8 @@ final class MemoryLayout {
       }
     }
     this.futures = at;
-    this.futureSlots = reach + 1;
-    this.memorySize = at + ahead * futureSlots;
+    this.futureLength = reach + 1;
+    this.valuesSize = at + futureFeatures * futureLength;
   }
 
   static MemoryLayout of(InputEncoding encoding) {
@@ -106,8 +107,8 @@ final class MemoryLayout {
     return statics() + statics;
   }
 
-  int memorySize() {
-    return memorySize;
+  int valuesSize() {
+    return valuesSize;
   }
 
   /** Offset of a feature's running statistics. */
@@ -130,28 +131,28 @@ final class MemoryLayout {
     return deviations(features);
   }
 
-  /** Offset in memory of a target's value of the current period. */
+  /** Offset in values of a target's value of the current period. */
   int current(int target) {
     return currents[target];
   }
 
-  /** Offset in memory of a target's value of the period before the current one. */
+  /** Offset in values of a target's value of the period before the current one. */
   int before(int target) {
     return currents[target] + 1;
   }
 
-  /** Offset in memory of the ring of a target's season. */
+  /** Offset in values of the ring of a target's season. */
   int ring(int target, int season) {
     return rings[target][season];
   }
 
-  /** Offset in memory of the ring of a feature known ahead. */
-  int future(int ahead) {
-    return futures + ahead * futureSlots;
+  /** Offset in values of the ring of future feature number {@code feature}. */
+  int future(int feature) {
+    return futures + feature * futureLength;
   }
 
-  /** The fingerprint of what the arrays mean under {@code encoding}. */
-  static String fingerprint(InputEncoding encoding) {
+  /** Says what the arrays mean under an encoding; equal texts, equal meanings. */
+  static String meaning(InputEncoding encoding) {
     StringBuilder text = new StringBuilder("2");
     for (InputEncoding.NumericFeature feature : encoding.numeric()) {
       text.append('|').append(feature.log1p() ? "log1p " : "").append(feature.name());
@@ -162,19 +163,16 @@ final class MemoryLayout {
     if (!encoding.deviationSpans().isEmpty()) {
       text.append("|deviations ").append(encoding.deviationSpans());
     }
-    encoding
-        .statics()
-        .numeric()
-        .forEach(each -> text.append("|static number ").append(each.name()));
-    encoding
-        .statics()
-        .categorical()
-        .forEach(each -> text.append("|static category ").append(each.name()));
-    encoding
-        .future()
-        .ifPresent(
-            found ->
-                text.append("|future ").append(found.features()).append(' ').append(found.reach()));
+    for (InputEncoding.NumericFeature number : encoding.statics().numeric()) {
+      text.append("|static number ").append(number.name());
+    }
+    for (InputEncoding.CategoricalFeature category : encoding.statics().categorical()) {
+      text.append("|static category ").append(category.name());
+    }
+    if (encoding.future().isPresent()) {
+      InputEncoding.Future future = encoding.future().get();
+      text.append("|future ").append(future.features()).append(' ').append(future.reach());
+    }
     encoding.interval().ifPresent(found -> text.append("|interval ").append(found));
     return text.toString();
   }

@@ -11,8 +11,8 @@ import java.util.List;
  * ownPrior}. The key's statistics follow Welford (1962), so they neither overflow nor cancel. Its
  * {@link RunningDeviations} stand apart.
  */
-public final class NumericEncoder {
-  public static final int INPUTS = 3;
+final class NumericEncoder {
+  static final int INPUTS = 3;
 
   private static final double CLIP = 5;
   private static final double DEVIATION_FLOOR = 0.01;
@@ -22,7 +22,7 @@ public final class NumericEncoder {
   private final double deviation;
   private final double prior; // observations
   private final int statisticsAt;
-  private final int memoryAt;
+  private final int valueAt;
   private final RunningDeviations deviations;
 
   NumericEncoder(
@@ -32,13 +32,15 @@ public final class NumericEncoder {
     this.deviation = feature.deviation();
     this.prior = feature.ownPrior();
     this.statisticsAt = layout.feature(index);
-    this.memoryAt = index;
+    this.valueAt = index;
     this.deviations = new RunningDeviations(deviationSpans, layout.deviations(index));
   }
 
-  void encode(float observed, double[] statistics, float[] memory, float[] inputs, int at) {
+  void encode(float observed, KeyMemory memory, float[] inputs, int at) {
+    double[] statistics = memory.statistics();
+    float[] values = memory.values();
     boolean missing = !Float.isFinite(observed);
-    float filled = missing ? memory[memoryAt] : observed;
+    float filled = missing ? values[valueAt] : observed;
     inputs[at + 2] = missing ? 1 : 0;
     if (Float.isNaN(filled)) {
       inputs[at] = 0;
@@ -47,7 +49,7 @@ public final class NumericEncoder {
     }
     double value = transformed(filled);
     if (!missing) {
-      memory[memoryAt] = observed;
+      values[valueAt] = observed;
       learn(value, statistics);
     }
     score(value, statistics, inputs, at);
@@ -56,16 +58,16 @@ public final class NumericEncoder {
   /**
    * Encodes a value that is not the key's present one, and so teaches its statistics nothing.
    *
-   * @param known NaN where missing
+   * @param told NaN where missing
    */
-  void encodeKnown(float known, double[] statistics, float[] inputs, int at) {
-    boolean missing = Float.isNaN(known);
+  void encodeTold(float told, double[] statistics, float[] inputs, int at) {
+    boolean missing = Float.isNaN(told);
     inputs[at + 2] = missing ? 1 : 0;
     if (missing) {
       inputs[at] = 0;
       inputs[at + 1] = 0;
     } else {
-      score(transformed(known), statistics, inputs, at);
+      score(transformed(told), statistics, inputs, at);
     }
   }
 
@@ -79,12 +81,16 @@ public final class NumericEncoder {
     inputs[at + 1] = unknown ? 0 : clip(ownScore(value, statistics));
   }
 
-  /** Writes an input for each span of the running deviations, after {@link #encode}. */
-  void encodeDeviations(double[] statistics, float[] inputs, int at) {
+  /**
+   * Writes an input for each span of the running deviations, after {@link #encode}; returns the
+   * place behind them.
+   */
+  int encodeDeviations(double[] statistics, float[] inputs, int at) {
     double count = statistics[statisticsAt + MemoryLayout.COUNT];
     double share = prior / (prior + count);
     double own = count == 0 ? deviation : ownDeviation(count, share, statistics);
     deviations.encode(count, own, statistics, inputs, at);
+    return at + deviations.inputs();
   }
 
   static float clip(double value) {

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Encodes what belongs to a key and does not change. A value is remembered from the observation
  * that brings it on; a later one takes its place. A number enters as its global score and a flag
- * that is 1 until it is known; a category one-hot, in the slot of the unknown until it is known. A
+ * that is 1 until it is known; a category one-hot, in the place of the unknown until it is known. A
  * category is remembered by a hash of its text, so that it outlives the vocabulary of a version.
  * Stateless; allocates nothing per call.
  */
@@ -55,13 +55,7 @@ final class StaticEncoder {
     int statisticAt = statisticsAt;
     for (int i = 0; i < numbers.size(); i++) {
       float observed = input.numeric()[numericFrom + i];
-      if (Float.isFinite(observed)) {
-        statistics[statisticAt] = 1;
-        statistics[statisticAt + 1] = observed;
-      }
-      boolean known = statistics[statisticAt] == 1;
-      inputs[inputAt] = known ? score(numbers.get(i), statistics[statisticAt + 1]) : 0;
-      inputs[inputAt + 1] = known ? 0 : 1;
+      encode(numbers.get(i), observed, statistics, statisticAt, inputs, inputAt);
       inputAt += NUMBER_INPUTS;
       statisticAt += PER_NUMBER;
     }
@@ -76,18 +70,35 @@ final class StaticEncoder {
     return inputAt;
   }
 
+  private static void encode(
+      NumericFeature number,
+      float observed,
+      double[] statistics,
+      int statisticAt,
+      float[] inputs,
+      int at) {
+    if (Float.isFinite(observed)) {
+      statistics[statisticAt] = 1;
+      statistics[statisticAt + 1] = observed;
+    }
+    boolean known = statistics[statisticAt] == 1;
+    inputs[at] = known ? score(number, statistics[statisticAt + 1]) : 0;
+    inputs[at + 1] = known ? 0 : 1;
+  }
+
   private static float score(NumericFeature feature, double value) {
     double scaled = feature.log1p() ? StrictMath.log1p(Math.max(value, 0)) : value;
     return NumericEncoder.clip((scaled - feature.mean()) / feature.deviation());
   }
 
-  /** The slots of a category's values, found by their hashes. */
+  /** The places of a category's values, found by their hashes. */
   private static final class Vocabulary {
     private static final long OFFSET = 0xcbf29ce484222325L; // FNV-1a
     private static final long PRIME = 0x100000001b3L;
     private static final long BITS = (1L << 52) - 1; // as many as a double holds
 
-    private final double[] hashes; // [values] ascending; a value's slot is its place here
+    private final double[]
+        hashes; // [values] ascending; a value's place among the inputs is its place here
 
     Vocabulary(CategoricalFeature feature) {
       hashes = feature.values().stream().mapToDouble(Vocabulary::hash).sorted().toArray();
@@ -105,8 +116,8 @@ final class StaticEncoder {
     int encode(double hash, float[] inputs, int at) {
       int unknown = at + hashes.length;
       Arrays.fill(inputs, at, unknown + 1, 0);
-      int slot = Arrays.binarySearch(hashes, hash);
-      inputs[slot < 0 ? unknown : at + slot] = 1;
+      int place = Arrays.binarySearch(hashes, hash);
+      inputs[place < 0 ? unknown : at + place] = 1;
       return unknown + 1;
     }
   }

@@ -90,19 +90,19 @@ final class TargetBaseline {
    *
    * @param unknown what it says before any observed target
    */
-  double value(double unknown, double[] statistics, float[] memory) {
-    float lastValue = target.last(memory);
+  double value(double unknown, KeyMemory memory) {
+    float lastValue = target.last(memory.values());
     if (Float.isNaN(lastValue)) {
       return unknown;
     }
-    return linear ? weighted(lastValue, statistics, memory) : mean(lastValue, memory);
+    return linear ? weighted(lastValue, memory) : mean(lastValue, memory.values());
   }
 
-  private double mean(float lastValue, float[] memory) {
+  private double mean(float lastValue, float[] values) {
     double sum = last ? lastValue : 0;
     int known = last ? 1 : 0;
     for (Place[] place : places) {
-      float value = read(place, memory);
+      float value = read(place, values);
       if (!Float.isNaN(value)) {
         sum += value;
         known++;
@@ -111,28 +111,28 @@ final class TargetBaseline {
     return known > 0 ? sum / known : lastValue;
   }
 
-  private double weighted(float lastValue, double[] statistics, float[] memory) {
+  private double weighted(float lastValue, KeyMemory memory) {
     double sum = lastValue;
     for (int part = 0; part < places.length; part++) {
-      float value = read(places[part], memory);
+      float value = read(places[part], memory.values());
       if (!Float.isNaN(value)) {
         sum += weights[part] * ((double) value - lastValue);
       }
     }
     for (int level = 0; level < levels.length; level++) {
-      sum += levels[level] * (target.level(level, statistics) - lastValue);
+      sum += levels[level] * (target.level(level, memory.statistics()) - lastValue);
     }
     return Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, sum));
   }
 
   /** The first of some places that is known; NaN where none is. */
-  private float read(Place[] tried, float[] memory) {
+  private float read(Place[] tried, float[] values) {
     for (Place place : tried) {
       float value =
           switch (place.ring) {
-            case CURRENT -> target.current(memory);
-            case BEFORE -> target.before(memory);
-            default -> target.seasonal(place.ring, place.ahead, memory);
+            case CURRENT -> target.current(values);
+            case BEFORE -> target.before(values);
+            default -> target.seasonal(place.ring, place.ahead, values);
           };
       if (!Float.isNaN(value)) {
         return value;

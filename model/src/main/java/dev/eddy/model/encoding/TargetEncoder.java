@@ -38,17 +38,11 @@ final class TargetEncoder {
     InputEncoding encoding = spec.input();
     Target named = encoding.targets().get(target);
     this.index = encoding.targetIndex(target);
-    this.memory =
-        new TargetMemory(
-            layout,
-            target,
-            index,
-            named.seasons(),
-            encoding.interval().map(Duration::toMillis).orElse(0L));
+    long interval = encoding.interval().map(Duration::toMillis).orElse(0L);
+    this.memory = new TargetMemory(layout, target, index, named.seasons(), interval);
     this.differences = new double[1 + named.seasons().size()];
     NumericFeature feature = encoding.numeric().get(index);
-    double scale = feature.log1p() ? StrictMath.exp(feature.mean()) : 1;
-    this.leastUnit = Math.max(UNIT_FLOOR * feature.deviation() * scale, Float.MIN_NORMAL);
+    this.leastUnit = leastUnit(feature);
     this.globalMean = feature.log1p() ? StrictMath.expm1(feature.mean()) : feature.mean();
     if (spec.head() instanceof Head.Forecast forecast) {
       Head.TargetHead head = forecast.targets().get(target);
@@ -60,6 +54,11 @@ final class TargetEncoder {
       this.baselines = new TargetBaseline[0];
       this.distant = new int[0];
     }
+  }
+
+  private static double leastUnit(NumericFeature feature) {
+    double scale = feature.log1p() ? StrictMath.exp(feature.mean()) : 1;
+    return Math.max(UNIT_FLOOR * feature.deviation() * scale, Float.MIN_NORMAL);
   }
 
   private TargetBaseline[] baselines(List<Head.Baseline> wanted, List<Integer> horizons) {
@@ -99,32 +98,30 @@ final class TargetEncoder {
   void encode(
       long time,
       float[] numeric,
-      double[] statistics,
-      float[] keyMemory,
+      KeyMemory key,
       float[] inputs,
       int at,
       float[] origin,
       int originAt) {
-    memory.observe(time, numeric[index], statistics, keyMemory, differences);
-    double unit = memory.unit(unitPrior, leastUnit, statistics);
-    writeOrigin(unit, statistics, keyMemory, origin, originAt);
+    memory.observe(time, numeric[index], key, differences);
+    double unit = memory.unit(unitPrior, leastUnit, key.statistics());
+    writeOrigin(unit, key, origin, originAt);
     for (int input = 0; input < differences.length; input++) {
       inputs[at + input] = scaled(differences[input], unit);
     }
-    float last = memory.last(keyMemory);
+    float last = memory.last(key.values());
     for (int input = 0; input < distant.length; input++) {
       double distance = (double) origin[originAt + distant[input]] - last;
       inputs[at + differences.length + input] = scaled(distance, unit);
     }
   }
 
-  private void writeOrigin(
-      double unit, double[] statistics, float[] keyMemory, float[] origin, int at) {
+  private void writeOrigin(double unit, KeyMemory key, float[] origin, int at) {
     if (baselines.length == 0) {
       return;
     }
     for (int horizon = 0; horizon < baselines.length; horizon++) {
-      origin[at + horizon] = (float) baselines[horizon].value(globalMean, statistics, keyMemory);
+      origin[at + horizon] = (float) baselines[horizon].value(globalMean, key);
     }
     origin[at + baselines.length] = (float) unit;
   }

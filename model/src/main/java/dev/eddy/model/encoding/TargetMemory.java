@@ -6,18 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is remembered of a key's target: its last value, its values of the last season, its running
- * levels, and the size of its usual change. The rings are addressed by period: the count of
- * observations, or with an interval the distance in intervals from the key's first observation, so
- * that gaps do not shift the season. A slot keeps the last value known at its phase until a newer
- * one is known.
+ * Remembers a key's target: its last value, its values of the last season, its running levels, and
+ * the size of its usual change. The rings are addressed by period: the count of observations, or
+ * with an interval the distance in intervals from the key's first observation, so that gaps do not
+ * shift the season. A place keeps the last value known at its phase until a newer one is known.
  *
  * <p>The target of the current period waits outside the rings and enters them when the next period
  * begins; so several observations within one interval all see the season before, not each other.
- * The period before is kept apart too, and unknown where it had no value: a slot of a ring may hold
- * an older value of its phase, which a season does not mind and a trend does. All state is in the
- * caller's arrays, laid out by {@link MemoryLayout}, but for the phases of the key observed last,
- * which spare divisions.
+ * The period before is kept apart too, and unknown where it had no value: a place of a ring may
+ * hold an older value of its phase, which a season does not mind and a trend does. All state is in
+ * the caller's {@link KeyMemory}, but for the phases of the key observed last, which spare
+ * divisions.
  */
 final class TargetMemory {
   private static final double PRIOR_OBSERVATIONS = 10;
@@ -63,24 +62,25 @@ final class TargetMemory {
    * @param differences [1 + seasons] written: target minus the last one, then minus the one each
    *     season ago; an unobserved target counts as the last one; NaN where unknown
    */
-  void observe(
-      long time, float observed, double[] statistics, float[] memory, double[] differences) {
-    beginPeriod(time, statistics, memory);
+  void observe(long time, float observed, KeyMemory memory, double[] differences) {
+    float[] values = memory.values();
+    beginPeriod(time, memory);
     boolean known = Float.isFinite(observed);
-    float last = memory[lastAt];
+    float last = values[lastAt];
     double value = known ? observed : last;
     differences[0] = value - last;
     for (int season = 0; season < seasons.length; season++) {
-      differences[1 + season] = value - memory[slot(season, 0)];
+      differences[1 + season] = value - values[at(season, 0)];
     }
     if (known) {
-      learn(value, differences[seasons.length == 0 ? 0 : 1], statistics);
-      memory[lastAt] = observed;
-      memory[currentAt] = observed;
+      learn(value, differences[seasons.length == 0 ? 0 : 1], memory.statistics());
+      values[lastAt] = observed;
+      values[currentAt] = observed;
     }
   }
 
-  private void beginPeriod(long time, double[] statistics, float[] memory) {
+  private void beginPeriod(long time, KeyMemory memory) {
+    double[] statistics = memory.statistics();
     double period =
         interval > 0
             ? Periods.nearest(time - (long) statistics[MemoryLayout.FIRST_TIME], interval)
@@ -90,16 +90,21 @@ final class TargetMemory {
     if (period <= before) {
       return;
     }
-    float closed = memory[currentAt];
-    if (!Float.isNaN(closed)) {
-      for (int season = 0; season < seasons.length; season++) {
-        memory[slot(season, 0)] = closed;
-      }
-      memory[currentAt] = Float.NaN;
-    }
-    memory[beforeAt] = period - before == 1 ? closed : Float.NaN;
+    closePeriod(memory.values(), period - before == 1);
     statistics[statisticsAt + MemoryLayout.PERIOD] = period;
     movePhases((long) (period - before));
+  }
+
+  /** Lets the target of the period that ends enter the rings. */
+  private void closePeriod(float[] values, boolean nextFollows) {
+    float closed = values[currentAt];
+    if (!Float.isNaN(closed)) {
+      for (int season = 0; season < seasons.length; season++) {
+        values[at(season, 0)] = closed;
+      }
+      values[currentAt] = Float.NaN;
+    }
+    values[beforeAt] = nextFollows ? closed : Float.NaN;
   }
 
   private void findPhases(long period) {
@@ -129,14 +134,14 @@ final class TargetMemory {
     }
   }
 
-  private int slot(int season, int ahead) {
+  private int at(int season, int ahead) {
     int phase = phases[season] + ahead;
     return rings[season] + (phase < seasons[season] ? phase : phase - seasons[season]);
   }
 
   /** The target's last observed value, NaN before any. */
-  float last(float[] memory) {
-    return memory[lastAt];
+  float last(float[] values) {
+    return values[lastAt];
   }
 
   /** The key's mean absolute target so far; 0 before any. */
@@ -178,18 +183,18 @@ final class TargetMemory {
    * @param ring of the season
    * @param ahead phases from the present one, 0 or more, less than the season
    */
-  float seasonal(int ring, int ahead, float[] memory) {
-    return memory[slot(ring, ahead)];
+  float seasonal(int ring, int ahead, float[] values) {
+    return values[at(ring, ahead)];
   }
 
   /** The value of the present period, NaN while unknown. */
-  float current(float[] memory) {
-    return memory[currentAt];
+  float current(float[] values) {
+    return values[currentAt];
   }
 
   /** The value of the period before, NaN where it had none. */
-  float before(float[] memory) {
-    return memory[beforeAt];
+  float before(float[] values) {
+    return values[beforeAt];
   }
 
   /** A running level; 0 before any value. */

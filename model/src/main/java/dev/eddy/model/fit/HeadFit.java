@@ -2,6 +2,7 @@ package dev.eddy.model.fit;
 
 import dev.eddy.model.encoding.BaselineForecasters;
 import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Part;
 import dev.eddy.model.history.Parts;
@@ -55,8 +56,8 @@ public final class HeadFit {
       targets
           .get(target)
           .addUnit(
-              pass.encoder.meanChange(target, pass.statistics),
-              pass.encoder.meanMagnitude(target, pass.statistics));
+              pass.encoder.meanChange(target, pass.memory),
+              pass.encoder.meanMagnitude(target, pass.memory));
     }
   }
 
@@ -112,21 +113,19 @@ public final class HeadFit {
   /** One key's way through the encoder, the baselines of all targets the last value. */
   private final class Pass {
     private final InputEncoder encoder;
-    private final double[] statistics;
-    private final float[] memory;
+    private final KeyMemory memory;
     private final float[] inputs;
     private final float[] origin;
 
     Pass(List<Head.UnitPrior> priors) {
       encoder = new InputEncoder(probe(priors));
-      statistics = encoder.freshStatistics();
-      memory = encoder.freshMemory();
+      memory = encoder.fresh();
       inputs = new float[encoder.inputSize()];
       origin = new float[encoder.originSize()];
     }
 
     void encode(RawInput input) {
-      encoder.encode(input, statistics, memory, inputs, 0, origin, 0);
+      encoder.encode(input, memory, inputs, 0, origin, 0);
     }
   }
 

@@ -5,8 +5,8 @@ import dev.eddy.model.spec.InputEncoding;
 import java.util.List;
 
 /**
- * Where everything that online calibration remembers of a key lies in the two flat arrays of its
- * {@link CalibrationState}, and which forecasts of a horizon it follows.
+ * Says where everything that online calibration remembers of a key lies in the two flat arrays of
+ * its {@link CalibrationState}, and which forecasts of a horizon it follows.
  *
  * <pre>
  * clocks  [0] observations of the key

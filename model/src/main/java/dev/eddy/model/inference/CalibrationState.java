@@ -1,9 +1,9 @@
 package dev.eddy.model.inference;
 
 /**
- * What online calibration remembers of one key, as flat arrays so that it can be stored without
- * knowing the model; laid out by {@link CalibrationLayout}. Mutable; owned by whoever steps the
- * key.
+ * Holds what online calibration remembers of one key, as flat arrays so that it can be stored
+ * without knowing the model; laid out by {@link CalibrationLayout}. Mutable; owned by whoever steps
+ * the key.
  */
 public final class CalibrationState {
   private final double[] clocks;
@@ -36,7 +36,7 @@ public final class CalibrationState {
   }
 
   /** A copy that shares no array with this. */
-  public CalibrationState copy() {
+  CalibrationState copy() {
     return new CalibrationState(clocks.clone(), values.clone());
   }
 }

@@ -1,13 +1,14 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.encoding.KeyMemory;
+
 /**
- * All that a model remembers of one key between its observations, as flat arrays so that it can be
- * stored without knowing the model. Mutable; owned by whoever steps it.
+ * Holds all that a model remembers of one key between its observations, as flat arrays so that it
+ * can be stored without knowing the model. Mutable; owned by whoever steps it.
  */
 public final class KeyState {
   private final float[] hidden;
-  private double[] statistics;
-  private float[] memory;
+  private KeyMemory memory;
   private CalibrationState calibration;
 
   /**
@@ -17,38 +18,25 @@ public final class KeyState {
   int stagedAt;
 
   /**
-   * Wraps the arrays without copying them.
+   * Wraps its parts without copying them.
    *
-   * @param hidden [stateSize] the network's hidden state, all layers concatenated
-   * @param statistics [encoder statistics] running sums of the key's raw inputs
-   * @param memory [encoder memory] last values and the target's seasonal rings
+   * @param hidden [stateSize] what the network's cells carry, all layers concatenated
+   * @param memory what the encoder remembers of the key's inputs
    * @param calibration what calibration of the key's intervals remembers
    */
-  public KeyState(
-      float[] hidden, double[] statistics, float[] memory, CalibrationState calibration) {
+  public KeyState(float[] hidden, KeyMemory memory, CalibrationState calibration) {
     this.hidden = hidden;
-    this.statistics = statistics;
     this.memory = memory;
     this.calibration = calibration;
   }
 
-  /** Of a key whose intervals were not calibrated so far. */
-  public KeyState(float[] hidden, double[] statistics, float[] memory) {
-    this(hidden, statistics, memory, CalibrationState.none());
-  }
-
-  /** [stateSize] the network's hidden state, all layers concatenated; not a copy. */
+  /** [stateSize] what the network's cells carry, all layers concatenated; not a copy. */
   public float[] hidden() {
     return hidden;
   }
 
-  /** [encoder statistics] running sums of the key's raw inputs; not a copy. */
-  public double[] statistics() {
-    return statistics;
-  }
-
-  /** [encoder memory] last values and the target's seasonal rings; not a copy. */
-  public float[] memory() {
+  /** What the encoder remembers of the key's inputs; not a copy. */
+  public KeyMemory memory() {
     return memory;
   }
 
@@ -57,19 +45,18 @@ public final class KeyState {
     return calibration;
   }
 
+  /** Begins what is remembered of the key's inputs. */
+  void begin(KeyMemory fresh) {
+    memory = fresh;
+  }
+
   /** Begins the calibration of the key's intervals. */
   void begin(CalibrationState fresh) {
     calibration = fresh;
   }
 
-  /** Begins what is remembered of the key's inputs. */
-  void begin(double[] freshStatistics, float[] freshMemory) {
-    statistics = freshStatistics;
-    memory = freshMemory;
-  }
-
   /** A copy that shares no array with this. */
   public KeyState copy() {
-    return new KeyState(hidden.clone(), statistics.clone(), memory.clone(), calibration.copy());
+    return new KeyState(hidden.clone(), memory.copy(), calibration.copy());
   }
 }

@@ -6,9 +6,9 @@ import dev.eddy.model.tensor.PackedSequence;
 import java.util.Arrays;
 
 /**
- * The observations staged for one step, and where each lies in the packed sequence: keys ranked by
- * descending number of observations (first staged first among equals), rows wave by wave. Future
- * updates stand between the observations and have no row. Reused; arrays grow, never shrink.
+ * Holds the observations staged for one step, and says where each lies in the packed sequence: keys
+ * ranked by descending number of observations (first staged first among equals), rows wave by wave.
+ * Future updates stand between the observations and have no row. Reused; arrays grow, never shrink.
  */
 final class MicroBatch {
   private static final int INITIAL = 16;
@@ -28,8 +28,7 @@ final class MicroBatch {
 
   private RawFuture[] futureUpdates = new RawFuture[INITIAL]; // [future updates]
   private KeyState[] futureUpdateStates = new KeyState[INITIAL]; // [future updates]
-  private int[] futureUpdateSlots =
-      new int[INITIAL]; // [future updates] first slot that was staged later
+  private int[] slotsAfter = new int[INITIAL]; // [future updates] first slot staged later
   private int futureUpdateCount;
 
   private int[] batchSizes = new int[INITIAL]; // [waves]
@@ -54,22 +53,22 @@ final class MicroBatch {
     return slots++;
   }
 
-  /** Adds what is known of a key's future from here on; it takes no row. */
+  /** Adds what a record without an observation tells of a key's future; it takes no row. */
   void addFutureUpdate(KeyState state, RawFuture future) {
     if (futureUpdateCount == futureUpdates.length) {
       futureUpdates = Arrays.copyOf(futureUpdates, 2 * futureUpdateCount);
       futureUpdateStates = Arrays.copyOf(futureUpdateStates, 2 * futureUpdateCount);
-      futureUpdateSlots = Arrays.copyOf(futureUpdateSlots, 2 * futureUpdateCount);
+      slotsAfter = Arrays.copyOf(slotsAfter, 2 * futureUpdateCount);
     }
     futureUpdates[futureUpdateCount] = future;
     futureUpdateStates[futureUpdateCount] = state;
-    futureUpdateSlots[futureUpdateCount++] = slots;
+    slotsAfter[futureUpdateCount++] = slots;
   }
 
   private int keyOf(KeyState state) {
-    int known = state.stagedAt;
-    if (known < keys && states[known] == state) {
-      return known;
+    int staged = state.stagedAt;
+    if (staged < keys && states[staged] == state) {
+      return staged;
     }
     if (keys == states.length) {
       states = Arrays.copyOf(states, 2 * keys);
@@ -179,7 +178,7 @@ final class MicroBatch {
 
   /** The first slot that was staged after the future update. */
   int slotAfter(int futureUpdate) {
-    return futureUpdateSlots[futureUpdate];
+    return slotsAfter[futureUpdate];
   }
 
   /** Whether the future update's key was {@linkplain #markBroken marked}. */

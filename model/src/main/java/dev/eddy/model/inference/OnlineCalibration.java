@@ -1,7 +1,6 @@
 package dev.eddy.model.inference;
 
 import dev.eddy.model.encoding.Periods;
-import dev.eddy.model.score.HorizonMatcher;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
@@ -24,7 +23,7 @@ import java.util.Optional;
  * intervals wider, a hit narrower. Nothing else moves {@code α_t}, and a new key begins at α, which
  * is split conformal prediction. The median is left alone, and quantiles never cross.
  *
- * <p>Which actual belongs to a forecast is what {@link HorizonMatcher} says; which forecasts are
+ * <p>Which actual belongs to a forecast is what {@link Periods#late} says; which forecasts are
  * followed, {@link CalibrationLayout}. Immutable; all state is in the caller's arrays; allocates
  * nothing per call.
  */
@@ -86,14 +85,10 @@ final class OnlineCalibration {
     return new CalibrationState(new double[layout.clocksSize()], values);
   }
 
-  /** Length of a key's clocks. */
-  int clocksSize() {
-    return layout.clocksSize();
-  }
-
-  /** Length of a key's values. */
-  int valuesSize() {
-    return layout.valuesSize();
+  /** Whether a key's state is as long as here: not where it was stored before any calibration. */
+  boolean fits(CalibrationState state) {
+    return state.clocks().length == layout.clocksSize()
+        && state.values().length == layout.valuesSize();
   }
 
   /** Whether a key's state means the same under both models. */

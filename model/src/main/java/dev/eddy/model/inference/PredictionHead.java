@@ -11,7 +11,7 @@ import dev.eddy.model.spec.Head;
  * and never worsens the pinball loss; the weight grows from 0 at a key's first observation to 1.
  * Probabilities are the softmax. Immutable; allocates nothing per call.
  */
-public final class PredictionHead {
+final class PredictionHead {
   private final int size;
   private final int targets; // 0: classes
   private final int horizons;
@@ -19,7 +19,7 @@ public final class PredictionHead {
   private final int warmUp;
   private final float[] residualQuantiles; // [targets, horizons, quantiles]
 
-  public PredictionHead(Head head) {
+  PredictionHead(Head head) {
     this.size = head.outputSize();
     if (head instanceof Head.Forecast forecast) {
       this.targets = forecast.targets().size();
@@ -43,7 +43,7 @@ public final class PredictionHead {
   }
 
   /** Numbers of a prediction: targets * horizons * quantiles, or labels. */
-  public int size() {
+  int size() {
     return size;
   }
 
@@ -63,7 +63,7 @@ public final class PredictionHead {
    * @param origin [originOffset + originSize] the encoder's; unused by classes
    * @param prediction [size] receives [targets, horizons, quantiles], or probabilities
    */
-  public void decode(
+  void decode(
       float[] outputs, int outputOffset, float[] origin, int originOffset, float[] prediction) {
     decode(outputs, outputOffset, origin, originOffset, 1, prediction, 0);
   }

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How good the classifications of a key were, beside what anyone could say without a model.
+ * Figures of how good the classifications of a key were, beside what anyone could say without a
+ * model.
  *
  * @param key the series key; {@link ForecastScore#ALL} for all keys together
- * @param count scored frames
- * @param accuracy share of frames whose most probable label was right
+ * @param count scored observations
+ * @param accuracy share of observations whose most probable label was right
  * @param macroF1 mean F1 of {@code labels}
  * @param labels each label that occurred or was answered, in the model's order, then any others
- * @param confusion frames by their true label, then by the answer; labels as in {@code labels}
+ * @param confusion observations by their true label, then by the answer; labels as in {@code
+ *     labels}
  * @param majority always saying the training part's most frequent label
  * @param previous repeating the key's last known label, were it known in time
  */
@@ -46,7 +48,7 @@ public record ClassScore(
    *
    * @throws IllegalArgumentException if it neither occurred nor was answered
    */
-  public LabelScore label(String name) {
+  LabelScore label(String name) {
     return labels.stream()
         .filter(each -> each.label().equals(name))
         .findFirst()

@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores classifications of any number of keys, frame by frame, beside the majority label and the
- * key's previous label. A label that training never saw counts against the model like any other.
- * Confined to one thread.
+ * Scores classifications of any number of keys, observation by observation, beside the majority
+ * label and the key's previous label. A label that training never saw counts against the model like
+ * any other. Confined to one thread.
  */
 public final class ClassTally {
   private final List<String> labels;
   private final String majority;
-  private final Map<String, KeyScorer> keys = new TreeMap<>();
+  private final Map<String, KeyTally> keys = new TreeMap<>();
 
   /**
    * Scores for one model's classes.
@@ -27,17 +27,17 @@ public final class ClassTally {
     this.majority = majority;
   }
 
-  /** Takes in a frame that is not scored: only its label is remembered, if it has one. */
+  /** Takes in an observation that is not scored: only its label is remembered, if it has one. */
   public void pass(String key, @Nullable String label) {
     if (label != null) {
-      scorer(key).previous = label;
+      tally(key).previous = label;
     }
   }
 
   /**
-   * Scores one frame.
+   * Scores one observation.
    *
-   * @param label the truth; null where unknown, and the frame is not scored
+   * @param label the truth; null where unknown, and the observation is not scored
    * @param probabilities [labels] what the model said; the first of equals is its answer
    */
   public void score(String key, @Nullable String label, float[] probabilities) {
@@ -48,33 +48,34 @@ public final class ClassTally {
     for (int index = 1; index < labels.size(); index++) {
       best = probabilities[index] > probabilities[best] ? index : best;
     }
-    scorer(key).score(label, labels.get(best));
+    tally(key).score(label, labels.get(best));
   }
 
-  private KeyScorer scorer(String key) {
-    return keys.computeIfAbsent(key, unknown -> new KeyScorer());
+  private KeyTally tally(String key) {
+    return keys.computeIfAbsent(key, unknown -> new KeyTally());
   }
 
   /** Scores of each key, by name; those with nothing scored are left out. */
-  public List<ClassScore> perKey() {
+  List<ClassScore> perKey() {
     List<ClassScore> scores = new ArrayList<>();
     keys.forEach(
-        (key, scorer) -> {
-          if (scorer.model.count() > 0) {
-            scores.add(scorer.score(key));
+        (key, tally) -> {
+          if (tally.model.count() > 0) {
+            scores.add(tally.score(key));
           }
         });
     return scores;
   }
 
-  /** The score over all keys' frames together. */
-  public ClassScore pooled() {
-    KeyScorer sum = new KeyScorer();
+  /** The score over all keys' observations together. */
+  ClassScore pooled() {
+    KeyTally sum = new KeyTally();
     keys.values().forEach(sum::add);
     return sum.score(ForecastScore.ALL);
   }
 
-  private final class KeyScorer {
+  /** One key: its answers, and those without a model. */
+  private final class KeyTally {
     private final Confusion model = new Confusion();
     private final Confusion ofMajority = new Confusion();
     private final Confusion ofPrevious = new Confusion();
@@ -87,7 +88,7 @@ public final class ClassTally {
       previous = truth;
     }
 
-    void add(KeyScorer other) {
+    void add(KeyTally other) {
       model.add(other.model);
       ofMajority.add(other.ofMajority);
       ofPrevious.add(other.ofPrevious);

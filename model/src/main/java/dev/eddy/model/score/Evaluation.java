@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How well a model did, beside the naive ways. One of the two lists is empty; both are where
+ * Holds how well a model did, beside the naive ways. One of the two lists is empty; both are where
  * nothing was scored.
  *
  * @param forecasts of each key by target and horizon, then of all keys together
@@ -24,17 +24,17 @@ public record Evaluation(List<ForecastScore> forecasts, List<ClassScore> classes
   }
 
   /** The scores of forecasts. */
-  public static Evaluation of(ForecastTally scores) {
-    List<ForecastScore> all = new ArrayList<>(scores.perKey());
-    all.addAll(scores.pooled());
+  public static Evaluation of(ForecastTally tally) {
+    List<ForecastScore> all = new ArrayList<>(tally.perKey());
+    all.addAll(tally.pooled());
     return new Evaluation(all, List.of());
   }
 
   /** The scores of classifications. */
-  public static Evaluation of(ClassTally scores) {
-    List<ClassScore> all = new ArrayList<>(scores.perKey());
+  public static Evaluation of(ClassTally tally) {
+    List<ClassScore> all = new ArrayList<>(tally.perKey());
     if (!all.isEmpty()) {
-      all.add(scores.pooled());
+      all.add(tally.pooled());
     }
     return new Evaluation(List.of(), all);
   }

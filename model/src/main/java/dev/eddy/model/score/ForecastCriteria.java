@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Which forecasts are scored, and beside which naive ones. A forecast has {@code [targets,
+ * Says which forecasts are scored, and beside which naive ones. A forecast has {@code [targets,
  * horizons, quantiles]} values.
  *
  * @param horizons ascending

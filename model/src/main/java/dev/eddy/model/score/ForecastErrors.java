@@ -1,8 +1,8 @@
 package dev.eddy.model.score;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Running sums of the errors of forecasts of one target at one horizon. */
 final class ForecastErrors {
@@ -126,15 +126,6 @@ final class ForecastErrors {
 
   private ForecastScore score(
       String key, ForecastCriteria.Target target, int horizon, double[] scaled) {
-    List<LevelCoverage> coverages = new ArrayList<>();
-    for (int quantile = 0; quantile < levels.length; quantile++) {
-      coverages.add(new LevelCoverage(levels[quantile], (double) below[quantile] / count));
-    }
-    List<NaiveScore> beside = new ArrayList<>();
-    for (int each = 0; each < naive.length; each++) {
-      beside.add(
-          new NaiveScore(target.naive().get(each).name(), naive[each] / count, scaled[1 + each]));
-    }
     boolean hasInterval = levels.length > 1;
     return new ForecastScore(
         key,
@@ -149,7 +140,20 @@ final class ForecastErrors {
         hasInterval ? (double) covered / count : Double.NaN,
         hasInterval ? nominal() : Double.NaN,
         hasInterval ? interval / count : Double.NaN,
-        coverages,
-        beside);
+        coverages(),
+        beside(target, scaled));
+  }
+
+  private List<LevelCoverage> coverages() {
+    return IntStream.range(0, levels.length)
+        .mapToObj(each -> new LevelCoverage(levels[each], (double) below[each] / count))
+        .toList();
+  }
+
+  private List<NaiveScore> beside(ForecastCriteria.Target target, double[] scaled) {
+    List<String> names = target.naiveNames();
+    return IntStream.range(0, naive.length)
+        .mapToObj(each -> new NaiveScore(names.get(each), naive[each] / count, scaled[1 + each]))
+        .toList();
   }
 }

@@ -1,12 +1,12 @@
 package dev.eddy.model.score;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
- * How good the forecasts of one target of a key were at one horizon, beside the naive ones of the
- * same targets. Figures that cannot be known are NaN.
+ * Figures of how good the forecasts of one target of a key were at one horizon, beside the naive
+ * ones of the same targets. One that cannot be known is NaN.
  *
  * @param key the series key; {@value #ALL} for all keys together
  * @param target name of the feature that is forecast
@@ -83,23 +83,6 @@ public record ForecastScore(
    */
   public static ForecastScore mean(List<ForecastScore> horizons) {
     ForecastScore first = horizons.get(0);
-    List<LevelCoverage> levels = new ArrayList<>();
-    for (int level = 0; level < first.levels.size(); level++) {
-      int at = level;
-      levels.add(
-          new LevelCoverage(
-              first.levels.get(at).level(),
-              mean(horizons, each -> each.levels.get(at).observed())));
-    }
-    List<NaiveScore> naive = new ArrayList<>();
-    for (int forecaster = 0; forecaster < first.naive.size(); forecaster++) {
-      int at = forecaster;
-      naive.add(
-          new NaiveScore(
-              first.naive.get(at).name(),
-              mean(horizons, each -> each.naive.get(at).mae()),
-              mean(horizons, each -> each.naive.get(at).mase())));
-    }
     return new ForecastScore(
         first.key,
         first.target,
@@ -113,11 +96,33 @@ public record ForecastScore(
         mean(horizons, ForecastScore::coverage),
         first.nominalCoverage,
         mean(horizons, ForecastScore::winkler),
-        levels,
-        naive);
+        meanLevels(horizons),
+        meanNaive(horizons));
   }
 
-  private static double mean(List<ForecastScore> scores, ToDoubleFunction<ForecastScore> figure) {
-    return scores.stream().mapToDouble(figure).average().orElse(Double.NaN);
+  private static List<LevelCoverage> meanLevels(List<ForecastScore> horizons) {
+    List<LevelCoverage> first = horizons.get(0).levels;
+    return IntStream.range(0, first.size())
+        .mapToObj(
+            at ->
+                new LevelCoverage(
+                    first.get(at).level(), mean(horizons, each -> each.levels.get(at).observed())))
+        .toList();
+  }
+
+  private static List<NaiveScore> meanNaive(List<ForecastScore> horizons) {
+    List<NaiveScore> first = horizons.get(0).naive;
+    return IntStream.range(0, first.size())
+        .mapToObj(
+            at ->
+                new NaiveScore(
+                    first.get(at).name(),
+                    mean(horizons, each -> each.naive.get(at).mae()),
+                    mean(horizons, each -> each.naive.get(at).mase())))
+        .toList();
+  }
+
+  private static double mean(List<ForecastScore> horizons, ToDoubleFunction<ForecastScore> figure) {
+    return horizons.stream().mapToDouble(figure).average().orElse(Double.NaN);
   }
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  * forecasts that wait for their actuals in those not {@link #end ended}.
  */
 public final class ForecastTally {
-  private final ForecastCriteria scoring;
+  private final ForecastCriteria criteria;
   private final double[] levels; // [quantiles]
   private final Listener listener;
-  private final Map<String, KeyScorer> keys = new TreeMap<>();
+  private final Map<String, KeyTally> keys = new TreeMap<>();
 
   /** Hears of every scored forecast. */
   @FunctionalInterface
@@ -48,15 +48,15 @@ public final class ForecastTally {
         int offset);
   }
 
-  /** Scores as {@code scoring} says. */
-  public ForecastTally(ForecastCriteria scoring) {
-    this(scoring, (key, target, horizon, origin, time, actual, values, offset) -> {});
+  /** Scores as {@code criteria} says. */
+  public ForecastTally(ForecastCriteria criteria) {
+    this(criteria, (key, target, horizon, origin, time, actual, values, offset) -> {});
   }
 
-  /** Scores as {@code scoring} says and tells {@code listener} of each scored forecast. */
-  public ForecastTally(ForecastCriteria scoring, Listener listener) {
-    this.scoring = scoring;
-    this.levels = scoring.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
+  /** Scores as {@code criteria} says and tells {@code listener} of each scored forecast. */
+  public ForecastTally(ForecastCriteria criteria, Listener listener) {
+    this.criteria = criteria;
+    this.levels = criteria.quantiles().stream().mapToDouble(Double::doubleValue).toArray();
     this.listener = listener;
   }
 
@@ -68,7 +68,7 @@ public final class ForecastTally {
    *     first one that does is in-sample
    */
   public void observe(String key, long time, float[] actuals, boolean scored) {
-    keys.computeIfAbsent(key, KeyScorer::new).observe(time, actuals, scored);
+    keys.computeIfAbsent(key, KeyTally::new).observe(time, actuals, scored);
   }
 
   /**
@@ -77,27 +77,27 @@ public final class ForecastTally {
    * @param forecast [targets, horizons, quantiles] copied
    */
   public void forecast(String key, float[] forecast) {
-    KeyScorer scorer = keys.get(key);
-    if (scorer == null) {
+    KeyTally tally = keys.get(key);
+    if (tally == null) {
       throw new IllegalStateException("forecast of " + key + " (its observation comes first)");
     }
-    scorer.forecast(forecast);
+    tally.forecast(forecast);
   }
 
   /** Forgets all of a key but its errors; nothing more of it may come. */
   public void end(String key) {
-    KeyScorer scorer = keys.get(key);
-    if (scorer != null) {
-      Arrays.fill(scorer.series, null);
+    KeyTally tally = keys.get(key);
+    if (tally != null) {
+      Arrays.fill(tally.series, null);
     }
   }
 
   /** Scores of each key, by name, target and horizon; those with nothing scored are left out. */
-  public List<ForecastScore> perKey() {
+  List<ForecastScore> perKey() {
     List<ForecastScore> scores = new ArrayList<>();
-    for (KeyScorer key : keys.values()) {
-      for (int target = 0; target < scoring.targets().size(); target++) {
-        for (int horizon = 0; horizon < scoring.horizons().size(); horizon++) {
+    for (KeyTally key : keys.values()) {
+      for (int target = 0; target < criteria.targets().size(); target++) {
+        for (int horizon = 0; horizon < criteria.horizons().size(); horizon++) {
           if (key.errors(target, horizon).count() > 0) {
             scores.add(key.score(target, horizon));
           }
@@ -108,13 +108,13 @@ public final class ForecastTally {
   }
 
   /** Scores of each target and horizon over all keys' forecasts together. */
-  public List<ForecastScore> pooled() {
+  List<ForecastScore> pooled() {
     List<ForecastScore> scores = new ArrayList<>();
-    for (int target = 0; target < scoring.targets().size(); target++) {
-      for (int horizon = 0; horizon < scoring.horizons().size(); horizon++) {
+    for (int target = 0; target < criteria.targets().size(); target++) {
+      for (int horizon = 0; horizon < criteria.horizons().size(); horizon++) {
         ForecastErrors sum = newErrors(target);
         List<double[]> scored = new ArrayList<>();
-        for (KeyScorer key : keys.values()) {
+        for (KeyTally key : keys.values()) {
           if (key.errors(target, horizon).count() > 0) {
             sum.add(key.errors(target, horizon));
             scored.add(key.errors(target, horizon).scaled(key.scale(target)));
@@ -122,7 +122,7 @@ public final class ForecastTally {
         }
         if (!scored.isEmpty()) {
           scores.add(
-              sum.pooled(scoring.targets().get(target), scoring.horizons().get(horizon), scored));
+              sum.pooled(criteria.targets().get(target), criteria.horizons().get(horizon), scored));
         }
       }
     }
@@ -131,10 +131,11 @@ public final class ForecastTally {
 
   private ForecastErrors newErrors(int target) {
     return new ForecastErrors(
-        levels, scoring.median(), scoring.targets().get(target).naive().size());
+        levels, criteria.median(), criteria.targets().get(target).naive().size());
   }
 
-  private final class KeyScorer {
+  /** One key: the errors of its forecasts, and its targets. */
+  private final class KeyTally {
     private final String key;
     private final ForecastErrors[][] errors; // [targets, horizons]
     private final @Nullable TargetSeries[] series; // [targets] null once the key has ended
@@ -142,10 +143,10 @@ public final class ForecastTally {
     private final long[] changed; // [targets] how many
     private boolean inSample = true;
 
-    KeyScorer(String key) {
+    KeyTally(String key) {
       this.key = key;
-      int targets = scoring.targets().size();
-      errors = new ForecastErrors[targets][scoring.horizons().size()];
+      int targets = criteria.targets().size();
+      errors = new ForecastErrors[targets][criteria.horizons().size()];
       series = new TargetSeries[targets];
       changes = new double[targets];
       changed = new long[targets];
@@ -163,7 +164,7 @@ public final class ForecastTally {
 
     ForecastScore score(int target, int horizon) {
       return errors[target][horizon].score(
-          key, scoring.targets().get(target), scoring.horizons().get(horizon), scale(target));
+          key, criteria.targets().get(target), criteria.horizons().get(horizon), scale(target));
     }
 
     double scale(int target) {
@@ -198,23 +199,23 @@ public final class ForecastTally {
 
   /** One target of one key, and its forecasts that wait for their actuals. */
   private final class TargetSeries {
-    private final KeyScorer of;
+    private final KeyTally of;
     private final int target;
-    private final int quantiles = scoring.quantiles().size();
+    private final int quantiles = criteria.quantiles().size();
     private final int width; // quantiles and naive forecasts of a horizon
     private final HorizonMatcher matcher;
     private final NaiveForecasters naive;
     private final float[] joint; // [horizons, width]
     private boolean scored;
 
-    TargetSeries(KeyScorer of, int target) {
+    TargetSeries(KeyTally of, int target) {
       this.of = of;
       this.target = target;
-      ForecastCriteria.Target scoredTarget = scoring.targets().get(target);
-      width = quantiles + scoredTarget.naive().size();
-      matcher = new HorizonMatcher(scoring.horizons(), scoring.interval(), width);
-      naive = new NaiveForecasters(scoredTarget, scoring.horizons(), scoring.interval());
-      joint = new float[scoring.horizons().size() * width];
+      ForecastCriteria.Target criteriaOfTarget = criteria.targets().get(target);
+      width = quantiles + criteriaOfTarget.naive().size();
+      matcher = new HorizonMatcher(criteria.horizons(), criteria.interval(), width);
+      naive = new NaiveForecasters(criteriaOfTarget, criteria.horizons(), criteria.interval());
+      joint = new float[criteria.horizons().size() * width];
     }
 
     /** Returns |y[t] - y[t-P]|, NaN where unknown. */
@@ -226,7 +227,7 @@ public final class ForecastTally {
     }
 
     void forecast(float[] forecast) {
-      int horizons = scoring.horizons().size();
+      int horizons = criteria.horizons().size();
       for (int horizon = 0; horizon < horizons; horizon++) {
         int at = horizon * width;
         int from = (target * horizons + horizon) * quantiles;
@@ -238,8 +239,8 @@ public final class ForecastTally {
 
     private void matched(
         int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
-      boolean known = !Float.isNaN(values[offset]) && !Float.isNaN(values[offset + quantiles]);
-      if (scored && known) {
+      boolean said = !Float.isNaN(values[offset]) && !Float.isNaN(values[offset + quantiles]);
+      if (scored && said) {
         of.errors(target, horizon).add(actual, values, offset);
         listener.scored(of.key, target, horizon, originTime, targetTime, actual, values, offset);
       }

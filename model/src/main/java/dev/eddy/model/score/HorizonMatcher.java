@@ -82,16 +82,16 @@ public final class HorizonMatcher {
 
   private void settle(int horizon, float actual, Listener listener) {
     while (heads[horizon] < next) {
-      int slot = slot(heads[horizon]);
-      long periodsLate = Periods.late(lastClock - clocks[slot], horizons[horizon], step);
+      int place = place(heads[horizon]);
+      long periodsLate = Periods.late(lastClock - clocks[place], horizons[horizon], step);
       boolean here = periodsLate == 0;
       if (periodsLate < 0 || (here && !Float.isFinite(actual))) {
         return;
       }
       heads[horizon]++;
       if (here) {
-        int offset = (slot * horizons.length + horizon) * width;
-        listener.matched(horizon, times[slot], lastTime, actual, values, offset);
+        int offset = (place * horizons.length + horizon) * width;
+        listener.matched(horizon, times[place], lastTime, actual, values, offset);
       }
     }
   }
@@ -105,24 +105,24 @@ public final class HorizonMatcher {
     if (next - first == capacity) {
       grow();
     }
-    int slot = slot(next++);
-    times[slot] = lastTime;
-    clocks[slot] = lastClock;
+    int place = place(next++);
+    times[place] = lastTime;
+    clocks[place] = lastClock;
     int size = horizons.length * width;
-    System.arraycopy(forecast, 0, values, slot * size, size);
+    System.arraycopy(forecast, 0, values, place * size, size);
   }
 
   /** h of the horizon with this index. */
-  public int horizon(int index) {
+  int horizon(int index) {
     return horizons[index];
   }
 
   /** Forecasts that still wait for an actual. */
-  public int pending() {
+  int pending() {
     return (int) (next - first);
   }
 
-  private int slot(long sequence) {
+  private int place(long sequence) {
     return (int) (sequence % capacity);
   }
 
@@ -132,7 +132,7 @@ public final class HorizonMatcher {
     long[] newClocks = new long[2 * capacity];
     float[] newValues = new float[2 * capacity * size];
     for (long sequence = first; sequence < next; sequence++) {
-      int from = slot(sequence);
+      int from = place(sequence);
       int to = (int) (sequence % (2L * capacity));
       newTimes[to] = times[from];
       newClocks[to] = clocks[from];

@@ -1,7 +1,7 @@
 package dev.eddy.model.score;
 
 /**
- * How often actuals were at or below a forecast's quantile; equal to its level, were it true.
+ * Share of actuals that were at or below a forecast's quantile; equal to its level, were it true.
  *
  * @param level of the quantile, between 0 and 1
  * @param observed share of actuals, between 0 and 1

@@ -1,10 +1,10 @@
 package dev.eddy.model.score;
 
 /**
- * How good an answer without a model was over the frames of a {@link ClassScore}.
+ * Figures of how good an answer without a model was over the observations of a {@link ClassScore}.
  *
  * @param name {@code majority label} or {@code previous label}
- * @param accuracy share of frames with the right answer
+ * @param accuracy share of observations with the right answer
  * @param macroF1 mean F1 of the labels that occurred or were answered
  */
 public record NaiveClassScore(String name, double accuracy, double macroF1) {}

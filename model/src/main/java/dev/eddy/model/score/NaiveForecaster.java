@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record NaiveForecaster(String name, List<Baseline> baselines) {
   /** The last value, at every horizon. */
-  public static final String PERSISTENCE = "persistence";
+  static final String PERSISTENCE = "persistence";
 
   /** What the model's forecasts are residuals to. */
   public static final String BASELINE = "baseline";

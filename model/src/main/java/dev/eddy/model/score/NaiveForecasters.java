@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What anyone could say of one key's target without a network, online: the yardsticks of every
- * evaluation. The seasonal forecast at horizon h is the target last known at that phase, {@code y[t
- * + h - P * ceil(h / P)]}; before one is known it is the last value. Confined to one thread.
+ * Forecasts what anyone could say of one key's target without a network, online: the yardsticks of
+ * every evaluation. The seasonal forecast at horizon h is the target last known at that phase,
+ * {@code y[t + h - P * ceil(h / P)]}; before one is known it is the last value. Confined to one
+ * thread.
  */
 final class NaiveForecasters {
   private final BaselineForecasters baselines;
   private final int scale; // index of the season that scales the MASE
-  private boolean known; // whether the target of the last observation was observed
+  private boolean observed; // whether the target of the last observation was observed
 
   /** Forecasters for one key. */
   NaiveForecasters(
@@ -38,12 +39,12 @@ final class NaiveForecasters {
    */
   void observe(long time, float actual) {
     baselines.observe(time, actual);
-    known = Float.isFinite(actual);
+    observed = Float.isFinite(actual);
   }
 
   /** |y[t] - y[t-P]| of the last observation; NaN where one of the two is unknown. */
   double change() {
-    return known ? Math.abs(baselines.change(scale)) : Double.NaN;
+    return observed ? Math.abs(baselines.change(scale)) : Double.NaN;
   }
 
   /**

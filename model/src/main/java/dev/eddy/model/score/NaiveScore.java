@@ -1,7 +1,7 @@
 package dev.eddy.model.score;
 
 /**
- * How good a naive forecaster was over the targets of a {@link ForecastScore}.
+ * Figures of how good a naive forecaster was over the targets of a {@link ForecastScore}.
  *
  * @param name {@code persistence}, {@code seasonal naive 24} and so on, {@code baseline}
  * @param mae mean absolute error

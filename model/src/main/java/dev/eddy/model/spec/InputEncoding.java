@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *     enters, ascending, each 2 or more; may be empty
  * @param statics features that belong to a key and do not change; in the schema they come after the
  *     others
- * @param future which numeric features are known ahead of time; empty: none
+ * @param future which numeric features have values told ahead of time; empty: none
  */
 public record InputEncoding(
     List<NumericFeature> numeric,
@@ -37,29 +37,6 @@ public record InputEncoding(
     List<Integer> deviationSpans,
     Statics statics,
     Optional<Future> future) {
-
-  /** Without static features and without any that are known ahead of time. */
-  public InputEncoding(
-      List<NumericFeature> numeric,
-      List<CategoricalFeature> categorical,
-      List<CalendarPart> calendar,
-      ZoneId zone,
-      Optional<Duration> interval,
-      Duration typicalGap,
-      List<Target> targets,
-      List<Integer> deviationSpans) {
-    this(
-        numeric,
-        categorical,
-        calendar,
-        zone,
-        interval,
-        typicalGap,
-        targets,
-        deviationSpans,
-        Statics.NONE,
-        Optional.empty());
-  }
 
   public InputEncoding {
     numeric = List.copyOf(numeric);
@@ -95,21 +72,6 @@ public record InputEncoding(
     }
   }
 
-  /** The same with features known ahead of time. */
-  public InputEncoding withFuture(Future known) {
-    return new InputEncoding(
-        numeric,
-        categorical,
-        calendar,
-        zone,
-        interval,
-        typicalGap,
-        targets,
-        deviationSpans,
-        statics,
-        Optional.of(known));
-  }
-
   private static void requireFuture(
       Future future, List<NumericFeature> numeric, List<String> targets) {
     for (String name : future.features()) {
@@ -124,7 +86,7 @@ public record InputEncoding(
     }
   }
 
-  /** [features known ahead] their places among the numeric features; empty without any. */
+  /** [future features] their places among the numeric features; empty without any. */
   public int[] futureIndexes() {
     return future.stream()
         .flatMap(found -> found.features().stream())
@@ -190,7 +152,7 @@ public record InputEncoding(
   }
 
   /**
-   * A categorical feature, one-hot with one more slot, trained, for unknown and missing values.
+   * A categorical feature, one-hot with one more place, trained, for unknown and missing values.
    *
    * @param name the field's name
    * @param values the vocabulary seen in the training part, sorted
@@ -232,7 +194,7 @@ public record InputEncoding(
   }
 
   /**
-   * Features known ahead of time: their values at each horizon within reach are inputs.
+   * Features whose future values records tell: those at each horizon within reach are inputs.
    *
    * @param features names, each one of the numeric features and no target
    * @param reach how many intervals (or observations) ahead values are remembered, 1 or more

@@ -1,6 +1,7 @@
 package dev.eddy.model.training;
 
 import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Part;
@@ -94,8 +95,7 @@ final class HistoryEncoder {
 
     /** Encodes rows up to the last one whose label trains or validates. */
     private EncodedSeries encode(int from, int to) throws IOException {
-      double[] statistics = encoder.freshStatistics();
-      float[] memory = encoder.freshMemory();
+      KeyMemory memory = encoder.fresh();
       int width = encoded.width();
       int chunk = Math.min(to - from, encoded.chunk());
       float[] values = new float[chunk * width];
@@ -103,8 +103,8 @@ final class HistoryEncoder {
       int[] validationEnd = new int[encoded.columns()];
       for (int row = from; row < to; row++) {
         int filled = (row - from) % chunk;
-        RawInput input = told(row, from, statistics, memory);
-        encoder.encode(input, statistics, memory, values, filled * width, origin, 0);
+        RawInput input = told(row, from, memory);
+        encoder.encode(input, memory, values, filled * width, origin, 0);
         label(row, from, values, filled * width + encoded.inputs(), trainingEnd, validationEnd);
         if (filled == chunk - 1 || row == to - 1) {
           encoded.write(values, row - from - filled, filled + 1);
@@ -115,13 +115,13 @@ final class HistoryEncoder {
     }
 
     /** A row's input, once what came of the future before it is told. */
-    private RawInput told(int row, int first, double[] statistics, float[] memory) {
+    private RawInput told(int row, int first, KeyMemory memory) {
       if (row == first) {
         return new ToldFuture(history, spec.input()).first(row);
       }
       history
           .futureUpdatesBefore(row)
-          .forEach(futureUpdate -> encoder.tell(futureUpdate.future(), statistics, memory));
+          .forEach(futureUpdate -> encoder.tell(futureUpdate.future(), memory));
       return history.inputs().get(row);
     }
 

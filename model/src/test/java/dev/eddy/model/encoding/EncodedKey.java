@@ -6,21 +6,24 @@ import dev.eddy.model.spec.RawInput;
 /** One key driven through an encoder, its last inputs and origin at hand. */
 public final class EncodedKey {
   public final InputEncoder encoder;
-  public final double[] statistics;
-  final float[] memory;
+  public final KeyMemory memory;
   public final float[] inputs;
   public final float[] origin;
 
   public EncodedKey(ModelSpec spec) {
+    this(spec, new InputEncoder(spec).fresh());
+  }
+
+  /** A key that goes on from what is remembered of it. */
+  EncodedKey(ModelSpec spec, KeyMemory memory) {
     encoder = new InputEncoder(spec);
-    statistics = encoder.freshStatistics();
-    memory = encoder.freshMemory();
+    this.memory = memory;
     inputs = new float[encoder.inputSize()];
     origin = new float[encoder.originSize()];
   }
 
   public EncodedKey observe(RawInput input) {
-    encoder.encode(input, statistics, memory, inputs, 0, origin, 0);
+    encoder.encode(input, memory, inputs, 0, origin, 0);
     return this;
   }
 }

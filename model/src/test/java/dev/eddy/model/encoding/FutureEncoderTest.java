@@ -1,11 +1,11 @@
 package dev.eddy.model.encoding;
 
-import static dev.eddy.model.inference.Specs.HOUR;
-import static dev.eddy.model.inference.Specs.at;
+import static dev.eddy.model.encoding.Specs.HOUR;
+import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.model.inference.Specs;
+import dev.eddy.model.spec.Encodings;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawFuture;
@@ -37,7 +37,7 @@ public class FutureEncoderTest {
   }
 
   @Test
-  void what_is_not_known_is_flagged_and_scored_zero() {
+  void what_was_not_told_is_flagged_and_scored_zero() {
     EncodedKey key = new EncodedKey(counting(3, 1, 3)).observe(at(0, 10, 0, "N"));
     assertThat(ahead(key)).containsExactly(0, 0, 1, 0, 0, 1);
   }
@@ -54,7 +54,7 @@ public class FutureEncoderTest {
     key.observe(at(3, 10, NAN, "N"));
     assertThat(missing(key)).containsExactly(1, 1);
     assertThat(key.inputs[5]).as("rain is missing now").isZero();
-    assertThat(key.memory[RAIN]).isEqualTo(2);
+    assertThat(key.memory.values()[RAIN]).isEqualTo(2);
   }
 
   @Test
@@ -62,29 +62,29 @@ public class FutureEncoderTest {
     EncodedKey key = new EncodedKey(hourly(3, 1, 2));
     key.observe(with(at(0, 10, 0, "N"), HOUR, 1f, 2 * HOUR, 2f, 3 * HOUR, 3f));
     key.observe(at(2, 10, NAN, "N"));
-    assertThat(key.memory[RAIN]).as("known of now").isEqualTo(2);
+    assertThat(key.memory.values()[RAIN]).as("told of now").isEqualTo(2);
     assertThat(missing(key)).containsExactly(0, 1);
     key.observe(at(9, 10, NAN, "N"));
-    assertThat(key.memory[RAIN]).as("the last value").isEqualTo(2);
+    assertThat(key.memory.values()[RAIN]).as("the last value").isEqualTo(2);
     assertThat(key.inputs[5]).isEqualTo(1);
     assertThat(missing(key)).containsExactly(1, 1);
   }
 
   @Test
-  void an_observed_value_stands_before_what_was_known_of_it() {
+  void an_observed_value_stands_before_what_was_told_of_it() {
     EncodedKey key = new EncodedKey(hourly(3, 1));
     key.observe(with(at(0, 10, 0, "N"), HOUR, 1f));
     key.observe(at(1, 10, 4, "N"));
     key.observe(at(1.1, 10, NAN, "N"));
-    assertThat(key.memory[RAIN]).isEqualTo(4);
-    assertThat(key.inputs[5]).as("still known of this hour").isZero();
+    assertThat(key.memory.values()[RAIN]).isEqualTo(4);
+    assertThat(key.inputs[5]).as("still told of this hour").isZero();
   }
 
   @Test
   void null_takes_back_and_what_is_past_or_beyond_the_reach_is_ignored() {
     EncodedKey key = new EncodedKey(hourly(3, 1, 3));
     key.observe(with(at(0, 10, 0, "N"), HOUR, 1f, 3 * HOUR, 3f));
-    key.encoder.tell(future(HOUR, NAN, 4 * HOUR, 4f, -HOUR, 5f), key.statistics, key.memory);
+    key.encoder.tell(future(HOUR, NAN, 4 * HOUR, 4f, -HOUR, 5f), key.memory);
     key.observe(at(0.2, 10, 0, "N"));
     assertThat(missing(key)).containsExactly(1, 0);
     key.observe(at(1, 10, 0, "N"));
@@ -94,7 +94,7 @@ public class FutureEncoderTest {
   @Test
   void a_future_update_counts_from_the_observation_before_it() {
     EncodedKey key = new EncodedKey(counting(3, 1)).observe(at(0, 10, 0, "N"));
-    key.encoder.tell(future(2, 2f), key.statistics, key.memory);
+    key.encoder.tell(future(2, 2f), key.memory);
     key.observe(at(1, 10, 0, "N"));
     assertThat(missing(key)).containsExactly(0);
   }
@@ -106,18 +106,18 @@ public class FutureEncoderTest {
       Random random = new Random(seed);
       int reach = 1 + random.nextInt(5);
       EncodedKey key = new EncodedKey(byTime ? hourly(reach, reach) : counting(reach, reach));
-      Map<Long, Float> known = new TreeMap<>();
+      Map<Long, Float> told = new TreeMap<>();
       long now = -1;
       for (int i = 0; i < 60; i++) {
         long next = byTime && i > 0 ? now + random.nextInt(4) : now + 1;
         if (i > 0 && random.nextInt(3) == 0) {
-          RawFuture futureUpdate = random(random, byTime, now, reach, known, now);
-          key.encoder.tell(futureUpdate, key.statistics, key.memory);
+          RawFuture futureUpdate = random(random, byTime, now, reach, told, now);
+          key.encoder.tell(futureUpdate, key.memory);
         }
         now = next;
-        RawFuture future = random(random, byTime, now, reach, known, now);
+        RawFuture future = random(random, byTime, now, reach, told, now);
         key.observe(new RawInput(now * HOUR, new float[] {10, 1}, new String[] {"N"}, future));
-        float expected = known.getOrDefault(now + reach, NAN);
+        float expected = told.getOrDefault(now + reach, NAN);
         float[] ahead = ahead(key);
         assertThat(ahead[2]).isEqualTo(Float.isNaN(expected) ? 1 : 0);
         if (!Float.isNaN(expected)) {
@@ -129,7 +129,7 @@ public class FutureEncoderTest {
   }
 
   private static RawFuture random(
-      Random random, boolean byTime, long now, int reach, Map<Long, Float> known, long from) {
+      Random random, boolean byTime, long now, int reach, Map<Long, Float> told, long from) {
     int size = random.nextInt(4);
     RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
     for (int i = 0; i < size; i++) {
@@ -138,26 +138,26 @@ public class FutureEncoderTest {
       future.features()[i] = RAIN;
       future.values()[i] = random.nextInt(4) == 0 ? NAN : random.nextInt(9) / 10f;
       if (ahead >= 0 && ahead <= reach) {
-        known.put(from + ahead, future.values()[i]);
+        told.put(from + ahead, future.values()[i]);
       }
     }
     return future;
   }
 
   @Test
-  void the_layout_tells_what_is_known_ahead() {
-    String without = new InputEncoder(Specs.hourly()).layout();
-    assertThat(new InputEncoder(hourly(3, 1)).layout())
-        .isNotEqualTo(without)
-        .isNotEqualTo(new InputEncoder(hourly(2, 1)).layout())
-        .isEqualTo(new InputEncoder(hourly(3, 2)).layout());
+  void memory_is_shared_only_where_the_future_reaches_as_far() {
+    InputEncoder encoder = new InputEncoder(hourly(3, 1));
+    assertThat(encoder.sharesMemoryWith(new InputEncoder(Specs.hourly()))).isFalse();
+    assertThat(encoder.sharesMemoryWith(new InputEncoder(hourly(2, 1)))).isFalse();
+    assertThat(encoder.sharesMemoryWith(new InputEncoder(hourly(3, 2)))).isTrue();
   }
 
   @Test
-  void a_target_or_an_unknown_feature_cannot_be_known_ahead() {
-    assertThatThrownBy(() -> Specs.weather(Optional.empty()).withFuture(of("temperature", 1, 1)))
+  void a_target_or_an_unknown_feature_has_no_future() {
+    InputEncoding weather = Specs.weather(Optional.empty());
+    assertThatThrownBy(() -> Encodings.withFuture(weather, of("temperature", 1, 1)))
         .hasMessageContaining("input.future: temperature (must be one of the numeric features");
-    assertThatThrownBy(() -> Specs.weather(Optional.empty()).withFuture(of("snow", 1, 1)))
+    assertThatThrownBy(() -> Encodings.withFuture(weather, of("snow", 1, 1)))
         .hasMessageContaining("input.future: snow");
     assertThatThrownBy(() -> of("rain", 2, 1, 3))
         .hasMessage("input.future.reach: 2 (must be 1 or more, and no less than [1, 3])");
@@ -177,19 +177,21 @@ public class FutureEncoderTest {
         before = threads.getCurrentThreadAllocatedBytes();
       }
       key.observe(inputs[i]);
-      key.encoder.tell(inputs[i].future(), key.statistics, key.memory);
+      key.encoder.tell(inputs[i].future(), key.memory);
     }
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1000);
   }
 
   static ModelSpec counting(int reach, Integer... horizons) {
     return Specs.of(
-        Specs.weather(Optional.empty()).withFuture(of("rain", reach, horizons)), Specs.forecast());
+        Encodings.withFuture(Specs.weather(Optional.empty()), of("rain", reach, horizons)),
+        Specs.forecast());
   }
 
   public static ModelSpec hourly(int reach, Integer... horizons) {
     return Specs.of(
-        Specs.weather(Optional.of(Duration.ofHours(1))).withFuture(of("rain", reach, horizons)),
+        Encodings.withFuture(
+            Specs.weather(Optional.of(Duration.ofHours(1))), of("rain", reach, horizons)),
         Specs.forecast());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.inference.Bits;
 import dev.eddy.model.inference.Finite;
-import dev.eddy.model.inference.Specs;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.util.ArrayList;
@@ -44,10 +43,7 @@ class InputCausalityTest {
       List<RawInput> series = series(new Random(seed));
       EncodedKey before = new EncodedKey(spec);
       series.subList(0, cut).forEach(before::observe);
-      EncodedKey after = new EncodedKey(spec);
-      System.arraycopy(before.statistics, 0, after.statistics, 0, before.statistics.length);
-      System.arraycopy(before.memory, 0, after.memory, 0, before.memory.length);
-
+      EncodedKey after = new EncodedKey(spec, before.memory.copy());
       List<float[]> resumed = new ArrayList<>();
       series.subList(cut, LENGTH).forEach(input -> resumed.add(encoded(after, input)));
 

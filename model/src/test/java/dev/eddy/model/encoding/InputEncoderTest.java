@@ -1,12 +1,12 @@
 package dev.eddy.model.encoding;
 
-import static dev.eddy.model.inference.Specs.at;
+import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.eddy.model.inference.Specs;
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Encodings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
@@ -75,21 +75,21 @@ class InputEncoderTest {
   void unobserved_targets_change_no_scaler_ring_or_unit() {
     EncodedKey key = new EncodedKey(Specs.hourly());
     key.observe(at(0, 12, 1, "N")).observe(at(1, 16, 1, "N")).observe(at(2, 14, 1, "N"));
-    double[] statistics = key.statistics.clone();
+    double[] before = key.memory.statistics().clone();
 
     key.observe(at(3, NAN, 1, "N"));
 
     MemoryLayout layout = MemoryLayout.of(key.encoder.spec().input());
     for (int index = 0; index < 3; index++) {
-      assertThat(key.statistics[layout.feature(0) + index])
-          .isEqualTo(statistics[layout.feature(0) + index]);
+      assertThat(key.memory.statistics()[layout.feature(0) + index])
+          .isEqualTo(before[layout.feature(0) + index]);
     }
     for (int index = MemoryLayout.TARGETS; index <= MemoryLayout.DIFFERENCE; index++) {
-      assertThat(key.statistics[layout.target(0) + index])
-          .isEqualTo(statistics[layout.target(0) + index]);
+      assertThat(key.memory.statistics()[layout.target(0) + index])
+          .isEqualTo(before[layout.target(0) + index]);
     }
-    assertThat(key.memory[layout.ring(0, 0)]).isEqualTo(14);
-    assertThat(key.memory[layout.ring(0, 0) + 1]).isEqualTo(16);
+    assertThat(key.memory.values()[layout.ring(0, 0)]).isEqualTo(14);
+    assertThat(key.memory.values()[layout.ring(0, 0) + 1]).isEqualTo(16);
   }
 
   @Test
@@ -181,12 +181,12 @@ class InputEncoderTest {
   @Test
   void tells_what_the_prior_is_fitted_from() {
     EncodedKey key = new EncodedKey(Specs.hourly()).observe(at(0, 12, 0, "N"));
-    assertThat(key.encoder.meanChange(0, key.statistics)).isNaN();
+    assertThat(key.encoder.meanChange(0, key.memory)).isNaN();
 
     key.observe(at(1, -16, 0, "N")).observe(at(2, 15, 0, "N")).observe(at(3, -9, 0, "N"));
 
-    assertThat(key.encoder.meanChange(0, key.statistics)).isEqualTo((3 + 7) / 2.0);
-    assertThat(key.encoder.meanMagnitude(0, key.statistics)).isEqualTo((12 + 16 + 15 + 9) / 4.0);
+    assertThat(key.encoder.meanChange(0, key.memory)).isEqualTo((3 + 7) / 2.0);
+    assertThat(key.encoder.meanMagnitude(0, key.memory)).isEqualTo((12 + 16 + 15 + 9) / 4.0);
   }
 
   @Test
@@ -214,8 +214,7 @@ class InputEncoderTest {
     Arrays.fill(inputs, 77);
     Arrays.fill(origin, 77);
 
-    encoder.encode(
-        at(0, 12, 0, "N"), encoder.freshStatistics(), encoder.freshMemory(), inputs, 2, origin, 2);
+    encoder.encode(at(0, 12, 0, "N"), encoder.fresh(), inputs, 2, origin, 2);
 
     assertThat(inputs[1]).isEqualTo(77);
     assertThat(inputs[2]).isEqualTo(1);
@@ -238,7 +237,7 @@ class InputEncoderTest {
   @Test
   void a_classifier_has_neither_origin_nor_target() {
     InputEncoding encoding =
-        new InputEncoding(
+        Encodings.of(
             List.of(new InputEncoding.NumericFeature("x", false, 0, 1, 0)),
             List.of(),
             List.of(),
@@ -266,26 +265,26 @@ class InputEncoderTest {
     InputEncoding.NumericFeature shrunk = new InputEncoding.NumericFeature("x", false, 10, 2, 2);
     MemoryLayout layout = new MemoryLayout(1, List.of(), 0, 0);
     NumericEncoder encoder = new NumericEncoder(shrunk, 0, List.of(), layout);
-    double[] statistics = new double[layout.statisticsSize()];
-    float[] memory = {NAN};
+    KeyMemory memory = KeyMemory.fresh(layout);
     float[] inputs = new float[NumericEncoder.INPUTS];
 
-    encoder.encode(13, statistics, memory, inputs, 0);
+    encoder.encode(13, memory, inputs, 0);
     // two values of 10 ± 2 and one of 13: mean 11, squares 2 * (4 + 1) + 4
     assertThat(inputs[1]).isCloseTo((float) (2 / Math.sqrt(14 / 3.0)), within(1e-6f));
-    encoder.encode(19, statistics, memory, inputs, 0);
+    encoder.encode(19, memory, inputs, 0);
     // and one of 19: mean 13, squares 2 * (4 + 9) + 0 + 36
     assertThat(inputs[1]).isCloseTo((float) (6 / Math.sqrt(62 / 4.0)), within(1e-6f));
   }
 
   @Test
-  void layouts_agree_only_where_the_memory_means_the_same() {
+  void memory_is_shared_only_where_it_means_the_same() {
     InputEncoder hourly = new InputEncoder(Specs.hourly());
     InputEncoder again = new InputEncoder(withPrior(new Head.UnitPrior(1, 1)));
     InputEncoder irregular = new InputEncoder(Specs.irregular());
 
-    assertThat(hourly.layout()).isEqualTo(again.layout()).isNotEqualTo(irregular.layout());
-    assertThat(MemoryLayout.fingerprint(Specs.moving().input())).contains("|deviations [2, 8]");
+    assertThat(hourly.sharesMemoryWith(again)).isTrue();
+    assertThat(hourly.sharesMemoryWith(irregular)).isFalse();
+    assertThat(MemoryLayout.meaning(Specs.moving().input())).contains("|deviations [2, 8]");
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.eddy.model.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.model.inference.Specs;
+import dev.eddy.model.spec.Encodings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
@@ -65,25 +65,24 @@ class StaticEncoderTest {
   @Test
   void a_remembered_category_outlives_the_vocabulary_that_did_not_know_it() {
     observe(1, NAN, "swamp");
-    EncodedKey next = new EncodedKey(spec("hill", "shore", "swamp"));
-    System.arraycopy(key.statistics, 0, next.statistics, 0, key.statistics.length);
+    EncodedKey next = new EncodedKey(spec("hill", "shore", "swamp"), key.memory);
 
     next.observe(input(2, NAN, null));
 
-    assertThat(next.encoder.layout()).isEqualTo(key.encoder.layout());
-    assertThat(next.inputs[STATICS + 5]).isZero(); // the slot of the unknown
+    assertThat(next.encoder.sharesMemoryWith(key.encoder)).isTrue();
+    assertThat(next.inputs[STATICS + 5]).isZero(); // the place of the unknown
   }
 
   @Test
   void a_future_of_what_does_not_change_is_ignored() {
     ModelSpec plain = spec("hill", "shore");
-    InputEncoding ahead =
-        plain.input().withFuture(new InputEncoding.Future(List.of("speed"), 2, List.of(1)));
-    EncodedKey of = new EncodedKey(Specs.of(ahead, plain.head()));
+    InputEncoding.Future speed = new InputEncoding.Future(List.of("speed"), 2, List.of(1));
+    InputEncoding encoding = Encodings.withFuture(plain.input(), speed);
+    EncodedKey of = new EncodedKey(Specs.of(encoding, plain.head()));
     of.observe(input(1, 200, "hill"));
     RawFuture altitude = new RawFuture(new long[] {1}, new int[] {1}, new float[] {400});
 
-    of.encoder.tell(altitude, of.statistics, of.memory);
+    of.encoder.tell(altitude, of.memory);
     of.observe(input(2, NAN, null));
 
     assertThat(statics(of)[0]).isEqualTo(1);

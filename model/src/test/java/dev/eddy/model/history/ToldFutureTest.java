@@ -2,6 +2,7 @@ package dev.eddy.model.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.model.spec.Encodings;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawFutureUpdate;
@@ -60,7 +61,8 @@ class ToldFutureTest {
   }
 
   private static InputEncoding encoding(Optional<Duration> interval) {
-    return new InputEncoding(
+    return Encodings.withFuture(
+        Encodings.of(
             List.of(new InputEncoding.NumericFeature("promo", false, 0, 1, 0)),
             List.of(),
             List.of(),
@@ -68,7 +70,7 @@ class ToldFutureTest {
             interval,
             Duration.ofSeconds(1),
             List.of(),
-            List.of())
-        .withFuture(new InputEncoding.Future(List.of("promo"), REACH, List.of(1)));
+            List.of()),
+        new InputEncoding.Future(List.of("promo"), REACH, List.of(1)));
   }
 }

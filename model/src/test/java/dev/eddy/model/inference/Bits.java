@@ -21,8 +21,8 @@ public final class Bits {
   public static List<Object> of(KeyState state) {
     return List.of(
         of(state.hidden()),
-        Arrays.stream(state.statistics()).mapToObj(Double::doubleToLongBits).toList(),
-        of(state.memory()),
+        Arrays.stream(state.memory().statistics()).mapToObj(Double::doubleToLongBits).toList(),
+        of(state.memory().values()),
         Arrays.stream(state.calibration().clocks()).mapToObj(Double::doubleToLongBits).toList(),
         of(state.calibration().values()));
   }

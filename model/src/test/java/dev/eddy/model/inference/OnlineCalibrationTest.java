@@ -3,6 +3,7 @@ package dev.eddy.model.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.score.HorizonMatcher;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.Head;

@@ -1,10 +1,10 @@
 package dev.eddy.model.inference;
 
-import static dev.eddy.model.inference.Specs.at;
+import static dev.eddy.model.encoding.Specs.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.encoding.EncodedKey;
-import dev.eddy.model.encoding.NumericEncoder;
+import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several targets of a key are remembered and forecast each as if it were the only one. */
 class SeveralTargetsTest {
-  private static final int FEATURES = 2 * NumericEncoder.INPUTS;
+  private static final int FEATURES = 2 * 3; // global score, own score, missing
   private static final int OF_TEMPERATURE =
       4; // last and seasonal difference, two seasonal baselines
   private static final int OF_RAIN = 4;
@@ -46,8 +46,8 @@ class SeveralTargetsTest {
     observe(at(0, 12, 2, "N"));
     observe(at(1, NAN, 3, "N"));
 
-    assertThat(both.encoder.meanMagnitude(0, both.statistics)).isEqualTo(12);
-    assertThat(both.encoder.meanMagnitude(1, both.statistics)).isEqualTo(2.5);
+    assertThat(both.encoder.meanMagnitude(0, both.memory)).isEqualTo(12);
+    assertThat(both.encoder.meanMagnitude(1, both.memory)).isEqualTo(2.5);
     assertThat(both.origin[0]).isEqualTo(12); // the last temperature
     assertThat(both.origin[ORIGIN]).isEqualTo(3); // the last rain
   }

@@ -2,6 +2,7 @@ package dev.eddy.model.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;

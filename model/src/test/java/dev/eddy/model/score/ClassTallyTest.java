@@ -11,18 +11,18 @@ class ClassTallyTest {
   private static final float[] SAYS_A = {0.6f, 0.3f, 0.1f};
   private static final float[] SAYS_B = {0.2f, 0.5f, 0.3f};
 
-  private final ClassTally scores = new ClassTally(List.of("a", "b", "c"), "b");
+  private final ClassTally tally = new ClassTally(List.of("a", "b", "c"), "b");
 
   @Test
-  void scores_frames_beside_the_majority_and_the_previous_label() {
-    scores.pass("k", "a");
-    scores.score("k", "a", SAYS_A); // right; previous right
-    scores.score("k", "b", SAYS_A); // majority right
-    scores.score("k", null, SAYS_A);
-    scores.score("k", "b", SAYS_B); // right; majority and previous right
-    scores.score("k", "b", SAYS_A); // majority and previous right
+  void scores_observations_beside_the_majority_and_the_previous_label() {
+    tally.pass("k", "a");
+    tally.score("k", "a", SAYS_A); // right; previous right
+    tally.score("k", "b", SAYS_A); // majority right
+    tally.score("k", null, SAYS_A);
+    tally.score("k", "b", SAYS_B); // right; majority and previous right
+    tally.score("k", "b", SAYS_A); // majority and previous right
 
-    ClassScore score = scores.perKey().get(0);
+    ClassScore score = tally.perKey().get(0);
     assertThat(score.count()).isEqualTo(4);
     assertThat(score.accuracy()).isEqualTo(0.5);
     assertThat(score.majority().accuracy()).isEqualTo(0.75);
@@ -41,40 +41,40 @@ class ClassTallyTest {
 
   @Test
   void a_label_that_training_never_saw_counts_against_the_model() {
-    scores.score("k", "new", SAYS_A);
-    scores.score("k", "a", SAYS_A);
+    tally.score("k", "new", SAYS_A);
+    tally.score("k", "a", SAYS_A);
 
-    assertThat(scores.pooled().label("new").f1()).isZero();
-    assertThat(scores.pooled().macroF1()).isCloseTo((0 + 2 / 3.0) / 2, within(1e-12));
+    assertThat(tally.pooled().label("new").f1()).isZero();
+    assertThat(tally.pooled().macroF1()).isCloseTo((0 + 2 / 3.0) / 2, within(1e-12));
   }
 
   @Test
   void the_first_observation_of_a_key_is_guessed_by_the_majority() {
-    scores.score("k", "b", SAYS_B);
+    tally.score("k", "b", SAYS_B);
 
-    assertThat(scores.pooled().previous().accuracy()).isEqualTo(1);
+    assertThat(tally.pooled().previous().accuracy()).isEqualTo(1);
   }
 
   @Test
-  void pools_frames_not_keys() {
-    scores.score("k", "a", SAYS_A);
-    scores.score("l", "a", SAYS_A);
-    scores.score("l", "a", SAYS_A);
-    scores.score("l", "b", SAYS_A);
+  void pools_observations_not_keys() {
+    tally.score("k", "a", SAYS_A);
+    tally.score("l", "a", SAYS_A);
+    tally.score("l", "a", SAYS_A);
+    tally.score("l", "b", SAYS_A);
 
-    ClassScore all = scores.pooled();
+    ClassScore all = tally.pooled();
     assertThat(all.key()).isEqualTo(ForecastScore.ALL);
     assertThat(all.accuracy()).isEqualTo(0.75);
     assertThat(all.label("a").f1()).isCloseTo(6 / 7.0, within(1e-12));
-    assertThat(scores.perKey()).extracting(ClassScore::key).containsExactly("k", "l");
+    assertThat(tally.perKey()).extracting(ClassScore::key).containsExactly("k", "l");
   }
 
   @Test
-  void without_any_scored_frame_there_is_nothing_to_tell() {
-    scores.pass("k", "a");
+  void without_any_scored_observation_there_is_nothing_to_tell() {
+    tally.pass("k", "a");
 
-    assertThat(scores.perKey()).isEmpty();
-    assertThat(scores.pooled().count()).isZero();
-    assertThat(scores.pooled().accuracy()).isZero();
+    assertThat(tally.perKey()).isEmpty();
+    assertThat(tally.pooled().count()).isZero();
+    assertThat(tally.pooled().accuracy()).isZero();
   }
 }

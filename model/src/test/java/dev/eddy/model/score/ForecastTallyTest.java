@@ -21,12 +21,12 @@ class ForecastTallyTest {
 
   @Test
   void scores_what_was_forecast_beside_the_naive_forecasts_of_the_same_targets() {
-    ForecastTally scores = scores(2);
-    observe(scores, "a", 0, 10, 8, 11, 14); // persistence 10, seasonal unknown: 10
-    observe(scores, "a", 1, 14, 9, 10, 11); // persistence 14, seasonal 10
-    observe(scores, "a", 2, 20, 0, 0, 0);
+    ForecastTally tally = tally(2);
+    observe(tally, "a", 0, 10, 8, 11, 14); // persistence 10, seasonal unknown: 10
+    observe(tally, "a", 1, 14, 9, 10, 11); // persistence 14, seasonal 10
+    observe(tally, "a", 2, 20, 0, 0, 0);
 
-    ForecastScore score = scores.perKey().get(0);
+    ForecastScore score = tally.perKey().get(0);
     assertThat(score.key()).isEqualTo("a");
     assertThat(score.target()).isEqualTo("load");
     assertThat(score.horizon()).isEqualTo(1);
@@ -50,23 +50,23 @@ class ForecastTallyTest {
 
   @Test
   void a_forecast_above_its_actual_costs_the_other_side_of_the_pinball() {
-    ForecastTally scores = scores(1);
-    observe(scores, "a", 0, 0, 1, 2, 3);
-    observe(scores, "a", 1, 0, 0, 0, 0);
+    ForecastTally tally = tally(1);
+    observe(tally, "a", 0, 0, 1, 2, 3);
+    observe(tally, "a", 1, 0, 0, 0, 0);
 
-    assertThat(scores.perKey().get(0).pinball()).isCloseTo((0.9 + 1 + 0.3) / 3, EXACTLY);
-    assertThat(scores.perKey().get(0).smape()).isCloseTo(200, EXACTLY);
+    assertThat(tally.perKey().get(0).pinball()).isCloseTo((0.9 + 1 + 0.3) / 3, EXACTLY);
+    assertThat(tally.perKey().get(0).smape()).isCloseTo(200, EXACTLY);
   }
 
   @Test
   void unobserved_targets_and_forecasts_before_any_target_are_not_scored() {
-    ForecastTally scores = scores(1);
-    observe(scores, "a", 0, Float.NaN, 1, 2, 3);
-    observe(scores, "a", 1, 5, 1, 2, 3);
-    observe(scores, "a", 2, Float.NaN, 1, 2, 3);
-    observe(scores, "a", 3, 6, 1, 2, 3);
+    ForecastTally tally = tally(1);
+    observe(tally, "a", 0, Float.NaN, 1, 2, 3);
+    observe(tally, "a", 1, 5, 1, 2, 3);
+    observe(tally, "a", 2, Float.NaN, 1, 2, 3);
+    observe(tally, "a", 3, 6, 1, 2, 3);
 
-    assertThat(scores.pooled())
+    assertThat(tally.pooled())
         .singleElement()
         .satisfies(
             score -> {
@@ -78,47 +78,47 @@ class ForecastTallyTest {
 
   @Test
   void a_forecast_belongs_to_the_period_of_its_targets_time() {
-    ForecastTally scores = scores(1);
-    observe(scores, "a", 0, false, 1, 1, 1, 1);
-    observe(scores, "a", 1, false, 2, 1, 1, 1);
-    observe(scores, "a", 2, true, 5, 1, 1, 1);
-    observe(scores, "a", 3, false, 9, 1, 1, 1);
+    ForecastTally tally = tally(1);
+    observe(tally, "a", 0, false, 1, 1, 1, 1);
+    observe(tally, "a", 1, false, 2, 1, 1, 1);
+    observe(tally, "a", 2, true, 5, 1, 1, 1);
+    observe(tally, "a", 3, false, 9, 1, 1, 1);
 
-    assertThat(scores.pooled().get(0).count()).isEqualTo(1);
-    assertThat(scores.pooled().get(0).persistenceMae()).isCloseTo(3, EXACTLY);
+    assertThat(tally.pooled().get(0).count()).isEqualTo(1);
+    assertThat(tally.pooled().get(0).persistenceMae()).isCloseTo(3, EXACTLY);
   }
 
   @Test
   void scales_by_the_seasonal_naive_errors_before_the_scored_period() {
-    ForecastTally scores = scores(2);
+    ForecastTally tally = tally(2);
     float[] inSample = {1, 2, 4, 8, Float.NaN, 3}; // seasons apart by 3, 6, unknown, 5
     for (int time = 0; time < inSample.length; time++) {
-      observe(scores, "a", time, false, inSample[time], 0, 0, 0);
+      observe(tally, "a", time, false, inSample[time], 0, 0, 0);
     }
-    observe(scores, "a", 6, true, 7, 0, 0, 0); // forecast 0, persistence 3, its season unknown: 4
-    observe(scores, "a", 7, false, 1000, 0, 0, 0);
-    observe(scores, "b", 0, false, 1, 0, 0, 0);
-    observe(scores, "b", 1, false, 1, 0, 0, 0);
-    observe(scores, "b", 2, false, 2, 0, 0, 0);
-    observe(scores, "b", 3, true, 5, 0, 0, 0);
-    observe(scores, "new", 0, true, 1, 0, 0, 0);
-    observe(scores, "new", 1, true, 2, 0, 0, 0);
+    observe(tally, "a", 6, true, 7, 0, 0, 0); // forecast 0, persistence 3, its season unknown: 4
+    observe(tally, "a", 7, false, 1000, 0, 0, 0);
+    observe(tally, "b", 0, false, 1, 0, 0, 0);
+    observe(tally, "b", 1, false, 1, 0, 0, 0);
+    observe(tally, "b", 2, false, 2, 0, 0, 0);
+    observe(tally, "b", 3, true, 5, 0, 0, 0);
+    observe(tally, "new", 0, true, 1, 0, 0, 0);
+    observe(tally, "new", 1, true, 2, 0, 0, 0);
 
-    assertThat(scores.perKey()).extracting(ForecastScore::key).containsExactly("a", "b", "new");
-    assertThat(scores.perKey().get(0).mase()).isCloseTo(7 / (14 / 3.0), EXACTLY);
-    assertThat(scores.perKey().get(0).naive("persistence").mase())
+    assertThat(tally.perKey()).extracting(ForecastScore::key).containsExactly("a", "b", "new");
+    assertThat(tally.perKey().get(0).mase()).isCloseTo(7 / (14 / 3.0), EXACTLY);
+    assertThat(tally.perKey().get(0).naive("persistence").mase())
         .isCloseTo(4 / (14 / 3.0), EXACTLY);
-    assertThat(scores.perKey().get(1).mase()).isCloseTo(5, EXACTLY);
-    assertThat(scores.perKey().get(2).mase()).isNaN();
-    assertThat(scores.pooled().get(0).mase()).isCloseTo((7 / (14 / 3.0) + 5) / 2, EXACTLY);
-    assertThat(scores.pooled().get(0).naive("persistence").mase())
+    assertThat(tally.perKey().get(1).mase()).isCloseTo(5, EXACTLY);
+    assertThat(tally.perKey().get(2).mase()).isNaN();
+    assertThat(tally.pooled().get(0).mase()).isCloseTo((7 / (14 / 3.0) + 5) / 2, EXACTLY);
+    assertThat(tally.pooled().get(0).naive("persistence").mase())
         .isCloseTo((4 / (14 / 3.0) + 3) / 2, EXACTLY);
   }
 
   @Test
   void scores_every_target_by_itself() {
     List<Baseline> last = List.of(LAST, LAST);
-    ForecastTally scores =
+    ForecastTally tally =
         new ForecastTally(
             new ForecastCriteria(
                 List.of(1, 2),
@@ -129,38 +129,38 @@ class ForecastTallyTest {
                     ForecastCriteria.Target.of("load", 1, List.of(), last))));
     float[] forecast = {1, 2, 30, 40}; // [targets, horizons]
     for (int time = 0; time < 3; time++) {
-      scores.observe("a", time, new float[] {0, time == 1 ? Float.NaN : 10 * time}, true);
+      tally.observe("a", time, new float[] {0, time == 1 ? Float.NaN : 10 * time}, true);
       if (time == 0) {
-        scores.forecast("a", forecast);
+        tally.forecast("a", forecast);
       }
     }
 
-    assertThat(scores.pooled())
+    assertThat(tally.pooled())
         .extracting(ForecastScore::target, ForecastScore::horizon, ForecastScore::mae)
         .containsExactly(tuple("heat", 1, 1.0), tuple("heat", 2, 2.0), tuple("load", 2, 20.0));
   }
 
   @Test
   void a_key_that_has_ended_keeps_its_scores_and_takes_nothing_more() {
-    ForecastTally scores = scores(1);
-    observe(scores, "a", 0, 1, 1, 1, 1);
-    observe(scores, "a", 1, 2, 1, 1, 1);
-    scores.end("a");
+    ForecastTally tally = tally(1);
+    observe(tally, "a", 0, 1, 1, 1, 1);
+    observe(tally, "a", 1, 2, 1, 1, 1);
+    tally.end("a");
 
-    assertThat(scores.perKey()).hasSize(1);
-    assertThatThrownBy(() -> observe(scores, "a", 2, 3, 1, 1, 1))
+    assertThat(tally.perKey()).hasSize(1);
+    assertThatThrownBy(() -> observe(tally, "a", 2, 3, 1, 1, 1))
         .hasMessage("key a: goes on (it had ended)");
   }
 
   @Test
   void the_mean_over_horizons_weighs_them_alike() {
-    ForecastTally scores = new ForecastTally(scoring(1, 1, 2));
+    ForecastTally tally = new ForecastTally(criteria(1, 1, 2));
     for (int time = 0; time < 4; time++) {
-      scores.observe("a", time, new float[] {time}, true);
-      scores.forecast("a", new float[] {0, 0, 0, 0, 0, 0});
+      tally.observe("a", time, new float[] {time}, true);
+      tally.forecast("a", new float[] {0, 0, 0, 0, 0, 0});
     }
 
-    ForecastScore mean = ForecastScore.mean(scores.pooled());
+    ForecastScore mean = ForecastScore.mean(tally.pooled());
     assertThat(mean.horizon()).isEqualTo(ForecastScore.ALL_HORIZONS);
     assertThat(mean.count()).isEqualTo(3 + 2);
     assertThat(mean.mae()).isCloseTo((2 + 2.5) / 2, EXACTLY);
@@ -169,15 +169,15 @@ class ForecastTallyTest {
 
   @Test
   void pools_all_keys_forecast_by_forecast() {
-    ForecastTally scores = scores(1);
-    observe(scores, "b", 0, 1, 1, 1, 1);
-    observe(scores, "b", 1, 2, 2, 2, 2);
-    observe(scores, "b", 2, 3, 3, 3, 3);
-    observe(scores, "a", 0, 0, 0, 0, 0);
-    observe(scores, "a", 1, 7, 7, 7, 7);
+    ForecastTally tally = tally(1);
+    observe(tally, "b", 0, 1, 1, 1, 1);
+    observe(tally, "b", 1, 2, 2, 2, 2);
+    observe(tally, "b", 2, 3, 3, 3, 3);
+    observe(tally, "a", 0, 0, 0, 0, 0);
+    observe(tally, "a", 1, 7, 7, 7, 7);
 
-    assertThat(scores.perKey()).extracting(ForecastScore::key).containsExactly("a", "b");
-    ForecastScore all = scores.pooled().get(0);
+    assertThat(tally.perKey()).extracting(ForecastScore::key).containsExactly("a", "b");
+    ForecastScore all = tally.pooled().get(0);
     assertThat(all.key()).isEqualTo(ForecastScore.ALL);
     assertThat(all.count()).isEqualTo(3);
     assertThat(all.mae()).isCloseTo((7 + 1 + 1) / 3.0, EXACTLY);
@@ -185,9 +185,9 @@ class ForecastTallyTest {
 
   @Test
   void the_naive_season_of_a_long_horizon_is_the_last_one_known() {
-    ForecastCriteria scoring = scoring(2, 1, 2, 3, 4);
+    ForecastCriteria criteria = criteria(2, 1, 2, 3, 4);
     NaiveForecasters naive =
-        new NaiveForecasters(scoring.targets().get(0), scoring.horizons(), Optional.empty());
+        new NaiveForecasters(criteria.targets().get(0), criteria.horizons(), Optional.empty());
     for (int index = 0; index < 5; index++) {
       naive.observe(index, 10 + index);
     }
@@ -205,20 +205,20 @@ class ForecastTallyTest {
 
   @Test
   void refuses_forecasts_without_observation_and_quantiles_without_median() {
-    assertThatThrownBy(() -> scores(1).forecast("a", new float[3]))
+    assertThatThrownBy(() -> tally(1).forecast("a", new float[3]))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
             () -> new ForecastCriteria(List.of(1), List.of(0.1), Optional.empty(), List.of()))
         .hasMessage("quantiles: [0.1] (must hold 0.5)");
-    assertThatThrownBy(() -> scoring(0, 1)).hasMessage("season: 0 (must be 1 or more)");
+    assertThatThrownBy(() -> criteria(0, 1)).hasMessage("season: 0 (must be 1 or more)");
   }
 
-  private static ForecastTally scores(int season) {
-    return new ForecastTally(scoring(season, 1));
+  private static ForecastTally tally(int season) {
+    return new ForecastTally(criteria(season, 1));
   }
 
   /** The model's baseline is the mean of the last value and the one a season ago. */
-  private static ForecastCriteria scoring(int season, Integer... horizons) {
+  private static ForecastCriteria criteria(int season, Integer... horizons) {
     Baseline mean = season > 1 ? new Mean(true, List.of(season)) : LAST;
     List<Baseline> baselines = Collections.nCopies(horizons.length, mean);
     return new ForecastCriteria(
@@ -229,18 +229,13 @@ class ForecastTallyTest {
   }
 
   private static void observe(
-      ForecastTally scores, String key, long time, float actual, float... forecast) {
-    observe(scores, key, time, true, actual, forecast);
+      ForecastTally tally, String key, long time, float actual, float... forecast) {
+    observe(tally, key, time, true, actual, forecast);
   }
 
   private static void observe(
-      ForecastTally scores,
-      String key,
-      long time,
-      boolean scored,
-      float actual,
-      float... forecast) {
-    scores.observe(key, time, new float[] {actual}, scored);
-    scores.forecast(key, forecast);
+      ForecastTally tally, String key, long time, boolean scored, float actual, float... forecast) {
+    tally.observe(key, time, new float[] {actual}, scored);
+    tally.forecast(key, forecast);
   }
 }

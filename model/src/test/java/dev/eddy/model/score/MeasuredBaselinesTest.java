@@ -29,14 +29,14 @@ class MeasuredBaselinesTest {
   @Test
   void persistence_of_the_sample_weather_is_as_measured() throws IOException {
     long year = LocalDate.of(2015, 1, 1).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-    ForecastTally scores = scores(Duration.ofDays(1), 365, 1);
+    ForecastTally tally = tally(Duration.ofDays(1), 365, 1);
     ClassTally classes = new ClassTally(List.of("rain"), "rain");
     for (String line : lines(ROOT.resolve("samples/weather.csv"))) {
       String[] fields = line.split(",");
       long time =
           LocalDate.parse(fields[1]).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-      scores.observe(fields[0], time, new float[] {Float.parseFloat(fields[3])}, time >= year);
-      scores.forecast(fields[0], new float[1]);
+      tally.observe(fields[0], time, new float[] {Float.parseFloat(fields[3])}, time >= year);
+      tally.forecast(fields[0], new float[1]);
       if (time >= year) {
         classes.score(fields[0], fields[6], new float[1]);
       } else {
@@ -44,12 +44,12 @@ class MeasuredBaselinesTest {
       }
     }
 
-    assertThat(scores.pooled().get(0).persistenceMae()).isCloseTo(2.58, ROUNDED);
-    assertThat(scores.perKey())
+    assertThat(tally.pooled().get(0).persistenceMae()).isCloseTo(2.58, ROUNDED);
+    assertThat(tally.perKey())
         .extracting(ForecastScore::key)
         .containsExactly("New York", "Seattle");
-    assertThat(scores.perKey().get(0).persistenceMae()).isCloseTo(2.93, ROUNDED);
-    assertThat(scores.perKey().get(1).persistenceMae()).isCloseTo(2.24, ROUNDED);
+    assertThat(tally.perKey().get(0).persistenceMae()).isCloseTo(2.93, ROUNDED);
+    assertThat(tally.perKey().get(1).persistenceMae()).isCloseTo(2.24, ROUNDED);
     assertThat(classes.pooled().previous().accuracy()).isCloseTo(0.581, within(0.0005));
   }
 
@@ -60,7 +60,7 @@ class MeasuredBaselinesTest {
         (data == null ? ROOT.resolve("../shared/data") : Path.of(data)).resolve("beijing-air");
     assumeTrue(Files.isDirectory(folder), "no beijing-air");
     long test = LocalDateTime.of(2016, 3, 1, 0, 0).toInstant(ZoneOffset.UTC).toEpochMilli();
-    ForecastTally scores = scores(Duration.ofHours(1), 24, 1, 6, 24);
+    ForecastTally tally = tally(Duration.ofHours(1), 24, 1, 6, 24);
     for (Path station : files(folder)) {
       String key = station.getFileName().toString();
       for (String line : lines(station)) {
@@ -75,19 +75,19 @@ class MeasuredBaselinesTest {
                 .toInstant(ZoneOffset.UTC)
                 .toEpochMilli();
         float actual = f[5].equals("NA") ? Float.NaN : Float.parseFloat(f[5]);
-        scores.observe(key, time, new float[] {actual}, time >= test);
-        scores.forecast(key, new float[3]);
+        tally.observe(key, time, new float[] {actual}, time >= test);
+        tally.forecast(key, new float[3]);
       }
     }
 
     // Counted by the target's time; by the origin's it would be 10.31, 31.44 and 57.48.
-    assertThat(scores.pooled()).extracting(ForecastScore::count).containsOnly(34_298L);
-    assertThat(scores.pooled().get(0).persistenceMae()).isCloseTo(10.3065, FOUR_DIGITS);
-    assertThat(scores.pooled().get(1).persistenceMae()).isCloseTo(31.4327, FOUR_DIGITS);
-    assertThat(scores.pooled().get(2).persistenceMae()).isCloseTo(57.5413, FOUR_DIGITS);
+    assertThat(tally.pooled()).extracting(ForecastScore::count).containsOnly(34_298L);
+    assertThat(tally.pooled().get(0).persistenceMae()).isCloseTo(10.3065, FOUR_DIGITS);
+    assertThat(tally.pooled().get(1).persistenceMae()).isCloseTo(31.4327, FOUR_DIGITS);
+    assertThat(tally.pooled().get(2).persistenceMae()).isCloseTo(57.5413, FOUR_DIGITS);
   }
 
-  private static ForecastTally scores(Duration interval, int season, Integer... horizons) {
+  private static ForecastTally tally(Duration interval, int season, Integer... horizons) {
     List<Baseline> last = Collections.nCopies(horizons.length, Baseline.last());
     return new ForecastTally(
         new ForecastCriteria(

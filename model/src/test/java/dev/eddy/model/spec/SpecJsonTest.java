@@ -39,7 +39,7 @@ class SpecJsonTest {
     ModelSpec spec =
         new ModelSpec(
             new NetworkShape(CellType.LSTM, 4, 64, 2, 2),
-            new InputEncoding(
+            Encodings.of(
                 List.of(new InputEncoding.NumericFeature("x", true, 0, 1, 16)),
                 List.of(),
                 List.of(),
@@ -164,7 +164,7 @@ class SpecJsonTest {
   private static ModelSpec forecaster(float residual, double constant, Head.Baseline baseline) {
     return new ModelSpec(
         new NetworkShape(CellType.SRU, 9, 8, 2, 2),
-        new InputEncoding(
+        Encodings.of(
             List.of(new InputEncoding.NumericFeature("y", false, 1.5, 2, 0)),
             List.of(new InputEncoding.CategoricalFeature("wind", List.of("E", "N"))),
             List.of(CalendarPart.DAY_OF_YEAR),

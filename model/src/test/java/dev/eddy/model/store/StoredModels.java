@@ -3,6 +3,7 @@ package dev.eddy.model.store;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Encodings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
@@ -21,7 +22,7 @@ final class StoredModels {
   static final ModelSpec SPEC =
       new ModelSpec(
           NETWORK,
-          new InputEncoding(
+          Encodings.of(
               List.of(new InputEncoding.NumericFeature("speed", true, 1.25, 0.1, 4)),
               List.of(new InputEncoding.CategoricalFeature("direction", List.of("E", "N"))),
               List.of(CalendarPart.HOUR_OF_DAY),

@@ -4,27 +4,27 @@ import dev.eddy.model.inference.KeyState;
 import dev.eddy.pipeline.state.StoredKeyState;
 import org.jspecify.annotations.Nullable;
 
-/** One distinct key of a micro-batch: its state from reading to writing. Reused. */
+/** Holds one distinct key of a micro-batch, and its state from reading to writing. Reused. */
 final class BatchKey {
-  String key = "";
+  String name = "";
   int version;
   long lastTime;
   boolean changed;
   int tenure; // of the last observation in the batch; ObservationBatch.NONE before one
-  @Nullable KeyState recurrent; // null for a key never seen
+  @Nullable KeyState state; // null for a key never seen
 
-  void start(String newKey, @Nullable StoredKeyState state) {
-    key = newKey;
+  void start(String newName, @Nullable StoredKeyState stored) {
+    name = newName;
     changed = false;
     tenure = ObservationBatch.NONE;
-    if (state == null) {
+    if (stored == null) {
       version = 0;
       lastTime = Long.MIN_VALUE;
-      recurrent = null;
+      state = null;
     } else {
-      version = state.version();
-      lastTime = state.lastTime();
-      recurrent = state.recurrent();
+      version = stored.version();
+      lastTime = stored.lastTime();
+      state = stored.keyState();
     }
   }
 }

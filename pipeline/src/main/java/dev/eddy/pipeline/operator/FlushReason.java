@@ -2,7 +2,7 @@ package dev.eddy.pipeline.operator;
 
 import java.util.Locale;
 
-/** Why a micro-batch was stepped when it was. */
+/** Reasons to step a micro-batch. */
 enum FlushReason {
   /** It was full. */
   MAX_BATCH,

@@ -3,7 +3,7 @@ package dev.eddy.pipeline.operator;
 import dev.eddy.pipeline.state.StoredKeyState;
 import org.jspecify.annotations.Nullable;
 
-/** Where a micro-batch reads and writes the state of its keys. */
+/** Reads and writes the states of a micro-batch's keys. */
 interface KeyedStates {
   /** The key's state, which the caller may change and must then {@link #write}; null at first. */
   @Nullable StoredKeyState read(String key) throws Exception;

@@ -27,6 +27,7 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  * together; takes in future updates between them, which yield nothing; learns of new model versions
  * from broadcast announcements (input 2).
  *
- * <p>Observations are buffered and stepped when the buffer is full, when the first of them has
- * lingered long enough, before a watermark or an idle status is passed on, before a checkpoint
- * barrier, and at the end of the input. So the buffer is never state, and nobody downstream can
- * tell that it exists. Input 2 holds back neither watermarks nor the end of the job.
+ * <p>Events are buffered, and observations stepped, when the {@link BatchTrigger} says so, before a
+ * watermark or an idle status is passed on, before a checkpoint barrier, and at the end of the
+ * input. So the buffer is never state, and nobody downstream can tell that it exists. Input 2 holds
+ * back neither watermarks nor the end of the job.
  */
 final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     implements TwoInputStreamOperator<KeyedEvent, Announcement, Prediction>, BoundedMultiInput {
@@ -48,6 +49,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
 
+  /** What savepoints call the keyed state, from when it was named after the hidden state alone. */
+  private static final String KEY_STATE = "hidden";
+
   private final PredictSettings settings;
   private final AnnouncementLog log;
   private final MailboxExecutor mailbox;
@@ -55,19 +59,17 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private final ModelVersions versions;
   private final OperatorDeadLetters deadLetters;
   private final ObservationBatch batch;
+  private final BatchTrigger trigger;
   private final StreamRecord<Prediction> record = new StreamRecord<>(null);
 
   // Flink calls initializeState before anything else.
   @SuppressWarnings("NullAway.Init")
-  private OperatorMemory memory;
+  private OperatorState operatorState;
 
   @SuppressWarnings("NullAway.Init")
-  private ValueState<StoredKeyState> hidden;
+  private ValueState<StoredKeyState> keyState;
 
   private long newestTime;
-  private long batchStartMillis;
-  private long batchStartNanos;
-  private boolean lingering; // whether a linger timer is running
 
   MicroBatchPredictOperator(
       StreamOperatorParameters<Prediction> parameters,
@@ -83,21 +85,24 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     batch =
         new ObservationBatch(
             settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
+    trigger =
+        new BatchTrigger(
+            settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
   }
 
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    hidden =
+    keyState =
         context
             .getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>("hidden", new StoredKeyStateSerializer()));
-    memory = new OperatorMemory(context.getOperatorStateStore());
-    newestTime = memory.newestTime();
-    memory.requireModel(settings.model());
-    List<Announcement> known = memory.merge(log.read());
-    for (Announcement announcement : known) {
-      learn(announcement, memory.knows(announcement.id()));
+            .getState(new ValueStateDescriptor<>(KEY_STATE, new StoredKeyStateSerializer()));
+    operatorState = new OperatorState(context.getOperatorStateStore());
+    newestTime = operatorState.newestTime();
+    operatorState.requireModel(settings.model());
+    List<Announcement> announced = operatorState.merge(log.read());
+    for (Announcement announcement : announced) {
+      learn(announcement, operatorState.knows(announcement.id()));
     }
   }
 
@@ -120,13 +125,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
 
   @Override
   public void processElement1(StreamRecord<KeyedEvent> element) throws Exception {
-    if (batch.size() == 0) {
-      startBatch();
-    }
     batch.add(element.getValue());
-    if (batch.isFull()) {
-      flush(FlushReason.MAX_BATCH);
-    }
+    trigger.onEvent();
   }
 
   @Override
@@ -163,7 +163,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    memory.save(versions.announced(), newestTime);
+    operatorState.save(versions.announced(), newestTime);
   }
 
   @Override
@@ -181,8 +181,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
 
   @Override
   public void close() throws Exception {
-    versions.close();
-    super.close();
+    IOUtils.closeAll(versions, super::close); // each, even where the one before it fails
   }
 
   private void learn(Announcement announcement, boolean knownBefore) {
@@ -208,32 +207,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     }
   }
 
-  private void startBatch() {
-    batchStartNanos = System.nanoTime();
-    batchStartMillis = processingTimeService.getCurrentProcessingTime();
-    if (!lingering) {
-      lingerUntil(batchStartMillis + settings.lingerMillis());
-    }
-  }
-
-  private void lingerUntil(long time) {
-    lingering = true;
-    var unused = processingTimeService.registerTimer(time, this::onLinger); // fails the task itself
-  }
-
-  /** One timer serves many batches: it starts anew for the rest of the current one's time. */
-  private void onLinger(long timestamp) throws Exception {
-    lingering = false;
-    if (batch.size() > 0) {
-      long due = batchStartMillis + settings.lingerMillis();
-      if (processingTimeService.getCurrentProcessingTime() >= due) {
-        flush(FlushReason.LINGER);
-      } else {
-        lingerUntil(due);
-      }
-    }
-  }
-
   private void flush(FlushReason reason) throws Exception {
     if (batch.size() == 0) {
       return;
@@ -243,9 +216,10 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     newestTime = Math.max(newestTime, batch.newestTime());
     predictMetrics.serving(batch.lastVersion());
     predictMetrics.flushed(
-        reason, batch.size(), start - batchStartNanos, System.nanoTime() - start);
+        reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
     emit();
     batch.clear();
+    trigger.reset();
   }
 
   private void emit() {
@@ -274,13 +248,13 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     @Override
     public @Nullable StoredKeyState read(String key) throws Exception {
       setCurrentKey(key);
-      return hidden.value();
+      return keyState.value();
     }
 
     @Override
     public void write(String key, StoredKeyState state) throws Exception {
       setCurrentKey(key);
-      hidden.update(state);
+      keyState.update(state);
     }
   }
 }

@@ -7,10 +7,10 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.pipeline.state.StoredKeyState;
-import dev.eddy.pipeline.version.ModelTimeline.Tenure;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.pipeline.version.ServingModel;
 import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.pipeline.version.Tenure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,13 +21,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The observations that wait to be stepped together, and how they are: each distinct key's state is
- * read once; then comes one pass for each tenure of the timeline that serves one of them, in
- * timeline order, because a key may cross a tenure inside a batch; then each state is written once.
- * Which of them are out of order and which start a key afresh depends on event times alone, so a
- * batch gives what its observations would have given one at a time. A future update goes behind the
- * key's last observation before it, under the version that stepped that one. Confined to one
- * thread.
+ * Steps the events of a micro-batch together: each distinct key's state is read once; then comes
+ * one pass for each tenure of the timeline that serves one of them, in timeline order, because a
+ * key may cross a tenure inside a batch; then each state is written once. Which of them are out of
+ * order and which start a key afresh depends on event times alone, so a batch gives what its
+ * observations would have given one at a time. A future update goes behind the key's last
+ * observation before it, under the version that stepped that one. Confined to one thread.
  */
 final class ObservationBatch {
   /** In place of a tenure's place on the timeline. */
@@ -41,10 +40,10 @@ final class ObservationBatch {
   private final KeyedStates states;
 
   private final KeyedEvent[] events; // [size]
-  private final BatchKey[] slots; // [size], those of one key are the same object
-  private final int[] activations; // [size], place on the timeline, or why there is none
+  private final BatchKey[] keyOf; // [size], those of one key are the same object
+  private final int[] tenures; // [size], place on the timeline, or why there is none
   private final boolean[] afresh; // [size], whether the key starts anew with this observation
-  private final int[] rows; // [size], slot within the runner's batch
+  private final int[] slots; // [size], where the runner of its tenure has staged it
   private final @Nullable Prediction[] predictions; // [size], null where there is none
   private int size;
 
@@ -60,10 +59,10 @@ final class ObservationBatch {
     this.versions = versions;
     this.states = states;
     events = new KeyedEvent[capacity];
-    slots = new BatchKey[capacity];
-    activations = new int[capacity];
+    keyOf = new BatchKey[capacity];
+    tenures = new int[capacity];
     afresh = new boolean[capacity];
-    rows = new int[capacity];
+    slots = new int[capacity];
     predictions = new Prediction[capacity];
   }
 
@@ -108,14 +107,14 @@ final class ObservationBatch {
 
   /** Whether the event was older than its key's last observation; valid after {@link #step}. */
   boolean isOutOfOrder(int index) {
-    return activations[index] == OUT_OF_ORDER;
+    return tenures[index] == OUT_OF_ORDER;
   }
 
   /**
    * Whether it is a future update of a key that has no observation, or that is forgotten by then.
    */
   boolean lacksObservation(int index) {
-    return activations[index] == NO_OBSERVATION;
+    return tenures[index] == NO_OBSERVATION;
   }
 
   /**
@@ -136,99 +135,103 @@ final class ObservationBatch {
 
   private void gather() throws Exception {
     for (int i = 0; i < size; i++) {
-      BatchKey slot = slot(events[i].key());
-      slots[i] = slot;
-      if (events[i].time() < slot.lastTime) {
-        activations[i] = OUT_OF_ORDER;
+      BatchKey key = batchKey(events[i].key());
+      keyOf[i] = key;
+      if (events[i].time() < key.lastTime) {
+        tenures[i] = OUT_OF_ORDER;
       } else if (events[i] instanceof FutureUpdate futureUpdate) {
-        activations[i] = admit(futureUpdate, slot);
+        tenures[i] = admit(futureUpdate, key);
       } else {
-        activations[i] = admit(i, slot);
+        tenures[i] = admit(i, key);
       }
     }
   }
 
-  private int admit(int i, BatchKey slot) throws Exception {
+  private int admit(int i, BatchKey key) throws Exception {
     long time = events[i].time();
     Tenure tenure = versions.at(time);
-    afresh[i] = startsAfresh(slot, time);
-    slot.lastTime = time;
-    slot.changed = true;
-    slot.tenure = tenure.index();
+    afresh[i] = startsAfresh(key, time);
+    key.lastTime = time;
+    key.changed = true;
+    key.tenure = tenure.index();
     if (!passes.contains(tenure)) {
       passes.add(tenure);
     }
     return tenure.index();
   }
 
-  private int admit(FutureUpdate futureUpdate, BatchKey slot) {
-    if (startsAfresh(slot, futureUpdate.time())) {
+  private int admit(FutureUpdate futureUpdate, BatchKey key) {
+    if (startsAfresh(key, futureUpdate.time())) {
       return NO_OBSERVATION;
     }
-    slot.changed = true;
-    if (slot.tenure == NONE && versions.has(slot.version)) { // else all memory is lost, too
-      ServingModel model = versions.model(slot.version);
-      KeyState state = Objects.requireNonNull(slot.recurrent);
+    key.changed = true;
+    if (key.tenure == NONE && versions.has(key.version)) { // else all memory is lost, too
+      ServingModel model = versions.model(key.version);
+      KeyState state = Objects.requireNonNull(key.state);
       model.runner().tellNow(state, model.mapping().map(futureUpdate.future()));
     }
-    return slot.tenure;
+    return key.tenure;
   }
 
-  private BatchKey slot(String key) throws Exception {
-    BatchKey slot = keys.get(key);
-    if (slot == null) {
+  private BatchKey batchKey(String name) throws Exception {
+    BatchKey key = keys.get(name);
+    if (key == null) {
       if (pool.size() == keys.size()) {
         pool.add(new BatchKey());
       }
-      slot = pool.get(keys.size());
-      slot.start(key, states.read(key));
-      keys.put(key, slot);
+      key = pool.get(keys.size());
+      key.start(name, states.read(name));
+      keys.put(name, key);
     }
-    return slot;
+    return key;
   }
 
-  private boolean startsAfresh(BatchKey slot, long time) {
-    return slot.lastTime == Long.MIN_VALUE || time - slot.lastTime >= forgetAfterMillis;
+  private boolean startsAfresh(BatchKey key, long time) {
+    return key.lastTime == Long.MIN_VALUE || time - key.lastTime >= forgetAfterMillis;
   }
 
   private void step(Tenure pass) {
     ServingModel model = versions.model(pass.model().version());
     ModelRunner runner = model.runner();
     for (int i = 0; i < size; i++) {
-      if (activations[i] != pass.index()) {
-        continue;
-      }
-      if (events[i] instanceof Observation observation) {
-        KeyState state = enter(slots[i], afresh[i], pass, runner);
-        rows[i] = runner.add(state, model.mapping().map(observation));
-      } else {
-        KeyState state = Objects.requireNonNull(slots[i].recurrent);
-        runner.tell(state, model.mapping().map(events[i].future()));
+      if (tenures[i] == pass.index()) {
+        stage(i, pass, model);
       }
     }
     runner.step();
     for (int i = 0; i < size; i++) {
-      if (activations[i] == pass.index()
+      if (tenures[i] == pass.index()
           && events[i] instanceof Observation observation
-          && !runner.failed(rows[i])) {
-        predictions[i] = prediction(observation, model, rows[i]);
+          && !runner.failed(slots[i])) {
+        predictions[i] = prediction(observation, model, slots[i]);
         newestTime = Math.max(newestTime, observation.time());
       }
     }
     runner.clear();
   }
 
+  private void stage(int i, Tenure pass, ServingModel model) {
+    ModelRunner runner = model.runner();
+    if (events[i] instanceof Observation observation) {
+      KeyState state = enter(keyOf[i], afresh[i], pass, runner);
+      slots[i] = runner.add(state, model.mapping().map(observation));
+    } else {
+      KeyState state = Objects.requireNonNull(keyOf[i].state);
+      runner.tell(state, model.mapping().map(events[i].future()));
+    }
+  }
+
   /** The key's state under the version that steps it now. */
-  private KeyState enter(BatchKey slot, boolean startsAfresh, Tenure pass, ModelRunner runner) {
+  private KeyState enter(BatchKey key, boolean startsAfresh, Tenure pass, ModelRunner runner) {
     int version = pass.model().version();
-    KeyState state = slot.recurrent;
+    KeyState state = key.state;
     if (state == null || startsAfresh) {
       state = runner.fresh();
-    } else if (slot.version != version) {
-      state = swap(state, slot.version, pass, runner);
+    } else if (key.version != version) {
+      state = swap(state, key.version, pass, runner);
     }
-    slot.recurrent = state;
-    slot.version = version;
+    key.state = state;
+    key.version = version;
     return state;
   }
 
@@ -242,9 +245,9 @@ final class ObservationBatch {
         : runner.reset(state, before.encoder());
   }
 
-  private static Prediction prediction(Observation observation, ServingModel model, int row) {
+  private static Prediction prediction(Observation observation, ServingModel model, int slot) {
     float[] values = new float[model.shape().size()];
-    model.runner().prediction(row, values);
+    model.runner().prediction(slot, values);
     return new Prediction(
         observation.key(),
         observation.time(),
@@ -256,12 +259,12 @@ final class ObservationBatch {
 
   private void scatter() throws Exception {
     for (int k = 0; k < keys.size(); k++) {
-      BatchKey slot = pool.get(k);
-      if (slot.changed) {
-        KeyState state = Objects.requireNonNull(slot.recurrent);
-        states.write(slot.key, new StoredKeyState(slot.version, slot.lastTime, state));
+      BatchKey key = pool.get(k);
+      if (key.changed) {
+        KeyState state = Objects.requireNonNull(key.state);
+        states.write(key.name, new StoredKeyState(key.version, key.lastTime, state));
       }
-      slot.recurrent = null;
+      key.state = null;
     }
   }
 }

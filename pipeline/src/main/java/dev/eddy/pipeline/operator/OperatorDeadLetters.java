@@ -9,8 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Dead letters of events that decoded well but could not be worked on. Their original bytes are
- * gone by then, so the value is encoded anew, which the detail says. Confined to one thread.
+ * Makes the dead letters of events that decoded well but could not be worked on. Their original
+ * bytes are gone by then, so the value is encoded anew, which the detail says. Confined to one
+ * thread.
  */
 final class OperatorDeadLetters {
   private final String topic;

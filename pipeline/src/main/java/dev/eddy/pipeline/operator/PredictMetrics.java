@@ -10,10 +10,10 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
- * What the operator tells of itself, in the operator's metric group under {@code eddy}. Updated
- * once a flush, never once an observation.
+ * Counts and times what the operator does, in the operator's metric group under {@code eddy}.
+ * Updated once a flush, never once an observation.
  */
-public final class PredictMetrics {
+final class PredictMetrics {
   private static final int WINDOW = 1000; // flushes that a histogram looks back on
 
   private final MetricGroup group;
@@ -62,7 +62,7 @@ public final class PredictMetrics {
     announcedTooLate.inc();
   }
 
-  public void refused() {
+  void refused() {
     refusedVersions.inc();
   }
 

@@ -5,7 +5,7 @@ import dev.eddy.pipeline.version.VersionSettings;
 import java.io.Serializable;
 
 /**
- * What the operator needs to know of its deployment; the same for every subtask.
+ * Holds what the operator needs to know of its deployment; the same for every subtask.
  *
  * @param versions which model serves, and how it steps
  * @param observationsTopic where observations come from, for dead letters
@@ -23,12 +23,12 @@ public record PredictSettings(
     implements Serializable {
 
   /** Name of the model that serves. */
-  public String model() {
+  String model() {
     return versions.model();
   }
 
   /** The fields of an observation. */
-  public ObservationSchema schema() {
+  ObservationSchema schema() {
     return versions.schema();
   }
 }

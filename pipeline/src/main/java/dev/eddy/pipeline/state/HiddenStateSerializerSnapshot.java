@@ -8,9 +8,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What a checkpoint remembers of {@link StoredKeyStateSerializer}: the layout it wrote. State of
- * the same or an older layout is read as it is, because each value names its layout; state of a
- * newer one is refused.
+ * Tells a checkpoint which layout {@link StoredKeyStateSerializer} wrote. State of the same or an
+ * older layout is read as it is, because each value names its layout; state of a newer one is
+ * refused.
+ *
+ * <p>The class keeps the name that it was born with, from when stored key states were called hidden
+ * states: savepoints and checkpoints hold it, and one that names a class that is gone cannot be
+ * restored.
  */
 public final class HiddenStateSerializerSnapshot implements TypeSerializerSnapshot<StoredKeyState> {
   private static final int VERSION = 1;
@@ -32,7 +36,7 @@ public final class HiddenStateSerializerSnapshot implements TypeSerializerSnapsh
       throws IOException {
     if (readVersion != VERSION) {
       throw new IOException(
-          "hidden state's serializer snapshot: version "
+          "key state's serializer snapshot: version "
               + readVersion
               + " (must be "
               + VERSION

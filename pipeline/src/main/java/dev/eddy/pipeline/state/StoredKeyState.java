@@ -4,21 +4,21 @@ import dev.eddy.model.inference.KeyState;
 import java.util.Objects;
 
 /**
- * The keyed state of one key: everything the next observation of the key needs, and which model
- * version it belongs to. The arrays of {@code recurrent} are mutable and owned by whoever read the
- * state last; nobody may hold them across a checkpoint barrier.
+ * Tags the state of one key with what the next observation of the key needs beside it: the model
+ * version that it belongs to, and the key's last time. The arrays of the key's state are mutable
+ * and owned by whoever read it last; nobody may hold them across a checkpoint barrier.
  *
  * @param version number of the model version that the state belongs to
  * @param lastTime event time of the key's last observation that was in order, epoch milliseconds
- * @param recurrent hidden state, running statistics, memory and calibration
+ * @param keyState all that the model remembers of the key
  */
-public record StoredKeyState(int version, long lastTime, KeyState recurrent) {
+public record StoredKeyState(int version, long lastTime, KeyState keyState) {
   public StoredKeyState {
-    Objects.requireNonNull(recurrent, "recurrent");
+    Objects.requireNonNull(keyState, "keyState");
   }
 
   /** A copy that shares no array with this. */
-  public StoredKeyState copy() {
-    return new StoredKeyState(version, lastTime, recurrent.copy());
+  StoredKeyState copy() {
+    return new StoredKeyState(version, lastTime, keyState.copy());
   }
 }

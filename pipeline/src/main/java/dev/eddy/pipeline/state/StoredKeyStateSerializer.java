@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.state;
 
+import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.inference.CalibrationState;
 import dev.eddy.model.inference.KeyState;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * layout 2:  byte 2
  *            int version, long lastTime
  *            int H, int S, int M, int K, int V
- *            float[H] hidden, double[S] statistics, float[M] memory
+ *            float[H] hidden
+ *            double[S] statistics of the memory, float[M] its values
  *            double[K] clocks of the calibration, float[V] its values
  * layout 1:  without K and V and their arrays; calibration begins anew
  * </pre>
@@ -39,23 +41,21 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
 
   @Override
   public void serialize(StoredKeyState state, DataOutputView target) throws IOException {
-    KeyState recurrent = state.recurrent();
-    CalibrationState calibration = recurrent.calibration();
-    int floats =
-        recurrent.hidden().length + recurrent.memory().length + calibration.values().length;
-    int doubles = recurrent.statistics().length + calibration.clocks().length;
+    float[] hidden = state.keyState().hidden();
+    KeyMemory memory = state.keyState().memory();
+    CalibrationState calibration = state.keyState().calibration();
+    int floats = hidden.length + memory.values().length + calibration.values().length;
+    int doubles = memory.statistics().length + calibration.clocks().length;
     int bytes = 1 + FIXED_BYTES + 5 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
     byte[] array = scratch(bytes);
     ByteBuffer buffer = littleEndian(array);
     buffer.put((byte) LAYOUT).putInt(state.version()).putLong(state.lastTime());
-    buffer.putInt(recurrent.hidden().length);
-    buffer.putInt(recurrent.statistics().length);
-    buffer.putInt(recurrent.memory().length);
-    buffer.putInt(calibration.clocks().length);
-    buffer.putInt(calibration.values().length);
-    put(buffer, recurrent.hidden());
-    put(buffer, recurrent.statistics());
-    put(buffer, recurrent.memory());
+    buffer.putInt(hidden.length);
+    buffer.putInt(memory.statistics().length).putInt(memory.values().length);
+    buffer.putInt(calibration.clocks().length).putInt(calibration.values().length);
+    put(buffer, hidden);
+    put(buffer, memory.statistics());
+    put(buffer, memory.values());
     put(buffer, calibration.clocks());
     put(buffer, calibration.values());
     target.write(array, 0, bytes);
@@ -63,10 +63,33 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
 
   @Override
   public StoredKeyState deserialize(DataInputView source) throws IOException {
+    boolean calibrated = readLayout(source) > WITHOUT_CALIBRATION;
+    ByteBuffer header = fill(source, FIXED_BYTES + (calibrated ? 5 : 3) * Integer.BYTES);
+    int version = header.getInt();
+    long lastTime = header.getLong();
+    float[] hidden = new float[length("hidden", header.getInt())];
+    double[] statistics = new double[length("statistics", header.getInt())];
+    float[] remembered = new float[length("memory", header.getInt())];
+    double[] clocks = new double[calibrated ? length("clocks", header.getInt()) : 0];
+    float[] values = new float[calibrated ? length("values", header.getInt()) : 0];
+    int floats = hidden.length + remembered.length + values.length;
+    int doubles = statistics.length + clocks.length;
+    ByteBuffer body = fill(source, floats * Float.BYTES + doubles * Double.BYTES);
+    get(body, hidden);
+    get(body, statistics);
+    get(body, remembered);
+    get(body, clocks);
+    get(body, values);
+    KeyMemory memory = new KeyMemory(statistics, remembered);
+    CalibrationState calibration = new CalibrationState(clocks, values);
+    return new StoredKeyState(version, lastTime, new KeyState(hidden, memory, calibration));
+  }
+
+  private static byte readLayout(DataInputView source) throws IOException {
     byte layout = source.readByte();
     if (layout < WITHOUT_CALIBRATION || layout > LAYOUT) {
       throw new IOException(
-          "hidden state: layout "
+          "key state: layout "
               + layout
               + " (must be "
               + WITHOUT_CALIBRATION
@@ -74,26 +97,7 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
               + LAYOUT
               + "; written by a newer Eddy?)");
     }
-    boolean calibrated = layout > WITHOUT_CALIBRATION;
-    ByteBuffer header = fill(source, FIXED_BYTES + (calibrated ? 5 : 3) * Integer.BYTES);
-    int version = header.getInt();
-    long lastTime = header.getLong();
-    float[] hidden = new float[length("hidden", header.getInt())];
-    double[] statistics = new double[length("statistics", header.getInt())];
-    float[] memory = new float[length("memory", header.getInt())];
-    double[] clocks = new double[calibrated ? length("clocks", header.getInt()) : 0];
-    float[] values = new float[calibrated ? length("values", header.getInt()) : 0];
-    int floats = hidden.length + memory.length + values.length;
-    int doubles = statistics.length + clocks.length;
-    ByteBuffer body = fill(source, floats * Float.BYTES + doubles * Double.BYTES);
-    get(body, hidden);
-    get(body, statistics);
-    get(body, memory);
-    get(body, clocks);
-    get(body, values);
-    CalibrationState calibration = new CalibrationState(clocks, values);
-    return new StoredKeyState(
-        version, lastTime, new KeyState(hidden, statistics, memory, calibration));
+    return layout;
   }
 
   @Override
@@ -118,8 +122,9 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
 
   @Override
   public StoredKeyState createInstance() {
+    KeyMemory memory = new KeyMemory(new double[0], new float[0]);
     return new StoredKeyState(
-        0, Long.MIN_VALUE, new KeyState(new float[0], new double[0], new float[0]));
+        0, Long.MIN_VALUE, new KeyState(new float[0], memory, CalibrationState.none()));
   }
 
   @Override
@@ -155,7 +160,7 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
   private static int length(String array, int value) throws IOException {
     if (value < 0 || value > MAX_LENGTH) {
       throw new IOException(
-          "hidden state: length of " + array + " " + value + " (must be 0 to " + MAX_LENGTH + ")");
+          "key state: length of " + array + " " + value + " (must be 0 to " + MAX_LENGTH + ")");
     }
     return value;
   }

@@ -4,7 +4,7 @@ import dev.eddy.connectors.event.Announcement;
 import java.io.Serializable;
 import java.util.List;
 
-/** Every announcement made so far, read anew by each subtask when it starts. */
+/** Lists every announcement made so far, read anew by each subtask when it starts. */
 @FunctionalInterface
 public interface AnnouncementLog extends Serializable {
   /** All committed announcements, in broker order. */

@@ -23,8 +23,8 @@ public final class FeatureMapping {
   /**
    * Maps by name.
    *
-   * @throws ModelRefusedException if the model reads a field that observations do not have, or
-   *     knows one ahead of time that they do not bring ahead in the same way
+   * @throws ModelRefusedException if the model reads a field that observations do not have, or the
+   *     future of one of which they do not tell it in the same way
    */
   FeatureMapping(ObservationSchema from, InputEncoding encoding) {
     FeatureSchema to = encoding.schema();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** What keeps a model version from being served by a deployment's future values. */
+/** Says what keeps a model version from being served by a deployment's future values. */
 public final class FutureObstacle {
   private FutureObstacle() {}
 
@@ -14,7 +14,7 @@ public final class FutureObstacle {
    * Place, value found, what was expected; empty where nothing does.
    *
    * @param model how the version reads observations
-   * @param deployment what its records bring ahead of time
+   * @param deployment what its records tell of the future
    */
   public static Optional<String> of(InputEncoding model, FutureFields deployment) {
     List<String> read = model.future().map(InputEncoding.Future::features).orElse(List.of());

@@ -30,6 +30,9 @@ public final class ModelCache {
 
   private final Map<Version, Entry> entries = new HashMap<>(); // guarded by this
 
+  /** Of tests; a process has the one that it {@link #SHARED shares}. */
+  ModelCache() {}
+
   /**
    * Starts to load a version, or joins others who did.
    *

@@ -5,26 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which version of one model serves from which event time on: the accepted announcements in broker
- * order. At a time the last one whose effective time has come serves; the first one serves from the
- * beginning of time. A pure function of the announcements, so that a replay swaps where the live
- * run did. Grows at its end only; confined to one thread.
+ * Says which version of one model serves from which event time on: the accepted announcements in
+ * broker order. At a time the last one whose effective time has come serves; the first one serves
+ * from the beginning of time. A pure function of the announcements, so that a replay swaps where
+ * the live run did. Grows at its end only; confined to one thread.
  */
-public final class ModelTimeline {
-  /**
-   * One accepted announcement.
-   *
-   * @param index its place in the timeline
-   * @param model the version that it brings
-   * @param effectiveFrom first event time it serves, epoch milliseconds
-   * @param swap how hidden state of the version before moves over to it
-   */
-  public record Tenure(int index, ModelId model, long effectiveFrom, SwapPolicy swap) {}
-
+final class ModelTimeline {
   private final List<Tenure> tenures = new ArrayList<>();
 
   /** Adds the announcement that came after all others. */
-  public Tenure append(ModelId model, long effectiveFrom, SwapPolicy swap) {
+  Tenure append(ModelId model, long effectiveFrom, SwapPolicy swap) {
     int index = tenures.size();
     long from = index == 0 ? Long.MIN_VALUE : effectiveFrom;
     Tenure tenure = new Tenure(index, model, from, swap);
@@ -32,17 +22,17 @@ public final class ModelTimeline {
     return tenure;
   }
 
-  public boolean isEmpty() {
+  boolean isEmpty() {
     return tenures.isEmpty();
   }
 
   /** The tenure that was appended last. */
-  public Tenure last() {
+  Tenure last() {
     return tenures.get(tenures.size() - 1);
   }
 
   /** The tenure that serves event time {@code time}; the timeline must not be empty. */
-  public Tenure at(long time) {
+  Tenure at(long time) {
     int index = tenures.size() - 1;
     while (tenures.get(index).effectiveFrom() > time) {
       index--;
@@ -54,7 +44,7 @@ public final class ModelTimeline {
    * How the hidden state of version {@code from} moves over to {@code to}, as if the key had been
    * swapped at each tenure between the two: carried only if all of them carry.
    */
-  public SwapPolicy swap(int from, Tenure to) {
+  SwapPolicy swap(int from, Tenure to) {
     for (int index = to.index(); index > 0; index--) {
       if (tenures.get(index).swap() == SwapPolicy.RESET) {
         return SwapPolicy.RESET;

@@ -1,6 +1,9 @@
 package dev.eddy.pipeline.version;
 
 import dev.eddy.connectors.event.Announcement;
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
@@ -14,6 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +39,7 @@ public final class ModelVersions implements AutoCloseable {
   private final VersionSettings settings;
   private final ModelCache cache;
   private final Runnable refusals;
+  private final Function<NetworkWeights, StepEngine> engines;
   private final Map<String, Announcement> announced = new LinkedHashMap<>(); // by id, broker order
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final List<ModelCache.Lease> leases = new ArrayList<>();
@@ -48,9 +55,19 @@ public final class ModelVersions implements AutoCloseable {
    * @param refusals told of each version that is refused
    */
   public ModelVersions(VersionSettings settings, ModelCache cache, Runnable refusals) {
+    this(settings, cache, refusals, weights -> StepEngines.create(settings.engine(), weights));
+  }
+
+  /** With step engines of one's own. */
+  ModelVersions(
+      VersionSettings settings,
+      ModelCache cache,
+      Runnable refusals,
+      Function<NetworkWeights, StepEngine> engines) {
     this.settings = settings;
     this.cache = cache;
     this.refusals = refusals;
+    this.engines = engines;
   }
 
   /**
@@ -102,7 +119,7 @@ public final class ModelVersions implements AutoCloseable {
   }
 
   /** What serves event time {@code time}; waits for versions that might. */
-  public ModelTimeline.Tenure at(long time) throws InterruptedException {
+  public Tenure at(long time) throws InterruptedException {
     while (time >= pendingFrom) {
       decideNext();
     }
@@ -125,7 +142,7 @@ public final class ModelVersions implements AutoCloseable {
   }
 
   /** How a key's state of version {@code from} moves over to {@code to}. */
-  public SwapPolicy swap(int from, ModelTimeline.Tenure to) {
+  public SwapPolicy swap(int from, Tenure to) {
     return timeline.swap(from, to);
   }
 
@@ -138,8 +155,13 @@ public final class ModelVersions implements AutoCloseable {
   public void close() {
     pending.clear();
     pendingFrom = Long.MAX_VALUE;
-    models.values().forEach(ServingModel::close);
-    leases.forEach(ModelCache.Lease::close);
+    List<AutoCloseable> held = new ArrayList<>(models.values());
+    held.addAll(leases);
+    try {
+      IOUtils.closeAll(held); // each, even where one before it fails
+    } catch (Exception e) {
+      ExceptionUtils.rethrow(e);
+    }
   }
 
   private void decideNext() throws InterruptedException {
@@ -170,7 +192,7 @@ public final class ModelVersions implements AutoCloseable {
     requireSameContent(version, announcement.digest());
     ServingModel model = models.get(version);
     if (model == null) {
-      model = new ServingModel(trained, settings.schema(), settings.engine());
+      model = new ServingModel(trained, settings.schema(), engines);
     }
     requireCarries(swap, model);
     models.put(version, model);

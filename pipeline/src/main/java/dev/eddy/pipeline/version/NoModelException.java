@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.version;
 
-/** No announced version can serve; trying again does not help. One line. */
+/** Thrown where no announced version can serve; trying again does not help. One line. */
 public final class NoModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

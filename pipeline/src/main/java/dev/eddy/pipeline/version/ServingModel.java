@@ -2,16 +2,16 @@ package dev.eddy.pipeline.version;
 
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
-import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.inference.ModelRunner;
+import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * An accepted model version as one subtask runs it: its weights are shared with other subtasks, all
@@ -28,13 +28,14 @@ public final class ServingModel implements AutoCloseable {
    * Makes a version ready to step.
    *
    * @throws ModelRefusedException if its spec is not one that can be run, or the deployment's
-   *     observations lack a field that it reads or knows ahead
+   *     observations lack a field that it reads, or the future of one
    */
-  ServingModel(TrainedModel model, ObservationSchema schema, EngineKind engineKind) {
+  ServingModel(
+      TrainedModel model, ObservationSchema schema, Function<NetworkWeights, StepEngine> engines) {
     this.model = model;
     mapping = new FeatureMapping(schema, model.spec().input());
     shape = shape(model.id().toString(), model.spec());
-    engine = StepEngines.create(engineKind, model.weights());
+    engine = engines.apply(model.weights());
     runner = runner(model.spec(), engine);
   }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How a key's hidden state moves over to a new model version. */
+/** Ways in which a key's hidden state moves over to a new model version. */
 public enum SwapPolicy {
   /** Kept as it is; needs networks of the same cell, peepholes, layers, size and count. */
   CARRY,

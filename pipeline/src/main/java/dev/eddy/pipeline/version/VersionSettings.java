@@ -5,7 +5,7 @@ import dev.eddy.model.engine.EngineKind;
 import java.io.Serializable;
 
 /**
- * What {@link ModelVersions} needs to know of its deployment.
+ * Holds what {@link ModelVersions} needs to know of its deployment.
  *
  * @param model name of the model; announcements of other names are not for this deployment
  * @param modelsTopic where versions are announced, for messages

@@ -63,8 +63,8 @@ class BatchingProperties {
 
   /**
    * Random keys with repeats, steps back in time, gaps that forget, values that overflow; a version
-   * of every cell and one of two targets, seven activations; batches cut anywhere by size,
-   * watermark and checkpoint.
+   * of every cell and one of two targets, seven tenures; batches cut anywhere by size, watermark
+   * and checkpoint.
    */
   @Property(tries = 25)
   void any_batching_gives_what_one_at_a_time_gives(

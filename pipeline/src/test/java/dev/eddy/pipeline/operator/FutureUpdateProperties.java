@@ -25,7 +25,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.apache.flink.util.FileUtils;
 
-/** What values known ahead of time lead to depends neither on batches nor on restarts. */
+/** What a told future leads to depends neither on batches nor on restarts. */
 class FutureUpdateProperties {
   private static final long FORGET_AFTER = 60;
   private static final int EVENTS = 120;
@@ -42,14 +42,14 @@ class FutureUpdateProperties {
         List.of(
             models.announce(first),
             models.announce(publish(models, CellType.SRU, 2), 90, "carry"),
-            models.announce(models.publish(3), 180, "reset"), // knows nothing ahead
+            models.announce(models.publish(3), 180, "reset"), // reads no future
             models.announce(publish(models, CellType.LSTM, 4), 270, "reset"),
             models.announce(first, 360, "reset"));
   }
 
   private static PublishedModel publish(TestModels models, CellType cell, long seed) {
     return models.publish(
-        TestModels.telling(TestModels.spec(cell, 2, 8, List.of("load", "wind"))), seed);
+        TestModels.withFuture(TestModels.spec(cell, 2, 8, List.of("load", "wind"))), seed);
   }
 
   @AfterContainer
@@ -107,7 +107,7 @@ class FutureUpdateProperties {
   /** Stops after {@code cut} events and goes on from the checkpoint in another operator. */
   private static List<String> run(List<KeyedEvent> events, int maxBatch, int cut) throws Exception {
     PredictSettings settings =
-        PredictHarness.settings(TestModels.FORESEEING, maxBatch, FORGET_AFTER);
+        PredictHarness.settings(TestModels.SCHEMA_WITH_FUTURE, maxBatch, FORGET_AFTER);
     List<String> results = new ArrayList<>();
     try (PredictHarness first = harness(settings)) {
       first.open();

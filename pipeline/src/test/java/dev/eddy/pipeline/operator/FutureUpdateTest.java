@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Values known ahead of time, with an observation or without. */
+/** Future values told with an observation or without. */
 class FutureUpdateTest {
   private static final long FORGET_AFTER = 100;
 
@@ -33,13 +33,14 @@ class FutureUpdateTest {
   void start() throws Exception {
     TestModels models = new TestModels(store);
     ModelSpec spec = TestModels.spec(CellType.SRU, 2, 8, List.of("load", "wind"));
-    announcement = models.announce(models.publish(TestModels.telling(spec), 1));
+    announcement = models.announce(models.publish(TestModels.withFuture(spec), 1));
     harness = started();
   }
 
   private PredictHarness started() throws Exception {
     return PredictHarness.started(
-        PredictHarness.settings(TestModels.FORESEEING, PredictHarness.MAX_BATCH, FORGET_AFTER),
+        PredictHarness.settings(
+            TestModels.SCHEMA_WITH_FUTURE, PredictHarness.MAX_BATCH, FORGET_AFTER),
         announcement);
   }
 
@@ -49,7 +50,7 @@ class FutureUpdateTest {
   }
 
   @Test
-  void an_futureUpdate_yields_nothing_and_is_known_from_the_next_observation_on() throws Exception {
+  void a_future_update_yields_nothing_and_counts_from_the_next_observation_on() throws Exception {
     harness.observe("a", 1);
     harness.observe(futureUpdate("a", 2, 2, 30));
     harness.observe("a", 3);
@@ -73,7 +74,7 @@ class FutureUpdateTest {
   }
 
   @Test
-  void a_batch_of_futureUpdates_alone_is_kept_by_the_checkpoint() throws Exception {
+  void a_batch_of_future_updates_alone_is_kept_by_the_checkpoint() throws Exception {
     harness.observe("a", 1);
     harness.checkpoint();
     harness.observe(futureUpdate("a", 2, 1, 30, 2, 31));
@@ -82,7 +83,7 @@ class FutureUpdateTest {
     harness.checkpoint();
     try (PredictHarness restored =
         new PredictHarness(
-            PredictHarness.settings(TestModels.FORESEEING, 1, FORGET_AFTER),
+            PredictHarness.settings(TestModels.SCHEMA_WITH_FUTURE, 1, FORGET_AFTER),
             PredictHarness.Backend.HEAP,
             1,
             0,
@@ -96,7 +97,7 @@ class FutureUpdateTest {
   }
 
   @Test
-  void an_futureUpdate_does_not_move_its_keys_last_time() throws Exception {
+  void a_future_update_does_not_move_its_keys_last_time() throws Exception {
     harness.observe("a", 1);
     harness.observe(futureUpdate("a", 50, 1, 30));
     harness.observe("a", 2);
@@ -106,7 +107,7 @@ class FutureUpdateTest {
   }
 
   @Test
-  void an_futureUpdate_older_than_its_keys_last_observation_is_a_dead_letter() throws Exception {
+  void a_future_update_older_than_its_keys_last_observation_is_a_dead_letter() throws Exception {
     harness.observe("a", 10);
     harness.observe(futureUpdate("a", 9, 1, 30));
     harness.checkpoint();
@@ -117,7 +118,7 @@ class FutureUpdateTest {
   }
 
   @Test
-  void an_futureUpdate_with_nothing_to_go_on_from_is_a_dead_letter() throws Exception {
+  void a_future_update_with_nothing_to_go_on_from_is_a_dead_letter() throws Exception {
     harness.observe(futureUpdate("new", 1, 1, 30));
     harness.checkpoint();
     assertThat(onlyLetter().reason()).isEqualTo("no-observation");

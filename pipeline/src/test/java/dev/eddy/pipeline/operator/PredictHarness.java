@@ -60,13 +60,14 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
   }
 
   /** A single subtask, started, that knows the given announcements. */
-  static PredictHarness started(Announcement... known) throws Exception {
-    return started(settings(MAX_BATCH, NEVER), known);
+  static PredictHarness started(Announcement... announced) throws Exception {
+    return started(settings(MAX_BATCH, NEVER), announced);
   }
 
-  static PredictHarness started(PredictSettings settings, Announcement... known) throws Exception {
-    List<Announcement> announced = List.of(known);
-    PredictHarness harness = new PredictHarness(settings, Backend.HEAP, 1, 0, () -> announced);
+  static PredictHarness started(PredictSettings settings, Announcement... announced)
+      throws Exception {
+    List<Announcement> log = List.of(announced);
+    PredictHarness harness = new PredictHarness(settings, Backend.HEAP, 1, 0, () -> log);
     harness.open();
     return harness;
   }

@@ -39,19 +39,19 @@ class RestoreTest {
   @ParameterizedTest
   @EnumSource
   void a_restored_operator_goes_on_where_the_checkpoint_was(Backend backend) throws Exception {
-    List<Announcement> known = List.of(models.announce(first));
-    Map<Long, float[]> uninterrupted = run(backend, known, 1);
-    Map<Long, float[]> restored = run(backend, known, 1, 1, 1);
+    List<Announcement> announced = List.of(models.announce(first));
+    Map<Long, float[]> uninterrupted = run(backend, announced, 1);
+    Map<Long, float[]> restored = run(backend, announced, 1, 1, 1);
     assertSame(restored, uninterrupted);
   }
 
   @ParameterizedTest
   @EnumSource
   void parallelism_may_change_from_1_to_2_to_1(Backend backend) throws Exception {
-    List<Announcement> known =
+    List<Announcement> announced =
         List.of(models.announce(first), models.announce(models.publish(2), 90, "carry"));
-    Map<Long, float[]> uninterrupted = run(backend, known, 1);
-    Map<Long, float[]> rescaled = run(backend, known, 1, 2, 1);
+    Map<Long, float[]> uninterrupted = run(backend, announced, 1);
+    Map<Long, float[]> rescaled = run(backend, announced, 1, 2, 1);
     assertSame(rescaled, uninterrupted);
   }
 
@@ -134,7 +134,7 @@ class RestoreTest {
   }
 
   /** Steps the same observations in as many phases as parallelisms, each restored from the last. */
-  private Map<Long, float[]> run(Backend backend, List<Announcement> known, int... parallelisms)
+  private Map<Long, float[]> run(Backend backend, List<Announcement> announced, int... parallelisms)
       throws Exception {
     Map<Long, float[]> predictions = new TreeMap<>();
     OperatorSubtaskState state = null;
@@ -143,7 +143,7 @@ class RestoreTest {
       List<Observation> observations = phase(phase, parallelisms.length);
       List<OperatorSubtaskState> states = new ArrayList<>();
       for (int subtask = 0; subtask < parallelisms[phase]; subtask++) {
-        try (PredictHarness harness = harness(backend, parallelisms[phase], subtask, known)) {
+        try (PredictHarness harness = harness(backend, parallelisms[phase], subtask, announced)) {
           if (state != null) {
             harness.initializeState(
                 PredictHarness.repartitionOperatorState(

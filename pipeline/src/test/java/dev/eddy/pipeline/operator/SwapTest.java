@@ -31,7 +31,7 @@ class SwapTest {
   }
 
   @Test
-  void an_activation_may_fall_inside_a_batch_and_inside_a_key() throws Exception {
+  void a_tenure_may_begin_inside_a_batch_and_inside_a_key() throws Exception {
     PublishedModel second = models.publish(2);
     try (PredictHarness harness =
         PredictHarness.started(models.announce(first), models.announce(second, 100, "carry"))) {
@@ -178,10 +178,10 @@ class SwapTest {
 
   /** Both when it is known from the start and when it comes while the job runs. */
   private void assertRefused(Announcement refused) throws Exception {
-    try (PredictHarness known = PredictHarness.started(models.announce(first), refused);
-        PredictHarness told = PredictHarness.started(models.announce(first))) {
-      told.announce(refused);
-      for (PredictHarness harness : List.of(known, told)) {
+    try (PredictHarness atStart = PredictHarness.started(models.announce(first), refused);
+        PredictHarness running = PredictHarness.started(models.announce(first))) {
+      running.announce(refused);
+      for (PredictHarness harness : List.of(atStart, running)) {
         harness.observe("a", 99);
         harness.observe("a", 100);
         harness.checkpoint();

@@ -34,8 +34,8 @@ public final class TestModels {
   public static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("load", "wind"), List.of(), null);
 
-  /** The same, wind known four observations ahead. */
-  public static final ObservationSchema FORESEEING =
+  /** The same, the wind told four observations ahead. */
+  public static final ObservationSchema SCHEMA_WITH_FUTURE =
       new ObservationSchema(
           List.of("load", "wind"), List.of(), null, new FutureFields(List.of("wind"), 4, 0));
 
@@ -106,7 +106,9 @@ public final class TestModels {
             Optional.empty(),
             Duration.ofMinutes(1),
             targets.stream().map(name -> new InputEncoding.Target(name, List.of(4))).toList(),
-            List.of());
+            List.of(),
+            InputEncoding.Statics.NONE,
+            Optional.empty());
     Head head =
         new Head.Forecast(
             HORIZONS,
@@ -134,10 +136,21 @@ public final class TestModels {
     return new Calibration(List.of(0.3, 0.8, 0.9), scores, Optional.empty());
   }
 
-  /** The same model, which reads the wind ahead of time. */
-  public static ModelSpec telling(ModelSpec spec) {
+  /** The same model, which reads the future of the wind. */
+  public static ModelSpec withFuture(ModelSpec spec) {
+    InputEncoding without = spec.input();
     InputEncoding input =
-        spec.input().withFuture(new InputEncoding.Future(List.of("wind"), 4, HORIZONS));
+        new InputEncoding(
+            without.numeric(),
+            without.categorical(),
+            without.calendar(),
+            without.zone(),
+            without.interval(),
+            without.typicalGap(),
+            without.targets(),
+            without.deviationSpans(),
+            without.statics(),
+            Optional.of(new InputEncoding.Future(List.of("wind"), 4, HORIZONS)));
     NetworkShape network =
         new NetworkShape(
             spec.network().cell(),

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.inference.CalibrationState;
 import dev.eddy.model.inference.KeyState;
 import java.io.IOException;
@@ -25,8 +26,7 @@ class StoredKeyStateSerializerTest {
           1_750_000_000_000L,
           new KeyState(
               new float[] {1, -0.5f},
-              new double[] {3, 1e-9},
-              new float[] {Float.NaN},
+              new KeyMemory(new double[] {3, 1e-9}, new float[] {Float.NaN}),
               new CalibrationState(new double[] {5}, new float[] {0.2f, -2})));
 
   /** Written by layout 1; stays readable for ever. */
@@ -37,7 +37,7 @@ class StoredKeyStateSerializerTest {
           + "020000000200000001000000" // lengths
           + "0000803f000000bf" // hidden
           + "000000000000084095d626e80b2e113e" // statistics
-          + "0000c07f"; // memory
+          + "0000c07f"; // values of the memory
 
   /** Written by layout 2; stays readable for ever. */
   private static final String LAYOUT_2 =
@@ -48,21 +48,21 @@ class StoredKeyStateSerializerTest {
           + "02000000" // lengths
           + "0000803f000000bf" // hidden
           + "000000000000084095d626e80b2e113e" // statistics
-          + "0000c07f" // memory
-          + "0000000000001440" // clocks
-          + "cdcc4c3e000000c0"; // values
+          + "0000c07f" // values of the memory
+          + "0000000000001440" // clocks of the calibration
+          + "cdcc4c3e000000c0"; // its values
 
   private final StoredKeyStateSerializer serializer = new StoredKeyStateSerializer();
 
   @Test
   void reads_bytes_of_layout_1_without_calibration() throws IOException {
-    KeyState recurrent = STATE.recurrent();
+    KeyState keyState = STATE.keyState();
     assertSame(
         read(HexFormat.of().parseHex(LAYOUT_1)),
         new StoredKeyState(
             STATE.version(),
             STATE.lastTime(),
-            new KeyState(recurrent.hidden(), recurrent.statistics(), recurrent.memory())));
+            new KeyState(keyState.hidden(), keyState.memory(), CalibrationState.none())));
   }
 
   @Test
@@ -84,14 +84,14 @@ class StoredKeyStateSerializerTest {
   void a_round_trip_and_a_copy_change_nothing(
       @ForAll @IntRange(max = 700) int hidden,
       @ForAll @IntRange(max = 50) int statistics,
-      @ForAll @IntRange(max = 400) int memory,
+      @ForAll @IntRange(max = 400) int remembered,
       @ForAll @IntRange(max = 60) int calibration,
       @ForAll int version,
       @ForAll long time,
       @ForAll long seed)
       throws IOException {
     StoredKeyState state =
-        random(new Random(seed), version, time, hidden, statistics, memory, calibration);
+        random(new Random(seed), version, time, hidden, statistics, remembered, calibration);
     byte[] bytes = write(state);
 
     assertSame(read(bytes), state);
@@ -104,16 +104,16 @@ class StoredKeyStateSerializerTest {
   @Test
   void a_copy_shares_no_array() {
     StoredKeyState copy = serializer.copy(STATE);
-    copy.recurrent().hidden()[0] = 99;
-    copy.recurrent().statistics()[0] = 99;
-    copy.recurrent().memory()[0] = 99;
-    copy.recurrent().calibration().clocks()[0] = 99;
-    copy.recurrent().calibration().values()[0] = 99;
-    assertThat(STATE.recurrent().hidden()[0]).isEqualTo(1);
-    assertThat(STATE.recurrent().statistics()[0]).isEqualTo(3);
-    assertThat(STATE.recurrent().memory()[0]).isNaN();
-    assertThat(STATE.recurrent().calibration().clocks()[0]).isEqualTo(5);
-    assertThat(STATE.recurrent().calibration().values()[0]).isEqualTo(0.2f);
+    copy.keyState().hidden()[0] = 99;
+    copy.keyState().memory().statistics()[0] = 99;
+    copy.keyState().memory().values()[0] = 99;
+    copy.keyState().calibration().clocks()[0] = 99;
+    copy.keyState().calibration().values()[0] = 99;
+    assertThat(STATE.keyState().hidden()[0]).isEqualTo(1);
+    assertThat(STATE.keyState().memory().statistics()[0]).isEqualTo(3);
+    assertThat(STATE.keyState().memory().values()[0]).isNaN();
+    assertThat(STATE.keyState().calibration().clocks()[0]).isEqualTo(5);
+    assertThat(STATE.keyState().calibration().values()[0]).isEqualTo(0.2f);
   }
 
   @Test
@@ -144,12 +144,13 @@ class StoredKeyStateSerializerTest {
   private static void assertSame(StoredKeyState found, StoredKeyState expected) {
     assertThat(found.version()).isEqualTo(expected.version());
     assertThat(found.lastTime()).isEqualTo(expected.lastTime());
-    assertThat(found.recurrent().hidden()).isEqualTo(expected.recurrent().hidden());
-    assertThat(found.recurrent().statistics()).isEqualTo(expected.recurrent().statistics());
-    assertThat(found.recurrent().memory()).isEqualTo(expected.recurrent().memory());
-    CalibrationState calibration = expected.recurrent().calibration();
-    assertThat(found.recurrent().calibration().clocks()).isEqualTo(calibration.clocks());
-    assertThat(found.recurrent().calibration().values()).isEqualTo(calibration.values());
+    assertThat(found.keyState().hidden()).isEqualTo(expected.keyState().hidden());
+    KeyMemory memory = expected.keyState().memory();
+    assertThat(found.keyState().memory().statistics()).isEqualTo(memory.statistics());
+    assertThat(found.keyState().memory().values()).isEqualTo(memory.values());
+    CalibrationState calibration = expected.keyState().calibration();
+    assertThat(found.keyState().calibration().clocks()).isEqualTo(calibration.clocks());
+    assertThat(found.keyState().calibration().values()).isEqualTo(calibration.values());
   }
 
   private byte[] write(StoredKeyState state) throws IOException {
@@ -168,18 +169,18 @@ class StoredKeyStateSerializerTest {
       long time,
       int hidden,
       int statistics,
-      int memory,
+      int remembered,
       int calibration) {
     float[] h = new float[hidden];
     double[] s = new double[statistics];
-    float[] m = new float[memory];
+    float[] m = new float[remembered];
     for (int i = 0; i < hidden; i++) {
       h[i] = random.nextFloat();
     }
     for (int i = 0; i < statistics; i++) {
       s[i] = random.nextGaussian();
     }
-    for (int i = 0; i < memory; i++) {
+    for (int i = 0; i < remembered; i++) {
       m[i] = random.nextInt(5) == 0 ? Float.NaN : random.nextFloat();
     }
     double[] clocks = new double[calibration];
@@ -189,6 +190,6 @@ class StoredKeyStateSerializerTest {
       values[i] = random.nextFloat();
     }
     return new StoredKeyState(
-        version, time, new KeyState(h, s, m, new CalibrationState(clocks, values)));
+        version, time, new KeyState(h, new KeyMemory(s, m), new CalibrationState(clocks, values)));
   }
 }

@@ -44,7 +44,7 @@ class ModelTimelineTest {
   }
 
   @Test
-  void state_is_carried_only_if_every_activation_in_between_carries() {
+  void state_is_carried_only_if_every_tenure_in_between_carries() {
     append(1, 0, SwapPolicy.CARRY);
     append(2, 100, SwapPolicy.RESET);
     append(3, 200, SwapPolicy.CARRY);

@@ -1,9 +1,9 @@
-package dev.eddy.model.inference;
+package dev.eddy.model.encoding;
 
-import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Encodings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
@@ -24,7 +24,7 @@ public final class Specs {
 
   /** Hourly temperature (target, season 2) and rain (log1p), wind direction, hour of day. */
   public static InputEncoding weather(Optional<Duration> interval) {
-    return new InputEncoding(
+    return Encodings.of(
         List.of(
             new InputEncoding.NumericFeature("temperature", false, 10, 2, 0),
             new InputEncoding.NumericFeature("rain", true, 0.5, 0.5, 0)),
@@ -95,7 +95,7 @@ public final class Specs {
 
   private static InputEncoding withTargets(
       InputEncoding encoding, List<InputEncoding.Target> targets) {
-    return new InputEncoding(
+    return Encodings.of(
         encoding.numeric(),
         encoding.categorical(),
         encoding.calendar(),
@@ -110,7 +110,7 @@ public final class Specs {
   public static ModelSpec moving() {
     InputEncoding weather = weather(Optional.empty());
     InputEncoding encoding =
-        new InputEncoding(
+        Encodings.of(
             weather.numeric(),
             weather.categorical(),
             weather.calendar(),

@@ -16,15 +16,15 @@ import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * The operator's state beside that of its keys: the announcements it knows, the same in every
+ * Stores what the operator remembers beside its keys: the announcements it knows, the same in every
  * subtask, and the newest event time that this subtask stepped. Broadcast state, not a union list:
  * a checkpoint of a bounded job may find some subtasks finished, which a union list does not allow.
  */
-final class OperatorMemory {
+final class OperatorState {
   private final BroadcastState<Integer, Announcement> announcements; // by place in broker order
   private final ListState<Long> newestTimes;
 
-  OperatorMemory(OperatorStateStore store) throws Exception {
+  OperatorState(OperatorStateStore store) throws Exception {
     announcements =
         store.getBroadcastState(
             new MapStateDescriptor<>(

@@ -1,0 +1,69 @@
+package dev.eddy.model.inference;
+
+import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.spec.NetworkShape;
+import org.jspecify.annotations.Nullable;
+
+/** Begins the states of a model version's keys, and moves them over from the version before. */
+final class StateSwap {
+  private final NetworkShape network;
+  private final InputEncoder encoder;
+  private final @Nullable OnlineCalibration calibration; // null: intervals stay as they are
+
+  StateSwap(InputEncoder encoder, @Nullable OnlineCalibration calibration) {
+    this.network = encoder.spec().network();
+    this.encoder = encoder;
+    this.calibration = calibration;
+  }
+
+  /** The state of a key before its first observation. */
+  KeyState fresh() {
+    return new KeyState(new float[network.stateSize()], encoder.fresh(), freshCalibration());
+  }
+
+  private CalibrationState freshCalibration() {
+    return calibration == null ? CalibrationState.none() : calibration.fresh();
+  }
+
+  KeyState carry(KeyState from, InputEncoder before) {
+    NetworkShape networkBefore = before.spec().network();
+    if (!networkBefore.sharesStateWith(network)) {
+      throw new IllegalArgumentException(
+          "swap: carry from " + networkBefore.summary() + " (must be " + network.summary() + ")");
+    }
+    return moved(from.hidden().clone(), from, before);
+  }
+
+  KeyState reset(KeyState from, InputEncoder before) {
+    return moved(new float[network.stateSize()], from, before);
+  }
+
+  private KeyState moved(float[] hidden, KeyState from, InputEncoder before) {
+    boolean alike = encoder.sharesMemoryWith(before) && isRemembered(from);
+    return new KeyState(
+        hidden,
+        alike ? from.memory().copy() : encoder.fresh(),
+        OnlineCalibration.sharesState(before.spec(), encoder.spec()) && isCalibrated(from)
+            ? from.calibration().copy()
+            : freshCalibration());
+  }
+
+  /** Whether the key's memory is laid out as here: not where an older version of Eddy stored it. */
+  boolean isRemembered(KeyState state) {
+    return encoder.fits(state.memory());
+  }
+
+  private boolean isCalibrated(KeyState state) {
+    return calibration == null || calibration.fits(state.calibration());
+  }
+
+  /** Begins anew what an older version of Eddy stored in another layout, or not at all. */
+  void complete(KeyState state) {
+    if (!isRemembered(state)) {
+      state.begin(encoder.fresh());
+    }
+    if (!isCalibrated(state)) {
+      state.begin(freshCalibration());
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package dev.eddy.pipeline.version;
+
+import dev.eddy.model.spec.ModelId;
+
+/**
+ * A stretch of event time in which a model version serves; one for each accepted announcement. It
+ * ends where a later one begins.
+ *
+ * @param index its place in the timeline
+ * @param model the version that serves
+ * @param effectiveFrom first event time that it serves, epoch milliseconds
+ * @param swap how hidden state of the version before moves over to it
+ */
+public record Tenure(int index, ModelId model, long effectiveFrom, SwapPolicy swap) {}
