@@ -145,10 +145,15 @@ public final class InputEncoder {
     // The targets come before the features, which overwrite the last value.
     at = encodeTargets(input, memory, inputs, at, origin, originOffset);
     encodeNumeric(input, memory, inputs, inputOffset);
-    at = encodeCategories(input, inputs, at);
+    for (int feature = 0; feature < categorical.length; feature++) {
+      categorical[feature].encode(input.categories()[feature], inputs, at);
+      at += categorical[feature].inputs();
+    }
     at = statics.encode(input, memory.statistics(), inputs, at);
     at = calendar.encode(input.time(), inputs, at);
-    at = encodeDeviations(memory, inputs, at);
+    for (NumericEncoder feature : numeric) {
+      at = feature.encodeDeviations(memory.statistics(), inputs, at);
+    }
     future.encode(memory, inputs, at);
   }
 
@@ -169,23 +174,6 @@ public final class InputEncoder {
       float value = future.now(feature, input.numeric()[feature], memory);
       numeric[feature].encode(value, memory, inputs, at + NumericEncoder.INPUTS * feature);
     }
-  }
-
-  private int encodeCategories(RawInput input, float[] inputs, int at) {
-    int next = at;
-    for (int feature = 0; feature < categorical.length; feature++) {
-      categorical[feature].encode(input.categories()[feature], inputs, next);
-      next += categorical[feature].inputs();
-    }
-    return next;
-  }
-
-  private int encodeDeviations(KeyMemory memory, float[] inputs, int at) {
-    int next = at;
-    for (NumericEncoder feature : numeric) {
-      next = feature.encodeDeviations(memory.statistics(), inputs, next);
-    }
-    return next;
   }
 
   /** Observations that a key has had. */

@@ -1,5 +1,6 @@
 package dev.eddy.model.inference;
 
+import dev.eddy.model.encoding.KeyMemory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,10 +22,15 @@ public final class Bits {
   public static List<Object> of(KeyState state) {
     return List.of(
         of(state.hidden()),
-        Arrays.stream(state.memory().statistics()).mapToObj(Double::doubleToLongBits).toList(),
-        of(state.memory().values()),
+        of(state.memory()),
         Arrays.stream(state.calibration().clocks()).mapToObj(Double::doubleToLongBits).toList(),
         of(state.calibration().values()));
+  }
+
+  static List<Object> of(KeyMemory memory) {
+    return List.of(
+        Arrays.stream(memory.statistics()).mapToObj(Double::doubleToLongBits).toList(),
+        of(memory.values()));
   }
 
   static List<Object> ofStates(List<KeyState> states) {
