@@ -55,9 +55,9 @@ public final class InputEncoder {
       throw new IllegalArgumentException(
           "network.inputSize: "
               + spec.network().inputSize()
-              + " (the input encoding makes "
+              + " (must be "
               + inputSize
-              + ")");
+              + ", which the input encoding makes)");
     }
     this.layout = MemoryLayout.fingerprint(encoding);
     this.arrays = MemoryLayout.of(encoding);

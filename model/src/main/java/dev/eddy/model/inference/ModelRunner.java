@@ -141,7 +141,7 @@ public final class ModelRunner {
    */
   public int add(KeyState state, RawInput input) {
     if (stepped) {
-      throw new IllegalStateException("add after step (clear comes first)");
+      throw new IllegalStateException("add: after step (must come after clear)");
     }
     if (!isRemembered(state)) {
       state.begin(encoder.freshStatistics(), encoder.freshMemory());
@@ -161,7 +161,7 @@ public final class ModelRunner {
    */
   public void tell(KeyState state, RawFuture future) {
     if (stepped) {
-      throw new IllegalStateException("tell after step (clear comes first)");
+      throw new IllegalStateException("tell: after step (must come after clear)");
     }
     if (isRemembered(state)) { // else it begins anew with its next observation
       batch.addFutureUpdate(state, future);

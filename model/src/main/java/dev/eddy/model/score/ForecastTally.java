@@ -79,7 +79,8 @@ public final class ForecastTally {
   public void forecast(String key, float[] forecast) {
     KeyScorer scorer = keys.get(key);
     if (scorer == null) {
-      throw new IllegalStateException("forecast of " + key + " (its observation comes first)");
+      throw new IllegalStateException(
+          "key " + key + ": a forecast (must come after its observation)");
     }
     scorer.forecast(forecast);
   }
@@ -190,7 +191,8 @@ public final class ForecastTally {
     private TargetSeries series(int target) {
       TargetSeries found = series[target];
       if (found == null) {
-        throw new IllegalStateException("key " + key + ": goes on (it had ended)");
+        throw new IllegalStateException(
+            "key " + key + ": an observation (must come before its end)");
       }
       return found;
     }
