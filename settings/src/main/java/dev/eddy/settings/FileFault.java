@@ -2,6 +2,7 @@ package dev.eddy.settings;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,12 @@ import java.nio.file.NotDirectoryException;
  */
 public final class FileFault {
   private FileFault() {}
+
+  /** The reason of what a stream of lines or paths has thrown. */
+  public static String of(UncheckedIOException e) {
+    IOException cause = e.getCause();
+    return cause == null ? String.valueOf(e.getMessage()) : of(cause);
+  }
 
   /** The reason alone, such as {@code missing}; the path is for the caller to name. */
   public static String of(IOException e) {

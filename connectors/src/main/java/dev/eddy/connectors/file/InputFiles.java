@@ -63,16 +63,16 @@ public final class InputFiles {
           .sorted()
           .forEach(matches::add);
     } catch (IOException e) {
-      throw unreadable(place, pattern, e);
+      throw unreadable(place, pattern, FileFault.of(e), e);
     } catch (UncheckedIOException e) {
-      throw unreadable(place, pattern, new IOException(e.getMessage(), e));
+      throw unreadable(place, pattern, FileFault.of(e), e);
     }
     return matches;
   }
 
-  private static UserMistake unreadable(String place, Path pattern, IOException e) {
+  private static UserMistake unreadable(String place, Path pattern, String fault, Exception cause) {
     return new UserMistake(
-        place + ": " + pattern + ": cannot be looked for (" + FileFault.of(e) + ")", e);
+        place + ": " + pattern + ": cannot be looked for (" + fault + ")", cause);
   }
 
   // The deepest folder above the first part with a wildcard.

@@ -66,23 +66,18 @@ final class ObservationFile implements AutoCloseable {
       mapper = mapper(settings, schema);
     } catch (IOException e) {
       closeQuietly(opened);
-      throw unreadable(path, e);
+      throw unreadable(path, FileFault.of(e), e);
     } catch (UncheckedIOException e) {
       closeQuietly(opened);
-      throw unreadable(path, ioException(e));
+      throw unreadable(path, FileFault.of(e), e);
     } catch (UserMistake e) {
       closeQuietly(opened);
       throw new UserMistake(path + ": " + e.getMessage(), e);
     }
   }
 
-  static UserMistake unreadable(Path path, IOException e) {
-    return new UserMistake(path + ": cannot be read (" + FileFault.of(e) + ")", e);
-  }
-
-  private static IOException ioException(UncheckedIOException e) {
-    IOException cause = e.getCause();
-    return cause == null ? new IOException(e) : cause;
+  static UserMistake unreadable(Path path, String fault, Exception cause) {
+    return new UserMistake(path + ": cannot be read (" + fault + ")", cause);
   }
 
   private static Reader decode(Path path, InputStream bytes) throws IOException {
@@ -166,7 +161,7 @@ final class ObservationFile implements AutoCloseable {
     } catch (RowException e) {
       throw atLine(String.valueOf(e.getMessage()), e);
     } catch (UncheckedIOException e) { // no row that could be skipped: the next would fail alike
-      throw unreadable(path, ioException(e));
+      throw unreadable(path, FileFault.of(e), e);
     }
     if (cells == null) {
       return null;

@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ public final class ReplayReader implements AutoCloseable {
       try {
         size += Files.size(path);
       } catch (IOException e) {
-        throw ObservationFile.unreadable(path, e);
+        throw ObservationFile.unreadable(path, FileFault.of(e), e);
       }
     }
     return size;

@@ -19,8 +19,7 @@ public record BacktestSettings(
     Require.atLeast(0, "--warmup", warmup);
     if (from.isPresent() && to.isPresent()) {
       Instant begin = from.get();
-      Require.that(
-          begin.isBefore(to.get()), "--to", to.get(), "later than --from, " + begin);
+      Require.that(begin.isBefore(to.get()), "--to", to.get(), "later than --from, " + begin);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.settings.UserMistake;
+import java.net.BindException;
 import java.net.URI;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
@@ -7,6 +9,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -14,6 +17,7 @@ import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * A Flink cluster in this process: job manager, one task manager, and the web UI on the loopback
@@ -41,8 +45,10 @@ public final class EmbeddedFlink implements AutoCloseable {
    *
    * @param settings Flink's own, such as {@code parallelism.default} and {@code rest.port}; without
    *     the latter the web UI takes a free port
+   * @throws UserMistake when Flink refuses one of them, or the port is taken
    */
   public static EmbeddedFlink start(Configuration settings) throws Exception {
+    requireReadable(settings);
     Configuration configuration = new Configuration(settings);
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
@@ -62,7 +68,21 @@ public final class EmbeddedFlink implements AutoCloseable {
       return new EmbeddedFlink(cluster, cluster.getRestAddress().get());
     } catch (Exception e) {
       cluster.close();
-      throw e;
+      throw ExceptionUtils.findThrowable(e, BindException.class).isPresent()
+          ? new UserMistake(
+              "flink.rest.port: " + settings.get(RestOptions.PORT) + " (must be free)", e)
+          : e;
+    }
+  }
+
+  /** Flink reads a setting when it needs it, some of them long after the job has begun. */
+  private static void requireReadable(Configuration settings) {
+    try {
+      new StreamExecutionEnvironment(settings).close();
+    } catch (IllegalArgumentException | IllegalConfigurationException e) {
+      throw new UserMistake("flink: " + e.getMessage(), e);
+    } catch (Exception e) { // close declares it
+      throw new IllegalStateException(e);
     }
   }
 

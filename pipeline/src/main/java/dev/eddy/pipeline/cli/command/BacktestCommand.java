@@ -145,9 +145,17 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
 
   private List<Announcement> timeline(Deployment deployment) {
     if (model != null) {
-      return BacktestTimeline.named(deployment, ModelId.parse(model));
+      return BacktestTimeline.named(deployment, modelId(model));
     }
     return files ? BacktestTimeline.newest(deployment) : BacktestTimeline.announced(deployment);
+  }
+
+  private static ModelId modelId(String written) {
+    try {
+      return ModelId.parse(written);
+    } catch (IllegalArgumentException e) { // it checks these words alone
+      throw new UserMistake("--model: " + written + " (must look like name@7)", e);
+    }
   }
 
   private RecordedHistory history(Deployment deployment, Path folder) throws Exception {

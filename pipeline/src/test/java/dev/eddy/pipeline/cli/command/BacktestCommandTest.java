@@ -80,7 +80,7 @@ class BacktestCommandTest {
     assertThat(Files.readString(report)).contains("class=\"confusion\"");
 
     Ended last = eddy("backtest", yaml, "--files", "--origin", "last");
-    assertOneLine(last, "eddy: --origin: last (only for forecasts; must be every for classes)");
+    assertOneLine(last, "eddy: --origin: last (must be every for classes)");
   }
 
   @Test
@@ -97,7 +97,11 @@ class BacktestCommandTest {
     assertOneLine(
         eddy("backtest", yaml, "--files", "--from", "May"), "eddy: --from: May (must be ");
     assertOneLine(
-        eddy("backtest", yaml, "--files", "--from", "2099-01-01"), "eddy: nothing to score: ");
+        eddy("backtest", yaml, "--files", "--from", "2099-01-01"),
+        "eddy: scored period: nothing to score (must ");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--model", "short"),
+        "eddy: --model: short (must look like name@7)");
     assertOneLine(
         eddy("backtest", yaml, "--files", "--model", "short@7"),
         "eddy: --model: short@7 (must be in " + store() + ", whose newest is short@1)");
