@@ -62,12 +62,12 @@ class SafeTensorsTest {
   void bytesThatNoTensorOwnsAreRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SafeTensors.read(file(HEADER, 1f, 2f, 3f, 4f)))
-        .withMessage("16 bytes of values (the header describes 12)");
+        .withMessage("values: 16 bytes (must be 12, as the header says)");
   }
 
   @Test
   void aHeaderThatIsNoHeaderIsRefused() {
-    assertRefused("[1, 2]", "header: not an object");
+    assertRefused("[1, 2]", "header: ARRAY (must be an object)");
     assertRefused("{\"b\":", "header: ");
     assertRefused(HEADER.replace("\"a\"", "\"b\""), "header: Duplicate field 'b'");
   }

@@ -62,8 +62,13 @@ public final class Eddy implements Runnable {
     try {
       return commandLine.execute(args);
     } catch (Error e) {
-      return report("eddy", e, commandLine, log);
+      return report("the command", e, commandLine, log);
     }
+  }
+
+  /** Such as {@code models list}. */
+  private static String named(CommandLine command) {
+    return command.getCommandSpec().qualifiedName().replaceFirst("^eddy ", "");
   }
 
   private static int report(String what, Throwable failure, CommandLine command, Path log) {
@@ -75,8 +80,7 @@ public final class Eddy implements Runnable {
   public static CommandLine commandLine(Path log) {
     CommandLine commandLine = new CommandLine(new Eddy());
     commandLine.setExecutionExceptionHandler(
-        (failure, command, parsed) ->
-            report(command.getCommandSpec().qualifiedName(), failure, command, log));
+        (failure, command, parsed) -> report(named(command), failure, command, log));
     commandLine.setParameterExceptionHandler(
         (wrong, arguments) -> {
           CommandLine command = wrong.getCommandLine();
