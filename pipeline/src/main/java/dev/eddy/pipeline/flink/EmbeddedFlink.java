@@ -9,7 +9,6 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -45,10 +44,9 @@ public final class EmbeddedFlink implements AutoCloseable {
    *
    * @param settings Flink's own, such as {@code parallelism.default} and {@code rest.port}; without
    *     the latter the web UI takes a free port
-   * @throws UserMistake when Flink refuses one of them, or the port is taken
+   * @throws UserMistake when the port is taken
    */
   public static EmbeddedFlink start(Configuration settings) throws Exception {
-    requireReadable(settings);
     Configuration configuration = new Configuration(settings);
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
@@ -72,17 +70,6 @@ public final class EmbeddedFlink implements AutoCloseable {
           ? new UserMistake(
               "flink.rest.port: " + settings.get(RestOptions.PORT) + " (must be free)", e)
           : e;
-    }
-  }
-
-  /** Flink reads a setting when it needs it, some of them long after the job has begun. */
-  private static void requireReadable(Configuration settings) {
-    try {
-      new StreamExecutionEnvironment(settings).close();
-    } catch (IllegalArgumentException | IllegalConfigurationException e) {
-      throw new UserMistake("flink: " + e.getMessage(), e);
-    } catch (Exception e) { // close declares it
-      throw new IllegalStateException(e);
     }
   }
 

@@ -119,6 +119,6 @@ class CheckTest {
     assertThat(checked.out()).contains("note   no model is announced yet");
 
     Ended again = eddy("init", "--from", file, "-o", yaml);
-    again.assertMistake("load.yaml: exists (give --force to replace it, or another --output)");
+    again.assertMistake("load.yaml: exists (must be another, or --force replaces it)");
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +16,10 @@ import java.util.stream.Stream;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.RollingFileAppender;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -22,6 +27,9 @@ import picocli.CommandLine.Command;
 
 /** What no user can mend is one line, says where its trace is, and ends with another code. */
 class FailuresTest {
+  private static final LoggerContext LOGGING = (LoggerContext) LogManager.getContext(false);
+  private static URI before;
+
   private static final Path LOG = Path.of("some", "eddy.log");
 
   /** Ends badly. */
@@ -31,6 +39,19 @@ class FailuresTest {
     public Integer call() throws Exception {
       throw failure;
     }
+  }
+
+  @BeforeAll
+  static void logAsUsersDo(@TempDir Path folder) throws URISyntaxException {
+    System.setProperty("eddy.log", folder.resolve("eddy.log").toString());
+    before = LOGGING.getConfigLocation();
+    LOGGING.setConfigLocation(Eddy.class.getResource("/log4j2.xml").toURI());
+  }
+
+  @AfterAll
+  static void logAsBefore() {
+    System.clearProperty("eddy.log");
+    LOGGING.setConfigLocation(before);
   }
 
   static Stream<Exception> failures() {
@@ -79,8 +100,7 @@ class FailuresTest {
   }
 
   private static Path logFile() {
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    RollingFileAppender appender = context.getConfiguration().getAppender("file");
+    RollingFileAppender appender = LOGGING.getConfiguration().getAppender("file");
     return Path.of(appender.getFileName());
   }
 }

@@ -21,20 +21,20 @@ class FileMistakesTest {
       textBlock =
           """
           replay.files=none*.csv | replay.files: FOLDER/none*.csv (must be a file, or a glob that
-          replay.files=. | replay.files: FOLDER/. (must be a file, or a glob that matches one)
+          replay.files=. | replay.files: FOLDER (must be a file, or a glob that matches one)
           replay.files=empty.csv | FOLDER/empty.csv: empty (must begin with a row that names the
           replay.files=no.csv.gz | FOLDER/no.csv.gz: cannot be read (Not in GZIP format)
           replay.files=ragged.csv | FOLDER/ragged.csv:3: 3 columns (must be 2)
-          replay.files=quotes.csv | FOLDER/quotes.csv:2: (line 2) invalid
+          replay.files=quotes.csv | FOLDER/quotes.csv:2: Invalid character between
           replay.files=header.csv | replay.files: no observations in [FOLDER/header.csv] (must hold
           replay.key=pump | FOLDER/rows.csv: replay.key: pump (must be one of the columns [
           replay.delimiter='"' | FOLDER/rows.csv: replay.delimiter: " (must go with replay.quote: The
           replay={} | --set: replay.
-          training.split.test-from=2025-12-01 | training part: no observation (must be at least one)
-          training.split={by: key, test: s9} | training.split: s9 (must be a key of the history)
+          training.split={by: time, validation-from: 2025-12-01, test-from: 2025-12-01} | training part: no observation (must be at least one)
+          training.split={by: key, validation: [], test: [s9]} | training.split: s9 (must be a key of the history)
           model.horizons=[900] | model.horizons: 900: no observed load in the training part (must be
-          training.learning-rate=1e30 | training: loss after update 1: NaN (must be finite; lower
-          kafka={} | --set: kafka.bootstrap.servers: missing (must name a broker
+          training.learning-rate=1e30 | training: loss after update 2: Infinity (must be finite; lower
+          kafka={} | pump.yaml:1: kafka.bootstrap.servers: missing (must name a broker
           model.hidden | --set model.hidden: no setting (must be like model.hidden=32)
           """)
   void training_refuses_it(String setting, String line) throws IOException {
@@ -71,8 +71,9 @@ class FileMistakesTest {
     eddy("init", "--from", folder.resolve("no.csv"))
         .assertMistake("--from: " + folder.resolve("no.csv") + " (must be a file, or a glob");
     eddy("init", "--from", folder).assertMistake("--from: " + folder + ": a folder (must be files");
-    eddy("init", "--from", folder.resolve("no.csv.gz"))
-        .assertMistake("--from: " + folder.resolve("no.csv.gz") + ": ");
+    eddy("init", "--from", folder.resolve("empty.csv"), "-o", folder.resolve("a.yaml"))
+        .assertMistake(
+            "--from: " + folder.resolve("empty.csv") + ": 0 rows (must have at least 2)");
     eddy("init", "--from", rows, "-o", yaml)
         .assertMistake("--output: " + yaml + ": exists (must be another, or --force replaces it)");
     eddy("init", "--from", rows, "-o", folder.resolve("no/a.yaml"))
@@ -98,6 +99,7 @@ class FileMistakesTest {
         name: pump
         store: models
         kafka: {bootstrap.servers: "127.0.0.1:1"}
+        topics: {observations: o, predictions: p, models: m, dead-letters: d}
         input: {features: [load], target: load}
         model: {hidden: 4, layers: 1, horizons: [1, 2]}
         training: {split: {by: time, validation-from: 2026-02-10, test-from: 2026-02-20},

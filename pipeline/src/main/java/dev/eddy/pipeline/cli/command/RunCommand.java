@@ -8,6 +8,7 @@ import dev.eddy.pipeline.flink.BoundedRun;
 import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.CheckpointOwner;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
 import dev.eddy.pipeline.flink.TopicEnds;
@@ -86,7 +87,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       JobTarget.requireListening(target);
     }
     sayWhatWillNotServe(deployment);
-    Configuration settings = Configuration.fromMap(deployment.flink());
+    Configuration settings = FlinkSettings.of(deployment.flink());
     if (uiPort != null) {
       Require.that(uiPort >= 0 && uiPort <= 65_535, "--ui-port", uiPort, "0 to 65535");
       settings.set(RestOptions.PORT, uiPort);
