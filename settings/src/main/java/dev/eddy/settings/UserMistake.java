@@ -3,25 +3,31 @@ package dev.eddy.settings;
 import java.util.List;
 
 /**
- * A mistake that the user can mend: what, where, what was expected and what was found, each in one
- * line. The command line prints the lines and nothing else.
+ * A mistake that the user can mend: in a setting, an option, a file, a topic, a store. Each line
+ * says one: place, what was found there, and in brackets what it must be. The command line prints
+ * the lines and nothing else, and exits with 2; every other exception is a failure, whose trace
+ * goes to the log.
  */
-public final class UserMistake extends RuntimeException {
-  private final transient List<String> lines;
+public final class UserMistake extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
 
   /** One mistake. */
   public UserMistake(String line) {
-    this(List.of(line));
+    super(line);
+  }
+
+  /** One mistake, and what it was seen by. */
+  public UserMistake(String line, Throwable cause) {
+    super(line, cause);
   }
 
   /** Several mistakes found in one go. */
   public UserMistake(List<String> lines) {
     super(String.join("\n", lines));
-    this.lines = List.copyOf(lines);
   }
 
   /** One line for each mistake. */
   public List<String> lines() {
-    return lines;
+    return String.valueOf(getMessage()).lines().toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.connectors.event;
 
+import dev.eddy.settings.Require;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -33,26 +34,25 @@ public record ObservationSchema(
     if (label != null) {
       requireNew(seen, label);
     }
-    if (!future.isEmpty() && !seen.add("future")) {
-      throw new IllegalArgumentException(
-          "input: field future (must not be a feature where input.future is set)");
-    }
+    Require.that(
+        future.isEmpty() || seen.add("future"),
+        "input",
+        "future",
+        "no feature where input.future is set");
     requireNumeric(future.features(), numeric);
   }
 
   private static void requireNumeric(List<String> future, List<String> numeric) {
     for (String name : future) {
-      if (!numeric.contains(name) || name.equals("ahead")) {
-        throw new IllegalArgumentException(
-            "input.future: " + name + " (must be one of " + numeric + ", and not ahead)");
-      }
+      Require.that(
+          numeric.contains(name) && !name.equals("ahead"),
+          "input.future",
+          name,
+          "one of " + numeric + ", and not ahead");
     }
   }
 
   private static void requireNew(Set<String> seen, String name) {
-    if (!seen.add(name)) {
-      throw new IllegalArgumentException(
-          "input: field " + name + " (must be named once, and not key or time)");
-    }
+    Require.that(seen.add(name), "input", name, "named once, and not key or time");
   }
 }

@@ -1,7 +1,10 @@
 package dev.eddy.connectors.file;
 
-import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +23,14 @@ public final class InputFiles {
    * The files in the order of the patterns, those of one glob in the order of their names, each
    * once.
    *
-   * @throws RowException naming a pattern that matches no file
+   * @param place where the user wrote them, such as {@code replay.files}
+   * @throws UserMistake naming a pattern that matches no file
    */
-  public static List<Path> find(List<Path> patterns) {
+  public static List<Path> find(String place, List<Path> patterns) {
     Set<Path> found = new LinkedHashSet<>();
     for (Path pattern : patterns) {
-      List<Path> matches = isGlob(pattern) ? glob(pattern) : plain(pattern);
-      if (matches.isEmpty()) {
-        throw new RowException("replay.files: " + pattern + " (there is no such file)");
-      }
+      List<Path> matches = isGlob(pattern) ? glob(place, pattern) : plain(pattern);
+      Require.that(!matches.isEmpty(), place, pattern, "a file, or a glob that matches one");
       found.addAll(matches);
     }
     return List.copyOf(found);
@@ -43,7 +45,7 @@ public final class InputFiles {
     return path.toString().matches(".*[*?\\[{].*") && !Files.exists(path);
   }
 
-  private static List<Path> glob(Path pattern) {
+  private static List<Path> glob(String place, Path pattern) {
     List<Path> matches = new ArrayList<>();
     Path root = root(pattern);
     if (!Files.isDirectory(root)) {
@@ -61,9 +63,16 @@ public final class InputFiles {
           .sorted()
           .forEach(matches::add);
     } catch (IOException e) {
-      throw new RowException("replay.files: " + pattern + ": " + e.getMessage(), e);
+      throw unreadable(place, pattern, FileFault.of(e), e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(place, pattern, FileFault.of(e), e);
     }
     return matches;
+  }
+
+  private static UserMistake unreadable(String place, Path pattern, String fault, Exception cause) {
+    return new UserMistake(
+        place + ": " + pattern + ": cannot be looked for (" + fault + ")", cause);
   }
 
   // The deepest folder above the first part with a wildcard.

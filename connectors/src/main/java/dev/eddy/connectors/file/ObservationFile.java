@@ -8,6 +8,9 @@ import dev.eddy.connectors.file.row.RowMapper;
 import dev.eddy.connectors.file.row.RowReader;
 import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.UserMistake;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -43,7 +46,7 @@ final class ObservationFile implements AutoCloseable {
   /**
    * Opens a file and finds the columns that the settings and the schema name.
    *
-   * @throws RowException in one line, with the file's name
+   * @throws UserMistake in one line, with the file's name
    */
   ObservationFile(Path path, ReplaySettings settings, ObservationSchema schema) {
     this.path = path;
@@ -55,13 +58,20 @@ final class ObservationFile implements AutoCloseable {
       rows = RowReader.open(text, settings.delimiter(), settings.quote());
       columns = new Columns(names(settings), settings.rename());
       mapper = RowMapper.of(settings, schema, columns, key(settings));
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       closeQuietly(opened);
-      throw new RowException(path + ": cannot be read: " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
+      throw unreadable(path, FileFault.of(e), e);
+    } catch (UncheckedIOException e) {
       closeQuietly(opened);
-      throw new RowException(path + ": " + e.getMessage(), e);
+      throw unreadable(path, FileFault.of(e), e);
+    } catch (UserMistake e) {
+      closeQuietly(opened);
+      throw new UserMistake(path + ": " + e.getMessage(), e);
     }
+  }
+
+  static UserMistake unreadable(Path path, String fault, Exception cause) {
+    return new UserMistake(path + ": cannot be read (" + fault + ")", cause);
   }
 
   private static Reader decode(Path path, InputStream bytes) throws IOException {
@@ -83,7 +93,7 @@ final class ObservationFile implements AutoCloseable {
     }
     List<String> header = rows.next();
     if (header == null) {
-      throw new IllegalArgumentException("empty (expected a header row)");
+      throw new UserMistake("empty (must begin with a row that names the columns)");
     }
     return header.stream().map(String::strip).toList();
   }
@@ -102,8 +112,7 @@ final class ObservationFile implements AutoCloseable {
     String found =
         matcher.find() ? (matcher.groupCount() > 0 ? matcher.group(1) : matcher.group()) : null;
     if (found == null || found.isEmpty()) {
-      throw new IllegalArgumentException(
-          "replay.key.file: " + expression + " (must be found in the file's name)");
+      throw Require.mistake("replay.key.file", expression, "found in the file's name");
     }
     return found;
   }
@@ -132,15 +141,17 @@ final class ObservationFile implements AutoCloseable {
     List<String> cells;
     try {
       cells = rows.next();
-    } catch (UncheckedIOException e) {
-      throw atLine(String.valueOf(e.getCause() == null ? e : e.getCause().getMessage()), e);
+    } catch (RowException e) {
+      throw atLine(String.valueOf(e.getMessage()), e);
+    } catch (UncheckedIOException e) { // no row that could be skipped: the next would fail alike
+      throw unreadable(path, FileFault.of(e), e);
     }
     if (cells == null) {
       return null;
     }
     if (cells.size() != columns.size()) {
       row++;
-      throw atLine(cells.size() + " columns (expected " + columns.size() + ")", null);
+      throw atLine(cells.size() + " columns (must be " + columns.size() + ")", null);
     }
     cells.replaceAll(String::strip);
     return cells;

@@ -2,7 +2,6 @@ package dev.eddy.connectors.file;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,7 +34,8 @@ public final class Replay {
    *
    * @param schema the fields to read
    * @return the progress at the end
-   * @throws RowException at a row that does not parse, unless such rows are skipped
+   * @throws dev.eddy.settings.UserMistake at a row that does not parse, unless such rows are
+   *     skipped
    */
   public ReplayProgress run(ObservationSchema schema) {
     try (ReplayReader reader = new ReplayReader(settings, schema)) {

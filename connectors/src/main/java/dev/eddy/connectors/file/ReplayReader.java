@@ -4,8 +4,9 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,11 +47,11 @@ public final class ReplayReader implements AutoCloseable {
    * Opens the files.
    *
    * @param schema the fields to read
-   * @throws RowException in one line, if a file is missing or lacks a column
+   * @throws UserMistake if a file is missing or lacks a column
    */
   public ReplayReader(ReplaySettings settings, ObservationSchema schema) {
     this.settings = settings;
-    List<Path> paths = InputFiles.find(settings.files());
+    List<Path> paths = InputFiles.find("replay.files", settings.files());
     try {
       paths.forEach(path -> files.add(new ObservationFile(path, settings, schema)));
       bytesTotal = size(paths);
@@ -73,7 +74,7 @@ public final class ReplayReader implements AutoCloseable {
       try {
         size += Files.size(path);
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw ObservationFile.unreadable(path, FileFault.of(e), e);
       }
     }
     return size;
@@ -91,7 +92,7 @@ public final class ReplayReader implements AutoCloseable {
   /**
    * The next observation, without partition and offset; null at the end.
    *
-   * @throws RowException at a row that does not parse, unless such rows are skipped
+   * @throws UserMistake at a row that does not parse, unless such rows are skipped
    */
   public @Nullable Observation next() {
     return future == null ? inOrder() : future.next();
@@ -128,7 +129,7 @@ public final class ReplayReader implements AutoCloseable {
         return;
       } catch (RowException e) {
         if (settings.onError() == ReplaySettings.RowErrors.STOP) {
-          throw e;
+          throw new UserMistake(String.valueOf(e.getMessage()), e);
         }
         skipped++;
         LOG.debug("skipped {}", e.getMessage());

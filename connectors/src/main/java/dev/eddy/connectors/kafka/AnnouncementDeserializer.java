@@ -23,7 +23,7 @@ public final class AnnouncementDeserializer
   public static Optional<Announcement> decode(ConsumerRecord<byte[], byte[]> record) {
     String place = record.topic() + "-" + record.partition() + "@" + record.offset();
     if (record.value() == null) {
-      LOG.warn("{}: skipped: no value (expected an announcement)", place);
+      LOG.warn("{}: skipped: no value (must be an announcement)", place);
       return Optional.empty();
     }
     try {

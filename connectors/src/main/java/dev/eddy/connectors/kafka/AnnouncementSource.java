@@ -45,12 +45,12 @@ public final class AnnouncementSource {
 
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
   public KafkaSource<Announcement> build() {
-    Properties properties = Required.client(NAME, client);
+    Properties properties = BuilderCheck.client(NAME, client);
     properties.putIfAbsent("isolation.level", "read_committed");
     properties.putIfAbsent("allow.auto.create.topics", "false");
     KafkaSourceBuilder<Announcement> builder =
         KafkaSource.<Announcement>builder()
-            .setTopics(Required.given(NAME, "topic", topic))
+            .setTopics(BuilderCheck.given(NAME, "topic", topic))
             .setDeserializer(new AnnouncementDeserializer())
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setProperties(Sources.withoutDiscoveryIf(bounded, properties));

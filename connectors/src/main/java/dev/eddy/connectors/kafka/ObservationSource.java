@@ -72,16 +72,16 @@ public final class ObservationSource {
 
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
   public KafkaSource<Decoded> build() {
-    Properties properties = Required.client(NAME, client);
+    Properties properties = BuilderCheck.client(NAME, client);
     properties.putIfAbsent("isolation.level", "read_committed");
     // Without this a mistyped topic would be created by reading it.
     properties.putIfAbsent("allow.auto.create.topics", "false");
     properties.putIfAbsent("partition.discovery.interval.ms", Long.toString(DISCOVERY.toMillis()));
     KafkaSourceBuilder<Decoded> builder =
         KafkaSource.<Decoded>builder()
-            .setTopics(Required.given(NAME, "topic", topic))
+            .setTopics(BuilderCheck.given(NAME, "topic", topic))
             .setDeserializer(
-                new ObservationDeserializer(Required.given(NAME, "schema", schema), maxAhead))
+                new ObservationDeserializer(BuilderCheck.given(NAME, "schema", schema), maxAhead))
             .setStartingOffsets(OffsetsInitializer.earliest())
             .setProperties(Sources.withoutDiscoveryIf(bounded, properties));
     if (group != null) {

@@ -67,21 +67,21 @@ public final class SinkBuilder<T> {
 
   /** The sink, for {@code DataStream.sinkTo}. */
   public KafkaSink<T> build() {
-    Properties given = Required.client(name, client);
+    Properties given = BuilderCheck.client(name, client);
     Properties properties = new Properties();
     properties.putAll(PRODUCER);
     properties.putAll(given);
     KafkaSinkBuilder<T> builder =
         KafkaSink.<T>builder()
             .setBootstrapServers(given.getProperty("bootstrap.servers"))
-            .setRecordSerializer(serializer.apply(Required.given(name, "topic", topic)))
+            .setRecordSerializer(serializer.apply(BuilderCheck.given(name, "topic", topic)))
             .setDeliveryGuarantee(delivery.guarantee());
     if (delivery == Delivery.EXACTLY_ONCE) {
       properties.putIfAbsent(
           "transaction.timeout.ms", Long.toString(BROKERS_MAX_TIMEOUT.toMillis()));
       builder
           .setTransactionalIdPrefix(
-              Required.given(name, "transactional id prefix", transactionalIdPrefix))
+              BuilderCheck.given(name, "transactional id prefix", transactionalIdPrefix))
           // Lists what is open under the prefix instead of guessing ids from checkpoint numbers,
           // so that a run from scratch, too, closes what a killed run left open.
           .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.TimeSettings;
@@ -14,6 +13,7 @@ import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.connectors.serde.json.ObservationJson;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ class ReplayTest {
     Files.writeString(file, Files.readString(file) + "s0,2026-01-02,warm,NE\n");
     List<Observation> sent = new ArrayList<>();
     assertThatThrownBy(() -> new Replay(settings(), sent::add, progress -> {}).run(SCHEMA))
-        .isInstanceOf(RowException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessageContaining("a.csv:" + (ROWS + 2) + ": temp: warm");
     assertThat(sent).hasSize(ROWS);
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.settings.UserMistake;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import java.io.IOException;
 import java.util.List;
@@ -15,17 +15,17 @@ class RowFaultsTest extends ReplayFiles {
   @Test
   void a_row_that_does_not_parse_is_named_by_file_line_and_fault() throws IOException {
     write("a.csv", "station,date,temp\n\"two\nlines\",2026-01-01,1\na,2026-01-02,warm\n");
-    assertFault("a.csv:4: temp: warm (expected a finite number, or a value that means missing)");
+    assertFault("a.csv:4: temp: warm (must be a finite number, or a value that means missing)");
     write("a.csv", "station,date,temp\na,1.1.2026,1\n");
-    assertFault("a.csv:2: date: 1.1.2026 (expected ISO-8601");
+    assertFault("a.csv:2: date: 1.1.2026 (must be ISO-8601");
     write("a.csv", "station,date,temp\na,2026-01-01\n");
-    assertFault("a.csv:2: 2 columns (expected 3)");
+    assertFault("a.csv:2: 2 columns (must be 3)");
     write("a.csv", "station,date,temp\nNA,2026-01-01,1\n");
-    assertFault("a.csv:2: station: 'NA' (expected the series key)");
+    assertFault("a.csv:2: station: 'NA' (must be the series key)");
     write("a.csv", "station,date,temp\na,2026-01-01,1e99\n");
-    assertFault("a.csv:2: temp: 1e99 (expected a finite number");
+    assertFault("a.csv:2: temp: 1e99 (must be a finite number");
     write("a.csv", "station,date,temp\na,2026-01-01,1f\n");
-    assertFault("a.csv:2: temp: 1f (expected a finite number");
+    assertFault("a.csv:2: temp: 1f (must be a finite number");
     write("a.csv", "station,date,temp\na,2026-01-01,\"1\n");
     assertFault("a.csv:2: ");
     write("a.csv", "station,date,temp\na,2026-01-01,\"1\"x\n");
@@ -36,18 +36,18 @@ class RowFaultsTest extends ReplayFiles {
   void a_file_that_does_not_fit_the_settings_is_refused_before_anything_is_read()
       throws IOException {
     write("a.csv", "station,date,temperature\n");
-    assertFault("a.csv: input: temp (there is no such column among [station, date, temperature])");
+    assertFault("a.csv: input: temp (must be one of the columns [station, date, temperature])");
     write("a.csv", "");
-    assertFault("a.csv: empty (expected a header row)");
+    assertFault("a.csv: empty (must begin with a row that names the columns)");
     assertThatThrownBy(() -> read(usual("nothing*.csv"), TEMP))
-        .isInstanceOf(RowException.class)
-        .hasMessageContaining("nothing*.csv (there is no such file)");
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("nothing*.csv (must be a file, or a glob that matches one)");
     write("a.csv", "station,date,temp,act\nx,2026-01-01,1,3\n");
     Change change = new Change();
     change.labels = Map.of("1", "sit");
     ObservationSchema labelled = new ObservationSchema(List.of("temp"), List.of(), "act");
     assertThatThrownBy(() -> read(change.apply(usual("a.csv")), labelled))
-        .hasMessageContaining("a.csv:2: act: 3 (expected one of replay.labels, [1])");
+        .hasMessageContaining("a.csv:2: act: 3 (must be one of replay.labels, [1])");
   }
 
   @Test
@@ -77,7 +77,7 @@ class RowFaultsTest extends ReplayFiles {
 
   private void assertFault(String expected) {
     assertThatThrownBy(() -> read(usual("a.csv"), TEMP))
-        .isInstanceOf(RowException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessageStartingWith(folder.toString())
         .hasMessageContaining(expected);
   }

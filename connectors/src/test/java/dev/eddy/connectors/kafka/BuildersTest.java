@@ -24,25 +24,25 @@ class BuildersTest {
   void what_is_missing_is_refused_by_name() {
     refuses(
         () -> ObservationSource.builder().topic("t").schema(SCHEMA).build(),
-        "observation source: kafka: bootstrap.servers is not set (expected host:port)");
+        "observation source: bootstrap.servers: none (must be host:port)");
     refuses(
         () -> ObservationSource.builder().client(CLIENT).schema(SCHEMA).build(),
-        "observation source: topic is not set");
+        "observation source: topic: none (must be set)");
     refuses(
         () -> ObservationSource.builder().client(CLIENT).topic("t").build(),
-        "observation source: schema is not set");
+        "observation source: schema: none (must be set)");
     refuses(
         () -> AnnouncementSource.builder().client(CLIENT).build(),
-        "announcement source: topic is not set");
+        "announcement source: topic: none (must be set)");
     refuses(
         () -> PredictionSink.builder().client(CLIENT).transactionalIdPrefix("p").build(),
-        "prediction sink: topic is not set");
+        "prediction sink: topic: none (must be set)");
     refuses(
         () -> PredictionSink.builder().client(CLIENT).topic("t").build(),
-        "prediction sink: transactional id prefix is not set");
+        "prediction sink: transactional id prefix: none (must be set)");
     refuses(
         () -> DeadLetterSink.builder().client(CLIENT).topic("t").build(),
-        "dead-letter sink: transactional id prefix is not set");
+        "dead-letter sink: transactional id prefix: none (must be set)");
   }
 
   @Test

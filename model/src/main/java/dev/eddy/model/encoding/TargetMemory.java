@@ -171,7 +171,7 @@ final class TargetMemory {
     int index = Arrays.binarySearch(seasons, wanted);
     if (index < 0) {
       throw new IllegalArgumentException(
-          "baseline season: " + wanted + " (must be among the target's seasons)");
+          "baseline.seasons: " + wanted + " (must be among the target's seasons)");
     }
     return index;
   }

@@ -1,6 +1,7 @@
 package dev.eddy.model.engine;
 
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.settings.UserMistake;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class StepEngines {
    *
    * @param largest the most that a micro-batch will ask of the engine, where that is known; asked
    *     for only if there is a usable GPU
-   * @throws IllegalStateException in one line, if the kind cannot run in this JVM
+   * @throws UserMistake if the kind cannot run in this JVM
    */
   public static EngineKind resolve(EngineKind requested, Supplier<Optional<Workload>> largest) {
     return resolve(requested, largest, Providers.FOUND, StepEngines::warnOnce);
@@ -44,7 +45,7 @@ public final class StepEngines {
     StepEngineProvider provider = Providers.FOUND.get(resolved);
     if (provider == null) {
       throw new IllegalStateException(
-          "engine: " + resolved.configName() + " (not on the class path; resolve it first)");
+          "engine: " + resolved.configName() + " (must be resolved first, to one that is here)");
     }
     provider.obstacle().ifPresent(obstacle -> refuse(resolved, obstacle));
     return weights.shape().networks() == 1
@@ -95,8 +96,8 @@ public final class StepEngines {
   }
 
   private static void refuse(EngineKind kind, String obstacle) {
-    throw new IllegalStateException(
-        "engine: " + kind.configName() + " (cannot run here: " + obstacle + ")");
+    throw new UserMistake(
+        "serving.engine: " + kind.configName() + " (must be able to run here; " + obstacle + ")");
   }
 
   /** Looked up once, lazily, through this class's own loader, which in Flink is the job's. */

@@ -4,7 +4,6 @@ import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawFutureUpdate;
 import dev.eddy.model.spec.RawInput;
-import dev.eddy.settings.Require;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -37,11 +36,9 @@ final class HistoryReader implements Closeable {
     this.schema = schema;
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     long end = channel.size() - Long.BYTES;
-    Require.that(
-        end >= 2L * Long.BYTES && read(0, Long.BYTES).getLong() == HistoryWriter.MAGIC,
-        file.toString(),
-        "something else",
-        "a whole history file");
+    if (end < 2L * Long.BYTES || read(0, Long.BYTES).getLong() != HistoryWriter.MAGIC) {
+      throw new IllegalArgumentException(file + ": something else (must be a whole history file)");
+    }
     channel.position(read(end, Long.BYTES).getLong());
     DataInputStream in =
         new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16));

@@ -4,7 +4,6 @@ import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawFutureUpdate;
 import dev.eddy.model.spec.RawInput;
-import dev.eddy.settings.Require;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataOutputStream;
@@ -97,7 +96,10 @@ public final class HistoryWriter implements Closeable {
    * @throws IllegalArgumentException if the key was written before
    */
   public void startKey(String key) {
-    Require.that(seen.add(key), file + ": key " + key, "twice", "one run of rows");
+    if (!seen.add(key)) {
+      throw new IllegalArgumentException(
+          file + ": key " + key + ": twice (must be one run of rows)");
+    }
     keys.add(new KeyEntry(key, bytes));
     lastTime = Long.MIN_VALUE;
   }
@@ -132,11 +134,14 @@ public final class HistoryWriter implements Closeable {
   /**
    * Appends what has become known of the key's future after its last row.
    *
-   * @throws IllegalArgumentException if the key has no row yet
+   * @throws IllegalStateException if the key has no row yet
    */
   public void append(RawFutureUpdate futureUpdate) throws IOException {
     boolean hasRow = !keys.isEmpty() && keys.get(keys.size() - 1).rows > 0;
-    Require.that(hasRow, file.toString(), "a future update", "a row of its key first");
+    if (!hasRow) {
+      throw new IllegalStateException(
+          file + ": a future update (must come after a row of its key)");
+    }
     out.writeByte(FUTURE_UPDATE);
     out.writeLong(futureUpdate.time());
     bytes += 1 + Long.BYTES;
@@ -161,17 +166,28 @@ public final class HistoryWriter implements Closeable {
     if (!keys.isEmpty() && fits && inOrder) {
       return; // words are for what goes wrong only: this is called for every observation
     }
-    Require.that(!keys.isEmpty(), file.toString(), "a row", "a key first");
-    Require.that(
-        fits,
-        file.toString(),
-        input.numeric().length + " numeric, " + input.categories().length + " categorical values",
-        "as in " + schema);
-    Require.that(
-        false,
-        file + ": key " + keys.get(keys.size() - 1).key + ": time",
-        input.time(),
-        "no earlier than the row before, " + lastTime);
+    if (keys.isEmpty()) {
+      throw new IllegalStateException(file + ": a row (must come after its key)");
+    }
+    String place = file + ": key " + keys.get(keys.size() - 1).key;
+    if (!fits) {
+      throw new IllegalArgumentException(
+          place
+              + ": "
+              + input.numeric().length
+              + " numeric, "
+              + input.categories().length
+              + " categorical values (must be as in "
+              + schema
+              + ")");
+    }
+    throw new IllegalArgumentException(
+        place
+            + ": time: "
+            + input.time()
+            + " (must be no earlier than the row before, "
+            + lastTime
+            + ")");
   }
 
   @Override

@@ -94,7 +94,7 @@ public final class ModelRunner {
    */
   public int add(KeyState state, RawInput input) {
     if (stepped) {
-      throw new IllegalStateException("add after step (clear comes first)");
+      throw new IllegalStateException("add: after step (must come after clear)");
     }
     swap.complete(state);
     return batch.add(state, input);
@@ -109,7 +109,7 @@ public final class ModelRunner {
    */
   public void tell(KeyState state, RawFuture future) {
     if (stepped) {
-      throw new IllegalStateException("tell after step (clear comes first)");
+      throw new IllegalStateException("tell: after step (must come after clear)");
     }
     if (swap.isRemembered(state)) { // else its memory begins anew with its next observation
       batch.addFutureUpdate(state, future);

@@ -51,7 +51,7 @@ public record NetworkWeights(NetworkShape shape, Map<String, Tensor> tensors) {
     for (String name : tensors.keySet()) {
       if (!expected.containsKey(name)) {
         throw new IllegalArgumentException(
-            "tensor " + name + ": found (a network of " + shape + " has none of that name)");
+            "tensor " + name + ": found (must not be in a network of " + shape + ")");
       }
     }
     tensors = Collections.unmodifiableMap(ordered);
@@ -109,7 +109,8 @@ public record NetworkWeights(NetworkShape shape, Map<String, Tensor> tensors) {
   public Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("tensor " + name + ": none (in " + shape + ")");
+      throw new IllegalArgumentException(
+          "tensor " + name + ": none (must be in a network of " + shape + ")");
     }
     return tensor;
   }

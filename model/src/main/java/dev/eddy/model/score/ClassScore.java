@@ -52,6 +52,6 @@ public record ClassScore(
     return labels.stream()
         .filter(each -> each.label().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("label: " + name));
+        .orElseThrow(() -> new IllegalArgumentException("label: " + name + " (must be scored)"));
   }
 }

@@ -67,7 +67,8 @@ public record ForecastScore(
     return naive.stream()
         .filter(each -> each.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("naive forecaster: " + name));
+        .orElseThrow(
+            () -> new IllegalArgumentException("naive forecaster: " + name + " (must be scored)"));
   }
 
   /** The mean absolute error of the last value carried forward. */

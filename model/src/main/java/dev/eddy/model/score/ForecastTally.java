@@ -79,7 +79,8 @@ public final class ForecastTally {
   public void forecast(String key, float[] forecast) {
     KeyTally tally = keys.get(key);
     if (tally == null) {
-      throw new IllegalStateException("forecast of " + key + " (its observation comes first)");
+      throw new IllegalStateException(
+          "key " + key + ": a forecast (must come after its observation)");
     }
     tally.forecast(forecast);
   }
@@ -191,7 +192,8 @@ public final class ForecastTally {
     private TargetSeries series(int target) {
       TargetSeries found = series[target];
       if (found == null) {
-        throw new IllegalStateException("key " + key + ": goes on (it had ended)");
+        throw new IllegalStateException(
+            "key " + key + ": an observation (must come before its end)");
       }
       return found;
     }

@@ -20,8 +20,8 @@ public record Calibration(List<Double> levels, List<Float> scores, Optional<Inst
   public Calibration {
     levels = List.copyOf(levels);
     scores = List.copyOf(scores);
-    Require.notEmpty("head.calibration.levels", levels);
-    Require.ascending("head.calibration.levels", levels, Double.MIN_VALUE);
+    SpecCheck.notEmpty("head.calibration.levels", levels);
+    SpecCheck.ascending("head.calibration.levels", levels, Double.MIN_VALUE);
     if (levels.get(levels.size() - 1) >= 1) {
       throw new IllegalArgumentException(
           "head.calibration.levels: " + levels + " (must lie between 0 and 1)");

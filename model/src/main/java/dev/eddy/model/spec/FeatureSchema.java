@@ -12,7 +12,7 @@ public record FeatureSchema(List<String> numeric, List<String> categorical) {
   public FeatureSchema {
     numeric = List.copyOf(numeric);
     categorical = List.copyOf(categorical);
-    Require.distinct("numeric feature", numeric);
-    Require.distinct("categorical feature", categorical);
+    SpecCheck.distinct("numeric feature", numeric);
+    SpecCheck.distinct("categorical feature", categorical);
   }
 }

@@ -44,18 +44,18 @@ public sealed interface Head {
       horizons = List.copyOf(horizons);
       quantiles = List.copyOf(quantiles);
       targets = List.copyOf(targets);
-      Require.notEmpty("head.horizons", horizons);
-      Require.ascending("head.horizons", horizons, 1);
-      Require.ascending("head.quantiles", quantiles, Double.MIN_VALUE);
+      SpecCheck.notEmpty("head.horizons", horizons);
+      SpecCheck.ascending("head.horizons", horizons, 1);
+      SpecCheck.ascending("head.quantiles", quantiles, Double.MIN_VALUE);
       if (!quantiles.contains(0.5) || quantiles.get(quantiles.size() - 1) >= 1) {
         throw new IllegalArgumentException(
             "head.quantiles: " + quantiles + " (must lie between 0 and 1, 0.5 among them)");
       }
-      Require.notEmpty("head.targets", targets);
-      Require.distinct("head.targets", targets.stream().map(TargetHead::name).toList());
+      SpecCheck.notEmpty("head.targets", targets);
+      SpecCheck.distinct("head.targets", targets.stream().map(TargetHead::name).toList());
       for (TargetHead target : targets) {
-        Require.size("head.baselines", target.baselines(), horizons.size());
-        Require.size(
+        SpecCheck.size("head.baselines", target.baselines(), horizons.size());
+        SpecCheck.size(
             "head.residualQuantiles",
             target.residualQuantiles(),
             horizons.size() * quantiles.size());
@@ -66,7 +66,8 @@ public sealed interface Head {
       if (calibration.isPresent()) {
         Calibration found = calibration.get();
         int intervals = targets.size() * horizons.size() * pairs(quantiles);
-        Require.size("head.calibration.scores", found.scores(), intervals * found.levels().size());
+        SpecCheck.size(
+            "head.calibration.scores", found.scores(), intervals * found.levels().size());
       }
     }
 
@@ -138,8 +139,8 @@ public sealed interface Head {
   record Classes(List<String> labels) implements Head {
     public Classes {
       labels = List.copyOf(labels);
-      Require.notEmpty("head.labels", labels);
-      Require.distinct("head.labels", labels);
+      SpecCheck.notEmpty("head.labels", labels);
+      SpecCheck.distinct("head.labels", labels);
     }
 
     @Override
@@ -180,7 +181,7 @@ public sealed interface Head {
       if (!last && seasons.isEmpty()) {
         throw new IllegalArgumentException("baseline: nothing (must be last or a season)");
       }
-      Require.ascending("baseline.seasons", seasons, 1);
+      SpecCheck.ascending("baseline.seasons", seasons, 1);
     }
   }
 
@@ -204,8 +205,8 @@ public sealed interface Head {
       seasons = List.copyOf(seasons);
       lags = List.copyOf(lags);
       levels = List.copyOf(levels);
-      Require.ascending("baseline.seasons", seasons, 1);
-      Require.size("baseline.levels", levels, LEVEL_SPANS.size());
+      SpecCheck.ascending("baseline.seasons", seasons, 1);
+      SpecCheck.size("baseline.levels", levels, LEVEL_SPANS.size());
       int furthest = seasons.isEmpty() ? 1 : seasons.get(seasons.size() - 1);
       for (Lag lag : lags) {
         if (lag.periods() > furthest) {
@@ -249,8 +250,8 @@ public sealed interface Head {
    */
   record UnitPrior(double constant, double perMagnitude) {
     public UnitPrior {
-      Require.notNegative("head.unitPrior.constant", constant);
-      Require.notNegative("head.unitPrior.perMagnitude", perMagnitude);
+      SpecCheck.notNegative("head.unitPrior.constant", constant);
+      SpecCheck.notNegative("head.unitPrior.perMagnitude", perMagnitude);
     }
   }
 }

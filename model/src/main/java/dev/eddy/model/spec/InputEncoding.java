@@ -44,8 +44,8 @@ public record InputEncoding(
     calendar = List.copyOf(calendar);
     targets = List.copyOf(targets);
     deviationSpans = List.copyOf(deviationSpans);
-    Require.ascending("input.deviationSpans", deviationSpans, 2);
-    Require.distinct(
+    SpecCheck.ascending("input.deviationSpans", deviationSpans, 2);
+    SpecCheck.distinct(
         "input feature",
         Stream.concat(
                 Stream.concat(numeric.stream(), statics.numeric().stream())
@@ -53,10 +53,10 @@ public record InputEncoding(
                 Stream.concat(categorical.stream(), statics.categorical().stream())
                     .map(CategoricalFeature::name))
             .toList());
-    Require.distinct("input.calendar", calendar);
+    SpecCheck.distinct("input.calendar", calendar);
     interval.ifPresent(found -> requireMillisecond("input.interval", found));
     requireMillisecond("input.typicalGap", typicalGap);
-    Require.distinct("input.targets", targets.stream().map(Target::name).toList());
+    SpecCheck.distinct("input.targets", targets.stream().map(Target::name).toList());
     for (Target target : targets) {
       if (indexOf(numeric, target.name()) < 0) {
         throw new IllegalArgumentException(
@@ -160,7 +160,7 @@ public record InputEncoding(
   public record CategoricalFeature(String name, List<String> values) {
     public CategoricalFeature {
       values = List.copyOf(values);
-      Require.distinct("input." + name + ".values", values);
+      SpecCheck.distinct("input." + name + ".values", values);
     }
   }
 
@@ -173,7 +173,7 @@ public record InputEncoding(
   public record Target(String name, List<Integer> seasons) {
     public Target {
       seasons = List.copyOf(seasons);
-      Require.ascending("input.targets.seasons", seasons, 1);
+      SpecCheck.ascending("input.targets.seasons", seasons, 1);
     }
   }
 
@@ -204,9 +204,9 @@ public record InputEncoding(
     public Future {
       features = List.copyOf(features);
       horizons = List.copyOf(horizons);
-      Require.notEmpty("input.future.features", features);
-      Require.distinct("input.future.features", features);
-      Require.ascending("input.future.horizons", horizons, 1);
+      SpecCheck.notEmpty("input.future.features", features);
+      SpecCheck.distinct("input.future.features", features);
+      SpecCheck.ascending("input.future.horizons", horizons, 1);
       if (reach < 1 || (!horizons.isEmpty() && horizons.get(horizons.size() - 1) > reach)) {
         throw new IllegalArgumentException(
             "input.future.reach: "

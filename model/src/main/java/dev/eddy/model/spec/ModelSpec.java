@@ -16,9 +16,9 @@ public record ModelSpec(NetworkShape network, InputEncoding input, Head head) {
       throw new IllegalArgumentException(
           "network.outputSize: "
               + network.outputSize()
-              + " (the head needs "
+              + " (must be "
               + head.outputSize()
-              + ")");
+              + ", as the head needs)");
     }
     if (head instanceof Head.Forecast forecast) {
       List<String> expected = input.targets().stream().map(InputEncoding.Target::name).toList();

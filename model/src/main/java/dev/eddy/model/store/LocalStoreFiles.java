@@ -47,7 +47,7 @@ final class LocalStoreFiles implements StoreFiles {
   @Override
   public List<String> list(String directory) throws IOException {
     Path path = root.resolve(directory);
-    if (!Files.isDirectory(path)) {
+    if (Files.notExists(path)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(path)) {

@@ -2,7 +2,7 @@ package dev.eddy.model.store;
 
 /**
  * A published model that must not serve, now or later: its hash or its spec is wrong. Trying again
- * does not help, unlike after an {@link java.io.UncheckedIOException}.
+ * does not help, unlike after an {@link UnusableStoreException}.
  */
 public final class ModelRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

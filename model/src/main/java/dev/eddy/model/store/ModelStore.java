@@ -5,7 +5,6 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.tensor.Tensor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,8 +23,8 @@ import java.util.stream.IntStream;
  *
  * A version number is claimed by creating its weights exclusively, so that concurrent publishers
  * get distinct ones; a version without {@code model.json} was never published. Needs no ND4J. Every
- * method throws {@link UncheckedIOException} where files cannot be read or written, which is worth
- * another try, and {@link ModelRefusedException} where their content is wrong, which is not.
+ * method throws {@link UnusableStoreException} where files cannot be read or written, which is
+ * worth another try, and {@link ModelRefusedException} where their content is wrong, which is not.
  */
 public final class ModelStore {
   private static final String MODEL = "model.json";
@@ -52,7 +51,7 @@ public final class ModelStore {
       }
       return ids;
     } catch (IOException e) {
-      throw new UncheckedIOException("model store " + files.describe("") + ": " + e, e);
+      throw new UnusableStoreException("store " + files.describe(""), "cannot be listed", e);
     }
   }
 
@@ -61,7 +60,7 @@ public final class ModelStore {
     try {
       return published(name);
     } catch (IOException e) {
-      throw new UncheckedIOException("model store " + files.describe(name) + ": " + e, e);
+      throw new UnusableStoreException("store " + files.describe(name), "cannot be listed", e);
     }
   }
 
@@ -100,7 +99,8 @@ public final class ModelStore {
       create(path(id, MODEL), json);
       return new PublishedModel(id, Sha256.of(json));
     } catch (IOException e) {
-      throw new UncheckedIOException("model " + name + ": not published: " + e, e);
+      throw new UnusableStoreException(
+          "model " + name + ": store " + files.describe(""), "cannot be written", e);
     }
   }
 
@@ -178,7 +178,7 @@ public final class ModelStore {
     }
     if (!file.id().equals(id)) {
       throw new ModelRefusedException(
-          where(id, MODEL) + ": model " + file.id() + " (must be " + id + ")");
+          where(id, MODEL) + ": id: " + file.id() + " (must be " + id + ")");
     }
     return file;
   }
@@ -186,7 +186,8 @@ public final class ModelStore {
   private byte[] verified(ModelFile file, String name) {
     String expected = file.sha256().get(name);
     if (expected == null) {
-      throw new ModelRefusedException(where(file.id(), MODEL) + ": sha256 of " + name + " missing");
+      throw new ModelRefusedException(
+          where(file.id(), MODEL) + ": sha256." + name + ": missing (must be given)");
     }
     byte[] content = read(file.id(), name);
     requireHash(file.id(), name, content, expected);
@@ -205,7 +206,7 @@ public final class ModelStore {
     try {
       return files.read(path(id, name));
     } catch (IOException e) {
-      throw new UncheckedIOException(where(id, name) + ": cannot be read: " + e, e);
+      throw new UnusableStoreException(where(id, name), "cannot be read", e);
     }
   }
 

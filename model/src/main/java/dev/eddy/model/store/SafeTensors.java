@@ -65,7 +65,7 @@ final class SafeTensors {
     }
     if (covered != file.remaining()) {
       throw new IllegalArgumentException(
-          file.remaining() + " bytes of values (the header describes " + covered + ")");
+          "values: " + file.remaining() + " bytes (must be " + covered + ", as the header says)");
     }
     return tensors;
   }
@@ -88,7 +88,9 @@ final class SafeTensors {
   private static JsonNode header(ByteBuffer file) {
     if (file.remaining() < Long.BYTES) {
       throw new IllegalArgumentException(
-          file.remaining() + " bytes (must begin with the header's length, 8 bytes)");
+          "length: "
+              + file.remaining()
+              + " bytes (must be 8 or more: the header's length comes first)");
     }
     long length = file.getLong();
     if (length < 2 || length > file.remaining()) {
@@ -100,11 +102,13 @@ final class SafeTensors {
     try {
       JsonNode header = JSON.readTree(new String(json, StandardCharsets.UTF_8));
       if (!header.isObject()) {
-        throw new IllegalArgumentException("header: not an object");
+        throw new IllegalArgumentException(
+            "header: " + header.getNodeType() + " (must be an object)");
       }
       return header;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("header: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "header: " + e.getOriginalMessage() + " (must be JSON)", e);
     }
   }
 
@@ -143,7 +147,8 @@ final class SafeTensors {
     for (int i = 0; i < shape.length; i++) {
       shape[i] = extents.get(i).asInt(-1);
       if (shape[i] < 0) {
-        throw new IllegalArgumentException("tensor " + name + ": shape " + extents);
+        throw new IllegalArgumentException(
+            "tensor " + name + ": shape " + extents + " (must be whole numbers from 0 on)");
       }
     }
     return shape;

@@ -4,6 +4,7 @@ import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.training.EncodedSeries.Use;
+import dev.eddy.settings.Require;
 import java.io.IOException;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -146,12 +147,10 @@ final class NetworkFit {
 
   private static void requireFinite(MultiLayerNetwork network, int update) {
     if (!Double.isFinite(network.score())) {
-      throw new IllegalStateException(
-          "training: loss "
-              + network.score()
-              + " after update "
-              + update
-              + " (must be finite; lower training.learning-rate or training.clip)");
+      throw Require.mistake(
+          "training: loss after update " + update,
+          network.score(),
+          "finite; lower training.learning-rate or training.clip");
     }
   }
 }

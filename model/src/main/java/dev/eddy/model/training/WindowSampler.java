@@ -47,7 +47,7 @@ final class WindowSampler {
     }
     starts = history.starts().stream().filter(start -> start.end(use) > 0).toList();
     Require.that(
-        !series.isEmpty(), "training", "nothing to learn from in the training part", "something");
+        !series.isEmpty(), "training part", "no observation to learn from", "at least one");
     cumulated = new double[series.size()];
     double sum = 0;
     for (int i = 0; i < cumulated.length; i++) {

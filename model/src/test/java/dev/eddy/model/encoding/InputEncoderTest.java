@@ -231,7 +231,7 @@ class InputEncoderTest {
             new NetworkShape(CellType.SRU, 5, 4, 1, 9), Specs.hourly().input(), Specs.forecast());
 
     assertThatThrownBy(() -> new InputEncoder(wrong))
-        .hasMessage("network.inputSize: 5 (the input encoding makes 16)");
+        .hasMessage("network.inputSize: 5 (must be 16, which the input encoding makes)");
   }
 
   @Test

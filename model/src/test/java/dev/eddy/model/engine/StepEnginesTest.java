@@ -1,13 +1,14 @@
 package dev.eddy.model.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
+import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,13 +77,13 @@ class StepEnginesTest {
 
   @Test
   void what_cannot_run_is_refused_with_its_reason() {
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(UserMistake.class)
         .isThrownBy(() -> auto(LARGE, NO_VECTORS, NO_LIBRARY, false))
         .withMessageContainingAll("auto", "no vectors", "no library");
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(UserMistake.class)
         .isThrownBy(() -> resolve(EngineKind.SIMD, LARGE, providers(NO_VECTORS, FINE, false)))
         .withMessageContainingAll("simd", "no vectors");
-    assertThatIllegalStateException()
+    assertThatExceptionOfType(UserMistake.class)
         .isThrownBy(() -> resolve(EngineKind.ND4J, LARGE, Map.of()))
         .withMessageContainingAll("nd4j", "class path");
   }

@@ -149,7 +149,7 @@ class ForecastTallyTest {
 
     assertThat(tally.perKey()).hasSize(1);
     assertThatThrownBy(() -> observe(tally, "a", 2, 3, 1, 1, 1))
-        .hasMessage("key a: goes on (it had ended)");
+        .hasMessage("key a: an observation (must come before its end)");
   }
 
   @Test

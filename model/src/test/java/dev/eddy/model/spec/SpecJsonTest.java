@@ -134,7 +134,7 @@ class SpecJsonTest {
         "[0.25,0.5]|[0.25,0.75]|head.quantiles: [0.25, 0.75] (must lie between 0 and 1, 0.5 among them)",
         "\"horizons\":[1]|\"horizons\":[0]|head.horizons: [0] (must be ascending, each 1 or more)",
         "[0.1,0.0]|[0.1]|head.residualQuantiles: 1 values (must be 2)",
-        "\"outputSize\":2|\"outputSize\":3|network.outputSize: 3 (the head needs 2)",
+        "\"outputSize\":2|\"outputSize\":3|network.outputSize: 3 (must be 2, as the head needs)",
         "\"deviation\":2.0|\"deviation\":0.0|feature y: mean 1.5, deviation 0.0 (must be finite, deviation above 0)",
         "[\"E\",\"N\"]|[\"E\",\"E\"]|input.wind.values: E twice (must be distinct)",
         "\"typicalGap\":\"PT24H\"|\"typicalGap\":\"PT0S\"|input.typicalGap: PT0S (must be 1 ms or more)",

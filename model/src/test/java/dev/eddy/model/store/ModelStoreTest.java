@@ -156,7 +156,7 @@ class ModelStoreTest {
   void a_version_under_anothers_number_is_refused() throws IOException {
     StoredModels.publish(store, 1);
     rewriteModel("wind@1", "wind@2");
-    assertRefused("model wind@2 (must be wind@1)");
+    assertRefused("id: wind@2 (must be wind@1)");
   }
 
   @Test

@@ -62,12 +62,12 @@ class SafeTensorsTest {
   void bytes_that_no_tensor_owns_are_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SafeTensors.read(file(HEADER, 1f, 2f, 3f, 4f)))
-        .withMessage("16 bytes of values (the header describes 12)");
+        .withMessage("values: 16 bytes (must be 12, as the header says)");
   }
 
   @Test
   void a_header_that_is_no_header_is_refused() {
-    assertRefused("[1, 2]", "header: not an object");
+    assertRefused("[1, 2]", "header: ARRAY (must be an object)");
     assertRefused("{\"b\":", "header: ");
     assertRefused(HEADER.replace("\"a\"", "\"b\""), "header: Duplicate field 'b'");
   }

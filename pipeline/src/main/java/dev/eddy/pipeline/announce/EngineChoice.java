@@ -8,9 +8,10 @@ import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.version.ModelStores;
-import java.io.UncheckedIOException;
+import dev.eddy.settings.UserMistake;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ public final class EngineChoice {
    * The engine of all subtasks; never {@code AUTO}.
    *
    * @param announced asked only where there is a GPU that a large network would gain by
-   * @throws IllegalStateException in one line, if the engine cannot run in this JVM
+   * @throws UserMistake if the engine cannot run in this JVM
    */
   public static EngineKind of(ServingSettings serving, Supplier<List<Announcement>> announced) {
     return StepEngines.resolve(serving.engine(), () -> largest(announced.get(), serving));
@@ -44,7 +45,7 @@ public final class EngineChoice {
     try {
       ModelId id = ModelId.parse(announcement.model());
       return Stream.of(ModelStores.open(announcement.store()).describe(id).spec().network());
-    } catch (ModelRefusedException | UncheckedIOException | IllegalArgumentException e) {
+    } catch (ModelRefusedException | UnusableStoreException | UserMistake e) {
       return Stream.empty();
     }
   }

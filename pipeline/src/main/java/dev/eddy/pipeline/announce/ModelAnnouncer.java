@@ -7,11 +7,11 @@ import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,7 +85,7 @@ public final class ModelAnnouncer {
                   + next
                   + " has "
                   + after.summary());
-    } catch (ModelRefusedException | UncheckedIOException e) {
+    } catch (ModelRefusedException | UnusableStoreException e) {
       return Optional.of("swap: reset instead of carry, because " + e.getMessage());
     }
   }

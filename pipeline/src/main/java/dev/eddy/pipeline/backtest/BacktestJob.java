@@ -16,8 +16,8 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.HistoryEvents;
 import dev.eddy.pipeline.operator.OfflinePredictor;
 import dev.eddy.pipeline.operator.PredictSettings;
-import dev.eddy.pipeline.version.NoModelException;
 import dev.eddy.pipeline.version.VersionSettings;
+import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,11 +71,7 @@ public final class BacktestJob implements AutoCloseable {
     this.settings = settings;
     this.history = history;
     parts = Parts.of(deployment.training().split(), history, deployment.training().seed());
-    try {
-      predictor = new OfflinePredictor(operatorSettings(timeline), timeline);
-    } catch (NoModelException e) {
-      throw new UserMistake(String.valueOf(e.getMessage()));
-    }
+    predictor = new OfflinePredictor(operatorSettings(timeline), timeline);
   }
 
   private PredictSettings operatorSettings(List<Announcement> timeline) {
@@ -152,7 +148,11 @@ public final class BacktestJob implements AutoCloseable {
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
         .orElseThrow(
-            () -> new UserMistake("input.label: no observation outside the scored period has one"));
+            () ->
+                Require.mistake(
+                    "input.label",
+                    "none outside the scored period",
+                    "given, to compare with the commonest one"));
   }
 
   /** Steps the whole history of one key. */

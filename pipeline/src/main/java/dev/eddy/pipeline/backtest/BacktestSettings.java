@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.backtest;
 
+import dev.eddy.settings.Require;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -15,12 +16,10 @@ import java.util.Optional;
 public record BacktestSettings(
     ScoredOrigins origin, int warmup, Optional<Instant> from, Optional<Instant> to) {
   public BacktestSettings {
-    if (warmup < 0) {
-      throw new IllegalArgumentException("--warmup: " + warmup + " (must be 0 or more)");
-    }
-    if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
-      throw new IllegalArgumentException(
-          "--to: " + to.get() + " (must be later than --from, " + from.get() + ")");
+    Require.atLeast(0, "--warmup", warmup);
+    if (from.isPresent() && to.isPresent()) {
+      Instant begin = from.get();
+      Require.that(begin.isBefore(to.get()), "--to", to.get(), "later than --from, " + begin);
     }
   }
 

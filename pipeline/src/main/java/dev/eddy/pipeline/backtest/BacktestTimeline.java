@@ -27,7 +27,7 @@ public final class BacktestTimeline {
               + deployment.name()
               + ": none announced on topic "
               + deployment.topics().models()
-              + " (train one first, or name one with --model)");
+              + " (must be trained first, or named with --model)");
     }
     return announced;
   }
@@ -77,7 +77,7 @@ public final class BacktestTimeline {
               + deployment.name()
               + ": no version in "
               + deployment.store()
-              + " (eddy train --files makes one)");
+              + " (must be trained first, as eddy train --files does)");
     }
     return of(deployment, versions.get(versions.size() - 1));
   }

@@ -62,20 +62,25 @@ public final class Eddy implements Runnable {
     try {
       return commandLine.execute(args);
     } catch (Error e) {
-      FailureReport mistake = FailureReport.of(e);
-      mistake.print(commandLine.getErr(), log);
-      return mistake.exitCode();
+      return report("the command", e, commandLine, log);
     }
+  }
+
+  /** Such as {@code models list}. */
+  private static String named(CommandLine command) {
+    return command.getCommandSpec().qualifiedName().replaceFirst("^eddy ", "");
+  }
+
+  private static int report(String what, Throwable failure, CommandLine command, Path log) {
+    FailureReport report = FailureReport.of(what, failure);
+    report.print(command.getErr(), log);
+    return report.exitCode();
   }
 
   public static CommandLine commandLine(Path log) {
     CommandLine commandLine = new CommandLine(new Eddy());
     commandLine.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          FailureReport mistake = FailureReport.of(failure);
-          mistake.print(command.getErr(), log);
-          return mistake.exitCode();
-        });
+        (failure, command, parsed) -> report(named(command), failure, command, log));
     commandLine.setParameterExceptionHandler(
         (wrong, arguments) -> {
           CommandLine command = wrong.getCommandLine();

@@ -28,7 +28,7 @@ public final class DeploymentTopics {
   /**
    * Requires all of them.
    *
-   * @throws IllegalArgumentException in one line, when no broker answers or a topic is missing
+   * @throws dev.eddy.settings.UserMistake when no broker answers or a topic is missing
    */
   public static void require(Deployment deployment) {
     TopicSettings names = deployment.topics();

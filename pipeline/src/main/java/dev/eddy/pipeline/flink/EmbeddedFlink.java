@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.settings.UserMistake;
+import java.net.BindException;
 import java.net.URI;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
@@ -14,6 +16,7 @@ import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * A Flink cluster in this process: job manager, one task manager, and the web UI on the loopback
@@ -41,6 +44,7 @@ public final class EmbeddedFlink implements AutoCloseable {
    *
    * @param settings Flink's own, such as {@code parallelism.default} and {@code rest.port}; without
    *     the latter the web UI takes a free port
+   * @throws UserMistake when the port is taken
    */
   public static EmbeddedFlink start(Configuration settings) throws Exception {
     Configuration configuration = new Configuration(settings);
@@ -62,7 +66,10 @@ public final class EmbeddedFlink implements AutoCloseable {
       return new EmbeddedFlink(cluster, cluster.getRestAddress().get());
     } catch (Exception e) {
       cluster.close();
-      throw e;
+      throw ExceptionUtils.findThrowable(e, BindException.class).isPresent()
+          ? new UserMistake(
+              "flink.rest.port: " + settings.get(RestOptions.PORT) + " (must be free)", e)
+          : e;
     }
   }
 

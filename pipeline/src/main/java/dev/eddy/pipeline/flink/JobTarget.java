@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,11 +28,10 @@ public final class JobTarget {
   /**
    * A cluster by the address of its REST interface; the shaded jar is sent along.
    *
-   * @param address {@code host:port}
-   * @throws UserMistake when the address is none, or the jar has not been built
+   * @param address where {@link #requireListening somebody listens}
+   * @throws UserMistake when the jar has not been built
    */
   public static StreamExecutionEnvironment cluster(String address, Configuration settings) {
-    requireListening(address);
     Configuration withJar = new Configuration(settings);
     withJar.set(PipelineOptions.JARS, List.of(jar().toUri().toString()));
     return EmbeddedFlink.environment(URI.create("http://" + address), withJar);
@@ -56,7 +56,8 @@ public final class JobTarget {
       throw new UserMistake(
           "--target: "
               + address
-              + " (nobody takes connections there; must be a Flink cluster's REST interface)");
+              + " (nobody takes connections there; must be a Flink cluster's REST interface)",
+          e);
     }
   }
 
@@ -82,7 +83,8 @@ public final class JobTarget {
                           + target
                           + " (must have been built, ./eddy builds it)"));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UserMistake(
+          "--target: " + target + ": cannot be read (" + FileFault.of(e) + ")", e);
     }
   }
 }

@@ -11,7 +11,7 @@ import dev.eddy.pipeline.state.StoredKeyStateSerializer;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
-import dev.eddy.pipeline.version.NoModelException;
+import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -111,8 +111,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     super.open();
     try {
       versions.decideAll();
-    } catch (NoModelException e) {
-      throw new SuppressRestartsException(e); // a restart would find none either
+    } catch (UserMistake e) {
+      throw new SuppressRestartsException(e); // a restart would mend nothing
     }
   }
 

@@ -8,7 +8,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
-import dev.eddy.pipeline.version.NoModelException;
+import dev.eddy.settings.UserMistake;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class OfflinePredictor implements AutoCloseable {
    * Loads the versions that {@code timeline} announces.
    *
    * @param timeline the announcements of the models topic, in broker order
-   * @throws NoModelException if none of them can serve
+   * @throws UserMistake if none of them can serve
    */
   public OfflinePredictor(PredictSettings settings, List<Announcement> timeline)
       throws InterruptedException {
@@ -54,7 +54,7 @@ public final class OfflinePredictor implements AutoCloseable {
     try {
       timeline.forEach(versions::learn);
       versions.decideAll();
-    } catch (NoModelException | InterruptedException e) {
+    } catch (UserMistake | InterruptedException e) {
       versions.close();
       throw e;
     }

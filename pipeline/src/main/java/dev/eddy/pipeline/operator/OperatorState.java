@@ -3,6 +3,7 @@ package dev.eddy.pipeline.operator;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class OperatorState {
       String stored = ModelId.parse(entry.getValue().model()).name();
       if (!stored.equals(model)) {
         throw new SuppressRestartsException(
-            new IllegalStateException(
+            new UserMistake(
                 "checkpoint: of model "
                     + stored
                     + " (must be "

@@ -45,9 +45,5 @@ public record PredictJobSettings(
 
   public PredictJobSettings {
     kafka = Map.copyOf(kafka);
-    if (!kafka.containsKey("bootstrap.servers")) {
-      throw new IllegalArgumentException(
-          "kafka.bootstrap.servers: not set (must name a broker, such as localhost:9092)");
-    }
   }
 }

@@ -4,7 +4,8 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.TrainedModel;
-import java.io.UncheckedIOException;
+import dev.eddy.model.store.UnusableStoreException;
+import dev.eddy.settings.UserMistake;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ public final class ModelCache {
   private void complete(Version version, CompletableFuture<TrainedModel> loaded) {
     try {
       loaded.complete(loadPatiently(version));
-    } catch (UncheckedIOException | InterruptedException e) {
+    } catch (UnusableStoreException | InterruptedException e) {
       forget(version);
       loaded.completeExceptionally(e);
     } catch (RuntimeException | Error e) {
@@ -93,7 +94,7 @@ public final class ModelCache {
     for (int attempt = 1; ; attempt++) {
       try {
         return store.load(version.model(), version.digest());
-      } catch (UncheckedIOException e) {
+      } catch (UnusableStoreException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
@@ -107,9 +108,8 @@ public final class ModelCache {
   private static ModelStore open(String location) {
     try {
       return ModelStores.open(location);
-    } catch (IllegalArgumentException e) {
-      throw new ModelRefusedException(
-          "store: " + location + " (must be a directory or a file system's URI)", e);
+    } catch (UserMistake e) {
+      throw new ModelRefusedException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.eddy.pipeline.version;
 
 import dev.eddy.model.store.ModelStore;
+import dev.eddy.settings.UserMistake;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -15,13 +18,20 @@ public final class ModelStores {
    * Opens the store at a location; touches no file yet.
    *
    * @param location a directory, a {@code file:} URI, or the URI of any file system of Flink's
-   * @throws IllegalArgumentException if it is a URI that cannot be parsed
+   * @throws UserMistake if it is neither
    */
   public static ModelStore open(String location) {
-    if (!URI_SCHEME.matcher(location).matches()) {
-      return ModelStore.at(Path.of(location));
+    try {
+      return URI_SCHEME.matcher(location).matches()
+          ? open(new URI(location))
+          : ModelStore.at(Path.of(location));
+    } catch (URISyntaxException | InvalidPathException e) {
+      throw new UserMistake(
+          "store: " + location + " (must be a directory or a file system's URI)", e);
     }
-    URI uri = URI.create(location);
+  }
+
+  private static ModelStore open(URI uri) {
     return "file".equals(uri.getScheme())
         ? ModelStore.at(Path.of(uri.getPath()))
         : new ModelStore(new FlinkStoreFiles(uri));

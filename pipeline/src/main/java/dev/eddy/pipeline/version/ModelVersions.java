@@ -7,6 +7,7 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
+import dev.eddy.settings.UserMistake;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -93,18 +94,22 @@ public final class ModelVersions implements AutoCloseable {
     return List.copyOf(announced.values());
   }
 
-  /** Waits for everything announced so far; fails unless a version can serve. */
+  /**
+   * Waits for everything announced so far.
+   *
+   * @throws UserMistake unless a version can serve; trying again does not help
+   */
   public void decideAll() throws InterruptedException {
     while (!pending.isEmpty()) {
       decideNext();
     }
     if (timeline.isEmpty()) {
-      throw new NoModelException(
+      throw new UserMistake(
           "model "
               + settings.model()
               + ": "
               + (lastRefusal == null
-                  ? "none announced on topic " + settings.modelsTopic() + " (train one first)"
+                  ? "none announced on topic " + settings.modelsTopic() + " (must be trained first)"
                   : "every version is refused; the last: " + lastRefusal));
     }
   }
@@ -180,14 +185,14 @@ public final class ModelVersions implements AutoCloseable {
         refuse(next, refusal);
       } else {
         throw new IllegalStateException(
-            "model " + next.model() + ": cannot be loaded: " + e.getCause(), e.getCause());
+            "model " + next.model() + " cannot be loaded", e.getCause());
       }
     }
   }
 
   private void accept(Pending next, TrainedModel trained) {
     Announcement announcement = next.announcement();
-    SwapPolicy swap = swapPolicy(announcement);
+    SwapPolicy swap = SwapPolicy.of(announcement);
     int version = next.model().version();
     requireSameContent(version, announcement.digest());
     ServingModel model = models.get(version);
@@ -199,14 +204,6 @@ public final class ModelVersions implements AutoCloseable {
     digests.put(version, announcement.digest());
     timeline.append(next.model(), announcement.effectiveFrom(), swap);
     LOG.info("model {} is ready (announcement {})", next.model(), announcement.id());
-  }
-
-  private static SwapPolicy swapPolicy(Announcement announcement) {
-    try {
-      return SwapPolicy.of(announcement.swap());
-    } catch (IllegalArgumentException e) {
-      throw new ModelRefusedException(String.valueOf(e.getMessage()), e);
-    }
   }
 
   private void requireSameContent(int version, String digest) {

@@ -2,7 +2,9 @@ package dev.eddy.pipeline.version;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.ModelRefusedException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +33,19 @@ public enum SwapPolicy {
   @JsonValue
   public String configName() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The policy of an announcement.
+   *
+   * @throws ModelRefusedException if it names none
+   */
+  public static SwapPolicy of(Announcement announcement) {
+    try {
+      return of(announcement.swap());
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefusedException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /**

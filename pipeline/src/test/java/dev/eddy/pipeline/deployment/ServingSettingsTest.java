@@ -27,14 +27,6 @@ class ServingSettingsTest {
   }
 
   @Test
-  void a_deployment_without_brokers_is_refused() {
-    assertThatThrownBy(
-            () -> TestDeployment.settings(Map.of(), TopicSettings.named("weather"), false))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("kafka.bootstrap.servers: not set");
-  }
-
-  @Test
   void flinks_settings_of_the_deployment_come_before_the_jobs_defaults() {
     PredictJobSettings job =
         TestDeployment.settings(

@@ -9,6 +9,7 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.operator.PredictHarness.Backend;
 import dev.eddy.pipeline.version.VersionSettings;
+import dev.eddy.settings.UserMistake;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +129,7 @@ class RestoreTest {
             1);
     PredictHarness harness = new PredictHarness(other, Backend.HEAP, 1, 0, List::of);
     assertThatThrownBy(() -> harness.initializeState(state))
-        .hasRootCauseInstanceOf(IllegalStateException.class)
+        .hasRootCauseInstanceOf(UserMistake.class)
         .rootCause()
         .hasMessageContaining("checkpoint: of model test (must be other;");
   }

@@ -163,7 +163,7 @@ class SwapTest {
   void no_model_at_all_ends_the_job_with_one_line() {
     assertThatThrownBy(PredictHarness::started)
         .isInstanceOf(SuppressRestartsException.class)
-        .hasRootCauseMessage("model test: none announced on topic models (train one first)");
+        .hasRootCauseMessage("model test: none announced on topic models (must be trained first)");
   }
 
   @Test

@@ -44,7 +44,7 @@ final class Cells {
   private static RowException notANumber(
       String cell, String column, @Nullable NumberFormatException cause) {
     return new RowException(
-        column + ": " + cell + " (expected a finite number, or a value that means missing)", cause);
+        column + ": " + cell + " (must be a finite number, or a value that means missing)", cause);
   }
 
   /** A category; null where missing. */
@@ -63,7 +63,7 @@ final class Cells {
     String label = labels.get(cell);
     if (label == null) {
       throw new RowException(
-          column + ": " + cell + " (expected one of replay.labels, " + labels.keySet() + ")");
+          column + ": " + cell + " (must be one of replay.labels, " + labels.keySet() + ")");
     }
     return label;
   }

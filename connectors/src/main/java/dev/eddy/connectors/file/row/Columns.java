@@ -1,5 +1,6 @@
 package dev.eddy.connectors.file.row;
 
+import dev.eddy.settings.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,7 @@ public final class Columns {
   private int require(Map<String, Integer> columns, String name, String setting) {
     Integer index = columns.get(name);
     if (index == null) {
-      throw new IllegalArgumentException(
-          setting + ": " + name + " (there is no such column among " + columns.keySet() + ")");
+      throw Require.mistake(setting, name, "one of the columns " + columns.keySet());
     }
     return index;
   }

@@ -2,8 +2,11 @@ package dev.eddy.connectors.file.row;
 
 import org.jspecify.annotations.Nullable;
 
-/** A file or a row of it that cannot be read; the message is the one line for the user. */
-public final class RowException extends IllegalArgumentException {
+/**
+ * A row that does not parse. The reader skips it, or makes a {@link dev.eddy.settings.UserMistake}
+ * of it, as {@code replay.on-error} says; nobody else meets it.
+ */
+public final class RowException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public RowException(String message) {

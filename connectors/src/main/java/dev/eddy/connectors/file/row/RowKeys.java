@@ -39,7 +39,7 @@ final class RowKeys {
     }
     String key = row.get(index);
     if (cells.isMissing(key)) {
-      throw new RowException(columns.name(index) + ": '" + key + "' (expected the series key)");
+      throw new RowException(columns.name(index) + ": '" + key + "' (must be the series key)");
     }
     return key;
   }

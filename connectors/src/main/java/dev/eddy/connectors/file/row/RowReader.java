@@ -1,5 +1,6 @@
 package dev.eddy.connectors.file.row;
 
+import dev.eddy.settings.UserMistake;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -18,7 +20,8 @@ public sealed interface RowReader {
   /**
    * The next row's cells; null at the end.
    *
-   * @throws UncheckedIOException if the text cannot be split
+   * @throws RowException if the text cannot be split; the next call goes on behind it
+   * @throws UncheckedIOException if the file cannot be read
    */
   @Nullable List<String> next();
 
@@ -39,15 +42,27 @@ public sealed interface RowReader {
     private long line;
 
     Delimited(Reader text, String delimiter, Optional<Character> quote) throws IOException {
-      CSVFormat format =
-          CSVFormat.DEFAULT
-              .builder()
-              .setDelimiter(delimiter)
-              .setQuote(quote.orElse(null))
-              .setIgnoreEmptyLines(true)
-              .get();
-      parser = CSVParser.builder().setReader(text).setFormat(format).get();
+      parser = CSVParser.builder().setReader(text).setFormat(format(delimiter, quote)).get();
       records = parser.iterator();
+    }
+
+    private static CSVFormat format(String delimiter, Optional<Character> quote) {
+      try {
+        return CSVFormat.DEFAULT
+            .builder()
+            .setDelimiter(delimiter)
+            .setQuote(quote.orElse(null))
+            .setIgnoreEmptyLines(true)
+            .get();
+      } catch (IllegalArgumentException e) { // it checks these settings alone
+        throw new UserMistake(
+            "replay.delimiter: "
+                + delimiter
+                + " (must go with replay.quote: "
+                + e.getMessage()
+                + ")",
+            e);
+      }
     }
 
     @Override
@@ -55,8 +70,11 @@ public sealed interface RowReader {
       try {
         line = parser.getCurrentLineNumber() + 1;
         return records.hasNext() ? Arrays.asList(records.next().values()) : null;
-      } catch (IllegalStateException e) {
-        throw new UncheckedIOException(new IOException(e.getMessage(), e));
+      } catch (UncheckedIOException e) {
+        if (e.getCause() instanceof CSVException wrong) {
+          throw new RowException(String.valueOf(wrong.getMessage()), wrong);
+        }
+        throw e;
       }
     }
 

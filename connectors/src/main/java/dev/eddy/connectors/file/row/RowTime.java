@@ -119,7 +119,7 @@ sealed interface RowTime {
 
     @Override
     public String expected() {
-      return "ISO-8601 such as 2026-01-01 or 2026-01-01T00:00:00Z, or a time.pattern";
+      return "ISO-8601 such as 2026-01-01 or 2026-01-01T00:00:00Z, or as replay.time.pattern says";
     }
   }
 

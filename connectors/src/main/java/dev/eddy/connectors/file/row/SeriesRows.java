@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.WideSettings;
+import dev.eddy.settings.Require;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,22 +33,19 @@ final class SeriesRows implements RowMapper {
         IntStream.range(0, columns.size())
             .filter(column -> !keys.reads(column) && !fields.reads(column))
             .toArray();
-    if (values.length == 0) {
-      throw new IllegalArgumentException("replay.layout: series (there must be a column left)");
-    }
+    Require.that(
+        values.length > 0, "replay.layout", "series, no column left", "left one column of values");
   }
 
   /** The one feature that no column is named after. */
   private static String value(ObservationSchema schema, Columns columns) {
     List<String> candidates =
         schema.numeric().stream().filter(name -> !columns.hasField(name)).toList();
-    if (candidates.size() != 1) {
-      throw new IllegalArgumentException(
-          "replay.layout: series (input.features must have one feature that is no column, to name"
-              + " the values; found "
-              + candidates
-              + ")");
-    }
+    Require.that(
+        candidates.size() == 1,
+        "input.features: which are no column",
+        candidates,
+        "one, which names the values of replay.layout series");
     return candidates.get(0);
   }
 

@@ -55,7 +55,7 @@ final class TimeColumns {
         String.join(", ", settings.columns())
             + ": "
             + String.join(", ", parts)
-            + " (expected "
+            + " (must be "
             + time.expected()
             + ")",
         cause);

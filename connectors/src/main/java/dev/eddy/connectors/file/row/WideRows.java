@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.WideSettings;
+import dev.eddy.settings.Require;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,11 +40,9 @@ final class WideRows implements RowMapper {
       @Nullable RowKeys rowKeys) {
     this.columns = columns;
     this.rowKeys = rowKeys;
-    if (!schema.numeric().contains(wide.value())) {
-      throw new IllegalArgumentException(
-          "replay.wide.value: " + wide.value() + " (must be one of " + schema.numeric() + ")");
-    }
-    wide.variable().ifPresent(name -> requireCategorical(name, schema));
+    requireOneOf(schema.numeric(), "replay.wide.value", wide.value());
+    wide.variable()
+        .ifPresent(name -> requireOneOf(schema.categorical(), "replay.wide.variable", name));
     cells = new Cells(settings);
     time = new TimeColumns(settings, columns);
     fields = new Fields(schema, columns, cells, Optional.of(wide));
@@ -53,16 +52,11 @@ final class WideRows implements RowMapper {
       String name = columns.name(keys[i]);
       names[i] = settings.rename().getOrDefault(name, name);
     }
-    if (keys.length == 0) {
-      throw new IllegalArgumentException("replay.wide.keys: none (there must be a column left)");
-    }
+    Require.that(keys.length > 0, "replay.wide.keys", "none", "a column that nothing else reads");
   }
 
-  private static void requireCategorical(String name, ObservationSchema schema) {
-    if (!schema.categorical().contains(name)) {
-      throw new IllegalArgumentException(
-          "replay.wide.variable: " + name + " (must be one of " + schema.categorical() + ")");
-    }
+  private static void requireOneOf(List<String> features, String setting, String name) {
+    Require.that(features.contains(name), setting, name, "one of " + features);
   }
 
   private int[] keys(WideSettings wide) {

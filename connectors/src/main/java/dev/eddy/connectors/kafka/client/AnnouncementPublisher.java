@@ -1,8 +1,8 @@
 package dev.eddy.connectors.kafka.client;
 
 import dev.eddy.connectors.event.Announcement;
-import dev.eddy.connectors.kafka.Required;
 import dev.eddy.connectors.serde.json.AnnouncementJson;
+import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
@@ -19,26 +19,27 @@ public final class AnnouncementPublisher {
    * Publishes one announcement and waits until the brokers have it.
    *
    * @return its offset
-   * @throws UnusableKafkaException if no broker takes it
+   * @throws UserMistake if no broker takes it
    */
   public static long publish(Map<String, String> client, String topic, Announcement announcement) {
     try (Topics topics = Topics.connect(client)) {
       topics.require("topics.models", topic);
     }
-    Properties properties = Required.client("kafka", client);
+    Properties properties = new Properties();
+    properties.putAll(client);
     properties.putAll(Map.of("acks", "all", "enable.idempotence", "true"));
     properties.putIfAbsent("max.block.ms", "10000");
     var bytes = new ByteArraySerializer();
     byte[] key = announcement.model().getBytes(StandardCharsets.UTF_8);
     byte[] value = AnnouncementJson.write(announcement);
-    try (var producer = new KafkaProducer<>(properties, bytes, bytes)) {
+    try (var producer = Reachable.client(() -> new KafkaProducer<>(properties, bytes, bytes))) {
       return producer.send(new ProducerRecord<>(topic, key, value)).get().offset();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new UnusableKafkaException("topic " + topic + ": " + cause.getMessage(), cause);
+      throw new UserMistake("topic: " + topic + ": " + cause.getMessage(), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnusableKafkaException("topic " + topic + ": interrupted", e);
+      throw new IllegalStateException("topic: " + topic + ": interrupted", e);
     }
   }
 }

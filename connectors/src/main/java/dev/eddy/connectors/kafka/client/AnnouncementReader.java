@@ -2,6 +2,7 @@ package dev.eddy.connectors.kafka.client;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.kafka.AnnouncementDeserializer;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class AnnouncementReader {
    * The announcements up to the {@code read_committed} end of the topic at the call. A record that
    * is no announcement is skipped with a warning.
    *
-   * @throws UnusableKafkaException if no broker answers, the topic is missing or falls silent
+   * @throws UserMistake if no broker answers, the topic is missing or falls silent
    */
   public static List<Announcement> readToEnd(Map<String, String> client, String topic) {
     try (TopicReader reader = TopicReader.open(client, topic)) {

@@ -3,6 +3,7 @@ package dev.eddy.connectors.kafka.client;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
+import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Properties;
@@ -33,7 +34,7 @@ public final class ObservationPublisher implements AutoCloseable {
   /**
    * Connects to a topic.
    *
-   * @throws UnusableKafkaException within seconds if no broker answers or the topic is missing
+   * @throws UserMistake within seconds if no broker answers or the topic is missing
    */
   public ObservationPublisher(Map<String, String> client, String topic, ObservationSchema schema) {
     this.topic = topic;
@@ -45,13 +46,13 @@ public final class ObservationPublisher implements AutoCloseable {
     properties.putAll(PRODUCER);
     properties.putAll(client);
     var bytes = new ByteArraySerializer();
-    producer = new KafkaProducer<>(properties, bytes, bytes);
+    producer = Reachable.client(() -> new KafkaProducer<>(properties, bytes, bytes));
   }
 
   /**
    * Hands one event to the producer.
    *
-   * @throws UnusableKafkaException if this or an earlier one was refused
+   * @throws UserMistake if this or an earlier one was refused
    */
   public void send(KeyedEvent event) {
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
@@ -75,7 +76,7 @@ public final class ObservationPublisher implements AutoCloseable {
   private void requireNoFailure() {
     Exception first = failure.get();
     if (first != null) {
-      throw new UnusableKafkaException("topic " + topic + ": " + first.getMessage(), first);
+      throw new UserMistake("topic: " + topic + ": " + first.getMessage(), first);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.eddy.connectors.kafka.client;
 
-import dev.eddy.connectors.kafka.Required;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -8,33 +8,56 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 
 /**
- * Whether any bootstrap server takes a connection, asked before a Kafka client is made: the client
- * would repeat warnings for a minute and then say less.
+ * Makes Kafka clients of the user's settings. Whether any bootstrap server takes a connection is
+ * asked before: the client would repeat warnings for a minute and then say less.
  */
 final class Reachable {
   private static final int CONNECT_MILLIS = 3000;
 
   private Reachable() {}
 
-  /** Throws one line naming every server and its fault if none takes a connection. */
-  static void require(Map<String, String> client) {
-    String servers = Required.client("kafka", client).getProperty("bootstrap.servers");
+  /**
+   * The settings as Kafka's own clients take them.
+   *
+   * @throws UserMistake naming every server and its fault, if none takes a connection
+   */
+  static Properties require(Map<String, String> client) {
+    String servers = client.getOrDefault("bootstrap.servers", "");
     List<String> faults = new ArrayList<>();
     for (String server : servers.split(",")) {
       String fault = fault(server.trim());
       if (fault.isEmpty()) {
-        return;
+        Properties properties = new Properties();
+        properties.putAll(client);
+        return properties;
       }
       faults.add(fault);
     }
-    throw new UnusableKafkaException(
+    throw new UserMistake(
         "kafka.bootstrap.servers: "
             + servers
             + " (no broker takes connections there: "
             + String.join(", ", faults)
             + ")");
+  }
+
+  /**
+   * Makes a client; its constructor checks the settings.
+   *
+   * @throws UserMistake saying which setting is wrong
+   */
+  static <T> T client(Supplier<T> constructor) {
+    try {
+      return constructor.get();
+    } catch (KafkaException e) {
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      throw new UserMistake("kafka: " + reason.getMessage(), e);
+    }
   }
 
   private static String fault(String server) {

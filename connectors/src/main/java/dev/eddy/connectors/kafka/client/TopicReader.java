@@ -1,6 +1,6 @@
 package dev.eddy.connectors.kafka.client;
 
-import dev.eddy.connectors.kafka.Required;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,18 +35,17 @@ public final class TopicReader implements AutoCloseable {
   /**
    * Opens a topic that exists.
    *
-   * @throws UnusableKafkaException within seconds if no broker answers or the topic is missing
+   * @throws UserMistake within seconds if no broker answers or the topic is missing
    */
   public static TopicReader open(Map<String, String> client, String topic) {
-    Reachable.require(client);
-    Properties properties = Required.client("kafka", client);
+    Properties properties = Reachable.require(client);
     properties.putIfAbsent("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
     properties.put("enable.auto.commit", "false");
     properties.putIfAbsent("default.api.timeout.ms", "10000");
     properties.remove("group.id");
     var bytes = new ByteArrayDeserializer();
-    var consumer = new KafkaConsumer<>(properties, bytes, bytes);
+    var consumer = Reachable.client(() -> new KafkaConsumer<>(properties, bytes, bytes));
     try {
       List<TopicPartition> partitions = partitions(consumer, client, topic);
       consumer.assign(partitions);
@@ -65,11 +64,11 @@ public final class TopicReader implements AutoCloseable {
       // Unlike partitionsFor, which waits for a topic that is missing.
       found = consumer.listTopics().get(topic);
     } catch (KafkaException e) {
-      throw new UnusableKafkaException("topic " + topic + ": " + e.getMessage(), e);
+      throw new UserMistake("topic: " + topic + ": " + e.getMessage(), e);
     }
     if (found == null || found.isEmpty()) {
-      throw new UnusableKafkaException(
-          "topic " + topic + ": no such topic on " + client.get("bootstrap.servers"));
+      throw new UserMistake(
+          "topic: " + topic + " (no such topic on " + client.get("bootstrap.servers") + ")");
     }
     return found.stream().map(each -> new TopicPartition(topic, each.partition())).toList();
   }
@@ -85,7 +84,7 @@ public final class TopicReader implements AutoCloseable {
    * Reads on to what is the {@code read_committed} end of each partition at the call; past aborted
    * transactions, up to the first one still open.
    *
-   * @throws UnusableKafkaException if nothing arrives any more within the timeout
+   * @throws UserMistake if nothing arrives any more within the timeout
    */
   public List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -97,8 +96,14 @@ public final class TopicReader implements AutoCloseable {
         deadline = System.nanoTime() + timeout.toNanos();
         polled.forEach(records::add);
       } else if (System.nanoTime() - deadline > 0) {
-        throw new UnusableKafkaException(
-            "topic " + topic + ": silent for " + timeout + " before its end " + ends);
+        throw new UserMistake(
+            "topic: "
+                + topic
+                + ": silent for "
+                + timeout.toSeconds()
+                + " s (must go on to its end, "
+                + ends
+                + ")");
       }
     }
     return records;

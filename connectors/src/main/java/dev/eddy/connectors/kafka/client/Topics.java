@@ -1,6 +1,6 @@
 package dev.eddy.connectors.kafka.client;
 
-import dev.eddy.connectors.kafka.Required;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,8 +23,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates and checks a deployment's topics. Topics that Eddy creates keep their records: they are
- * the history that models are trained from and rebuilt by. Every fault is an {@link
- * UnusableKafkaException} within seconds.
+ * the history that models are trained from and rebuilt by. Every fault is an {@link UserMistake}
+ * within seconds.
  */
 public final class Topics implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -42,11 +42,11 @@ public final class Topics implements AutoCloseable {
 
   /** Connects to the brokers. */
   public static Topics connect(Map<String, String> client) {
-    Reachable.require(client);
-    Properties properties = Required.client("kafka", client);
+    Properties properties = Reachable.require(client);
     properties.putIfAbsent("default.api.timeout.ms", Long.toString(TIMEOUT.toMillis()));
     properties.putIfAbsent("request.timeout.ms", Long.toString(TIMEOUT.toMillis() / 2));
-    return new Topics(properties.getProperty("bootstrap.servers"), Admin.create(properties));
+    Admin admin = Reachable.client(() -> Admin.create(properties));
+    return new Topics(properties.getProperty("bootstrap.servers"), admin);
   }
 
   /** Creates a topic whose records are kept, unless it exists; says whether it was created. */
@@ -56,7 +56,7 @@ public final class Topics implements AutoCloseable {
       await(admin.createTopics(List.of(wanted.configs(KEEP))).all(), "create topic " + topic);
       awaitVisible(topic);
       return true;
-    } catch (UnusableKafkaException e) {
+    } catch (UserMistake e) {
       if (e.getCause() instanceof TopicExistsException) {
         return false;
       }
@@ -71,7 +71,7 @@ public final class Topics implements AutoCloseable {
       try {
         partitions(topic);
         return;
-      } catch (UnusableKafkaException e) {
+      } catch (UserMistake e) {
         boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
         if (!unknown || System.nanoTime() - deadline > 0) {
           throw e;
@@ -94,8 +94,7 @@ public final class Topics implements AutoCloseable {
   /** Refuses a topic that does not exist, naming it and its setting ({@code topics.models}). */
   public void require(String setting, String topic) {
     if (!list().contains(topic)) {
-      throw new UnusableKafkaException(
-          setting + ": " + topic + " (no such topic on " + servers + ")");
+      throw new UserMistake(setting + ": " + topic + " (no such topic on " + servers + ")");
     }
   }
 
@@ -135,7 +134,7 @@ public final class Topics implements AutoCloseable {
           }
         });
     if (!faults.isEmpty()) {
-      throw new UnusableKafkaException(setting + ": " + topic + ": " + String.join(", ", faults));
+      throw new UserMistake(setting + ": " + topic + ": " + String.join(", ", faults));
     }
   }
 
@@ -155,11 +154,11 @@ public final class Topics implements AutoCloseable {
       return future.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new UnusableKafkaException(
+      throw new UserMistake(
           "kafka: " + servers + ": cannot " + task + ": " + cause.getMessage(), cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UnusableKafkaException("kafka: interrupted while trying to " + task, e);
+      throw new IllegalStateException("kafka: interrupted while trying to " + task, e);
     }
   }
 

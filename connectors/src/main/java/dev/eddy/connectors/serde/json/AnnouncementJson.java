@@ -54,7 +54,7 @@ public final class AnnouncementJson {
           text(root, "digest"),
           text(root, "store"));
     } catch (IOException e) {
-      throw new IllegalArgumentException("announcement: not JSON (expected one JSON object)", e);
+      throw new IllegalArgumentException("announcement: not JSON (must be one JSON object)", e);
     }
   }
 
@@ -66,7 +66,7 @@ public final class AnnouncementJson {
     long millis = found.isTextual() ? IsoTime.parse(found.asText()) : IsoTime.INVALID;
     if (millis == IsoTime.INVALID) {
       throw new IllegalArgumentException(
-          "announcement: effective-from: " + found + " (expected an ISO-8601 time)");
+          "announcement: effective-from: " + found + " (must be an ISO-8601 time)");
     }
     return millis;
   }
@@ -83,7 +83,7 @@ public final class AnnouncementJson {
   private static String text(JsonNode root, String name) {
     JsonNode found = root.path(name);
     if (!found.isTextual() || found.asText().isEmpty()) {
-      throw new IllegalArgumentException("announcement: " + name + ": none (expected text)");
+      throw new IllegalArgumentException("announcement: " + name + ": none (must be text)");
     }
     return found.asText();
   }

@@ -119,7 +119,7 @@ public final class PredictionJsonReader {
     String text = required(node, "time").asText();
     long millis = IsoTime.parse(text);
     if (millis == IsoTime.INVALID) {
-      throw new IllegalArgumentException("prediction: time: " + text + " (expected ISO-8601)");
+      throw new IllegalArgumentException("prediction: time: " + text + " (must be ISO-8601)");
     }
     return millis;
   }
@@ -129,14 +129,15 @@ public final class PredictionJsonReader {
       return Double.parseDouble(name);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "prediction: quantiles: " + name + " (expected a level such as 0.5)", e);
+          "prediction: quantiles: " + name + " (must be a level such as 0.5)", e);
     }
   }
 
   private static JsonNode required(JsonNode node, String name) {
     JsonNode found = node.get(name);
     if (found == null) {
-      throw new IllegalArgumentException("prediction: no " + name + " in " + node);
+      throw new IllegalArgumentException(
+          "prediction: " + name + ": none in " + node + " (must be given)");
     }
     return found;
   }

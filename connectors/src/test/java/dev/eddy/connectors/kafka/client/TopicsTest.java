@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +76,7 @@ class TopicsTest {
       Thread.onSpinWait();
     }
     assertThatThrownBy(() -> topics.requireModels("topics.models", "compacted"))
-        .isInstanceOf(UnusableKafkaException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessageStartingWith("topics.models: compacted: partitions: 2 (must be 1)")
         .hasMessageContaining("cleanup.policy: compact (must be delete)")
         .hasMessageContaining("retention.ms: 1000 (must be -1)");
@@ -84,12 +85,13 @@ class TopicsTest {
   @Test
   void a_missing_topic_is_named_with_its_setting() {
     assertThatThrownBy(() -> topics.require("topics.observations", "nowhere"))
-        .isInstanceOf(UnusableKafkaException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage(
             "topics.observations: nowhere (no such topic on " + kafka.bootstrapServers() + ")");
     refusesInOneLine(() -> topics.partitions("nowhere"), "cannot describe topic nowhere");
     refusesInOneLine(
-        () -> AnnouncementReader.readToEnd(kafka.client(), "nowhere"), "topic nowhere: ");
+        () -> AnnouncementReader.readToEnd(kafka.client(), "nowhere"),
+        "topic: nowhere (no such topic on ");
     refusesInOneLine(
         () -> new ObservationPublisher(kafka.client(), "nowhere", SCHEMA), "no such topic");
     Announcement announcement = new Announcement("1", "w@1", 0, "carry", "ab", "store");
@@ -113,12 +115,20 @@ class TopicsTest {
     refusesInOneLine(() -> TopicReader.open(nobody, "t"), "nonsense is not host:port");
     refusesInOneLine(
         () -> new ObservationPublisher(nobody, "t", SCHEMA), "no broker takes connections");
-    refusesInOneLine(() -> Topics.connect(Map.of()), "bootstrap.servers is not set");
+    refusesInOneLine(() -> Topics.connect(Map.of()), "kafka.bootstrap.servers:  (no broker takes");
+  }
+
+  @Test
+  void a_setting_that_the_client_refuses_is_one_line() {
+    Map<String, String> wrong =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "security.protocol", "CLEAR");
+    refusesInOneLine(() -> Topics.connect(wrong), "kafka: ");
+    refusesInOneLine(() -> TopicReader.open(wrong, "t"), "security.protocol");
   }
 
   private static void refusesInOneLine(ThrowingCallable call, String part) {
     assertThatThrownBy(call)
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessageContaining(part)
         .message()
         .doesNotContain("\n");

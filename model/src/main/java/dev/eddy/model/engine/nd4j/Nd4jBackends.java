@@ -1,5 +1,6 @@
 package dev.eddy.model.engine.nd4j;
 
+import dev.eddy.settings.UserMistake;
 import java.util.Optional;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.slf4j.Logger;
@@ -18,13 +19,14 @@ public final class Nd4jBackends {
   /**
    * Makes ND4J ready for use.
    *
-   * @throws IllegalStateException in one line, if it has nothing here that it can compute on
+   * @throws UserMistake if it has nothing here that it can compute on
    */
   public static void prepare() {
     obstacle()
         .ifPresent(
             obstacle -> {
-              throw new IllegalStateException("ND4J: cannot run here: " + obstacle);
+              throw new UserMistake(
+                  "training: with ND4J (must be able to run here; " + obstacle + ")");
             });
   }
 

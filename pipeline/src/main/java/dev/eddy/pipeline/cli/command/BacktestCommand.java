@@ -11,6 +11,7 @@ import dev.eddy.pipeline.cli.console.NarratedTraining;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.history.FileHistory;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.settings.UserMistake;
@@ -145,9 +146,17 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
 
   private List<Announcement> timeline(Deployment deployment) {
     if (model != null) {
-      return BacktestTimeline.named(deployment, ModelId.parse(model));
+      return BacktestTimeline.named(deployment, modelId(model));
     }
     return files ? BacktestTimeline.newest(deployment) : BacktestTimeline.announced(deployment);
+  }
+
+  private static ModelId modelId(String written) {
+    try {
+      return ModelId.parse(written);
+    } catch (IllegalArgumentException e) { // it checks these words alone
+      throw new UserMistake("--model: " + written + " (must look like name@7)", e);
+    }
   }
 
   private RecordedHistory history(Deployment deployment, Path folder) throws Exception {
@@ -158,7 +167,7 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
           HistoryOrder.ARRIVAL,
           progress -> console().progress("  " + Formats.progress(progress)));
     }
-    Configuration flink = Configuration.fromMap(deployment.flink());
+    Configuration flink = FlinkSettings.of(deployment.flink());
     try (EmbeddedFlink cluster = EmbeddedFlink.start(flink)) {
       return RecordedHistory.run(
           cluster.environment(flink), deployment, folder, HistoryOrder.ARRIVAL);

@@ -92,7 +92,7 @@ final class BacktestRun {
 
   private Judge scorer(BacktestJob job) {
     if (job.newest().head() instanceof Head.Classes && settings.origin() == ScoredOrigins.LAST) {
-      throw new UserMistake("--origin: last (only for forecasts; must be every for classes)");
+      throw new UserMistake("--origin: last (must be every for classes)");
     }
     return Judges.of(job.newest(), deployment, job.keys(), () -> majority(job));
   }
@@ -124,10 +124,10 @@ final class BacktestRun {
 
   private String nothingScored() {
     if (settings.origin() == ScoredOrigins.LAST) {
-      return "--origin: last: no key has an observation before its scored period, and actuals in"
-          + " it (set training.split or --from so that some have, or --origin every)";
+      return "--origin: last: nothing to score (must find keys with an observation before the scored"
+          + " period and actuals in it; set training.split or --from so, or --origin every)";
     }
-    return "nothing to score: the scored period holds no actual (set training.split, or --from and"
+    return "scored period: nothing to score (must hold actuals; set training.split, or --from and"
         + " --to, so that it does)";
   }
 

@@ -22,6 +22,6 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new UserMistake(
-        "bench " + String.join(" ", arguments) + ": not in here (run ./eddy bench in a checkout)");
+        "bench " + String.join(" ", arguments) + ": not in here (must be run in a checkout)");
   }
 }

@@ -1,6 +1,5 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.model.spec.CellType;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.cli.demo.Demo;
 import dev.eddy.pipeline.cli.demo.DemoResult;
@@ -84,7 +83,7 @@ public final class DemoCommand extends EddyCommand implements Callable<Integer> 
       return overrides;
     }
     List<String> settings = new ArrayList<>(overrides);
-    settings.add("model.cell=" + CellType.of(cell).configName());
+    settings.add("model.cell=" + cell);
     return settings;
   }
 
@@ -96,7 +95,8 @@ public final class DemoCommand extends EddyCommand implements Callable<Integer> 
   private Path file() {
     if (file != null) {
       if (task != null) {
-        throw new UserMistake("--task: " + task + " (only without -c, which says what to do)");
+        throw new UserMistake(
+            "--task: " + task + " (must be left out with -c, whose YAML says what to do)");
       }
       return file;
     }

@@ -4,12 +4,11 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.kafka.client.Topics;
-import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.pipeline.announce.EngineChoice;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
+import dev.eddy.pipeline.cli.console.Mistakes;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,11 +66,8 @@ final class DeploymentCheck {
   private void attempt(Runnable look) {
     try {
       look.run();
-    } catch (IllegalArgumentException
-        | IllegalStateException
-        | ModelRefusedException
-        | UncheckedIOException e) {
-      wrong.add(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      wrong.addAll(Mistakes.in(e).orElseThrow(() -> e).lines());
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.file.InputFiles;
-import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
 import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,11 +81,12 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(files));
     Path yaml = Optional.ofNullable(output).orElse(Path.of(deployment + ".yaml"));
     if (Files.exists(yaml) && !force) {
-      throw new UserMistake(yaml + ": exists (give --force to replace it, or another --output)");
+      throw new UserMistake(
+          "--output: " + yaml + ": exists (must be another, or --force replaces it)");
     }
     StartingDeployment starting = StartingDeployment.from(files, deployment, wishes());
     Path folder = Optional.ofNullable(yaml.toAbsolutePath().getParent()).orElse(Path.of(""));
-    Files.writeString(yaml, starting.yaml(folder));
+    write(yaml, starting.yaml(folder));
     starting.findings().forEach(console()::line);
     console().line("wrote " + yaml + "; next: eddy check -c " + yaml);
     console().line("without Kafka: eddy check, then train, then backtest, each --files -c " + yaml);
@@ -100,19 +101,24 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     for (Path pattern : patterns) {
       if (Files.isDirectory(pattern)) {
         throw new UserMistake(
-            "--from " + pattern + ": a folder (must be files, '" + pattern + "/*.csv')");
+            "--from: " + pattern + ": a folder (must be files, such as '" + pattern + "/*.csv')");
       }
     }
+    return InputFiles.find("--from", patterns);
+  }
+
+  private static void write(Path yaml, String text) {
     try {
-      return InputFiles.find(patterns);
-    } catch (RowException e) {
-      throw new UserMistake("--from " + patterns.get(0) + ": missing (must be a CSV file)");
+      Files.writeString(yaml, text);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "--output: " + yaml + ": cannot be written (" + FileFault.of(e) + ")", e);
     }
   }
 
   private InitWishes wishes() {
     if (label != null && !targets.isEmpty()) {
-      throw new UserMistake("--label " + label + ": given with --target (must be one of the two)");
+      throw new UserMistake("--label: " + label + ": given with --target (must be one of the two)");
     }
     return new InitWishes(
         targets,
@@ -125,7 +131,7 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     try {
       return Durations.parse(written);
     } catch (IllegalArgumentException e) {
-      throw new UserMistake("--interval " + written + ": " + e.getMessage());
+      throw new UserMistake("--interval: " + written + " (" + e.getMessage() + ")", e);
     }
   }
 }

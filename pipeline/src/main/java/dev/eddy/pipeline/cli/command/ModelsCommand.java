@@ -1,7 +1,6 @@
 package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.event.Announcement;
-import dev.eddy.connectors.kafka.client.UnusableKafkaException;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelFile;
@@ -10,6 +9,7 @@ import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.cli.report.ReportTable;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.settings.UserMistake;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ public final class ModelsCommand implements Runnable {
         for (Announcement each : new ModelAnnouncer(deployment).announced()) {
           announced.put(each.model(), each);
         }
-      } catch (UnusableKafkaException e) {
+      } catch (UserMistake e) {
         console().line("announcements unknown: " + e.getMessage());
         return Optional.empty();
       }

@@ -7,6 +7,7 @@ import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
+import dev.eddy.settings.Require;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,6 +41,7 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
     Deployment deployment = deploymentFile.read();
     ReplaySettings settings = deployment.requireReplay();
     if (rate != null) {
+      Require.that(rate >= 0, "--rate", rate, "0 or more");
       settings = settings.withRate(rate);
     }
     if (createTopics) {

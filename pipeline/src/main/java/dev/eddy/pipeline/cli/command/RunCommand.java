@@ -8,11 +8,14 @@ import dev.eddy.pipeline.flink.BoundedRun;
 import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.CheckpointOwner;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
 import dev.eddy.pipeline.flink.TopicEnds;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,7 +28,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,18 +87,34 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       JobTarget.requireListening(target);
     }
     sayWhatWillNotServe(deployment);
-    Configuration settings = Configuration.fromMap(deployment.flink());
+    Configuration settings = FlinkSettings.of(deployment.flink());
     if (uiPort != null) {
+      Require.that(uiPort >= 0 && uiPort <= 65_535, "--ui-port", uiPort, "0 to 65535");
       settings.set(RestOptions.PORT, uiPort);
     }
     if (bounded) {
       completeForBounded(settings);
     }
-    RunLock lock = RunLock.take(settings);
+    RunLock lock = lock(settings);
     try {
       return run(deployment, settings);
     } finally {
       lock.close();
+    }
+  }
+
+  /** The first that is done with the checkpoints, and so the one that finds out what they are. */
+  private static RunLock lock(Configuration settings) {
+    try {
+      return RunLock.take(settings);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "flink.execution.checkpointing.dir: "
+              + settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+              + " (must be a directory to write to: "
+              + FileFault.of(e)
+              + ")",
+          e);
     }
   }
 
@@ -172,15 +193,19 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   private JobClient accepted(StreamExecutionEnvironment environment) {
     try {
       return environment.executeAsync();
-    } catch (Exception e) {
-      LOG.error("the job was not accepted", e);
-      Throwable root = e;
-      while (root.getCause() != null) {
-        root = root.getCause();
-      }
-      String found = String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-      throw new UserMistake("--target: " + target + ": the job was not accepted (" + found + ")");
+    } catch (Exception e) { // it declares no other
+      throw ExceptionUtils.findThrowable(e, RestClientException.class)
+          .<RuntimeException>map(refusal -> refused(refusal, e))
+          .orElseGet(() -> new IllegalStateException("the job was not submitted", e));
     }
+  }
+
+  /** What listens there is no Flink cluster, or one that cannot run the job. */
+  private UserMistake refused(RestClientException refusal, Exception cause) {
+    LOG.error("the job was not accepted", cause);
+    String why = String.valueOf(refusal.getMessage()).lines().findFirst().orElse("").strip();
+    return new UserMistake(
+        "--target: " + target + ": the job was not accepted (" + why + ")", cause);
   }
 
   private static TopicEnds ends(Deployment deployment, boolean resumed) {

@@ -8,6 +8,7 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.FutureSettings;
@@ -15,7 +16,7 @@ import dev.eddy.pipeline.deployment.ObservationSettings;
 import dev.eddy.pipeline.version.FutureObstacle;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
-import java.io.UncheckedIOException;
+import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +43,9 @@ record ServableModel(
         ServableModel model = of(announcement, spec, before, deployment.input());
         models.add(model);
         before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
-      } catch (UncheckedIOException e) {
+      } catch (UnusableStoreException e) {
         models.add(unloaded(announcement, e, false));
-      } catch (ModelRefusedException | IllegalArgumentException e) {
+      } catch (ModelRefusedException | UserMistake e) {
         models.add(unloaded(announcement, e, true));
       }
     }
@@ -68,7 +69,7 @@ record ServableModel(
       Optional<NetworkShape> before,
       ObservationSettings input) {
     String id = announcement.model();
-    SwapPolicy swap = SwapPolicy.of(announcement.swap());
+    SwapPolicy swap = SwapPolicy.of(announcement);
     Optional<String> refusal =
         missing(id, spec, input)
             .or(

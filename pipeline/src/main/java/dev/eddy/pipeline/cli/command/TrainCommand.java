@@ -6,6 +6,7 @@ import dev.eddy.pipeline.cli.score.ScoreTables;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.train.TrainJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
 
   private TrainJob.Outcome run(Deployment deployment, NarratedTraining training, Scratch scratch)
       throws Exception {
-    Configuration settings = Configuration.fromMap(deployment.flink());
+    Configuration settings = FlinkSettings.of(deployment.flink());
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
       console().line("Flink's web UI: " + flink.address());
       return training.run(flink, settings, scratch.folder());

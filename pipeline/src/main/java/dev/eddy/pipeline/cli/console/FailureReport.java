@@ -1,16 +1,10 @@
 package dev.eddy.pipeline.cli.console;
 
-import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.settings.UserMistake;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,57 +23,32 @@ public record FailureReport(List<String> lines, int exitCode) {
 
   private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
 
-  /** Finds the cause that says most to the user. */
-  public static FailureReport of(Throwable failure) {
-    List<Throwable> causes = causes(failure);
-    for (Throwable cause : causes) {
-      Optional<List<String>> lines = mendable(cause);
-      if (lines.isPresent()) {
-        LOG.debug("refused", failure);
-        return new FailureReport(lines.get(), MENDABLE);
-      }
+  /**
+   * The mistake that has caused a failure, or else the failure itself, which is logged.
+   *
+   * @param command what failed, such as {@code models list}
+   */
+  public static FailureReport of(String command, Throwable failure) {
+    Optional<UserMistake> mistake = Mistakes.in(failure);
+    if (mistake.isPresent()) {
+      LOG.debug("{} refused", command, failure);
+      return new FailureReport(mistake.get().lines(), MENDABLE);
     }
-    LOG.error("failed", failure);
-    return new FailureReport(List.of(failed(causes)), FAILURE);
+    LOG.error("{} failed", command, failure);
+    return new FailureReport(List.of(command + " failed: " + innermost(failure)), FAILURE);
   }
 
-  private static Optional<List<String>> mendable(Throwable cause) {
-    if (cause instanceof UserMistake error) {
-      return Optional.of(error.lines());
+  /** What set off all the others. */
+  private static String innermost(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
     }
-    if (cause instanceof IllegalArgumentException
-        || cause instanceof ModelRefusedException
-        || cause instanceof UncheckedIOException) {
-      return Optional.of(List.of(message(cause)));
-    }
-    if (cause instanceof NoSuchFileException missing) {
-      return Optional.of(List.of(missing.getFile() + ": missing (must be a file)"));
-    }
-    return Optional.empty();
-  }
-
-  /** The innermost cause: what set off all the others. */
-  private static String failed(List<Throwable> causes) {
-    Throwable root = causes.get(causes.size() - 1);
-    if (root instanceof KafkaException || root instanceof IOException) {
-      return message(root);
-    }
-    return root.getClass().getSimpleName() + ": " + message(root);
-  }
-
-  private static String message(Throwable cause) {
-    String message = cause.getMessage();
+    String type = root.getClass().getSimpleName();
+    String message = root.getMessage();
     return message == null || message.isBlank()
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse(message).strip();
-  }
-
-  private static List<Throwable> causes(Throwable failure) {
-    List<Throwable> causes = new ArrayList<>();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      causes.add(cause);
-    }
-    return causes;
+        ? type
+        : type + ": " + message.lines().findFirst().orElse(message).strip();
   }
 
   /** Prints the lines; after a failure also where its details are. */

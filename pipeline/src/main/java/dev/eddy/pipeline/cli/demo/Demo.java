@@ -13,6 +13,7 @@ import dev.eddy.pipeline.cli.score.ScoreTables;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.pipeline.train.TrainJob;
@@ -61,7 +62,7 @@ public final class Demo {
     long start = System.nanoTime();
     try (EmbeddedKafka kafka = EmbeddedKafka.start(scratch.resolve("kafka"))) {
       Deployment deployment = own(kafka);
-      Configuration settings = Configuration.fromMap(deployment.flink());
+      Configuration settings = FlinkSettings.of(deployment.flink());
       try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
         console.line(
             "started Kafka on "

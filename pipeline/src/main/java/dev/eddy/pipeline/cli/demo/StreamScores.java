@@ -9,7 +9,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.cli.score.Judges;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.settings.UserMistake;
+import dev.eddy.settings.Require;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -111,6 +111,6 @@ final class StreamScores {
     return counts.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
-        .orElseThrow(() -> new UserMistake("input.label: no observation has one"));
+        .orElseThrow(() -> Require.mistake("input.label", "none of any observation", "given"));
   }
 }

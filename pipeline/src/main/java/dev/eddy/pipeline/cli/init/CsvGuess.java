@@ -125,7 +125,8 @@ record CsvGuess(
 
   private static void require(CsvTables tables, String option, String name) {
     if (!tables.columns().contains(name)) {
-      throw new UserMistake(option + " " + name + ": no such column among " + tables.columns());
+      throw new UserMistake(
+          option + ": " + name + " (must be one of the columns " + tables.columns() + ")");
     }
   }
 
@@ -214,12 +215,12 @@ record CsvGuess(
       }
       for (String target : wishes.targets()) {
         if (!numeric.contains(target)) {
-          throw new UserMistake("--target " + target + ": not a column of numbers (must be one)");
+          throw new UserMistake("--target: " + target + " (must be a column of numbers)");
         }
       }
       if (numeric.isEmpty()) {
         throw new UserMistake(
-            "--from "
+            "--from: "
                 + tables.first().file()
                 + ": no column of numbers (must have one to forecast)");
       }

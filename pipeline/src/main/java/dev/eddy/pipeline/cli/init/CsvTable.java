@@ -1,10 +1,11 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,14 +45,14 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
     List<String> lines;
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       lines = reader.lines().filter(line -> !line.isBlank()).limit(100).toList();
-    } catch (NoSuchFileException e) {
-      throw new UserMistake("--from " + file + ": missing (must be a CSV file)");
-    } catch (java.io.UncheckedIOException e) {
-      throw new UserMistake("--from " + file + ": no text in UTF-8 (must be a CSV file)");
+    } catch (IOException e) {
+      throw new UserMistake("--from: " + file + ": cannot be read (" + FileFault.of(e) + ")", e);
+    } catch (UncheckedIOException e) {
+      throw new UserMistake("--from: " + file + ": no text in UTF-8 (must be a CSV file)", e);
     }
     if (lines.size() < 2) {
       throw new UserMistake(
-          "--from " + file + ": " + lines.size() + " rows (must have at least 2)");
+          "--from: " + file + ": " + lines.size() + " rows (must have at least 2)");
     }
     char delimiter = delimiter(lines);
     CsvTable nameless = new CsvTable(file, delimiter, false, List.of());
@@ -130,6 +131,8 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
         }
         listener.row(Arrays.stream(record.values()).map(String::strip).toList());
       }
+    } catch (UncheckedIOException e) {
+      throw new UserMistake(file + ": cannot be read (" + FileFault.of(e) + ")", e);
     }
   }
 

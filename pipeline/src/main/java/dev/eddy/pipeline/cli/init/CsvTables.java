@@ -30,7 +30,7 @@ record CsvTables(List<Path> files, List<CsvTable> tables) {
     String name = String.valueOf(one.getFileName());
     Path all = one.resolveSibling("*" + name.substring(Math.max(0, name.lastIndexOf('.'))));
     boolean many = files.size() >= MANY && name.lastIndexOf('.') > 0;
-    return many && isEach(InputFiles.find(List.of(all))) ? List.of(all) : files;
+    return many && isEach(InputFiles.find("--from", List.of(all))) ? List.of(all) : files;
   }
 
   private boolean isEach(List<Path> others) {
@@ -48,7 +48,7 @@ record CsvTables(List<Path> files, List<CsvTable> tables) {
       CsvTable table = CsvTable.open(file);
       if (!tables.isEmpty() && !table.columns().equals(tables.get(0).columns())) {
         throw new UserMistake(
-            "--from "
+            "--from: "
                 + file
                 + ": columns "
                 + table.columns()

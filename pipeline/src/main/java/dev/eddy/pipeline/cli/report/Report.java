@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.cli.report;
 
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,13 +30,23 @@ public record Report(
     sections = List.copyOf(sections);
   }
 
-  /** Writes the report, in place of one that is there. */
-  public void write(Path file) throws IOException {
-    Path parent = file.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
+  /**
+   * Writes the report, in place of one that is there.
+   *
+   * @throws UserMistake when it cannot be written there
+   */
+  public void write(Path file) {
+    String html = html();
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(file, html);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "--report: " + file + ": cannot be written (" + FileFault.of(e) + ")", e);
     }
-    Files.writeString(file, html());
   }
 
   /** The whole page. */

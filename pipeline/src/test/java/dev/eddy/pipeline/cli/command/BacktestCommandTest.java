@@ -3,11 +3,8 @@ package dev.eddy.pipeline.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.eddy.pipeline.cli.Eddy;
+import dev.eddy.pipeline.cli.Ended;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** From CSV files to scores, without a broker. */
 class BacktestCommandTest {
@@ -23,13 +19,6 @@ class BacktestCommandTest {
   private static final int ROWS = 120;
 
   @TempDir Path folder;
-
-  private record Ended(int code, String out, String err) {
-    JsonNode json() throws IOException {
-      List<String> lines = out.lines().toList();
-      return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-    }
-  }
 
   @Test
   void learns_from_files_and_scores_the_last_observations_of_each_key() throws IOException {
@@ -80,7 +69,7 @@ class BacktestCommandTest {
     assertThat(Files.readString(report)).contains("class=\"confusion\"");
 
     Ended last = eddy("backtest", yaml, "--files", "--origin", "last");
-    assertOneLine(last, "eddy: --origin: last (only for forecasts; must be every for classes)");
+    assertOneLine(last, "eddy: --origin: last (must be every for classes)");
   }
 
   @Test
@@ -97,7 +86,11 @@ class BacktestCommandTest {
     assertOneLine(
         eddy("backtest", yaml, "--files", "--from", "May"), "eddy: --from: May (must be ");
     assertOneLine(
-        eddy("backtest", yaml, "--files", "--from", "2099-01-01"), "eddy: nothing to score: ");
+        eddy("backtest", yaml, "--files", "--from", "2099-01-01"),
+        "eddy: scored period: nothing to score (must ");
+    assertOneLine(
+        eddy("backtest", yaml, "--files", "--model", "short"),
+        "eddy: --model: short (must look like name@7)");
     assertOneLine(
         eddy("backtest", yaml, "--files", "--model", "short@7"),
         "eddy: --model: short@7 (must be in " + store() + ", whose newest is short@1)");
@@ -108,7 +101,7 @@ class BacktestCommandTest {
   }
 
   private void assertOneLine(Ended ended, String begin) {
-    assertThat(ended.code()).as(ended.out() + ended.err()).isNotZero();
+    assertThat(ended.code()).as(ended.out() + ended.err()).isEqualTo(Ended.MISTAKE);
     assertThat(ended.err().lines()).hasSize(1);
     assertThat(ended.err()).startsWith(begin);
   }
@@ -170,15 +163,8 @@ class BacktestCommandTest {
   }
 
   private static Ended eddy(String command, Path yaml, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(command, "-c", yaml.toString()));
+    List<Object> arguments = new ArrayList<>(List.of(command, "-c", yaml));
     arguments.addAll(Arrays.asList(more));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine =
-        Eddy.commandLine(Path.of("eddy.log"))
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err));
-    int code = commandLine.execute(arguments.toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
+    return Ended.eddy(arguments.toArray());
   }
 }

@@ -104,7 +104,7 @@ class StartingDeploymentTest {
                     "pumps",
                     new InitWishes(
                         List.of("onn"), Optional.empty(), Optional.empty(), Optional.empty())))
-        .hasMessage("--target onn: no such column among [time, on, pump]");
+        .hasMessage("--target: onn (must be one of the columns [time, on, pump])");
     Files.writeString(file, "time,x,on,pump\n" + rows("2026-01-%02d,%d,1,p1\n"));
     String yaml = StartingDeployment.from(List.of(file), "pumps", wishes).yaml(folder);
     assertThat(yaml)

@@ -4,9 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks shared by the records of this package; each error names place, value and expectation. */
-final class Require {
-  private Require() {}
+/**
+ * Checks shared by the records of this package; each error names place, value and expectation. A
+ * specification is made by a program, or read from a store, which refuses the whole version: so
+ * what is wrong with one is no user's mistake.
+ */
+final class SpecCheck {
+  private SpecCheck() {}
 
   /** Each value above the one before it, and none below {@code least}. */
   static <T extends Comparable<T>> void ascending(String name, List<T> values, T least) {

@@ -4,23 +4,22 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** What the builders' {@code build()} refuses, by name. */
-public final class Required {
-  private Required() {}
+/** Checks for the builders' {@code build()}: what is missing is a programmer's mistake. */
+final class BuilderCheck {
+  private BuilderCheck() {}
 
   static <T> T given(String builder, String name, @Nullable T value) {
     if (value == null) {
-      throw new IllegalArgumentException(builder + ": " + name + " is not set");
+      throw new IllegalArgumentException(builder + ": " + name + ": none (must be set)");
     }
     return value;
   }
 
   /** Client properties, which must at least say where the brokers are. */
-  public static Properties client(String builder, Map<String, String> properties) {
+  static Properties client(String builder, Map<String, String> properties) {
     String servers = properties.get("bootstrap.servers");
     if (servers == null || servers.isBlank()) {
-      throw new IllegalArgumentException(
-          builder + ": kafka: bootstrap.servers is not set (expected host:port)");
+      throw new IllegalArgumentException(builder + ": bootstrap.servers: none (must be host:port)");
     }
     Properties copy = new Properties();
     copy.putAll(properties);

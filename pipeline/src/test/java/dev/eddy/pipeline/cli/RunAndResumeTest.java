@@ -1,0 +1,143 @@
+package dev.eddy.pipeline.cli;
+
+import static dev.eddy.pipeline.cli.Ended.eddy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.operator.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A deployment that runs: to the end of its topic, on from there, past failures. */
+class RunAndResumeTest {
+  @RegisterExtension static final Surroundings HERE = new Surroundings();
+
+  @Test
+  void replays_checks_and_runs_a_deployment_to_the_end_of_its_topic() throws IOException {
+    Path yaml = HERE.deployment("whole");
+    HERE.observations("load,wind\n1,2\n2,3\n3,4\n");
+
+    Ended replayed = eddy("replay", "-c", yaml, "--create-topics", "--json");
+    assertThat(replayed.code()).as(replayed.err()).isZero();
+    assertThat(replayed.json().get("observations").asInt()).isEqualTo(3);
+
+    HERE.announce("whole", HERE.models().publish(1));
+    Ended checked = eddy("check", "-c", yaml, "--json");
+    assertThat(checked.code()).as(checked.out()).isZero();
+    assertThat(checked.json().get("wrong")).isEmpty();
+    assertThat(checked.out()).contains("ok     model test@1, its hashes and its features");
+
+    Ended listed = eddy("models", "list", "-c", yaml, "--json");
+    assertThat(listed.json().get("models").get(0).get("serving").asText())
+        .isEqualTo("from the beginning");
+
+    Ended ran = eddy("run", "-c", yaml, "--bounded", "--json");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).contains("beginning anew");
+    assertThat(HERE.predictions("whole")).isEqualTo(3);
+
+    HERE.observations("load,wind\n4,5\n");
+    eddy("replay", "-c", yaml, "--set", "replay.time.start=2026-01-02");
+    Ended again = eddy("run", "-c", yaml, "--bounded");
+    assertThat(again.out()).contains("resuming from").contains("finished");
+    assertThat(HERE.predictions("whole")).isEqualTo(4);
+  }
+
+  @Test
+  void a_bounded_run_on_a_cluster_can_be_resumed() throws Exception {
+    Path yaml = HERE.deployment("cluster");
+    HERE.observations("load,wind\n1,2\n2,3\n3,4\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+    HERE.announce("cluster", HERE.models().publish(1));
+    Path jar = HERE.folder().resolve("pipeline").resolve("target").resolve("eddy-job.jar");
+    Files.createDirectories(jar.getParent());
+    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
+    System.setProperty("eddy.home", HERE.folder().toString());
+    try (EmbeddedFlink flink = EmbeddedFlink.start(new Configuration())) {
+      String address = flink.address().getAuthority();
+      Object[] run = {"run", "-c", yaml, "--bounded", "--target", address};
+      Ended first = eddy(run);
+      assertThat(first.code()).as(first.err()).isZero();
+      assertThat(HERE.predictions("cluster")).isEqualTo(3);
+
+      assertThat(eddy(run).out()).contains("resuming from").contains("stopped with");
+      assertThat(HERE.predictions("cluster")).isEqualTo(3);
+    } finally {
+      System.clearProperty("eddy.home");
+    }
+  }
+
+  @Test
+  void a_job_that_fails_and_starts_again_says_so() throws IOException {
+    Path yaml = HERE.deployment("failing");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace(
+                "300 ms}",
+                "300 ms, restart-strategy.type: fixed-delay,"
+                    + " restart-strategy.fixed-delay.attempts: 1,"
+                    + " restart-strategy.fixed-delay.delay: 3 s}"));
+    HERE.observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+    TestModels models = HERE.models();
+    PublishedModel version = models.publish(1);
+    HERE.announce("failing", version);
+    Files.delete(models.weights(version));
+
+    Ended ended = eddy("run", "-c", yaml, "--bounded");
+
+    assertThat(ended.code()).isNotZero();
+    assertThat(ended.out()).containsOnlyOnce("the job failed and is started again: ");
+  }
+
+  @Test
+  void checkpoints_of_another_topic_are_refused_unless_set_aside() throws IOException {
+    Path yaml = HERE.deployment("before");
+    HERE.observations("load,wind\n1,2\n2,3\n3,4\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+    HERE.announce("before", HERE.models().publish(1));
+    eddy("run", "-c", yaml, "--bounded");
+
+    HERE.deployment("after");
+    eddy("replay", "-c", yaml, "--create-topics");
+    HERE.announce("after", HERE.models().publish(2));
+    Ended refused = eddy("run", "-c", yaml, "--bounded");
+    refused.assertMistake(": of topic before-observations with id ");
+    assertThat(refused.err()).contains("(must be of after-observations with id ");
+
+    Ended fresh = eddy("run", "-c", yaml, "--bounded", "--fresh");
+    assertThat(fresh.code()).as(fresh.err()).isZero();
+    assertThat(HERE.predictions("after")).isEqualTo(3);
+  }
+
+  @Test
+  void run_says_which_announced_versions_will_not_serve_and_runs_with_the_others()
+      throws IOException {
+    Path yaml = HERE.deployment("partly");
+    HERE.observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+    TestModels models = HERE.models();
+    HERE.announce("partly", models.publish(1));
+    PublishedModel tampered = models.publish(2);
+    HERE.announce("partly", tampered);
+    Files.write(models.weights(tampered), new byte[] {1, 2, 3});
+
+    Ended ended = eddy("run", "-c", yaml, "--bounded");
+
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out().lines())
+        .filteredOn(line -> line.startsWith("will not serve: "))
+        .singleElement()
+        .asString()
+        .contains("model test@2: ", "weights.safetensors: SHA-256");
+    assertThat(HERE.predictions("partly")).isEqualTo(1);
+  }
+}
