@@ -4,13 +4,14 @@ package dev.eddy.settings;
 public final class Require {
   private Require() {}
 
+  /**
+   * Requires what the user must have seen to.
+   *
+   * @throws UserMistake when it does not hold
+   */
   public static void that(boolean holds, String name, Object found, String expectation) {
     if (!holds) {
-      throw new IllegalArgumentException(name + ": " + found + " (must be " + expectation + ")");
+      throw new UserMistake(name + ": " + found + " (must be " + expectation + ")");
     }
-  }
-
-  public static void atLeast(int minimum, String name, int found) {
-    that(found >= minimum, name, found, minimum + " or more");
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * A mistake that the user can mend: what, where, what was expected and what was found, each in one
  * line. The command line prints the lines and nothing else.
  */
-public final class UserMistake extends RuntimeException {
+public final class UserMistake extends IllegalArgumentException {
   private final transient List<String> lines;
 
   /** One mistake. */

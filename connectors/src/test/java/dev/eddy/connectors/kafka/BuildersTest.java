@@ -68,13 +68,6 @@ class BuildersTest {
   }
 
   @Test
-  void delivery_has_two_words() {
-    assertThat(Delivery.of("exactly-once")).isEqualTo(Delivery.EXACTLY_ONCE);
-    assertThat(Delivery.of("at-least-once")).isEqualTo(Delivery.AT_LEAST_ONCE);
-    refuses(() -> Delivery.of("once"), "delivery: once (must be exactly-once or at-least-once)");
-  }
-
-  @Test
   void event_time_is_the_observations_own_and_a_dead_letter_has_none() {
     TimestampAssignerSupplier.Context context = null;
     var strategy = EventTime.observations(Duration.ofSeconds(1), Duration.ZERO);

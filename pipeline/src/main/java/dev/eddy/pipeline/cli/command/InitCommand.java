@@ -4,7 +4,7 @@ import dev.eddy.connectors.file.InputFiles;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
-import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.settings.Durations;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;

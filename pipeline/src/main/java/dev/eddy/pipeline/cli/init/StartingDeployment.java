@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.settings.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

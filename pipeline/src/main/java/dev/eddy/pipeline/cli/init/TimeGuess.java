@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.settings.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
