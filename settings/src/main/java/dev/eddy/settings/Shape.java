@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Shape(Kind kind, Class<?> type, @Nullable Shape inner) {
   /** What is written where a setting that may be absent shall be so. */
-  private static final Set<String> NOTHING = Set.of("auto", "none");
+  private static final List<String> NOTHING = List.of("auto", "none");
 
   /** How a setting is written. */
   public enum Kind {
@@ -75,6 +74,11 @@ public record Shape(Kind kind, Class<?> type, @Nullable Shape inner) {
   /** Whether {@code text} says that a setting is absent. */
   public static boolean isNothing(String text) {
     return NOTHING.contains(text);
+  }
+
+  /** What may be written to say that a setting is absent. */
+  public static List<String> nothing() {
+    return NOTHING;
   }
 
   /** An Optional of this type, empty for null. */
