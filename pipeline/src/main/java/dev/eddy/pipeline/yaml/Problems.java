@@ -34,11 +34,9 @@ final class Problems {
     return lines.size();
   }
 
-  /** Throws what was gathered, if anything was. */
-  void raise() {
-    if (!lines.isEmpty()) {
-      throw new UserMistake(lines);
-    }
+  /** All that was gathered. */
+  UserMistake mistake() {
+    return new UserMistake(lines);
   }
 
   /** Adds {@code place: path: found (must be expected)}. */

@@ -47,7 +47,9 @@ public final class SettingsBinder {
   public static <T extends Record> T bind(YamlDocument document, Class<T> type, ZoneId zone) {
     SettingsBinder binder = new SettingsBinder(document, zone);
     Object settings = binder.block(document.root(), type, "");
-    binder.problems.raise();
+    if (settings == null || binder.problems.count() > 0) {
+      throw binder.problems.mistake();
+    }
     return type.cast(settings);
   }
 

@@ -129,10 +129,13 @@ public final class SettingsSchema {
           shape
               .choices()
               .forEach((by, type) -> forms.add(block(type, Map.of("by", Map.of("const", by)))));
-      case FORMS ->
-          shape.forms().stream()
-              .map(Declaration::of)
-              .forEach(form -> forms.addAll(forms(form.shape(), form.bounds())));
+      case FORMS -> {
+        shape.forms().stream()
+            .map(Declaration::of)
+            .forEach(form -> forms.addAll(forms(form.shape(), form.bounds())));
+        forms.remove(Map.of("type", TEXT)); // a number is not text where forms are told apart
+        forms.add(Map.of("type", "string"));
+      }
       case SCALAR -> scalar(forms, shape.type(), bounds);
     }
     return forms;
@@ -161,7 +164,7 @@ public final class SettingsSchema {
   }
 
   private static boolean isNumber(Class<?> type) {
-    return type != char.class && type.isPrimitive() || Number.class.isAssignableFrom(type);
+    return (type.isPrimitive() && type != char.class) || Number.class.isAssignableFrom(type);
   }
 
   private static boolean isWhole(Class<?> type) {

@@ -264,6 +264,13 @@ class CommandLineTest {
   }
 
   @Test
+  void check_prints_the_schema_without_a_deployment() {
+    Ended ended = eddy("check", "--schema");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).isEqualTo(DeploymentDocuments.schema());
+  }
+
+  @Test
   void a_starting_deployment_passes_check() throws IOException {
     StringBuilder csv = new StringBuilder("day,load\n");
     for (int day = 10; day < 30; day++) {

@@ -46,7 +46,7 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
 
   @Override
   public Integer call() {
-    if (subject.file == null) {
+    if (subject.schema || subject.file == null) {
       console().line(DeploymentDocuments.schema().stripTrailing());
       return 0;
     }
