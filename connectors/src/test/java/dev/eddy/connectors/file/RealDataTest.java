@@ -8,13 +8,13 @@ import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -81,34 +81,24 @@ class RealDataTest {
   }
 
   private static ReplaySettings headless(ReplaySettings usual, Map<String, String> labels) {
-    return new ReplaySettings(
-        usual.files(),
-        usual.layout(),
-        usual.delimiter(),
-        usual.quote(),
-        usual.decimal(),
-        false,
-        List.of(
-            "time",
-            "frontal",
-            "vertical",
-            "lateral",
-            "antenna",
-            "rssi",
-            "phase",
-            "frequency",
-            "label"),
-        usual.key(),
-        usual.time(),
-        Optional.empty(),
-        usual.missing(),
-        Map.of(),
-        labels,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        false,
-        ReplaySettings.RowErrors.STOP);
+    return Settings.with(
+        usual,
+        Map.of(
+            "header",
+            false,
+            "columns",
+            List.of(
+                "time",
+                "frontal",
+                "vertical",
+                "lateral",
+                "antenna",
+                "rssi",
+                "phase",
+                "frequency",
+                "label"),
+            "labels",
+            labels));
   }
 
   private static Path data(String set) {

@@ -6,6 +6,7 @@ import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.TimeSettings;
 import dev.eddy.connectors.file.settings.WideSettings;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,25 +40,15 @@ abstract class ReplayFiles {
       Optional<WideSettings> wide,
       Optional<KeySettings> key,
       TimeSettings time) {
-    return new ReplaySettings(
-        List.of(folder.resolve(file)),
-        layout,
-        delimiter,
-        ReplaySettings.DEFAULT_QUOTE,
-        '.',
-        true,
-        List.of(),
-        key,
-        time,
-        wide,
-        ReplaySettings.DEFAULT_MISSING,
-        Map.of(),
-        Map.of(),
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        false,
-        ReplaySettings.RowErrors.STOP);
+    return Settings.of(
+        ReplaySettings.class,
+        Map.of(
+            "files", List.of(folder.resolve(file)),
+            "layout", layout,
+            "delimiter", delimiter,
+            "key", key,
+            "time", time,
+            "wide", wide));
   }
 
   static List<String> read(ReplaySettings settings, ObservationSchema schema) {
@@ -96,25 +87,17 @@ abstract class ReplayFiles {
 
     @Override
     public ReplaySettings apply(ReplaySettings usual) {
-      return new ReplaySettings(
-          usual.files(),
-          usual.layout(),
-          delimiter,
-          usual.quote(),
-          decimal,
-          header,
-          columns,
-          usual.key(),
-          usual.time(),
-          usual.wide(),
-          usual.missing(),
-          rename,
-          labels,
-          usual.from(),
-          usual.to(),
-          usual.rate(),
-          sort,
-          onError);
+      return Settings.with(
+          usual,
+          Map.of(
+              "delimiter", delimiter,
+              "decimal", decimal,
+              "header", header,
+              "columns", columns,
+              "rename", rename,
+              "labels", labels,
+              "sort", sort,
+              "on-error", onError));
     }
   }
 }

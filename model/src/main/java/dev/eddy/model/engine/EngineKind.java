@@ -2,9 +2,7 @@ package dev.eddy.model.engine;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.eddy.settings.Words;
 
 /** Which step engine runs a network. */
 public enum EngineKind {
@@ -18,7 +16,7 @@ public enum EngineKind {
   /** The name as written in configuration. */
   @JsonValue
   public String configName() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.of(this);
   }
 
   /**
@@ -28,16 +26,6 @@ public enum EngineKind {
    */
   @JsonCreator
   public static EngineKind of(String configName) {
-    for (EngineKind kind : values()) {
-      if (kind.configName().equals(configName)) {
-        return kind;
-      }
-    }
-    throw new IllegalArgumentException(
-        "engine: "
-            + configName
-            + " (must be one of "
-            + Arrays.stream(values()).map(EngineKind::configName).collect(Collectors.joining(", "))
-            + ")");
+    return Words.read(EngineKind.class, "engine", configName);
   }
 }

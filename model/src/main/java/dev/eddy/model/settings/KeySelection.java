@@ -1,6 +1,9 @@
 package dev.eddy.model.settings;
 
+import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,12 +28,9 @@ public sealed interface KeySelection {
     return new Named(List.of());
   }
 
-  /**
-   * Keys by name.
-   *
-   * @param names each must exist in the history
-   */
-  record Named(List<String> names) implements KeySelection {
+  /** Keys by name. Each must exist in the history. */
+  @Block("training.split")
+  record Named(@Setting(about = "names of keys") List<String> names) implements KeySelection {
     public Named {
       names = List.copyOf(names);
     }
@@ -46,12 +46,10 @@ public sealed interface KeySelection {
     }
   }
 
-  /**
-   * Keys that match a glob: {@code *} stands for any characters, {@code ?} for one.
-   *
-   * @param pattern the glob
-   */
-  record Glob(String pattern) implements KeySelection {
+  /** Keys that match a glob: {@code *} stands for any characters, {@code ?} for one. */
+  @Block("training.split")
+  record Glob(@Setting(about = "a glob that keys match, such as `pump-*`") String pattern)
+      implements KeySelection {
     @Override
     public Set<String> select(List<String> keys, long seed) {
       Pattern regex =
@@ -70,13 +68,13 @@ public sealed interface KeySelection {
    * A random fraction of the keys, at least one: those that hash lowest together with the seed. So
    * a key that is new to the history moves at most one other in or out, on any machine, and a later
    * backtest finds the keys held back that training held back.
-   *
-   * @param fraction above 0, below 1
    */
-  record Fraction(double fraction) implements KeySelection {
+  @Block("training.split")
+  record Fraction(
+      @Setting(about = "a random fraction of the keys", above = "0", below = "1") double fraction)
+      implements KeySelection {
     public Fraction {
-      Require.that(
-          fraction > 0 && fraction < 1, "training.split", fraction, "a fraction above 0, below 1");
+      Settings.check(Fraction.class, fraction);
     }
 
     @Override

@@ -3,43 +3,69 @@ package dev.eddy.model.settings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
+import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The network and what it forecasts; the {@code model:} block. {@code horizons}, {@code quantiles},
- * {@code baseline} and {@code season} matter to forecasting alone.
- *
- * @param cell the recurrence of every layer; default SRU
- * @param peephole whether an LSTM's gates see its cell; default false
- * @param leak the share of an RNN's unit that each step replaces, above 0, at most 1; default 1
- * @param layers depth of the stack; default 2
- * @param hidden H, units per layer; default 64
- * @param horizons how many observations (or intervals) ahead to forecast, ascending; default 1
- * @param quantiles ascending levels within (0, 1), 0.5 among them; default 0.1, 0.5, 0.9
- * @param baseline the forecast whose residual is learned: {@code auto} (the best per horizon on the
- *     training part), or one for every horizon: {@code last}, {@code season:24}, or the mean of
- *     several, {@code last+season:24+season:168}, or {@code linear}, fitted to the target's own
- *     past; default auto
- * @param season the target's season lengths in observations (or intervals), ascending; an empty
- *     list: none; empty: {@code auto}, 24 and 168 for hourly, 7 for daily, else from the
- *     autocorrelation of the training part; default auto
- * @param calibration {@code online}: each key's intervals are made to hold as many actuals as they
- *     say, as these arrive; {@code none}: they stay as the network says them; default online
+ * The network and what it forecasts. Horizons, quantiles, baseline and season matter to forecasting
+ * alone.
  */
+@Block("model")
 public record ModelSettings(
-    CellType cell,
-    boolean peephole,
-    double leak,
-    int layers,
-    int hidden,
-    List<Integer> horizons,
-    List<Double> quantiles,
-    String baseline,
-    Optional<List<Integer>> season,
-    CalibrationMode calibration) {
+    @Setting(about = "the recurrence of every layer", byDefault = "sru") CellType cell,
+    @Setting(about = "whether the gates see the cell, of an lstm only", byDefault = "false")
+        boolean peephole,
+    @Setting(
+            about = "the share of a unit that each step replaces, of an rnn only",
+            byDefault = "1",
+            above = "0",
+            most = "1")
+        double leak,
+    @Setting(about = "depth of the stack", byDefault = "2", least = "1") int layers,
+    @Setting(about = "units of each layer", byDefault = "64", least = "1") int hidden,
+    @Setting(
+            about = "how many observations (or intervals) ahead to forecast",
+            byDefault = "1",
+            unit = "observations or intervals",
+            least = "1",
+            ascending = true)
+        List<Integer> horizons,
+    @Setting(
+            about = "which quantiles of each forecast are predicted, 0.5 among them",
+            byDefault = {"0.1", "0.5", "0.9"},
+            above = "0",
+            below = "1",
+            ascending = true)
+        List<Double> quantiles,
+    @Setting(
+            about =
+                "the forecast whose residual is learned: `auto`, the best for each horizon on the"
+                    + " training part; `last`; `season:24`; their mean, `last+season:24`; or"
+                    + " `linear`, fitted to the target's own past",
+            byDefault = "auto")
+        String baseline,
+    @Setting(
+            about =
+                "the target's season lengths, `[]` for none; `auto` finds them: 24 and 168 for"
+                    + " hourly, 7 for daily, else from the training part",
+            byDefault = "auto",
+            unit = "observations or intervals",
+            least = "2",
+            ascending = true)
+        Optional<List<Integer>> season,
+    @Setting(
+            about =
+                "`online`: each key's intervals are made to hold as many actuals as they say, as"
+                    + " these arrive; `none`: they stay as the network says them",
+            byDefault = "online")
+        CalibrationMode calibration) {
 
   /** Lets the training part choose the baseline. */
   public static final String AUTO = "auto";
@@ -58,58 +84,28 @@ public record ModelSettings(
     horizons = List.copyOf(horizons);
     quantiles = List.copyOf(quantiles);
     season = season.map(List::copyOf);
-    cell.requireOptions("model", peephole, leak);
-    Require.atLeast(1, "model.layers", layers);
-    Require.atLeast(1, "model.hidden", hidden);
-    Require.that(
-        !horizons.isEmpty() && horizons.get(0) >= 1 && ascending(horizons),
-        "model.horizons",
-        horizons,
-        "ascending, each 1 or more");
-    Require.that(
-        quantiles.contains(0.5)
-            && ascending(quantiles)
-            && quantiles.get(0) > 0
-            && quantiles.get(quantiles.size() - 1) < 1,
-        "model.quantiles",
-        quantiles,
-        "ascending, above 0 and below 1, 0.5 among them");
-    season.ifPresent(
-        lengths ->
-            Require.that(
-                ascending(lengths) && (lengths.isEmpty() || lengths.get(0) >= 2),
-                "model.season",
-                lengths,
-                "auto, or ascending lengths, each 2 or more"));
-    parseBaseline(baseline);
-  }
-
-  /** Without peepholes or leak, intervals calibrated online. */
-  public ModelSettings(
-      CellType cell,
-      int layers,
-      int hidden,
-      List<Integer> horizons,
-      List<Double> quantiles,
-      String baseline,
-      Optional<List<Integer>> season) {
-    this(
+    Settings.check(
+        ModelSettings.class,
         cell,
-        false,
-        1,
+        peephole,
+        leak,
         layers,
         hidden,
         horizons,
         quantiles,
         baseline,
         season,
-        CalibrationMode.ONLINE);
+        calibration);
+    cell.requireOptions("model", peephole, leak);
+    Require.that(!horizons.isEmpty(), "model.horizons", "none", "one or more");
+    Require.that(
+        quantiles.contains(0.5), "model.quantiles", quantiles, "levels with 0.5 among them");
+    parseBaseline(baseline);
   }
 
   /** The defaults: an SRU of 2×64 that forecasts the next observation. */
   public static ModelSettings defaults() {
-    return new ModelSettings(
-        CellType.SRU, 2, 64, List.of(1), List.of(0.1, 0.5, 0.9), AUTO, Optional.empty());
+    return Settings.of(ModelSettings.class, Map.of());
   }
 
   /** One network of these settings. */
@@ -151,15 +147,10 @@ public record ModelSettings(
         seasons.add(Integer.valueOf(trimmed.substring("season:".length())));
       }
     }
-    return Optional.of(new Head.Mean(last, seasons));
-  }
-
-  private static <T extends Comparable<T>> boolean ascending(List<T> values) {
-    for (int i = 1; i < values.size(); i++) {
-      if (values.get(i).compareTo(values.get(i - 1)) <= 0) {
-        return false;
-      }
+    try {
+      return Optional.of(new Head.Mean(last, seasons));
+    } catch (IllegalArgumentException e) { // seasons that do not ascend
+      throw new UserMistake("model." + e.getMessage());
     }
-    return true;
   }
 }

@@ -1,6 +1,9 @@
 package dev.eddy.model.settings;
 
+import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
 import java.time.Instant;
 
 /**
@@ -12,12 +15,17 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
   /**
    * By time, the same for every key. A forecast belongs to the period of its target's time, a class
    * to that of its own observation.
-   *
-   * @param validationFrom where the training part ends and the validation part begins
-   * @param testFrom where the validation part ends and the test part begins; not before {@code
-   *     validationFrom} (equal: no validation part, and so no early stopping)
    */
-  record ByTime(Instant validationFrom, Instant testFrom) implements Split {
+  @Block(value = "training.split", about = "By time, the same for every key")
+  record ByTime(
+      @Setting(about = "where the training part ends and the validation part begins")
+          Instant validationFrom,
+      @Setting(
+              about =
+                  "where the validation part ends and the test part begins; the same as"
+                      + " `validation-from` for no validation part and no early stopping")
+          Instant testFrom)
+      implements Split {
     public ByTime {
       Require.that(
           !testFrom.isBefore(validationFrom),
@@ -32,13 +40,14 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     }
   }
 
-  /**
-   * By key: whole keys validate or test. A key that both name tests.
-   *
-   * @param validation the keys that validate
-   * @param test the keys that test
-   */
-  record ByKey(KeySelection validation, KeySelection test) implements Split {
+  /** By key: whole keys validate or test. A key that both name tests. */
+  @Block(
+      value = "training.split",
+      about = "By key: whole keys validate or test, and a key that both name tests")
+  record ByKey(
+      @Setting(about = "the keys that validate") KeySelection validation,
+      @Setting(about = "the keys that test") KeySelection test)
+      implements Split {
     public ByKey {
       if (validation instanceof KeySelection.Fraction some
           && test instanceof KeySelection.Fraction others) {
@@ -57,15 +66,28 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
    * By the last observations of each key, by event time: for many series that have no times in
    * common. A key with no more than {@code validation + test} observations trains whole. Several
    * observations at the time where a part begins belong to it together.
-   *
-   * @param validation how many of each key's observations before the test part validate; 0 for no
-   *     early stopping
-   * @param test how many of each key's last observations test
    */
-  record ByLast(int validation, int test) implements Split {
+  @Block(
+      value = "training.split",
+      about =
+          "By the last observations of each key, for series that have no times in common; a key"
+              + " with no more than both parts trains whole")
+  record ByLast(
+      @Setting(
+              about =
+                  "how many of each key's observations before the test part validate; 0 for no"
+                      + " early stopping",
+              unit = "observations",
+              least = "0")
+          int validation,
+      @Setting(
+              about = "how many of each key's last observations test",
+              unit = "observations",
+              least = "0")
+          int test)
+      implements Split {
     public ByLast {
-      Require.atLeast(0, "training.split.validation", validation);
-      Require.atLeast(0, "training.split.test", test);
+      Settings.check(ByLast.class, validation, test);
     }
 
     /** Whether a key of that many observations has parts, or else trains whole. */

@@ -2,9 +2,7 @@ package dev.eddy.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.eddy.settings.Words;
 
 /** A cyclic part of the event time that enters the network as sine and cosine. */
 public enum CalendarPart {
@@ -15,24 +13,12 @@ public enum CalendarPart {
   /** The name as written in configuration, {@code hour-of-day}. */
   @JsonValue
   public String configName() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 
   /** Reads a configuration name. */
   @JsonCreator
   public static CalendarPart of(String configName) {
-    for (CalendarPart part : values()) {
-      if (part.configName().equals(configName)) {
-        return part;
-      }
-    }
-    throw new IllegalArgumentException(
-        "calendar: "
-            + configName
-            + " (must be one of "
-            + Arrays.stream(values())
-                .map(CalendarPart::configName)
-                .collect(Collectors.joining(", "))
-            + ")");
+    return Words.read(CalendarPart.class, "calendar", configName);
   }
 }

@@ -2,9 +2,8 @@ package dev.eddy.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.Words;
 
 /** The recurrence that steps a key's hidden state. */
 public enum CellType {
@@ -35,27 +34,22 @@ public enum CellType {
    * @throws IllegalArgumentException naming the one that it does not have
    */
   public void requireOptions(String place, boolean peephole, double leak) {
-    if (peephole && this != LSTM) {
-      throw new IllegalArgumentException(
-          place
-              + ".peephole: true (must be false with cell "
-              + configName()
-              + "; only lstm has peepholes)");
-    }
-    if (!(leak > 0 && leak <= 1)) {
-      throw new IllegalArgumentException(
-          place + ".leak: " + leak + " (must be above 0 and at most 1)");
-    }
-    if (leak != 1 && this != RNN) {
-      throw new IllegalArgumentException(
-          place + ".leak: " + leak + " (must be 1 with cell " + configName() + "; only rnn leaks)");
-    }
+    Require.that(
+        !peephole || this == LSTM,
+        place + ".peephole",
+        peephole,
+        "false with cell " + configName() + "; only lstm has peepholes");
+    Require.that(
+        leak == 1 || this == RNN,
+        place + ".leak",
+        leak,
+        "1 with cell " + configName() + "; only rnn leaks");
   }
 
   /** The name as written in configuration and in {@code model.json}. */
   @JsonValue
   public String configName() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.of(this);
   }
 
   /**
@@ -65,16 +59,6 @@ public enum CellType {
    */
   @JsonCreator
   public static CellType of(String configName) {
-    for (CellType cell : values()) {
-      if (cell.configName().equals(configName)) {
-        return cell;
-      }
-    }
-    throw new IllegalArgumentException(
-        "cell: "
-            + configName
-            + " (must be one of "
-            + Arrays.stream(values()).map(CellType::configName).collect(Collectors.joining(", "))
-            + ")");
+    return Words.read(CellType.class, "cell", configName);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import dev.eddy.settings.Require;
 
 /**
  * The sizes of a recurrent network: a stack of equal cells with one linear head; or of several
@@ -37,6 +38,7 @@ public record NetworkShape(
     requirePositive("network.hiddenSize", hiddenSize);
     requirePositive("network.layers", layers);
     requirePositive("network.outputSize", outputSize);
+    Require.that(leak > 0 && leak <= 1, "network.leak", leak, "above 0 and at most 1");
     cell.requireOptions("network", peephole, leak);
     requirePositive("network.networks", networks);
   }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.model.encoding.BaselineForecasters;
 import dev.eddy.model.settings.ModelSettings;
-import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.settings.Settings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -93,14 +94,9 @@ class TargetFitTest {
       String baseline, int horizon, int length, IntToDoubleFunction series) {
     InputEncoding.Target target = new InputEncoding.Target("y", List.of(SEASON));
     ModelSettings settings =
-        new ModelSettings(
-            CellType.SRU,
-            1,
-            8,
-            List.of(horizon),
-            List.of(0.1, 0.5, 0.9),
-            baseline,
-            Optional.empty());
+        Settings.of(
+            ModelSettings.class,
+            Map.of("layers", 1, "hidden", 8, "horizons", List.of(horizon), "baseline", baseline));
     TargetFit fit = new TargetFit(target, settings, 1, 1);
     BaselineForecasters terms = fit.forecasters(Optional.empty());
     Deque<float[]> waiting = new ArrayDeque<>();

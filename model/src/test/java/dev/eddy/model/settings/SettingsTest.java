@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.settings.Settings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,10 @@ class SettingsTest {
 
   @Test
   void a_wrong_setting_is_named_with_its_value_and_what_was_expected() {
-    assertThatThrownBy(() -> TrainingSettings.builder(SPLIT).batch(0).build())
+    assertThatThrownBy(() -> Settings.with(TrainingSettings.of(SPLIT), Map.of("batch", 0)))
         .hasMessage("training.batch: 0 (must be 1 or more)");
-    assertThatThrownBy(() -> TrainingSettings.builder(SPLIT).burnIn(192).build())
-        .hasMessage("training.burn-in: 192 (must be 0 or more, less than sequence-length, 192)");
+    assertThatThrownBy(() -> Settings.with(TrainingSettings.of(SPLIT), Map.of("burn-in", 192)))
+        .hasMessage("training.burn-in: 192 (must be less than sequence-length, 192)");
     assertThatThrownBy(() -> model(List.of(2, 1), List.of(0.5), "auto"))
         .hasMessage("model.horizons: [2, 1] (must be ascending, each 1 or more)");
     assertThatThrownBy(() -> model(List.of(1), List.of(0.1), "auto"))
@@ -81,7 +83,19 @@ class SettingsTest {
 
   private static ModelSettings model(
       List<Integer> horizons, List<Double> quantiles, String baseline) {
-    return new ModelSettings(CellType.SRU, 1, 4, horizons, quantiles, baseline, Optional.empty());
+    return Settings.of(
+        ModelSettings.class,
+        Map.of(
+            "layers",
+            1,
+            "hidden",
+            4,
+            "horizons",
+            horizons,
+            "quantiles",
+            quantiles,
+            "baseline",
+            baseline));
   }
 
   private static ModelSettings model(CellType cell, boolean peephole, double leak) {

@@ -8,12 +8,12 @@ import dev.eddy.model.settings.KeySelection;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
-import dev.eddy.model.spec.CellType;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,10 +39,10 @@ class ColdStartTest {
 
   private TrainingResult train(RealData data, History history, String heldOut) throws IOException {
     ModelSettings model =
-        new ModelSettings(
-            CellType.SRU, 2, 32, data.horizons(), List.of(0.1, 0.5, 0.9), "auto", Optional.empty());
+        Settings.of(
+            ModelSettings.class, Map.of("layers", 2, "hidden", 32, "horizons", data.horizons()));
     Split split = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of(heldOut)));
-    TrainingSettings training = TrainingSettings.builder(split).updates(300).build();
+    TrainingSettings training = Settings.with(TrainingSettings.of(split), Map.of("updates", 300));
     return Trainer.train(
         data.input(), model, training, history, directory, TrainingProgress.silent());
   }

@@ -13,12 +13,14 @@ import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawFutureUpdate;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -77,26 +79,27 @@ class FutureTrainingTest {
             Optional.of(Duration.ofDays(1)),
             List.of(),
             future);
-    ModelSettings defaults = ModelSettings.defaults();
     ModelSettings model =
-        new ModelSettings(
-            defaults.cell(),
-            1,
-            16,
-            List.of(1, 3),
-            defaults.quantiles(),
-            defaults.baseline(),
-            defaults.season());
+        Settings.of(
+            ModelSettings.class, Map.of("layers", 1, "hidden", 16, "horizons", List.of(1, 3)));
     TrainingSettings training =
-        TrainingSettings.builder(new Split.ByTime(at(200), at(240)))
-            .updates(updates)
-            .batch(8)
-            .sequenceLength(64)
-            .burnIn(8)
-            .learningRate(0.01)
-            .validateEvery(50)
-            .refit(false)
-            .build();
+        Settings.with(
+            TrainingSettings.of(new Split.ByTime(at(200), at(240))),
+            Map.of(
+                "updates",
+                updates,
+                "batch",
+                8,
+                "sequence-length",
+                64,
+                "burn-in",
+                8,
+                "learning-rate",
+                0.01,
+                "validate-every",
+                50,
+                "refit",
+                false));
     try (History history = History.open(List.of(file), SCHEMA)) {
       return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
     }

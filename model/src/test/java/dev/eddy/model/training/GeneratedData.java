@@ -56,7 +56,7 @@ final class GeneratedData {
     return new RealData(
         forecasts(schema, "load", Optional.of(Duration.ofHours(1))),
         List.of(1, 24),
-        TrainingSettings.builder(split),
+        TrainingSettings.of(split),
         file);
   }
 
@@ -123,8 +123,8 @@ final class GeneratedData {
     return new RealData(input, List.of(1), byKey(), file);
   }
 
-  private static TrainingSettings.Builder byKey() {
-    return TrainingSettings.builder(
+  private static TrainingSettings byKey() {
+    return TrainingSettings.of(
         new Split.ByKey(new KeySelection.Fraction(0.2), new KeySelection.Fraction(0.2)));
   }
 

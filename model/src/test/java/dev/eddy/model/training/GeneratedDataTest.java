@@ -8,9 +8,11 @@ import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.score.ForecastScore;
 import dev.eddy.model.score.NaiveScore;
 import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,21 +69,12 @@ class GeneratedDataTest {
   }
 
   private Evaluation train(RealData data) throws IOException {
-    ModelSettings defaults = ModelSettings.defaults();
-    ModelSettings model =
-        new ModelSettings(
-            defaults.cell(),
-            defaults.layers(),
-            defaults.hidden(),
-            data.horizons(),
-            defaults.quantiles(),
-            defaults.baseline(),
-            defaults.season());
+    ModelSettings model = Settings.of(ModelSettings.class, Map.of("horizons", data.horizons()));
     try (History history = data.open()) {
       return Trainer.train(
               data.input(),
               model,
-              data.training().updates(UPDATES).build(),
+              Settings.with(data.training(), Map.of("updates", UPDATES)),
               history,
               directory,
               TrainingProgress.silent())

@@ -10,11 +10,13 @@ import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,25 +62,23 @@ public final class Hello {
     InputSettings input =
         new InputSettings(
             FEATURES, List.of(), Optional.of("next"), List.of(), ZoneOffset.UTC, Optional.empty());
-    ModelSettings defaults = ModelSettings.defaults();
     ModelSettings model =
-        new ModelSettings(
-            cell,
-            1,
-            16,
-            defaults.horizons(),
-            defaults.quantiles(),
-            defaults.baseline(),
-            defaults.season());
+        Settings.of(ModelSettings.class, Map.of("cell", cell, "layers", 1, "hidden", 16));
     Instant never = Instant.parse("2100-01-01T00:00:00Z");
     TrainingSettings training =
-        TrainingSettings.builder(new Split.ByTime(never, never))
-            .updates(150)
-            .batch(4)
-            .sequenceLength(4)
-            .burnIn(0)
-            .learningRate(0.03)
-            .build();
+        Settings.with(
+            TrainingSettings.of(new Split.ByTime(never, never)),
+            Map.of(
+                "updates",
+                150,
+                "batch",
+                4,
+                "sequence-length",
+                4,
+                "burn-in",
+                0,
+                "learning-rate",
+                0.03));
     try (History history = History.open(List.of(file), FEATURES)) {
       return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
     }

@@ -15,12 +15,14 @@ import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -70,27 +72,36 @@ class HundredsOfHorizonsTest {
             List.of(),
             ZoneOffset.UTC,
             Optional.of(Duration.ofHours(1)));
-    ModelSettings defaults = ModelSettings.defaults();
     ModelSettings model =
-        new ModelSettings(
-            defaults.cell(),
-            1,
-            8,
-            IntStream.rangeClosed(1, HORIZONS).boxed().toList(),
-            QUANTILES,
-            defaults.baseline(),
-            defaults.season());
+        Settings.of(
+            ModelSettings.class,
+            Map.of(
+                "layers",
+                1,
+                "hidden",
+                8,
+                "horizons",
+                IntStream.rangeClosed(1, HORIZONS).boxed().toList(),
+                "quantiles",
+                QUANTILES));
     TrainingSettings training =
-        TrainingSettings.builder(
+        Settings.with(
+            TrainingSettings.of(
                 new Split.ByTime(
-                    Instant.ofEpochMilli(450 * HOUR), Instant.ofEpochMilli(500 * HOUR)))
-            .updates(6)
-            .batch(4)
-            .sequenceLength(32)
-            .burnIn(4)
-            .validateEvery(3)
-            .refit(false)
-            .build();
+                    Instant.ofEpochMilli(450 * HOUR), Instant.ofEpochMilli(500 * HOUR))),
+            Map.of(
+                "updates",
+                6,
+                "batch",
+                4,
+                "sequence-length",
+                32,
+                "burn-in",
+                4,
+                "validate-every",
+                3,
+                "refit",
+                false));
     try (History history = History.open(List.of(write()), SCHEMA)) {
       return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
     }

@@ -9,6 +9,7 @@ import dev.eddy.model.settings.KeySelection;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class MeasureFolds {
     List<String> keys = new ArrayList<>();
     try (History history = data.open();
         HistoryWriter writer = new HistoryWriter(file, data.input().features())) {
-      Parts parts = Parts.of(data.training().build().split(), history, 1);
+      Parts parts = Parts.of(data.training().split(), history, 1);
       for (String key : history.keys()) {
         if (!parts.mayTest(key)) {
           keys.add(key);
@@ -100,19 +101,17 @@ final class MeasureFolds {
       throws IOException {
     Split split =
         new Split.ByKey(new KeySelection.Named(validation), new KeySelection.Named(judged));
-    TrainingSettings.Builder training = TrainingSettings.builder(split).refit(false).seed(seed);
+    TrainingSettings training =
+        Settings.with(TrainingSettings.of(split), Map.of("refit", false, "seed", seed));
     for (String setting : settings) {
       int equals = setting.indexOf('=');
-      MeasureTraining.set(training, setting.substring(0, equals), setting.substring(equals + 1));
+      training =
+          MeasureTraining.set(
+              training, setting.substring(0, equals), setting.substring(equals + 1));
     }
     try (History history = History.open(List.of(file), data.input().features())) {
       return Trainer.train(
-          data.input(),
-          ModelSettings.defaults(),
-          training.build(),
-          history,
-          directory,
-          report -> {});
+          data.input(), ModelSettings.defaults(), training, history, directory, report -> {});
     }
   }
 

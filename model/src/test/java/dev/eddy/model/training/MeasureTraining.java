@@ -11,9 +11,13 @@ import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
+import dev.eddy.settings.Declaration;
+import dev.eddy.settings.Scalars;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +40,7 @@ final class MeasureTraining {
           case "beijing" -> RealData.beijing(directory);
           default -> RealData.rfid(directory);
         };
+    TrainingSettings training = data.training();
     boolean peephole = false;
     double leak = 1;
     int layers = 2;
@@ -57,7 +62,7 @@ final class MeasureTraining {
         case "season" ->
             season =
                 Optional.of(Arrays.stream(value.split(",", -1)).map(Integer::valueOf).toList());
-        default -> set(data.training(), name, value);
+        default -> training = set(training, name, value);
       }
     }
     ModelSettings model =
@@ -73,7 +78,6 @@ final class MeasureTraining {
             season,
             calibration);
     long[] last = {0};
-    TrainingSettings training = data.training().build();
     try (History history = data.open()) {
       TrainingResult result =
           Trainer.train(
@@ -92,7 +96,7 @@ final class MeasureTraining {
       System.out.println(result.spec().head());
       System.out.println(result.spec().input());
       if (result.spec().head() instanceof Head.Forecast) {
-        System.out.println(PartErrors.of(result, history, data.training().build()));
+        System.out.println(PartErrors.of(result, history, data.training()));
       }
       result.evaluation().forecasts().forEach(System.out::println);
       if (data.input().classifies()) {
@@ -104,24 +108,18 @@ final class MeasureTraining {
   }
 
   /** Changes one setting of the {@code training:} block, by a short name. */
-  static void set(TrainingSettings.Builder training, String name, String value) {
-    switch (name) {
-      case "updates" -> training.updates(Integer.parseInt(value));
-      case "batch" -> training.batch(Integer.parseInt(value));
-      case "length" -> training.sequenceLength(Integer.parseInt(value));
-      case "burn-in" -> training.burnIn(Integer.parseInt(value));
-      case "rate" -> training.learningRate(Double.parseDouble(value));
-      case "dropout" -> training.dropout(Double.parseDouble(value));
-      case "decay" -> training.weightDecay(Double.parseDouble(value));
-      case "averaging" -> training.averaging(Double.parseDouble(value));
-      case "clip" -> training.clip(Double.parseDouble(value));
-      case "refit" -> training.refit(Boolean.parseBoolean(value));
-      case "seed" -> training.seed(Long.parseLong(value));
-      case "threads" -> training.threads(Integer.parseInt(value));
-      case "every" -> training.validateEvery(Integer.parseInt(value));
-      case "patience" -> training.patience(Integer.parseInt(value));
-      default -> throw new IllegalArgumentException(name + "=" + value);
-    }
+  static TrainingSettings set(TrainingSettings training, String name, String value) {
+    String setting =
+        switch (name) {
+          case "length" -> "sequence-length";
+          case "rate" -> "learning-rate";
+          case "decay" -> "weight-decay";
+          case "every" -> "validate-every";
+          default -> name;
+        };
+    Class<?> type = Declaration.of(TrainingSettings.class, setting).component().getType();
+    return Settings.with(
+        training, Map.of(setting, Scalars.read(value, type, Path.of(""), ZoneOffset.UTC)));
   }
 
   private static void print(String part, Evaluation evaluation) {

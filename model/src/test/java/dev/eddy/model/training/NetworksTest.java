@@ -30,7 +30,7 @@ class NetworksTest {
   private static final int BATCH = 3;
   private static final int STEPS = 40;
   private static final TrainingSettings SETTINGS =
-      TrainingSettings.builder(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)).build();
+      TrainingSettings.of(new Split.ByTime(Instant.EPOCH, Instant.EPOCH));
 
   @ParameterizedTest
   @CsvSource({

@@ -26,8 +26,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Data sets as histories: the sample that is in the repository, and two that may be beside it. */
-record RealData(
-    InputSettings input, List<Integer> horizons, TrainingSettings.Builder training, Path file) {
+record RealData(InputSettings input, List<Integer> horizons, TrainingSettings training, Path file) {
 
   /** The project's root. */
   static Path root() {
@@ -78,7 +77,7 @@ record RealData(
     Split split =
         new Split.ByTime(
             Instant.parse("2014-01-01T00:00:00Z"), Instant.parse("2015-01-01T00:00:00Z"));
-    return new RealData(input, List.of(1, 7), TrainingSettings.builder(split), file);
+    return new RealData(input, List.of(1, 7), TrainingSettings.of(split), file);
   }
 
   /** Hourly air quality of four stations; the last year held back. */
@@ -119,7 +118,7 @@ record RealData(
     Split split =
         new Split.ByTime(
             Instant.parse("2015-03-01T00:00:00Z"), Instant.parse("2016-03-01T00:00:00Z"));
-    return new RealData(input, List.of(1, 6, 24), TrainingSettings.builder(split), file);
+    return new RealData(input, List.of(1, 6, 24), TrainingSettings.of(split), file);
   }
 
   /** Activities by a wearable sensor, a key a trial; every third trial held back. */
@@ -171,7 +170,7 @@ record RealData(
             ZoneOffset.UTC,
             Optional.empty());
     Split split = new Split.ByKey(new KeySelection.Named(validation), new KeySelection.Named(test));
-    return new RealData(input, List.of(1), TrainingSettings.builder(split), file);
+    return new RealData(input, List.of(1), TrainingSettings.of(split), file);
   }
 
   private static String name(Path path) {

@@ -19,6 +19,7 @@ import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.tensor.PackedSequence;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -128,25 +130,25 @@ class SeveralTargetsTrainingTest {
             List.of(),
             ZoneOffset.UTC,
             Optional.empty());
-    ModelSettings defaults = ModelSettings.defaults();
     ModelSettings model =
-        new ModelSettings(
-            defaults.cell(),
-            1,
-            16,
-            List.of(1, 3),
-            defaults.quantiles(),
-            defaults.baseline(),
-            defaults.season());
+        Settings.of(
+            ModelSettings.class, Map.of("layers", 1, "hidden", 16, "horizons", List.of(1, 3)));
     TrainingSettings training =
-        TrainingSettings.builder(SPLIT)
-            .updates(60)
-            .batch(8)
-            .sequenceLength(64)
-            .burnIn(8)
-            .validateEvery(20)
-            .refit(false)
-            .build();
+        Settings.with(
+            TrainingSettings.of(SPLIT),
+            Map.of(
+                "updates",
+                60,
+                "batch",
+                8,
+                "sequence-length",
+                64,
+                "burn-in",
+                8,
+                "validate-every",
+                20,
+                "refit",
+                false));
     try (History history = History.open(List.of(file), SCHEMA)) {
       return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());
     }

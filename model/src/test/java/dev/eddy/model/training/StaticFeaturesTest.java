@@ -13,10 +13,12 @@ import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,17 +41,24 @@ class StaticFeaturesTest {
           Trainer.train(
               input(List.of("altitude", "site")),
               ModelSettings.defaults(),
-              TrainingSettings.builder(
+              Settings.with(
+                  TrainingSettings.of(
                       new Split.ByKey(
                           new KeySelection.Named(List.of("6", "7")),
-                          new KeySelection.Named(List.of("8", "9"))))
-                  .updates(60)
-                  .batch(4)
-                  .sequenceLength(20)
-                  .burnIn(0)
-                  .validateEvery(20)
-                  .refit(false)
-                  .build(),
+                          new KeySelection.Named(List.of("8", "9")))),
+                  Map.of(
+                      "updates",
+                      60,
+                      "batch",
+                      4,
+                      "sequence-length",
+                      20,
+                      "burn-in",
+                      0,
+                      "validate-every",
+                      20,
+                      "refit",
+                      false)),
               history,
               directory,
               TrainingProgress.silent());

@@ -16,6 +16,7 @@ import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,18 +43,12 @@ class TrainerTest {
   @Test
   void a_forecast_beats_persistence_on_the_weather_of_the_year_held_back() throws IOException {
     RealData weather = RealData.weather(directory, false);
-    ModelSettings defaults = ModelSettings.defaults();
     ModelSettings model =
-        new ModelSettings(
-            defaults.cell(),
-            2,
-            32,
-            List.of(1),
-            defaults.quantiles(),
-            defaults.baseline(),
-            defaults.season());
+        Settings.of(ModelSettings.class, Map.of("layers", 2, "hidden", 32, "horizons", List.of(1)));
     TrainingSettings training =
-        weather.training().updates(60).batch(16).validateEvery(20).refit(false).build();
+        Settings.with(
+            weather.training(),
+            Map.of("updates", 60, "batch", 16, "validate-every", 20, "refit", false));
     try (History history = weather.open()) {
       TrainingResult result =
           Trainer.train(
@@ -68,13 +64,13 @@ class TrainerTest {
   @Test
   void the_same_history_settings_and_seed_give_the_same_model() throws IOException {
     Path file = write("history", new float[0]);
-    TrainingResult first = train(file, settings(BY_TIME).build());
-    TrainingResult second = train(file, settings(BY_TIME).build());
+    TrainingResult first = train(file, settings(BY_TIME));
+    TrainingResult second = train(file, settings(BY_TIME));
     assertThat(second.spec()).isEqualTo(first.spec());
     for (String name : first.published().tensors().keySet()) {
       assertThat(second.published().values(name)).isEqualTo(first.published().values(name));
     }
-    TrainingResult other = train(file, settings(BY_TIME).seed(2).build());
+    TrainingResult other = train(file, Settings.with(settings(BY_TIME), Map.of("seed", 2)));
     assertThat(other.published().values("head.weight"))
         .isNotEqualTo(first.published().values("head.weight"));
   }
@@ -82,12 +78,13 @@ class TrainerTest {
   @Test
   void several_seeds_are_trained_and_published_as_the_mean_of_their_networks() throws IOException {
     Path file = write("history", new float[0]);
-    TrainingResult both = train(file, settings(BY_TIME).seeds(2).build());
+    TrainingResult both = train(file, Settings.with(settings(BY_TIME), Map.of("seeds", 2)));
     assertThat(both.spec().network().networks()).isEqualTo(2);
     assertThat(both.networkZips()).hasSize(2);
     assertThat(both.summary().bestUpdates()).hasSize(2);
     for (int network = 0; network < 2; network++) {
-      TrainingResult alone = train(file, settings(BY_TIME).seed(1 + network).build());
+      TrainingResult alone =
+          train(file, Settings.with(settings(BY_TIME), Map.of("seed", 1 + network)));
       assertThat(both.spec().input()).isEqualTo(alone.spec().input());
       assertThat(both.published().members().get(network).tensors().keySet())
           .isEqualTo(alone.published().tensors().keySet());
@@ -102,8 +99,8 @@ class TrainerTest {
   void nothing_from_the_validation_part_on_reaches_encoding_or_head() throws IOException {
     float[] changed = new float[ROWS - 250];
     Arrays.fill(changed, 1e6f);
-    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME).build());
-    TrainingResult after = train(write("after", changed), settings(BY_TIME).build());
+    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME));
+    TrainingResult after = train(write("after", changed), settings(BY_TIME));
     assertThat(after.spec().input()).isEqualTo(before.spec().input());
     assertThat(head(after).withCalibration(Optional.empty()))
         .isEqualTo(head(before).withCalibration(Optional.empty()));
@@ -113,8 +110,8 @@ class TrainerTest {
   void nothing_from_the_test_part_on_reaches_the_spec_or_the_weights() throws IOException {
     float[] changed = new float[ROWS - 320];
     Arrays.fill(changed, 1e6f);
-    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME).build());
-    TrainingResult after = train(write("after", changed), settings(BY_TIME).build());
+    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME));
+    TrainingResult after = train(write("after", changed), settings(BY_TIME));
     assertThat(after.spec()).isEqualTo(before.spec());
     for (String name : before.published().tensors().keySet()) {
       assertThat(after.published().values(name)).isEqualTo(before.published().values(name));
@@ -124,8 +121,8 @@ class TrainerTest {
 
   @Test
   void whether_there_is_a_test_part_changes_nothing_that_is_learned() throws IOException {
-    TrainingResult with = train(write("with", new float[0]), settings(BY_TIME).build());
-    TrainingResult without = train(write("without", new float[0], 320), settings(BY_TIME).build());
+    TrainingResult with = train(write("with", new float[0]), settings(BY_TIME));
+    TrainingResult without = train(write("without", new float[0], 320), settings(BY_TIME));
     assertThat(without.spec()).isEqualTo(with.spec());
     for (String name : with.published().tensors().keySet()) {
       assertThat(without.published().values(name)).isEqualTo(with.published().values(name));
@@ -135,18 +132,18 @@ class TrainerTest {
   @Test
   void keys_learn_from_their_actuals_after_what_the_network_was_trained_on() throws IOException {
     Path file = write("history", new float[0]);
-    TrainingResult result = train(file, settings(BY_TIME).refit(false).build());
+    TrainingResult result = train(file, Settings.with(settings(BY_TIME), Map.of("refit", false)));
     Instant newest = at(249);
     assertThat(calibration(result).learnsFrom()).contains(newest.plusMillis(1));
     Split byKey = new Split.ByKey(new KeySelection.Named(List.of("b")), new KeySelection.Glob("c"));
-    assertThat(calibration(train(file, settings(byKey).build())).learnsFrom()).isEmpty();
+    assertThat(calibration(train(file, settings(byKey))).learnsFrom()).isEmpty();
   }
 
   @Test
   void without_a_validation_part_a_new_keys_intervals_are_the_networks_own() throws IOException {
     Path file = write("history", new float[0]);
     Split all = new Split.ByTime(at(ROWS), at(ROWS));
-    Calibration calibration = calibration(train(file, settings(all).build()));
+    Calibration calibration = calibration(train(file, settings(all)));
     int nominal = calibration.levels().indexOf(0.8);
     int levels = calibration.levels().size();
     for (int column = 0; column < 2; column++) {
@@ -158,28 +155,12 @@ class TrainerTest {
   @Test
   void calibration_can_be_left_out() throws IOException {
     Path file = write("history", new float[0]);
-    ModelSettings with = model();
     ModelSettings without =
-        new ModelSettings(
-            with.cell(),
-            with.peephole(),
-            with.leak(),
-            with.layers(),
-            with.hidden(),
-            with.horizons(),
-            with.quantiles(),
-            with.baseline(),
-            with.season(),
-            ModelSettings.CalibrationMode.NONE);
+        Settings.with(model(), Map.of("calibration", ModelSettings.CalibrationMode.NONE));
     try (History history = History.open(List.of(file), SCHEMA)) {
       TrainingResult result =
           Trainer.train(
-              input(),
-              without,
-              settings(BY_TIME).build(),
-              history,
-              directory,
-              TrainingProgress.silent());
+              input(), without, settings(BY_TIME), history, directory, TrainingProgress.silent());
       assertThat(head(result).calibration()).isEmpty();
     }
   }
@@ -188,7 +169,7 @@ class TrainerTest {
   void whole_keys_can_be_held_back() throws IOException {
     Split split =
         new Split.ByKey(new KeySelection.Named(List.of("b")), new KeySelection.Glob("*c"));
-    TrainingResult result = train(write("history", new float[0]), settings(split).build());
+    TrainingResult result = train(write("history", new float[0]), settings(split));
     assertThat(result.evaluation().forecasts())
         .extracting(ForecastScore::key)
         .containsExactly("c", "c", "*", "*");
@@ -200,14 +181,14 @@ class TrainerTest {
     Path file = write("history", new float[0]);
     Split byKey = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("c")));
     for (Split split : List.of(byKey, new Split.ByTime(at(320), at(320)))) {
-      TrainingResult result = train(file, settings(split).build());
+      TrainingResult result = train(file, settings(split));
       assertThat(result.summary().bestUpdates()).as(split.toString()).containsExactly(12);
     }
   }
 
   @Test
   void an_hourly_target_has_a_day_and_a_week() throws IOException {
-    TrainingResult result = train(write("history", new float[0]), settings(BY_TIME).build());
+    TrainingResult result = train(write("history", new float[0]), settings(BY_TIME));
     assertThat(result.spec().input().targets().get(0).seasons()).containsExactly(24, 168);
     assertThat(result.spec().input().categorical().get(0).values()).containsExactly("even", "odd");
     Head.Forecast head = (Head.Forecast) result.spec().head();
@@ -225,7 +206,7 @@ class TrainerTest {
       Trainer.train(
           input(),
           model(),
-          settings(BY_TIME).build(),
+          settings(BY_TIME),
           history,
           scratch,
           report -> phases.add(report.phase()));
@@ -239,15 +220,15 @@ class TrainerTest {
   @Test
   void a_history_that_cannot_teach_is_refused_in_one_line() throws IOException {
     Path file = write("history", new float[0]);
-    assertThatThrownBy(() -> train(file, settings(new Split.ByTime(at(-9), at(-8))).build()))
+    assertThatThrownBy(() -> train(file, settings(new Split.ByTime(at(-9), at(-8)))))
         .hasMessage("training part: no observation (must be at least one)");
     Split noKey =
         new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("a", "b", "c")));
-    assertThatThrownBy(() -> train(file, settings(noKey).build()))
+    assertThatThrownBy(() -> train(file, settings(noKey)))
         .hasMessage(
             "training.split: 0 validation and 3 test keys (must be fewer than the history's 3)");
     Split unknown = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("z")));
-    assertThatThrownBy(() -> train(file, settings(unknown).build()))
+    assertThatThrownBy(() -> train(file, settings(unknown)))
         .hasMessage("training.split: z (must be a key of the history)");
   }
 
@@ -277,24 +258,15 @@ class TrainerTest {
   }
 
   private static ModelSettings model() {
-    ModelSettings defaults = ModelSettings.defaults();
-    return new ModelSettings(
-        defaults.cell(),
-        2,
-        8,
-        List.of(1, 3),
-        defaults.quantiles(),
-        defaults.baseline(),
-        defaults.season());
+    return Settings.of(
+        ModelSettings.class, Map.of("layers", 2, "hidden", 8, "horizons", List.of(1, 3)));
   }
 
-  private static TrainingSettings.Builder settings(Split split) {
-    return TrainingSettings.builder(split)
-        .updates(12)
-        .batch(4)
-        .sequenceLength(48)
-        .burnIn(8)
-        .validateEvery(4);
+  private static TrainingSettings settings(Split split) {
+    return Settings.with(
+        TrainingSettings.of(split),
+        Map.of(
+            "updates", 12, "batch", 4, "sequence-length", 48, "burn-in", 8, "validate-every", 4));
   }
 
   private static Instant at(int hours) {

@@ -1,46 +1,49 @@
 package dev.eddy.pipeline.deployment;
 
+import dev.eddy.settings.Block;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/**
- * The deployment's Kafka topics; the YAML's {@code topics:} block.
- *
- * @param observations where observations are read
- * @param predictions where predictions are written
- * @param models where model versions are announced; one partition
- * @param deadLetters where records go that could not be stepped
- * @param partitions of the topics that Eddy creates, the models topic apart; default 1
- */
+/** The deployment's Kafka topics. */
+@Block("topics")
 public record TopicSettings(
-    String observations, String predictions, String models, String deadLetters, int partitions) {
-
-  public static final int DEFAULT_PARTITIONS = 1;
+    @Setting(about = "where observations are read") String observations,
+    @Setting(about = "where predictions are written") String predictions,
+    @Setting(about = "where model versions are announced, in one partition that never expires")
+        String models,
+    @Setting(about = "where records go that could not be stepped") String deadLetters,
+    @Setting(
+            about = "of the topics that Eddy creates, the models topic apart",
+            byDefault = "1",
+            unit = "partitions",
+            least = "1")
+        int partitions) {
 
   public TopicSettings {
+    Settings.check(TopicSettings.class, observations, predictions, models, deadLetters, partitions);
     List<String> names = List.of(observations, predictions, models, deadLetters);
     for (String name : names) {
-      if (!name.matches("[A-Za-z0-9._-]{1,249}")) {
-        throw new IllegalArgumentException(
-            "topics: " + name + " (must be letters, digits, '.', '_' or '-')");
-      }
+      Require.that(
+          name.matches("[A-Za-z0-9._-]{1,249}"),
+          "topics",
+          name,
+          "letters, digits, '.', '_' or '-'");
     }
-    if (Set.copyOf(names).size() != names.size()) {
-      throw new IllegalArgumentException("topics: " + names + " (must be four different names)");
-    }
-    if (partitions < 1) {
-      throw new IllegalArgumentException(
-          "topics.partitions: " + partitions + " (must be 1 or more)");
-    }
+    Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "four different names");
   }
 
   /** The usual names for a deployment called {@code name}, one partition. */
   public static TopicSettings named(String name) {
-    return new TopicSettings(
-        name + "-observations",
-        name + "-predictions",
-        name + "-models",
-        name + "-dead-letters",
-        DEFAULT_PARTITIONS);
+    return Settings.of(
+        TopicSettings.class,
+        Map.of(
+            "observations", name + "-observations",
+            "predictions", name + "-predictions",
+            "models", name + "-models",
+            "dead-letters", name + "-dead-letters"));
   }
 }

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
-import java.util.Arrays;
-import java.util.Locale;
+import dev.eddy.settings.Words;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Ways in which a key's hidden state moves over to a new model version. */
 public enum SwapPolicy {
@@ -32,7 +30,7 @@ public enum SwapPolicy {
   /** The name as written in configuration and in announcements. */
   @JsonValue
   public String configName() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.of(this);
   }
 
   /**
@@ -55,16 +53,6 @@ public enum SwapPolicy {
    */
   @JsonCreator
   public static SwapPolicy of(String configName) {
-    for (SwapPolicy policy : values()) {
-      if (policy.configName().equals(configName)) {
-        return policy;
-      }
-    }
-    throw new IllegalArgumentException(
-        "swap: "
-            + configName
-            + " (must be one of "
-            + Arrays.stream(values()).map(SwapPolicy::configName).collect(Collectors.joining(", "))
-            + ")");
+    return Words.read(SwapPolicy.class, "swap", configName);
   }
 }

@@ -1,26 +1,19 @@
 package dev.eddy.pipeline.yaml;
 
-import dev.eddy.model.settings.KeySelection;
-import dev.eddy.model.spec.CellType;
-import dev.eddy.settings.SettingName;
+import dev.eddy.settings.Declaration;
+import dev.eddy.settings.Scalars;
+import dev.eddy.settings.Settings;
+import dev.eddy.settings.Shape;
 import dev.eddy.settings.UserMistake;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.ParameterizedType;
+import dev.eddy.settings.Words;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -30,22 +23,19 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
- * Makes settings records from YAML nodes and gathers everything that is wrong on the way. A record
- * is made only when all its parts are right, so its constructor's own checks see whole values.
+ * Makes settings records from YAML nodes, by what their components declare, and gathers everything
+ * that is wrong on the way. A record is made only when all its parts are right, so its
+ * constructor's own checks see whole values.
  */
 public final class SettingsBinder {
-  /** What is written where a setting that may be absent shall be so. */
-  private static final Set<String> EMPTY = Set.of("auto", "none");
-
   private final YamlDocument document;
-  private final Map<String, Node> places = new LinkedHashMap<>();
-  private final List<String> problems = new ArrayList<>();
-
   private final ZoneId zone;
+  private final Problems problems;
 
   private SettingsBinder(YamlDocument document, ZoneId zone) {
     this.document = document;
     this.zone = zone;
+    this.problems = new Problems(document);
   }
 
   /**
@@ -56,330 +46,219 @@ public final class SettingsBinder {
    */
   public static <T extends Record> T bind(YamlDocument document, Class<T> type, ZoneId zone) {
     SettingsBinder binder = new SettingsBinder(document, zone);
-    Object settings = binder.record(document.root(), type, "");
-    if (settings == null || !binder.problems.isEmpty()) {
-      throw new UserMistake(binder.problems);
+    Object settings = binder.block(document.root(), type, "");
+    if (settings == null || binder.problems.count() > 0) {
+      throw binder.problems.mistake();
     }
     return type.cast(settings);
   }
 
   /** Null when it was wrong; the problem is then among {@link #problems}. */
-  private @Nullable Object value(Node node, Type type, String path) {
-    places.putIfAbsent(path, node);
-    if (type instanceof ParameterizedType generic) {
-      return parameterized(node, generic, path);
-    }
-    Class<?> plain = (Class<?>) type;
-    if (plain == OptionalInt.class) {
-      Object value = EMPTY.contains(kind(node)) ? null : value(node, Integer.class, path);
-      return value == null ? OptionalInt.empty() : OptionalInt.of((Integer) value);
-    }
-    if (node instanceof ScalarNode scalar && Scalars.reads(plain)) {
-      return scalar(scalar, plain, path);
-    }
-    if (plain.isRecord() && node instanceof MappingNode mapping) {
-      return record(mapping, plain, path);
-    }
-    Optional<Method> shorthand = plain.isRecord() ? shorthand(plain) : Optional.empty();
-    if (shorthand.isPresent()) {
-      return inShort(node, shorthand.get(), path);
-    }
-    if (plain == CellType.class && node instanceof SequenceNode cells) {
-      String found = cells.getValue().stream().map(SettingsBinder::kind).toList().toString();
-      wrong(node, path, found, "one cell: all layers of a stack are of the same kind");
-      return null;
-    }
-    if (plain == KeySelection.class) {
-      return keySelection(node, path);
-    }
-    if (plain.isSealed() && node instanceof MappingNode mapping) {
-      return choice(mapping, plain, path);
-    }
-    wrong(node, path, kind(node), Scalars.reads(plain) ? "one value" : "a block of settings");
-    return null;
+  private @Nullable Object value(Node node, Shape shape, String path) {
+    problems.found(path, node);
+    return switch (shape.kind()) {
+      case OPTIONAL -> optional(node, shape, path);
+      case LIST -> list(node, shape.element(), path);
+      case MAP -> map(node, shape.element(), path);
+      case BLOCK -> blockOrShort(node, shape.type(), path);
+      case CHOICE -> choice(node, shape, path);
+      case FORMS -> form(node, shape, path);
+      case SCALAR -> scalar(node, shape.type(), path);
+    };
   }
 
-  private @Nullable Object parameterized(Node node, ParameterizedType type, String path) {
-    Type[] arguments = type.getActualTypeArguments();
-    if (type.getRawType() == Optional.class) {
-      if (node instanceof ScalarNode scalar && EMPTY.contains(scalar.getValue())) {
-        return Optional.empty();
-      }
-      Object value = value(node, arguments[0], path);
-      return value == null ? null : Optional.of(value);
+  private @Nullable Object optional(Node node, Shape shape, String path) {
+    if (node instanceof ScalarNode scalar && Shape.isNothing(scalar.getValue())) {
+      return shape.optional(null);
     }
-    if (type.getRawType() == Map.class) {
-      return map(node, arguments[1], path);
-    }
-    return list(node, arguments[0], path);
+    Object value = value(node, shape.element(), path);
+    return value == null ? null : shape.optional(value);
   }
 
-  private @Nullable Object scalar(ScalarNode node, Class<?> type, String path) {
-    String found = node.getValue();
+  private @Nullable Object scalar(Node node, Class<?> type, String path) {
+    if (!(node instanceof ScalarNode scalar)) {
+      String expected = type.isEnum() ? Words.oneOf(Words.all(type)) : "one value";
+      return wrong(node, path, expected);
+    }
+    String found = scalar.getValue();
     try {
       found = document.substitute(found);
-      if (node.getTag().equals(Tag.NULL) && node.isPlain()) {
-        wrong(node, path, "nothing", "a value");
-        return null;
-      }
-      return Scalars.read(found, type, document.folder(), zone);
+      return scalar.getTag().equals(Tag.NULL) && scalar.isPlain()
+          ? wrong(node, path, "a value")
+          : Scalars.read(found, type, document.folder(), zone);
     } catch (IllegalArgumentException e) {
-      problems.add(document.place(node) + ": " + path + ": " + found + " (" + e.getMessage() + ")");
+      problems.add(node, path, found, String.valueOf(e.getMessage()));
       return null;
     }
   }
 
   /** A single value stands for a list of one, {@code 1..48} for whole numbers in a row. */
-  private @Nullable List<Object> list(Node node, Type element, String path) {
+  private @Nullable List<Object> list(Node node, Shape element, String path) {
     List<Node> nodes = node instanceof SequenceNode many ? many.getValue() : List.of(node);
     List<Object> values = new ArrayList<>();
-    int before = problems.size();
+    int before = problems.count();
     for (int i = 0; i < nodes.size(); i++) {
       Node each = nodes.get(i);
       String place = path + "[" + i + "]";
-      if (element == Integer.class && Ranges.isRange(kind(each))) {
+      if (element.type() == Integer.class && Ranges.isRange(Problems.kind(each))) {
         values.addAll(range(each, place));
       } else {
-        Object value = value(each, element, place);
-        if (value != null) {
-          values.add(value);
-        }
+        Optional.ofNullable(value(each, element, place)).ifPresent(values::add);
       }
     }
-    return problems.size() == before ? values : null;
+    return problems.count() == before ? values : null;
   }
 
   private List<Integer> range(Node node, String path) {
-    places.putIfAbsent(path, node);
     try {
-      return Ranges.read(kind(node));
+      return Ranges.read(Problems.kind(node));
     } catch (IllegalArgumentException e) {
-      wrong(node, path, kind(node), String.valueOf(e.getMessage()));
+      wrong(node, path, String.valueOf(e.getMessage()));
       return List.of();
     }
   }
 
-  private @Nullable Map<String, Object> map(Node node, Type valueType, String path) {
+  private @Nullable Map<String, Object> map(Node node, Shape element, String path) {
     if (!(node instanceof MappingNode mapping)) {
-      wrong(node, path, kind(node), "names with values");
+      wrong(node, path, "names with values");
       return null;
     }
     Map<String, Object> values = new LinkedHashMap<>();
-    int before = problems.size();
-    for (Map.Entry<String, Node> entry : entries(mapping, path).entrySet()) {
-      Object value = value(entry.getValue(), valueType, join(path, entry.getKey()));
-      if (value != null) {
-        values.put(entry.getKey(), value);
-      }
-    }
-    return problems.size() == before ? values : null;
+    int before = problems.count();
+    entries(mapping, path)
+        .forEach(
+            (name, entry) ->
+                Optional.ofNullable(value(entry, element, join(path, name)))
+                    .ifPresent(value -> values.put(name, value)));
+    return problems.count() == before ? values : null;
   }
 
-  private @Nullable Object record(MappingNode node, Class<?> type, String path) {
-    places.putIfAbsent(path, node);
-    int before = problems.size();
+  private @Nullable Object blockOrShort(Node node, Class<?> type, String path) {
+    if (node instanceof MappingNode mapping) {
+      return block(mapping, type, path);
+    }
+    String inShort = Declaration.block(type).inShort();
+    return inShort.isEmpty()
+        ? wrong(node, path, "a block of settings")
+        : block(Nodes.mapping(inShort, node), type, path);
+  }
+
+  private @Nullable Object block(MappingNode node, Class<?> type, String path) {
+    int before = problems.count();
     Map<String, Node> entries = entries(node, path);
-    List<RecordComponent> components = Arrays.asList(type.getRecordComponents());
-    refuseUnknown(entries, components.stream().map(SettingsBinder::settingName).toList(), path);
-    Map<String, Object> given = new LinkedHashMap<>();
-    for (RecordComponent component : components) {
-      String name = settingName(component);
-      Node entry = entries.get(name);
+    List<Declaration> settings = Declaration.of(type);
+    refuseUnknown(entries, settings.stream().map(Declaration::name).toList(), path);
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Declaration setting : settings) {
+      Node entry = entries.get(setting.name());
       Object value =
-          entry == null ? null : value(entry, component.getGenericType(), join(path, name));
-      if (value != null) {
-        given.put(component.getName(), value);
+          entry == null
+              ? setting.standard().orElse(null)
+              : setting(entry, setting, join(path, setting.name()));
+      values.put(setting.name(), value);
+    }
+    if (problems.count() == before) {
+      values.forEach((name, value) -> requireGiven(node, join(path, name), value));
+    }
+    return problems.count() == before ? make(node, type, values) : null;
+  }
+
+  private @Nullable Object setting(Node node, Declaration setting, String path) {
+    Object value = value(node, setting.shape(), path);
+    if (value != null) {
+      setting
+          .refusal(value)
+          .ifPresent(
+              expected ->
+                  problems.wrong(path, node, String.valueOf(Shape.content(value)), expected));
+    }
+    return value;
+  }
+
+  private void requireGiven(Node block, String path, @Nullable Object value) {
+    if (value == null) {
+      problems.wrong(block, path, "missing", "given");
+    }
+  }
+
+  private @Nullable Object make(Node node, Class<?> type, Map<String, Object> values) {
+    try {
+      return Settings.make(type.asSubclass(Record.class), values);
+    } catch (UserMistake refused) {
+      problems.refused(node, refused);
+      return null;
+    }
+  }
+
+  /** One of a sealed interface's records: the one that {@code by:} names. */
+  private @Nullable Object choice(Node node, Shape shape, String path) {
+    if (!(node instanceof MappingNode mapping)) {
+      return wrong(node, path, "a block of settings");
+    }
+    Map<String, Class<?>> choices = shape.choices();
+    String by = join(path, "by");
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (Nodes.isNamed(tuple, "by")) {
+        Class<?> chosen = choices.get(Problems.kind(tuple.getValueNode()));
+        return chosen == null
+            ? wrong(tuple.getValueNode(), by, Words.oneOf(choices.keySet()))
+            : block(Nodes.without(mapping, tuple), chosen, path);
       }
     }
-    if (problems.size() == before) {
-      components.forEach(component -> complete(node, component, given, path));
-    }
-    return given.size() == components.size() && problems.size() == before
-        ? create(node, type, given, path)
-        : null;
-  }
-
-  /** What makes a block of a mere list: the record's static {@code of}. */
-  private static Optional<Method> shorthand(Class<?> type) {
-    return Arrays.stream(type.getMethods())
-        .filter(method -> Modifier.isStatic(method.getModifiers()) && method.getName().equals("of"))
-        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {List.class}))
-        .findFirst();
-  }
-
-  private @Nullable Object inShort(Node node, Method shorthand, String path) {
-    Type element =
-        ((ParameterizedType) shorthand.getGenericParameterTypes()[0]).getActualTypeArguments()[0];
-    List<Object> values = list(node, element, path);
-    return values == null ? null : call(node, path, () -> shorthand.invoke(null, values));
-  }
-
-  /** One of a sealed interface's records: the one that {@code by:} or {@code type:} names. */
-  private @Nullable Object choice(MappingNode node, Class<?> type, String path) {
-    Map<String, Class<?>> choices = new LinkedHashMap<>();
-    for (Class<?> permitted : type.getPermittedSubclasses()) {
-      choices.put(kebab(permitted.getSimpleName()).replaceFirst("^by-", ""), permitted);
-    }
-    for (NodeTuple tuple : node.getValue()) {
-      if (tuple.getKeyNode() instanceof ScalarNode key
-          && key.getValue().equals("by")
-          && tuple.getValueNode() instanceof ScalarNode chosen) {
-        Class<?> permitted = choices.get(chosen.getValue());
-        if (permitted == null) {
-          wrong(chosen, join(path, "by"), chosen.getValue(), one(choices.keySet()));
-          return null;
-        }
-        List<NodeTuple> rest = new ArrayList<>(node.getValue());
-        rest.remove(tuple);
-        return record(
-            new MappingNode(
-                node.getTag(),
-                true,
-                rest,
-                node.getStartMark(),
-                node.getEndMark(),
-                node.getFlowStyle()),
-            permitted,
-            path);
-      }
-    }
-    wrong(node, join(path, "by"), "missing", one(choices.keySet()));
+    problems.wrong(node, by, "missing", Words.oneOf(choices.keySet()));
     return null;
   }
 
-  /** A list of keys, a fraction of them, or a glob that they match. */
-  private @Nullable Object keySelection(Node node, String path) {
-    if (!(node instanceof ScalarNode scalar)) {
-      List<Object> names = list(node, String.class, path);
-      return names == null
-          ? null
-          : new KeySelection.Named(names.stream().map(String.class::cast).toList());
+  /** One of a sealed interface's records of one setting: the one whose form the node has. */
+  private @Nullable Object form(Node node, Shape shape, String path) {
+    for (RecordComponent form : shape.forms()) {
+      Declaration setting = Declaration.of(form);
+      if (Nodes.hasForm(node, form.getType())) {
+        Object value = value(node, setting.shape(), path);
+        if (value == null || setting.refusal(value).isEmpty()) {
+          Class<?> type = form.getDeclaringRecord();
+          return value == null ? null : make(node, type, Map.of(setting.name(), value));
+        }
+        String expected = setting.bounds().expectation();
+        return wrong(node, path, setting.setting().about() + ", " + expected);
+      }
     }
-    if (scalar.getTag().equals(Tag.FLOAT)) {
-      Object fraction = scalar(scalar, Double.class, path);
-      return fraction == null ? null : new KeySelection.Fraction((double) fraction);
-    }
-    if (scalar.getTag().equals(Tag.INT)) {
-      wrong(node, path, scalar.getValue(), "a fraction above 0 and below 1, key names or a glob");
-      return null;
-    }
-    Object glob = scalar(scalar, String.class, path);
-    return glob == null ? null : new KeySelection.Glob((String) glob);
+    return wrong(node, path, "one value or a list");
   }
 
   private Map<String, Node> entries(MappingNode node, String path) {
     Map<String, Node> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : node.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        wrong(tuple.getKeyNode(), path, kind(tuple.getKeyNode()), "a plain name");
+        wrong(tuple.getKeyNode(), path, "a plain name");
       } else if (entries.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
-        wrong(key, join(path, key.getValue()), "given twice", "given once");
+        problems.wrong(key, join(path, key.getValue()), "given twice", "given once");
       } else {
-        places.put(join(path, key.getValue()), key);
+        problems.named(join(path, key.getValue()), key);
       }
     }
     return entries;
   }
 
   private void refuseUnknown(Map<String, Node> entries, List<String> known, String path) {
-    for (Map.Entry<String, Node> entry : entries.entrySet()) {
-      if (!known.contains(entry.getKey())) {
-        String setting = join(path, entry.getKey());
-        Node place = places.getOrDefault(setting, entry.getValue());
-        String hint =
-            Nearest.to(entry.getKey(), known)
-                .map(nearest -> "did you mean " + nearest + "?")
-                .orElse("must be one of " + String.join(", ", known));
-        problems.add(document.place(place) + ": " + setting + ": unknown setting (" + hint + ")");
-      }
-    }
+    entries.forEach(
+        (name, node) -> {
+          if (!known.contains(name)) {
+            String hint =
+                Nearest.to(name, known)
+                    .map(nearest -> "did you mean " + nearest + "?")
+                    .orElse("must be one of " + known.stream().collect(Collectors.joining(", ")));
+            problems.unknown(join(path, name), node, hint);
+          }
+        });
   }
 
-  private void complete(
-      MappingNode node, RecordComponent component, Map<String, Object> given, String path) {
-    if (given.containsKey(component.getName())) {
-      return;
-    }
-    Defaults defaults = new Defaults(component.getDeclaringRecord(), Map.copyOf(given));
-    Optional<Object> standard = defaults.of(component);
-    if (standard.isPresent()) {
-      given.put(component.getName(), standard.get());
-    } else if (defaults.mustBeGiven(component)) {
-      problems.add(
-          document.place(node)
-              + ": "
-              + join(path, settingName(component))
-              + ": missing (must be given)");
-    }
-  }
-
-  private @Nullable Object create(
-      MappingNode node, Class<?> type, Map<String, Object> given, String path) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types =
-        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    Object[] values =
-        Arrays.stream(components).map(component -> given.get(component.getName())).toArray();
-    return call(node, path, () -> type.getDeclaredConstructor(types).newInstance(values));
-  }
-
-  /** Makes a record by reflection. */
-  private interface Making {
-    Object make() throws ReflectiveOperationException;
-  }
-
-  private @Nullable Object call(Node node, String path, Making making) {
-    try {
-      return making.make();
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException refused) {
-        return refused(node, String.valueOf(refused.getMessage()), path);
-      }
-      throw new IllegalStateException(path + ": its record failed", e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(path + ": is not a public record", e);
-    }
-  }
-
-  /** Puts path and line before what a record's constructor said. */
-  private @Nullable Object refused(Node node, String message, String path) {
-    String block = path.isEmpty() ? "" : path.substring(path.lastIndexOf('.') + 1);
-    String line = message;
-    if (!path.isEmpty() && !message.startsWith(path)) {
-      boolean namesBlock = message.startsWith(block + ".") || message.startsWith(block + ":");
-      line = namesBlock ? path + message.substring(block.length()) : path + "." + message;
-    }
-    String setting = line.substring(0, Math.max(0, line.indexOf(": ")));
-    Node place = places.getOrDefault(setting, node);
-    problems.add(document.place(place) + ": " + line);
+  private @Nullable Object wrong(Node node, String path, String expected) {
+    problems.wrong(node, path, Problems.kind(node), expected);
     return null;
-  }
-
-  private void wrong(Node node, String path, String found, String expected) {
-    problems.add(document.place(node) + ": " + path + ": " + found + " (must be " + expected + ")");
-  }
-
-  private static String kind(Node node) {
-    if (node instanceof ScalarNode scalar) {
-      return scalar.getTag().equals(Tag.NULL) ? "nothing" : scalar.getValue();
-    }
-    return node instanceof SequenceNode ? "a list" : "a block";
-  }
-
-  private static String one(Collection<String> choices) {
-    return String.join(" or ", choices);
   }
 
   private static String join(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
-  }
-
-  private static String settingName(RecordComponent component) {
-    SettingName written = component.getAnnotation(SettingName.class);
-    return written == null ? kebab(component.getName()) : written.value();
-  }
-
-  static String kebab(String camelCase) {
-    return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.FlowStyle;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.composer.Composer;
@@ -27,7 +25,6 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -169,25 +166,15 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
       }
     }
     if (!found) {
-      entries.add(new NodeTuple(key(path.get(0), value), inner(empty(value), path, value)));
+      entries.add(
+          new NodeTuple(Nodes.name(path.get(0), value), inner(Nodes.empty(value), path, value)));
     }
-    return new MappingNode(
-        node.getTag(), true, entries, node.getStartMark(), node.getEndMark(), node.getFlowStyle());
+    return Nodes.mapping(node, entries);
   }
 
   /** The setting itself stands where its value does, the blocks around it where they did. */
   private static Node overridden(List<String> path, Node key, Node value) {
-    return path.size() == 1 ? key(path.get(0), value) : key;
-  }
-
-  private static Node key(String name, Node value) {
-    return new ScalarNode(
-        Tag.STR, name, value.getStartMark(), value.getEndMark(), ScalarStyle.PLAIN);
-  }
-
-  private static Node empty(Node value) {
-    return new MappingNode(
-        Tag.MAP, true, List.of(), value.getStartMark(), value.getEndMark(), FlowStyle.BLOCK);
+    return path.size() == 1 ? Nodes.name(path.get(0), value) : key;
   }
 
   private static Node inner(Node old, List<String> path, Node value) {
@@ -211,7 +198,7 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
   private static @Nullable Node child(@Nullable Node node, String name) {
     if (node instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
-        if (entry.getKeyNode() instanceof ScalarNode key && key.getValue().equals(name)) {
+        if (Nodes.isNamed(entry, name)) {
           return entry.getValueNode();
         }
       }

@@ -35,7 +35,7 @@ class EngineChoiceTest {
       deployment.announce(
           new Announcement("lost", "test@99", 0, "carry", small.digest(), small.store()));
       assertThat(largest(deployment))
-          .contains(new Workload(large.network(), ServingSettings.DEFAULT_MAX_BATCH));
+          .contains(new Workload(large.network(), ServingSettings.defaults().maxBatch()));
     }
   }
 

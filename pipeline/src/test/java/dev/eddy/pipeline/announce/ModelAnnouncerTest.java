@@ -5,26 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
-import dev.eddy.connectors.serde.json.OutputSettings;
-import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.Split;
-import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.deployment.ObservationSettings;
-import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.operator.TestModels;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,28 +62,12 @@ class ModelAnnouncerTest {
     try (Topics admin = Topics.connect(kafka.client())) {
       admin.createModels(topics.models());
     }
-    return new Deployment(
+    return TestDeployment.of(
         TestModels.NAME,
-        Optional.empty(),
-        folder.toString(),
+        folder,
         kafka.client(),
         topics,
-        new ObservationSettings(
-            List.of("load", "wind"),
-            List.of(),
-            List.of(),
-            List.of(),
-            ZoneOffset.UTC,
-            Optional.empty(),
-            List.of("load"),
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ofDays(1)),
-        ModelSettings.defaults(),
-        TrainingSettings.builder(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)).build(),
-        ServingSettings.defaults(),
-        OutputSettings.defaults(),
-        Map.of(),
-        Optional.empty());
+        Map.of("features", List.of("load", "wind"), "target", List.of("load")),
+        new Split.ByTime(Instant.EPOCH, Instant.EPOCH));
   }
 }

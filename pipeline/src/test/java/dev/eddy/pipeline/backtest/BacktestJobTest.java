@@ -6,16 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.local.EmbeddedKafka;
-import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.connectors.serde.json.PredictionJsonReader;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
-import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.Split;
-import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.deployment.ObservationSettings;
-import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
@@ -25,9 +20,7 @@ import dev.eddy.pipeline.stream.TestCluster;
 import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -233,28 +226,12 @@ class BacktestJobTest {
   }
 
   private Deployment deployment(TopicSettings topics) {
-    return new Deployment(
+    return TestDeployment.of(
         TestModels.NAME,
-        Optional.empty(),
-        folder.resolve("nothing").toString(),
+        folder.resolve("nothing"),
         kafka.client(),
         topics,
-        new ObservationSettings(
-            TestModels.SCHEMA.numeric(),
-            List.of(),
-            List.of(),
-            List.of(),
-            ZoneOffset.UTC,
-            Optional.empty(),
-            List.of("load"),
-            Optional.empty(),
-            Optional.empty(),
-            Duration.ofDays(1)),
-        ModelSettings.defaults(),
-        TrainingSettings.builder(new Split.ByLast(10, 3)).build(),
-        ServingSettings.defaults(),
-        OutputSettings.defaults(),
-        Map.of(),
-        Optional.empty());
+        Map.of("features", TestModels.SCHEMA.numeric(), "target", List.of("load")),
+        new Split.ByLast(10, 3));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.deployment.DeploymentDocuments;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,5 +121,12 @@ class CheckTest {
 
     Ended again = eddy("init", "--from", file, "-o", yaml);
     again.assertMistake("load.yaml: exists (must be another, or --force replaces it)");
+  }
+
+  @Test
+  void check_prints_the_schema_without_a_deployment() {
+    Ended ended = eddy("check", "--schema");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out()).isEqualTo(DeploymentDocuments.schema());
   }
 }

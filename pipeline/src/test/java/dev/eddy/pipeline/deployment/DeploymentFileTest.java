@@ -91,7 +91,7 @@ class DeploymentFileTest {
       value = {
         "flow | input.future.features: flow (must be one of the features",
         "[pressure, valve] | input.future.features: valve (must be one of the features",
-        "[pressure, pressure] | input.future.features: [pressure, pressure] (must name each once)",
+        "[pressure, pressure] | input.future.features: [pressure, pressure] (must be named once each)",
         "[] | input.future.features: none (must be one or more)",
         "{features: pressure, reach: 0} | input.future.reach: 0 (must be 1 to 5000)",
         "{features: pressure, horizon: 3} | input.future.horizon: unknown setting",
@@ -192,21 +192,21 @@ class DeploymentFileTest {
           serving:             | servin:            | deployment.yaml:16: servin: unknown setting (did you mean serving?)
           store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, output, flink, replay)
           cell: lstm           | cell: elman        | deployment.yaml:12: model.cell: elman (must be one of sru, lstm, gru, rnn)
-          cell: lstm           | cell: [sru, lstm]  | deployment.yaml:12: model.cell: [sru, lstm] (must be one cell: all layers of a stack are of the same kind)
+          cell: lstm           | cell: [sru, lstm]  | deployment.yaml:12: model.cell: [sru, lstm] (must be one of sru, lstm, gru, rnn)
           cell: lstm           | cell: gru, peephole: true | deployment.yaml:12: model.peephole: true (must be false with cell gru; only lstm has peepholes)
           cell: lstm           | cell: lstm, leak: 0.3 | deployment.yaml:12: model.leak: 0.3 (must be 1 with cell lstm; only rnn leaks)
           cell: lstm           | cell: rnn, leak: 0  | deployment.yaml:12: model.leak: 0.0 (must be above 0 and at most 1)
           cell: lstm           | cell: rnn, leak: much | deployment.yaml:12: model.leak: much (must be a number)
           target: flow         | target: heat       | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
           validation-from: 2015-01-01 | validation-from: May | deployment.yaml:14: training.split.validation-from: May (must be a date or a time such as 2015-01-01 or 2015-01-01T00:00:00Z)
-          by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be time or key or last)
+          by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be one of time, key, last)
           flow]                | flow, valve]       | deployment.yaml:5: input: valve (must be named once, and not be key or time)
           zone: Asia/Shanghai  | zone: Mars/Olympus | deployment.yaml:9: input.zone: Mars/Olympus (must be a time zone such as UTC or Asia/Shanghai)
           default: 2           | default: two       | deployment.yaml:17: flink.parallelism.default: two (must be a whole number from 1 on)
           horizons: [1, 4]     | horizons: 4..1     | deployment.yaml:12: model.horizons[0]: 4..1 (must be ascending, and no more than 10000 numbers)
           horizons: [1, 4]     | horizons: [1..3, 2] | deployment.yaml:12: model.horizons: [1, 2, 3, 2] (must be ascending, each 1 or more)
           target: flow         | target: [flow, heat] | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
-          target: flow         | target: [flow, flow] | deployment.yaml:11: input.target: [flow, flow] (must name each once)
+          target: flow         | target: [flow, flow] | deployment.yaml:11: input.target: [flow, flow] (must be named once each)
           target: flow         | target: flow\\n  static: [flow] | deployment.yaml:12: input.static: flow (must be among input.features and input.categorical, and no target)
           flink:               | output: {horizons: [4, 5]}\\nflink: | deployment.yaml:17: output.horizons: 5 (must be one of model.horizons, [1, 4])
           flink:               | output: {format: round}\\nflink: | deployment.yaml:17: output.format: round (must be nested or flat)

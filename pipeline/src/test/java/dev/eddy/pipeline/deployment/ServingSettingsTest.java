@@ -23,7 +23,7 @@ class ServingSettingsTest {
     assertRefused("serving.max-batch: 0 (must be 1 or more)", 0, 5, 1, 0);
     assertRefused("serving.linger: PT0S (must be 1 ms or more)", 1, 0, 1, 0);
     assertRefused("serving.forget-after: PT0S (must be 1 ms or more)", 1, 5, 0, 0);
-    assertRefused("serving.activation-lead: PT-0.001S (must be 0 or more)", 1, 5, 1, -1);
+    assertRefused("serving.activation-lead: PT-0.001S (must be 0 ms or more)", 1, 5, 1, -1);
   }
 
   @Test

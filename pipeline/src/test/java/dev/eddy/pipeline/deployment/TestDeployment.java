@@ -7,9 +7,13 @@ import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.settings.Settings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,6 +48,31 @@ public final class TestDeployment {
     return deployment;
   }
 
+  /** A whole deployment with defaults but for what tests differ in. */
+  public static Deployment of(
+      String name,
+      Path store,
+      Map<String, String> kafka,
+      TopicSettings topics,
+      Map<String, ?> input,
+      Split split) {
+    return Settings.of(
+        Deployment.class,
+        Map.of(
+            "name",
+            name,
+            "store",
+            store.toString(),
+            "kafka",
+            kafka,
+            "topics",
+            topics,
+            "input",
+            Settings.of(ObservationSettings.class, input),
+            "training",
+            TrainingSettings.of(split)));
+  }
+
   /** Another deployment of the same observations and models, which writes to topics of its own. */
   public TestDeployment twin() {
     TopicSettings other =
@@ -68,16 +97,8 @@ public final class TestDeployment {
 
   /** A running job that shows its predictions as soon as they are made. */
   public PredictJobSettings atLeastOnce() {
-    ServingSettings defaults = ServingSettings.defaults();
     ServingSettings serving =
-        new ServingSettings(
-            defaults.maxBatch(),
-            defaults.linger(),
-            Delivery.AT_LEAST_ONCE,
-            defaults.engine(),
-            defaults.swap(),
-            defaults.forgetAfter(),
-            defaults.activationLead());
+        Settings.of(ServingSettings.class, Map.of("delivery", Delivery.AT_LEAST_ONCE));
     return new PredictJobSettings(
         TestModels.NAME,
         client,

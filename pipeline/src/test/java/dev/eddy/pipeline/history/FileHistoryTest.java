@@ -6,25 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.TimeSettings;
-import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.history.KeyHistory;
-import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.Split;
-import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.deployment.ObservationSettings;
-import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.settings.Settings;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,28 +93,14 @@ class FileHistoryTest {
     ReplaySettings replay =
         ReplaySettings.of(
             List.of(folder.resolve("rows.csv")), KeySettings.of("pump"), TimeSettings.of("day"));
-    return new Deployment(
-        "files",
-        Optional.empty(),
-        folder.toString(),
-        Map.of("bootstrap.servers", "localhost:1"),
-        TopicSettings.named("files"),
-        new ObservationSettings(
-            List.of("load"),
-            List.of(),
-            List.of(),
-            List.of(),
-            ZoneOffset.UTC,
-            Optional.empty(),
-            List.of(),
-            Optional.of("state"),
-            Optional.empty(),
-            Duration.ofDays(1)),
-        ModelSettings.defaults(),
-        TrainingSettings.builder(new Split.ByLast(1, 1)).build(),
-        ServingSettings.defaults(),
-        OutputSettings.defaults(),
-        Map.of(),
-        Optional.of(replay));
+    return Settings.with(
+        TestDeployment.of(
+            "files",
+            folder,
+            Map.of("bootstrap.servers", "localhost:1"),
+            TopicSettings.named("files"),
+            Map.of("features", List.of("load"), "label", Optional.of("state")),
+            new Split.ByLast(1, 1)),
+        Map.of("replay", Optional.of(replay)));
   }
 }

@@ -5,30 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
-import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.history.KeyHistory;
-import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.Split;
-import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.FutureSettings;
-import dev.eddy.pipeline.deployment.ObservationSettings;
-import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -181,35 +176,20 @@ class RecordedHistoryTest {
   }
 
   private Deployment toldAhead(String name) {
-    Optional<FutureSettings> future = Optional.of(FutureSettings.of(List.of("promo")));
+    Optional<FutureSettings> future =
+        Optional.of(new FutureSettings(List.of("promo"), OptionalInt.empty()));
     return deployment(name, List.of("x", "promo"), future);
   }
 
   private Deployment deployment(
       String name, List<String> features, Optional<FutureSettings> future) {
     Instant split = Instant.EPOCH;
-    return new Deployment(
+    return TestDeployment.of(
         name,
-        Optional.empty(),
-        folder.resolve("store").toString(),
+        folder.resolve("store"),
         kafka.client(),
         TopicSettings.named(name),
-        new ObservationSettings(
-            features,
-            List.of(),
-            List.of(),
-            List.of(),
-            ZoneOffset.UTC,
-            Optional.empty(),
-            List.of("x"),
-            Optional.empty(),
-            future,
-            Duration.ofDays(1)),
-        ModelSettings.defaults(),
-        TrainingSettings.builder(new Split.ByTime(split, split)).build(),
-        ServingSettings.defaults(),
-        OutputSettings.defaults(),
-        Map.of(),
-        Optional.empty());
+        Map.of("features", features, "target", List.of("x"), "future", future),
+        new Split.ByTime(split, split));
   }
 }

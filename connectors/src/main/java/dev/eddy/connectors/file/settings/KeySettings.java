@@ -1,26 +1,28 @@
 package dev.eddy.connectors.file.settings;
 
+import dev.eddy.settings.Block;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/**
- * Where a row's series key comes from: exactly one of these. In short, {@code key: station} is
- * {@code key: {column: station}}.
- *
- * @param column a column's name as in the file
- * @param file a regular expression found in the file's name; its first group, or all of the match,
- *     is the key: {@code [^.]+} is the name without extension
- * @param constant the key of all rows
- */
+/** Where a row's series key comes from: exactly one of these. */
+@Block(value = "replay.key", inShort = "column")
 public record KeySettings(
-    Optional<String> column, Optional<String> file, Optional<String> constant) {
+    @Setting(about = "a column's name as in the file", byDefault = "none") Optional<String> column,
+    @Setting(
+            about =
+                "a regular expression found in the file's name; its first group, or all of the"
+                    + " match, is the key: `[^.]+` is the name without extension",
+            byDefault = "none")
+        Optional<String> file,
+    @Setting(about = "the key of all rows", byDefault = "none") Optional<String> constant) {
   public KeySettings {
     long given = column.stream().count() + file.stream().count() + constant.stream().count();
-    if (given != 1) {
-      throw new IllegalArgumentException(
-          "key: " + given + " sources (must be one of column, file, constant)");
-    }
+    Require.that(given == 1, "replay.key", given + " sources", "one of column, file, constant");
     file.ifPresent(KeySettings::requireExpression);
   }
 
@@ -28,24 +30,27 @@ public record KeySettings(
     try {
       Pattern.compile(expression);
     } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "key.file: " + expression + " (must be a regular expression: " + e.getDescription() + ")",
-          e);
+      Require.that(
+          false, "replay.key.file", expression, "a regular expression: " + e.getDescription());
     }
   }
 
   /** The key from a column. */
   public static KeySettings of(String column) {
-    return new KeySettings(Optional.of(column), Optional.empty(), Optional.empty());
+    return of("column", column);
   }
 
   /** The key from the file's name. */
   public static KeySettings ofFileName(String expression) {
-    return new KeySettings(Optional.empty(), Optional.of(expression), Optional.empty());
+    return of("file", expression);
   }
 
   /** One key for all rows. */
   public static KeySettings ofConstant(String key) {
-    return new KeySettings(Optional.empty(), Optional.empty(), Optional.of(key));
+    return of("constant", key);
+  }
+
+  private static KeySettings of(String source, String value) {
+    return Settings.of(KeySettings.class, Map.of(source, Optional.of(value)));
   }
 }

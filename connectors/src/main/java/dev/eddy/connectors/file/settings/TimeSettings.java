@@ -1,17 +1,21 @@
 package dev.eddy.connectors.file.settings;
 
+import dev.eddy.settings.Block;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where a row's event time comes from. In short, {@code time: date} is {@code time: {columns:
- * [date]}}.
+ * Where a row's event time comes from.
  *
  * <ul>
  *   <li>One column: ISO-8601, a date or a time, in {@code zone} where it names none.
@@ -21,25 +25,37 @@ import java.util.Optional;
  *   <li>No column: {@code start} is the time of a key's first row in a file, each further row of
  *       the key is {@code step} later.
  * </ul>
- *
- * @param columns names as in the file; one name may stand without brackets
- * @param pattern of {@code DateTimeFormatter}, such as {@code dd/MM/yyyy HH:mm:ss}
- * @param zone of times that name none; default UTC
- * @param unit {@code us}, {@code ms}, {@code s}, {@code min}, {@code h} or {@code d}
- * @param start time of zero, or of a key's first row
- * @param step from row to row of a key where there is no column
  */
+@Block(value = "replay.time", inShort = "columns")
 public record TimeSettings(
-    List<String> columns,
-    Optional<String> pattern,
-    ZoneId zone,
-    Optional<Unit> unit,
-    Optional<Instant> start,
-    Optional<Duration> step) {
-
-  public static final ZoneId DEFAULT_ZONE = ZoneOffset.UTC;
+    @Setting(
+            about =
+                "names as in the file: one of ISO times or, with `pattern` or `unit`, of others;"
+                    + " three to six of year, month, day, hour, minute, second; `[]` with `start`"
+                    + " and `step`",
+            byDefault = "[]")
+        List<String> columns,
+    @Setting(
+            about =
+                "how a time is written, such as `dd/MM/yyyy HH:mm:ss`; several columns are joined"
+                    + " by a blank",
+            byDefault = "none")
+        Optional<String> pattern,
+    @Setting(about = "of times that name none; `Z` is UTC", byDefault = "Z") ZoneId zone,
+    @Setting(
+            about = "of a number that is a time, since `start` or else since 1970 in UTC",
+            byDefault = "none")
+        Optional<Unit> unit,
+    @Setting(about = "time of zero, or of a key's first row", byDefault = "none")
+        Optional<Instant> start,
+    @Setting(
+            about = "from row to row of a key where there is no column",
+            byDefault = "none",
+            least = "1 ms")
+        Optional<Duration> step) {
 
   private static final int MOST_PARTS = 6; // year to second
+  private static final String GIVEN = "given, or start and step alone";
 
   /** Unit of a number that is a time. */
   public enum Unit {
@@ -63,84 +79,65 @@ public record TimeSettings(
 
   public TimeSettings {
     columns = List.copyOf(columns);
+    Settings.check(TimeSettings.class, columns, pattern, zone, unit, start, step);
     if (columns.isEmpty()) {
-      require(
-          start.isPresent() && step.isPresent(),
-          "columns: none (must be given, or start and step)");
-      require(pattern.isEmpty() && unit.isEmpty(), "columns: none (must be given)");
-      require(
-          !step.get().isNegative() && !step.get().isZero(),
-          "step: " + step.get() + " (must be longer than nothing)");
+      boolean stepped = start.isPresent() && step.isPresent();
+      require(stepped && pattern.isEmpty() && unit.isEmpty(), "columns", "none", GIVEN);
     } else {
-      require(step.isEmpty(), "step: given (only where there are no columns)");
-      require(unit.isEmpty() || pattern.isEmpty(), "unit: given (only without pattern)");
-      require(unit.isEmpty() || columns.size() == 1, "columns: " + columns + " (unit needs one)");
-      require(start.isEmpty() || unit.isPresent(), "start: given (only with unit or step)");
+      require(step.isEmpty(), "step", "given", "left out where there are columns");
+      require(unit.isEmpty() || pattern.isEmpty(), "unit", "given", "left out with pattern");
+      require(unit.isEmpty() || columns.size() == 1, "columns", columns, "one with unit");
+      require(start.isEmpty() || unit.isPresent(), "start", "given", "with unit or step");
       boolean parts = columns.size() >= 3 && columns.size() <= MOST_PARTS;
       require(
           columns.size() == 1 || parts || pattern.isPresent(),
-          "columns: " + columns + " (must be one, or year, month, day and so on, or need pattern)");
+          "columns",
+          columns,
+          "one, or year, month, day and so on, or need pattern");
       pattern.ifPresent(TimeSettings::formatter);
     }
   }
 
-  private static void require(boolean holds, String otherwise) {
-    if (!holds) {
-      throw new IllegalArgumentException("time." + otherwise);
-    }
+  private static void require(boolean holds, String setting, Object found, String expectation) {
+    Require.that(holds, "replay.time." + setting, found, expectation);
   }
 
   public static DateTimeFormatter formatter(String pattern) {
     try {
       return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "time.pattern: " + pattern + " (must be a date pattern: " + e.getMessage() + ")", e);
+      throw new UserMistake(
+          "replay.time.pattern: " + pattern + " (must be a date pattern: " + e.getMessage() + ")");
     }
   }
 
   /** ISO-8601 in one column. */
   public static TimeSettings of(String column) {
-    return new TimeSettings(
-        List.of(column),
-        Optional.empty(),
-        DEFAULT_ZONE,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return of(Map.of("columns", List.of(column)));
   }
 
   /** Year, month, day and so on in columns of their own. */
   public static TimeSettings ofParts(List<String> columns, ZoneId zone) {
-    return new TimeSettings(
-        columns, Optional.empty(), zone, Optional.empty(), Optional.empty(), Optional.empty());
+    return of(Map.of("columns", columns, "zone", zone));
   }
 
   /** Text in a pattern. */
   public static TimeSettings ofPattern(List<String> columns, String pattern, ZoneId zone) {
-    return new TimeSettings(
-        columns, Optional.of(pattern), zone, Optional.empty(), Optional.empty(), Optional.empty());
+    return of(Map.of("columns", columns, "pattern", Optional.of(pattern), "zone", zone));
   }
 
   /** A number of units since a start. */
   public static TimeSettings ofUnits(String column, Unit unit, Instant start) {
-    return new TimeSettings(
-        List.of(column),
-        Optional.empty(),
-        DEFAULT_ZONE,
-        Optional.of(unit),
-        Optional.of(start),
-        Optional.empty());
+    return of(
+        Map.of("columns", List.of(column), "unit", Optional.of(unit), "start", Optional.of(start)));
   }
 
   /** No time in the file: rows at regular distance. */
   public static TimeSettings ofSteps(Instant start, Duration step) {
-    return new TimeSettings(
-        List.of(),
-        Optional.empty(),
-        DEFAULT_ZONE,
-        Optional.empty(),
-        Optional.of(start),
-        Optional.of(step));
+    return of(Map.of("start", Optional.of(start), "step", Optional.of(step)));
+  }
+
+  private static TimeSettings of(Map<String, ?> given) {
+    return Settings.of(TimeSettings.class, given);
   }
 }

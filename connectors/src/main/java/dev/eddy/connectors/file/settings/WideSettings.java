@@ -1,21 +1,33 @@
 package dev.eddy.connectors.file.settings;
 
+import dev.eddy.settings.Block;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * How a row of layout {@code wide} becomes one observation of each key. A cell that means missing
  * yields none.
- *
- * @param value the feature that the cells are values of
- * @param keys the columns that are keys, as in the file; default all but those of {@code key},
- *     {@code time}, {@code keep} and the other features
- * @param keep columns that every observation of the row carries as well
- * @param variable the categorical feature that holds the name of the cell's column, so that the
- *     model can tell temperatures from pressures; default none
  */
+@Block("replay.wide")
 public record WideSettings(
-    String value, List<String> keys, List<String> keep, Optional<String> variable) {
+    @Setting(about = "the feature that the cells are values of") String value,
+    @Setting(
+            about =
+                "the columns that are keys, as in the file; `[]` for all but those of `key`,"
+                    + " `time`, `keep` and the other features",
+            byDefault = "[]")
+        List<String> keys,
+    @Setting(about = "columns that every observation of the row carries as well", byDefault = "[]")
+        List<String> keep,
+    @Setting(
+            about =
+                "the categorical feature that holds the name of the cell's column, so that the"
+                    + " model can tell temperatures from pressures",
+            byDefault = "none")
+        Optional<String> variable) {
   public WideSettings {
     keys = List.copyOf(keys);
     keep = List.copyOf(keep);
@@ -23,6 +35,6 @@ public record WideSettings(
 
   /** All columns but the time's are keys. */
   public static WideSettings of(String value) {
-    return new WideSettings(value, List.of(), List.of(), Optional.empty());
+    return Settings.of(WideSettings.class, Map.of("value", value));
   }
 }

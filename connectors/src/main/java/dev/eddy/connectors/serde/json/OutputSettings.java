@@ -1,16 +1,30 @@
 package dev.eddy.connectors.serde.json;
 
+import dev.eddy.settings.Block;
+import dev.eddy.settings.Setting;
+import dev.eddy.settings.Settings;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
-/**
- * What of a prediction is written, and how; the YAML's {@code output:} block.
- *
- * @param horizons which of the model's horizons are written, ascending; default all. A model
- *     version that lacks one of them writes those that it has
- * @param format how a record is laid out; default {@code nested}
- */
-public record OutputSettings(List<Integer> horizons, Format format) implements Serializable {
+/** What of a prediction is written, and how. */
+@Block("output")
+public record OutputSettings(
+    @Setting(
+            about =
+                "which of `model.horizons` are written, `[]` for all; a model version that lacks"
+                    + " one of them writes those that it has",
+            byDefault = "[]",
+            least = "1",
+            ascending = true)
+        List<Integer> horizons,
+    @Setting(
+            about =
+                "how a record is laid out: `nested`, or `flat` with scalar fields only, for sinks"
+                    + " that make a column of each",
+            byDefault = "nested")
+        Format format)
+    implements Serializable {
 
   /** How a record is laid out. Both begin with {@code key, time, model, partition, offset}. */
   public enum Format {
@@ -28,21 +42,14 @@ public record OutputSettings(List<Integer> horizons, Format format) implements S
     FLAT
   }
 
-  public static final Format DEFAULT_FORMAT = Format.NESTED;
-
   public OutputSettings {
     horizons = List.copyOf(horizons);
-    for (int i = 0; i < horizons.size(); i++) {
-      if (horizons.get(i) < 1 || (i > 0 && horizons.get(i) <= horizons.get(i - 1))) {
-        throw new IllegalArgumentException(
-            "output.horizons: " + horizons + " (must be ascending, each 1 or more)");
-      }
-    }
+    Settings.check(OutputSettings.class, horizons, format);
   }
 
   /** Everything, nested. */
   public static OutputSettings defaults() {
-    return new OutputSettings(List.of(), DEFAULT_FORMAT);
+    return Settings.of(OutputSettings.class, Map.of());
   }
 
   /** Whether forecasts of this horizon are written. */

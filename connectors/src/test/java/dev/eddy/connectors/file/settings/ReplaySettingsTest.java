@@ -18,27 +18,28 @@ class ReplaySettingsTest {
   @Test
   void a_key_has_one_source() {
     assertThat(KeySettings.of("station").column()).contains("station");
-    refuses(() -> new KeySettings(NONE, NONE, NONE), "key: 0 sources (must be one of");
+    refuses(() -> new KeySettings(NONE, NONE, NONE), "replay.key: 0 sources (must be one of");
     refuses(
         () -> new KeySettings(Optional.of("a"), Optional.of("b"), NONE),
-        "key: 2 sources (must be one of");
-    refuses(() -> KeySettings.ofFileName("(["), "key.file: ([ (must be a regular expression");
+        "replay.key: 2 sources (must be one of");
+    refuses(
+        () -> KeySettings.ofFileName("(["), "replay.key.file: ([ (must be a regular expression");
   }
 
   @Test
   void a_time_says_how_it_is_read() {
     refuses(
         () -> TimeSettings.ofParts(List.of(), ZoneOffset.UTC),
-        "time.columns: none (must be given, or start and step)");
+        "replay.time.columns: none (must be given, or start and step alone)");
     refuses(
         () -> TimeSettings.ofParts(List.of("date", "time"), ZoneOffset.UTC),
-        "time.columns: [date, time] (must be one, or year, month, day and so on, or need pattern)");
+        "replay.time.columns: [date, time] (must be one, or year, month, day and so on, or need pattern)");
     refuses(
         () -> TimeSettings.ofPattern(List.of("date"), "yyyy-bb", ZoneOffset.UTC),
-        "time.pattern: yyyy-bb (must be a date pattern");
+        "replay.time.pattern: yyyy-bb (must be a date pattern");
     refuses(
         () -> TimeSettings.ofSteps(Instant.EPOCH, Duration.ZERO),
-        "time.step: PT0S (must be longer than nothing)");
+        "replay.time.step: PT0S (must be 1 ms or more)");
     refuses(
         () ->
             new TimeSettings(
@@ -48,7 +49,7 @@ class ReplaySettingsTest {
                 Optional.empty(),
                 Optional.of(Instant.EPOCH),
                 Optional.empty()),
-        "time.start: given (only with unit or step)");
+        "replay.time.start: given (must be with unit or step)");
   }
 
   @Test
@@ -58,15 +59,15 @@ class ReplaySettingsTest {
             List.of(Path.of("a.csv")), KeySettings.of("key"), TimeSettings.of("time"));
     refuses(
         () -> settings.withPeriod(Optional.of(Instant.EPOCH), Optional.of(Instant.EPOCH)),
-        "to: 1970-01-01T00:00:00Z (must be later than from)");
-    refuses(() -> settings.withRate(-1), "rate: -1.0 (must be 0 or more)");
+        "replay.to: 1970-01-01T00:00:00Z (must be later than from)");
+    refuses(() -> settings.withRate(-1), "replay.rate: -1.0 (must be 0 or more, below 1e9)");
   }
 
   @Test
   void there_are_files_to_read() {
     refuses(
         () -> ReplaySettings.of(List.of(), KeySettings.of("key"), TimeSettings.of("time")),
-        "files: none (must name at least one file or glob)");
+        "replay.files: none (must be at least one file or glob)");
   }
 
   private static void refuses(ThrowingCallable settings, String line) {

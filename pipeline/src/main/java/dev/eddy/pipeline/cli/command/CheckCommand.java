@@ -2,12 +2,14 @@ package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.DeploymentDocuments;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code eddy check}: what is wrong with a deployment, before it runs. */
@@ -20,14 +22,43 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CheckCommand extends EddyCommand implements Callable<Integer> {
-  @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
+  @ArgGroup(multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // picocli requires one of them
+  private Subject subject;
 
   @Option(names = "--files", description = "Looks at settings and replay files; needs no Kafka.")
   private boolean files;
 
+  @Option(names = "--show", description = "Prints the YAML with every setting filled in instead.")
+  private boolean show;
+
+  /** A deployment, or what any of them may hold. */
+  private static final class Subject {
+    @Option(
+        names = "--schema",
+        required = true,
+        description = "Prints the JSON Schema of a deployment's YAML, for editors.")
+    private boolean schema;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable DeploymentOption file;
+  }
+
   @Override
   public Integer call() {
-    Deployment deployment = deploymentFile.read();
+    if (subject.schema || subject.file == null) {
+      console().line(DeploymentDocuments.schema().stripTrailing());
+      return 0;
+    }
+    Deployment deployment = subject.file.read();
+    if (show) {
+      console().line(DeploymentDocuments.show(deployment).stripTrailing());
+      return 0;
+    }
+    return check(deployment);
+  }
+
+  private int check(Deployment deployment) {
     DeploymentCheck check =
         files ? DeploymentCheck.ofFiles(deployment) : DeploymentCheck.of(deployment);
     check.fine().forEach(line -> console().line("ok     " + line));

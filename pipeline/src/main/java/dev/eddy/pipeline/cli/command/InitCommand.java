@@ -3,7 +3,7 @@ package dev.eddy.pipeline.cli.command;
 import dev.eddy.connectors.file.InputFiles;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
-import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.settings.Durations;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;

@@ -1,6 +1,11 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.ObservationSettings;
+import dev.eddy.pipeline.yaml.YamlText;
+import dev.eddy.settings.Durations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,8 +123,8 @@ public final class StartingDeployment {
                 ? "."
                 : " and " + (guess.tables().files().size() - 1) + " more files."),
         "# Check what is marked as a guess, then: eddy check -c FILE, and eddy demo -c FILE.",
-        "name: " + Yaml.text(name),
-        "store: .eddy/models                     # where model versions are published",
+        "name: " + YamlText.of(name),
+        SettingLine.of(Deployment.class, "store", ".eddy/models"),
         "",
         "kafka: {bootstrap.servers: \"${KAFKA:-localhost:9092}\"}",
         "topics:",
@@ -130,10 +135,10 @@ public final class StartingDeployment {
         "",
         input(),
         "model:",
-        "  cell: sru                               # or lstm, gru, rnn",
+        SettingLine.of(ModelSettings.class, "cell", "sru"),
         guess.label().isPresent()
             ? ""
-            : "  horizons: " + horizons() + "                       # a guess: steps ahead\n",
+            : SettingLine.guess(ModelSettings.class, "horizons", horizons().toString()) + "\n",
         "training:",
         "  split: " + split(),
         "",
@@ -143,15 +148,15 @@ public final class StartingDeployment {
 
   private String input() {
     StringBuilder input = new StringBuilder("input:\n");
-    input.append("  features: ").append(Yaml.list(guess.numeric())).append('\n');
+    input.append("  features: ").append(YamlText.list(guess.numeric())).append('\n');
     if (guess.numeric().size() > guess.targets().size() && guess.label().isEmpty()) {
-      input.append("  # future: []                            # those known ahead of their time\n");
+      input.append(SettingLine.unused(ObservationSettings.class, "future", "[]")).append('\n');
     }
     if (!guess.categorical().isEmpty()) {
-      input.append("  categorical: ").append(Yaml.list(guess.categorical())).append('\n');
+      input.append("  categorical: ").append(YamlText.list(guess.categorical())).append('\n');
     }
     if (!calendar().isEmpty()) {
-      input.append("  calendar: ").append(Yaml.list(calendar())).append('\n');
+      input.append("  calendar: ").append(YamlText.list(calendar())).append('\n');
     }
     guess
         .series()
@@ -160,22 +165,21 @@ public final class StartingDeployment {
         .ifPresent(
             interval ->
                 input.append("  interval: ").append(Durations.format(interval)).append('\n'));
-    return input
-        .append(said())
-        .append(guess.guessed() ? "                       # a guess" : "")
-        .append("\n")
-        .toString();
+    return input.append(said()).append("\n").toString();
   }
 
   private String said() {
     List<String> targets = guess.targets();
-    return guess
-        .label()
-        .map(label -> "  label: " + Yaml.text(label))
-        .orElseGet(
-            () ->
-                "  target: "
-                    + (targets.size() == 1 ? Yaml.text(targets.get(0)) : Yaml.list(targets)));
+    String setting = guess.label().isPresent() ? "label" : "target";
+    String value =
+        guess
+            .label()
+            .map(YamlText::of)
+            .orElseGet(
+                () -> targets.size() == 1 ? YamlText.of(targets.get(0)) : YamlText.list(targets));
+    return guess.guessed()
+        ? SettingLine.guess(ObservationSettings.class, setting, value)
+        : "  " + setting + ": " + value;
   }
 
   private List<String> calendar() {
@@ -256,29 +260,29 @@ public final class StartingDeployment {
             .toList();
     StringBuilder replay = new StringBuilder("replay:\n");
     if (guess.seriesRows()) {
-      replay.append("  layout: series                          # a row is one series\n");
+      replay.append(SettingLine.of(ReplaySettings.class, "layout", "series")).append('\n');
     }
-    replay.append("  files: ").append(Yaml.list(files)).append('\n');
+    replay.append("  files: ").append(YamlText.list(files)).append('\n');
     if (table.delimiter() != ',') {
       String delimiter = table.delimiter() == '\t' ? "tab" : "\"" + table.delimiter() + "\"";
       replay.append("  delimiter: ").append(delimiter).append('\n');
     }
     if (!table.header()) {
       replay.append("  header: false\n  columns: ");
-      replay.append(Yaml.list(table.columns())).append('\n');
+      replay.append(YamlText.list(table.columns())).append('\n');
     }
     replay
         .append("  key: ")
         .append(
             guess
                 .key()
-                .map(Yaml::text)
+                .map(YamlText::of)
                 .orElse(
-                    isOneSeries() ? "{constant: " + Yaml.text(name) + "}" : "{file: \"[^.]+\"}"))
+                    isOneSeries() ? "{constant: " + YamlText.of(name) + "}" : "{file: \"[^.]+\"}"))
         .append('\n');
     replay.append("  time: ").append(guess.time().yaml()).append('\n');
     if (!guess.series().sorted()) {
-      replay.append("  sort: true                            # the rows are not in time order\n");
+      replay.append(SettingLine.of(ReplaySettings.class, "sort", "true")).append('\n');
     }
     return replay.toString().stripTrailing();
   }

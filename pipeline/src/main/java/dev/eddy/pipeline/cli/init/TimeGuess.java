@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.pipeline.yaml.Durations;
+import dev.eddy.pipeline.yaml.YamlText;
+import dev.eddy.settings.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,18 +84,18 @@ record TimeGuess(
     }
     return found.size() < 3
         ? Optional.empty()
-        : Optional.of(of(found, "{columns: " + Yaml.list(found) + "}", TimeGuess::readParts));
+        : Optional.of(of(found, "{columns: " + YamlText.list(found) + "}", TimeGuess::readParts));
   }
 
   private static Optional<TimeGuess> of(String column, List<String> cells) {
     List<String> one = List.of(column);
     if (all(cells, TimeGuess::readIso)) {
-      return Optional.of(of(one, Yaml.text(column), row -> readIso(row.get(0))));
+      return Optional.of(of(one, YamlText.of(column), row -> readIso(row.get(0))));
     }
     for (String pattern : PATTERNS) {
       DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
       if (all(cells, cell -> readPattern(formatter, cell))) {
-        String yaml = "{columns: [" + Yaml.text(column) + "], pattern: \"" + pattern + "\"}";
+        String yaml = "{columns: [" + YamlText.of(column) + "], pattern: \"" + pattern + "\"}";
         return Optional.of(of(one, yaml, row -> readPattern(formatter, row.get(0))));
       }
     }
@@ -118,7 +119,7 @@ record TimeGuess(
   private static TimeGuess units(String column, String unit, int millis) {
     return new TimeGuess(
         List.of(column),
-        "{columns: [" + Yaml.text(column) + "], unit: " + unit + "}",
+        "{columns: [" + YamlText.of(column) + "], unit: " + unit + "}",
         Optional.empty(),
         row -> Math.round(Double.parseDouble(row.get(0)) * millis));
   }

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.yaml;
+package dev.eddy.settings;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.yaml;
+package dev.eddy.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,8 +1,5 @@
-package dev.eddy.pipeline.yaml;
+package dev.eddy.settings;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,35 +9,14 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Turns the text of a YAML scalar into a value of a Java type. */
-final class Scalars {
+/** Turns text, of a YAML scalar or a declared default, into a value of a Java type. */
+public final class Scalars {
   private static final Set<String> TRUE = Set.of("true", "yes", "on");
   private static final Set<String> FALSE = Set.of("false", "no", "off");
 
   private Scalars() {}
-
-  /** Whether {@link #read} knows the type. */
-  static boolean reads(Class<?> type) {
-    return type.isPrimitive()
-        || type.isEnum()
-        || Number.class.isAssignableFrom(type)
-        || type == Boolean.class
-        || type == String.class
-        || type == Character.class
-        || type == Duration.class
-        || type == Instant.class
-        || type == LocalDate.class
-        || type == Path.class
-        || ZoneId.class.isAssignableFrom(type)
-        || factory(type).isPresent();
-  }
 
   /**
    * Reads {@code text}.
@@ -49,7 +25,7 @@ final class Scalars {
    * @param zone of a date or a time that comes without an offset
    * @throws IllegalArgumentException with what was expected, {@code must be …}
    */
-  static Object read(String text, Class<?> type, Path folder, ZoneId zone) {
+  public static Object read(String text, Class<?> type, Path folder, ZoneId zone) {
     if (type == String.class) {
       return text;
     }
@@ -77,10 +53,10 @@ final class Scalars {
     if (type == Path.class) {
       return folder.resolve(text).normalize();
     }
-    if (type == Instant.class || type == LocalDate.class || ZoneId.class.isAssignableFrom(type)) {
+    if (type == Instant.class || type == LocalDate.class || type == ZoneId.class) {
       return time(text, type, zone);
     }
-    return factory(type).map(method -> create(method, text)).orElseGet(() -> constant(text, type));
+    return constant(text, type);
   }
 
   private static Object whole(String text, java.util.function.Function<String, Object> parser) {
@@ -146,50 +122,11 @@ final class Scalars {
         : LocalDateTime.parse(text).atZone(zone).toInstant();
   }
 
-  /** A public static {@code of(String)} or {@code parse(String)} that returns the type itself. */
-  private static Optional<Method> factory(Class<?> type) {
-    return Arrays.stream(type.getMethods())
-        .filter(method -> method.getName().equals("of") || method.getName().equals("parse"))
-        .filter(method -> Modifier.isStatic(method.getModifiers()))
-        .filter(method -> type.isAssignableFrom(method.getReturnType()))
-        .filter(method -> Arrays.equals(method.getParameterTypes(), new Class<?>[] {String.class}))
-        .findFirst();
-  }
-
-  private static Object create(Method factory, String text) {
-    try {
-      return factory.invoke(null, text);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException wrong) {
-        throw new IllegalArgumentException(expectation(wrong.getMessage()), wrong);
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The part within brackets of {@code place: found (must be …)}; else the whole message. */
-  private static String expectation(@Nullable String message) {
-    String text = String.valueOf(message);
-    int open = text.indexOf("(");
-    return open >= 0 && text.endsWith(")") ? text.substring(open + 1, text.length() - 1) : text;
-  }
-
   private static Object constant(String text, Class<?> type) {
-    for (Object constant : type.getEnumConstants()) {
-      if (kebab(((Enum<?>) constant).name()).equals(text)) {
-        return constant;
-      }
+    int index = Words.all(type).indexOf(text);
+    if (index < 0) {
+      throw new IllegalArgumentException("must be " + Words.oneOf(Words.all(type)));
     }
-    throw new IllegalArgumentException(
-        "must be "
-            + Arrays.stream(type.getEnumConstants())
-                .map(constant -> kebab(((Enum<?>) constant).name()))
-                .collect(Collectors.joining(" or ")));
-  }
-
-  private static String kebab(String constant) {
-    return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    return type.getEnumConstants()[index];
   }
 }

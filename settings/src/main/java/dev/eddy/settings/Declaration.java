@@ -1,0 +1,96 @@
+package dev.eddy.settings;
+
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One setting as its record declares it.
+ *
+ * @param name in YAML
+ * @param component the record's component that holds it
+ * @param setting what is declared of it
+ * @param shape what may be written for it
+ * @param bounds what its value must keep to
+ */
+public record Declaration(
+    String name, RecordComponent component, Setting setting, Shape shape, Bounds bounds) {
+
+  /** The settings of a record, in its order. */
+  public static List<Declaration> of(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).map(Declaration::of).toList();
+  }
+
+  /** The setting of a record's component. */
+  public static Declaration of(RecordComponent component) {
+    Setting setting = component.getAnnotation(Setting.class);
+    if (setting == null) {
+      throw new IllegalStateException(component + " declares no setting");
+    }
+    return new Declaration(
+        setting.name().isEmpty() ? Words.kebab(component.getName()) : setting.name(),
+        component,
+        setting,
+        Shape.of(component.getGenericType()),
+        Bounds.of(setting));
+  }
+
+  /** The setting of that name. */
+  public static Declaration of(Class<?> type, String name) {
+    return of(type).stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(type + " has no setting " + name));
+  }
+
+  /** The block that a record of settings is. */
+  public static Block block(Class<?> type) {
+    Block block = type.getAnnotation(Block.class);
+    if (block == null) {
+      throw new IllegalStateException(type + " is no block of settings");
+    }
+    return block;
+  }
+
+  /** Whether it has no default. */
+  public boolean mustBeGiven() {
+    return setting.byDefault().length == 0;
+  }
+
+  /** The value when none is given; empty if one must be. */
+  public Optional<Object> standard() {
+    return mustBeGiven() ? Optional.empty() : Optional.of(read(shape, setting.byDefault()));
+  }
+
+  private static Object read(Shape shape, String... written) {
+    return switch (shape.kind()) {
+      case OPTIONAL ->
+          shape.optional(Shape.isNothing(written[0]) ? null : read(shape.element(), written));
+      case LIST ->
+          written[0].equals("[]")
+              ? List.of()
+              : Arrays.stream(written).map(each -> read(shape.element(), each)).toList();
+      case MAP -> Map.of();
+      case BLOCK -> Settings.of(shape.type().asSubclass(Record.class), Map.of());
+      default -> Scalars.read(written[0], shape.type(), Path.of(""), ZoneOffset.UTC);
+    };
+  }
+
+  /** What was expected instead of {@code value}; empty if it keeps to the bounds. */
+  public Optional<String> refusal(Object value) {
+    return bounds.hold(value) ? Optional.empty() : Optional.of(bounds.expectation());
+  }
+
+  /** The value that a record holds. */
+  public Object valueIn(Object settings) {
+    try {
+      return component.getAccessor().invoke(settings);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
