@@ -47,7 +47,7 @@ public final class PredictJob {
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
     SingleOutputStreamOperator<KeyedEvent> observations =
         observations(env, settings)
-            .process(new DecodedSplit())
+            .process(new DeadLetterSplit())
             .returns(EventTypes.KEYED_EVENT)
             .name("split")
             .uid("split");
@@ -58,7 +58,7 @@ public final class PredictJob {
             settings);
     predictions.sinkTo(predictionSink(settings)).name("predictions").uid("predictions");
     observations
-        .getSideOutput(DecodedSplit.UNDECODABLE)
+        .getSideOutput(DeadLetterSplit.UNDECODABLE)
         .union(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS))
         .sinkTo(deadLetterSink(settings))
         .name("dead-letters")

@@ -119,7 +119,7 @@ final class Throughput {
             "observations",
             EventTypes.DECODED)
         .uid("observations")
-        .process(new DecodedSplit())
+        .process(new DeadLetterSplit())
         .returns(EventTypes.KEYED_EVENT)
         .uid("split")
         .keyBy(KeyedEvent::key, Types.STRING)

@@ -42,14 +42,18 @@ final class RunningJob {
               + Formats.count(observations)
               + " answered");
       requireRunning();
-      if (System.nanoTime() - told > SILENCE.toNanos()) {
-        throw new IllegalStateException(
-            "the streaming job fell silent after "
-                + follower.answered()
-                + " of "
-                + observations
-                + " observations");
-      }
+      requireHeard(told, observations);
+    }
+  }
+
+  private void requireHeard(long told, long observations) {
+    if (System.nanoTime() - told > SILENCE.toNanos()) {
+      throw new IllegalStateException(
+          "the streaming job fell silent after "
+              + follower.answered()
+              + " of "
+              + observations
+              + " observations");
     }
   }
 

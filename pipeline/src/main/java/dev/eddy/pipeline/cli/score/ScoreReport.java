@@ -27,19 +27,19 @@ public final class ScoreReport {
 
   private ScoreReport() {}
 
-  /** Everything that {@code scorer} has to show. */
-  public static List<Section> sections(Judge scorer) {
-    Evaluation evaluation = scorer.evaluation();
+  /** Everything that {@code judge} has to show. */
+  public static List<Section> sections(Judge judge) {
+    Evaluation evaluation = judge.evaluation();
     List<Section> sections = new ArrayList<>();
     if (!evaluation.forecasts().isEmpty()) {
-      forecasts(evaluation, scorer, sections);
+      forecasts(evaluation, judge, sections);
     } else if (!evaluation.classes().isEmpty()) {
       classes(evaluation, sections);
     }
     return sections;
   }
 
-  private static void forecasts(Evaluation evaluation, Judge scorer, List<Section> sections) {
+  private static void forecasts(Evaluation evaluation, Judge judge, List<Section> sections) {
     ForecastTables tables = new ForecastTables(evaluation);
     List<ForecastScore> pooled = tables.pooled();
     List<ForecastScore> some = tables.someOfPooled();
@@ -77,7 +77,7 @@ public final class ScoreReport {
         "How often actuals were at or below each quantile, against the quantile's level: on the"
             + " diagonal where intervals are true.",
         calibration);
-    sections.addAll(scorer.plots());
+    sections.addAll(judge.plots());
     sections.add(
         new Section("Keys", "The worst first, by MASE where it is known.", keys(tables.keys())));
   }
