@@ -7,8 +7,6 @@ import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Parts;
 import dev.eddy.model.settings.Split;
-import dev.eddy.model.spec.Calibration;
-import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.announce.EngineChoice;
@@ -20,7 +18,6 @@ import dev.eddy.pipeline.version.NoModelException;
 import dev.eddy.pipeline.version.VersionSettings;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +69,7 @@ public final class BacktestJob implements AutoCloseable {
     this.history = history;
     Split split = deployment.training().split();
     period =
-        new ScoredPeriod(
-            settings, split, Parts.of(split, history, deployment.training().seed()));
+        new ScoredPeriod(settings, split, Parts.of(split, history, deployment.training().seed()));
     try {
       predictor = new OfflinePredictor(operatorSettings(timeline), timeline);
     } catch (NoModelException e) {

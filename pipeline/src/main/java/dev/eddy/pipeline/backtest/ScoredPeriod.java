@@ -1,31 +1,13 @@
 package dev.eddy.pipeline.backtest;
 
-import dev.eddy.connectors.event.Announcement;
-import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.Prediction;
-import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Parts;
 import dev.eddy.model.settings.Split;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.Head;
-import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
-import dev.eddy.pipeline.announce.EngineChoice;
-import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.history.HistoryEvents;
-import dev.eddy.pipeline.operator.OfflinePredictor;
-import dev.eddy.pipeline.operator.PredictSettings;
-import dev.eddy.pipeline.version.NoModelException;
-import dev.eddy.pipeline.version.VersionSettings;
-import dev.eddy.settings.UserMistake;
-import java.io.IOException;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which observations of a history are scored: those of the test part of the deployment's

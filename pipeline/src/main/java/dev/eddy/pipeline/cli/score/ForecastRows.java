@@ -2,14 +2,10 @@ package dev.eddy.pipeline.cli.score;
 
 import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.score.ForecastScore;
-import dev.eddy.model.score.NaiveForecaster;
 import dev.eddy.model.score.NaiveScore;
-import dev.eddy.pipeline.cli.console.Formats;
-import dev.eddy.pipeline.cli.report.ReportTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Chooses which scores of forecasts are shown: of many horizons some and their mean, of the keys

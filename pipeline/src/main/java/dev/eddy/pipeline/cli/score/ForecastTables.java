@@ -73,7 +73,9 @@ final class ForecastTables {
                             places(score, horizon(score)).stream(),
                             Stream.of(Formats.value(score.mae())),
                             names.stream().map(name -> Formats.value(naiveMae(score, name))),
-                            Stream.of(Formats.finePercent(1 - score.mae() / ForecastRows.best(score).mae())))
+                            Stream.of(
+                                Formats.finePercent(
+                                    1 - score.mae() / ForecastRows.best(score).mae())))
                         .flatMap(cells -> cells)
                         .toList())
             .toList());
@@ -132,7 +134,10 @@ final class ForecastTables {
   List<String> verdicts() {
     List<ForecastScore> scores = someOfPooled();
     boolean means = severalTargets && scores.stream().anyMatch(ForecastRows::isMean);
-    return scores.stream().filter(score -> !means || ForecastRows.isMean(score)).map(this::verdict).toList();
+    return scores.stream()
+        .filter(score -> !means || ForecastRows.isMean(score))
+        .map(this::verdict)
+        .toList();
   }
 
   private String verdict(ForecastScore score) {

@@ -1,5 +1,16 @@
-package dev.eddy.pipeline.stream;
+package dev.eddy.benchmarks.measure;
 
+import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
+import dev.eddy.connectors.kafka.client.ObservationPublisher;
+import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.pipeline.stream.PredictJob;
+import dev.eddy.pipeline.stream.PredictJobDefaults;
+import dev.eddy.pipeline.stream.PredictJobSettings;
+import java.util.Map;
+import java.util.Random;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
@@ -10,15 +21,12 @@ import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.model.spec.CellType;
-import dev.eddy.pipeline.deployment.TestDeployment;
-import dev.eddy.pipeline.operator.TestModels;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -28,45 +36,61 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * A glance at the cost of the model: events per second of the streaming job and of the same job
- * with the model taken out, over the same topic. Not a test; run by hand: {@code Throughput
- * <million events> <rounds>}.
+ * Measures the cost of the model: events per second of the streaming job and of the same job with
+ * the model taken out, over the same topic: {@code <million events> <rounds>}.
  */
 final class Throughput {
+  private static final String NAME = "throughput";
   private static final int KEYS = 10_000;
   private static final int PARALLELISM = 2;
+  private static final TopicSettings TOPICS = TopicSettings.named(NAME);
 
-  private Throughput() {}
+  private final EmbeddedKafka kafka;
+  private final Path directory;
+
+  private Throughput(EmbeddedKafka kafka, Path directory) {
+    this.kafka = kafka;
+    this.directory = directory;
+  }
 
   public static void main(String[] arguments) throws Exception {
     int events = (int) (1_000_000 * Double.parseDouble(arguments[0]));
     int rounds = Integer.parseInt(arguments[1]);
-    Path directory = Files.createTempDirectory("eddy-throughput");
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      TestDeployment deployment = TestDeployment.named(kafka.client(), "throughput");
-      TestModels models = new TestModels(directory.resolve("store"));
-      deployment.announce(
-          models.announce(
-              models.publish(TestModels.spec(CellType.SRU, 2, 64, List.of("load", "wind")), 1)));
-      fill(deployment, events);
+      Throughput throughput = new Throughput(kafka, Files.createTempDirectory("eddy-throughput"));
+      throughput.prepare(events);
       for (int round = 0; round < rounds; round++) {
-        report("pass-through", events, () -> passThrough(deployment, kafka, directory));
-        report("eddy", events, () -> eddy(deployment, directory));
+        report("pass-through", events, throughput::passThrough);
+        report("eddy", events, throughput::eddy);
       }
     }
     System.exit(0);
   }
 
-  private static void fill(TestDeployment deployment, int events) {
-    int keysAhead = 0;
-    for (int done = 0; done < events; done += KEYS) {
-      List<Observation> observations = new ArrayList<>();
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 1000L * keysAhead, 0));
+  private void prepare(int events) {
+    try (Topics admin = Topics.connect(kafka.client())) {
+      for (String topic : List.of(TOPICS.observations(), TOPICS.predictions(), TOPICS.deadLetters())) {
+        admin.create(topic, PARALLELISM);
       }
-      keysAhead++;
-      deployment.observe(observations);
+      admin.createModels(TOPICS.models());
     }
+    AnnouncementPublisher.publish(
+        kafka.client(), TOPICS.models(), RandomModel.publish(directory.resolve("store"), NAME));
+    try (ObservationPublisher publisher =
+        new ObservationPublisher(kafka.client(), TOPICS.observations(), RandomModel.SCHEMA)) {
+      Random random = new Random(1);
+      for (int event = 0; event < events; event++) {
+        float[] values = {value(random), value(random)};
+        publisher.send(
+            new Observation(
+                "key " + event % KEYS, 1000L * (event / KEYS), values, new String[0], null, 0, 0));
+      }
+      publisher.flush();
+    }
+  }
+
+  private static float value(Random random) {
+    return 10 + 4 * (float) random.nextGaussian();
   }
 
   private interface Job {
@@ -89,37 +113,52 @@ final class Throughput {
         .getProcessCpuTime();
   }
 
-  private static Configuration settings(Path directory) {
-    Configuration flink = TestCluster.settings(directory.resolve("chk"), PARALLELISM, "hashmap");
-    flink.setString("execution.checkpointing.interval", "10 s");
-    return flink;
+  private PredictJobSettings job() {
+    return new PredictJobSettings(
+        NAME,
+        kafka.client(),
+        TOPICS,
+        RandomModel.SCHEMA,
+        Duration.ofDays(1),
+        ServingSettings.defaults(),
+        OutputSettings.defaults(),
+        true);
   }
 
-  private static void eddy(TestDeployment deployment, Path directory) throws Exception {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, settings(directory));
-    PredictJob.build(env, deployment.settings(true));
+  private StreamExecutionEnvironment environment() {
+    return StreamExecutionEnvironment.createLocalEnvironment(
+        PARALLELISM,
+        Configuration.fromMap(
+            Map.of(
+                "state.backend.type",
+                "hashmap",
+                "execution.checkpointing.interval",
+                "10 s",
+                "execution.checkpointing.dir",
+                directory.resolve("chk").toUri().toString())));
+  }
+
+  private void eddy() throws Exception {
+    StreamExecutionEnvironment env = environment();
+    PredictJob.build(env, job());
     env.execute();
   }
 
-  private static void passThrough(TestDeployment deployment, EmbeddedKafka kafka, Path directory)
-      throws Exception {
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, settings(directory));
-    PredictJobSettings settings = deployment.settings(true);
-    env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
+  private void passThrough() throws Exception {
+    StreamExecutionEnvironment env = environment();
+    env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), job()));
     env.fromSource(
             ObservationSource.builder()
                 .client(kafka.client())
-                .topic(deployment.topics().observations())
-                .schema(TestModels.SCHEMA)
+                .topic(TOPICS.observations())
+                .schema(RandomModel.SCHEMA)
                 .bounded()
                 .build(),
             EventTime.<Decoded>observations(Duration.ZERO, Duration.ofSeconds(10)),
             "observations",
             EventTypes.DECODED)
         .uid("observations")
-        .process(new DeadLetterSplit())
+        .map(KeyedEvent.class::cast) // nobody sends what cannot be decoded here
         .returns(EventTypes.KEYED_EVENT)
         .uid("split")
         .keyBy(KeyedEvent::key, Types.STRING)
@@ -129,21 +168,24 @@ final class Throughput {
         .sinkTo(
             PredictionSink.builder()
                 .client(kafka.client())
-                .topic(deployment.topics().predictions())
+                .topic(TOPICS.predictions())
                 .transactionalIdPrefix("pass-through")
                 .build())
         .uid("predictions");
     env.execute();
   }
 
+  /** Does with state what the operator does, without a model. */
   private static final class Touch extends KeyedProcessFunction<String, KeyedEvent, Prediction> {
     private static final PredictionShape SHAPE =
         new PredictionShape.Forecast(
             "none@1", List.of("load"), List.of(1, 3), List.of(0.1, 0.5, 0.9), 0);
+
+    @SuppressWarnings("NullAway.Init") // Flink opens it first
     private transient ValueState<Long> count;
 
     @Override
-    public void open(org.apache.flink.api.common.functions.OpenContext context) {
+    public void open(OpenContext context) {
       count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
     }
 

@@ -1,4 +1,4 @@
-package dev.eddy.model.training;
+package dev.eddy.benchmarks.measure;
 
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
@@ -14,6 +14,7 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.training.TrainingResult;
 import java.io.IOException;
 import java.util.Arrays;
 
