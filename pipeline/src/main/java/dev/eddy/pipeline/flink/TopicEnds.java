@@ -116,7 +116,7 @@ public final class TopicEnds {
   }
 
   /** Whether a checkpoint covers every record up to the ends. */
-  public boolean reached() {
+  boolean reached() {
     try (Admin admin = admin()) {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();

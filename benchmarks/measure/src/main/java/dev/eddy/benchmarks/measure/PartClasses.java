@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scores classes in each part of a history, so that a recipe can be chosen by the validation part. */
+/**
+ * Scores classes in each part of a history, so that a recipe can be chosen by the validation part.
+ */
 final class PartClasses {
   private final Parts parts;
   private final List<ClassTally> scores = new ArrayList<>(); // [parts]
@@ -36,8 +38,7 @@ final class PartClasses {
     Parts parts = Parts.of(training.split(), history, training.seed());
     List<String> lines = new ArrayList<>();
     for (NetworkWeights weights : List.of(result.judged(), result.published())) {
-      PartClasses classes =
-          new PartClasses(parts, ((Head.Classes) result.spec().head()).labels());
+      PartClasses classes = new PartClasses(parts, ((Head.Classes) result.spec().head()).labels());
       try (StepEngine engine = StepEngines.create(StepEngines.resolve(EngineKind.AUTO), weights)) {
         ModelRunner runner = new ModelRunner(result.spec(), engine);
         for (String key : history.keys()) {

@@ -82,9 +82,13 @@ final class PartErrors {
         }
       }
     }
+    addMeans(sums, counts);
+  }
+
+  private void addMeans(double[][] sums, long[][] counts) {
     keys++;
     for (int part = 0; part < sums.length; part++) {
-      for (int horizon = 0; horizon < horizons; horizon++) {
+      for (int horizon = 0; horizon < sums[part].length; horizon++) {
         means[part][horizon] += sums[part][horizon] / counts[part][horizon];
       }
     }

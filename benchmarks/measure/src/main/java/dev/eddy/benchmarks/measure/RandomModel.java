@@ -65,25 +65,20 @@ final class RandomModel {
             Duration.ofMinutes(1),
             List.of(new InputEncoding.Target("load", List.of(4))),
             List.of());
-    Head head =
-        new Head.Forecast(
-            HORIZONS,
-            List.of(0.1, 0.5, 0.9),
-            List.of(
-                new Head.TargetHead(
-                    "load",
-                    List.of(Head.Baseline.last(), new Head.Mean(true, List.of(4))),
-                    List.of(-1f, 0f, 1f, -2f, 0f, 2f),
-                    new Head.UnitPrior(1, 0))),
-            3,
-            Optional.empty());
+    Head head = head();
     NetworkShape network =
         new NetworkShape(
-            CellType.SRU,
-            InputEncoder.inputSize(input, head),
-            HIDDEN,
-            LAYERS,
-            head.outputSize());
+            CellType.SRU, InputEncoder.inputSize(input, head), HIDDEN, LAYERS, head.outputSize());
     return new ModelSpec(network, input, head);
+  }
+
+  private static Head head() {
+    Head.TargetHead load =
+        new Head.TargetHead(
+            "load",
+            List.of(Head.Baseline.last(), new Head.Mean(true, List.of(4))),
+            List.of(-1f, 0f, 1f, -2f, 0f, 2f),
+            new Head.UnitPrior(1, 0));
+    return new Head.Forecast(HORIZONS, List.of(0.1, 0.5, 0.9), List.of(load), 3, Optional.empty());
   }
 }

@@ -1,17 +1,5 @@
 package dev.eddy.benchmarks.measure;
 
-import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
-import dev.eddy.connectors.kafka.client.ObservationPublisher;
-import dev.eddy.connectors.kafka.client.Topics;
-import dev.eddy.connectors.serde.json.OutputSettings;
-import dev.eddy.pipeline.deployment.ServingSettings;
-import dev.eddy.pipeline.deployment.TopicSettings;
-import dev.eddy.pipeline.stream.PredictJob;
-import dev.eddy.pipeline.stream.PredictJobDefaults;
-import dev.eddy.pipeline.stream.PredictJobSettings;
-import java.util.Map;
-import java.util.Random;
-import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
@@ -19,18 +7,30 @@ import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
+import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
+import dev.eddy.connectors.kafka.client.ObservationPublisher;
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.pipeline.deployment.ServingSettings;
+import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.pipeline.stream.PredictJob;
+import dev.eddy.pipeline.stream.PredictJobDefaults;
+import dev.eddy.pipeline.stream.PredictJobSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -69,7 +69,8 @@ final class Throughput {
 
   private void prepare(int events) {
     try (Topics admin = Topics.connect(kafka.client())) {
-      for (String topic : List.of(TOPICS.observations(), TOPICS.predictions(), TOPICS.deadLetters())) {
+      for (String topic :
+          List.of(TOPICS.observations(), TOPICS.predictions(), TOPICS.deadLetters())) {
         admin.create(topic, PARALLELISM);
       }
       admin.createModels(TOPICS.models());
@@ -147,20 +148,7 @@ final class Throughput {
   private void passThrough() throws Exception {
     StreamExecutionEnvironment env = environment();
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), job()));
-    env.fromSource(
-            ObservationSource.builder()
-                .client(kafka.client())
-                .topic(TOPICS.observations())
-                .schema(RandomModel.SCHEMA)
-                .bounded()
-                .build(),
-            EventTime.<Decoded>observations(Duration.ZERO, Duration.ofSeconds(10)),
-            "observations",
-            EventTypes.DECODED)
-        .uid("observations")
-        .map(KeyedEvent.class::cast) // nobody sends what cannot be decoded here
-        .returns(EventTypes.KEYED_EVENT)
-        .uid("split")
+    events(env)
         .keyBy(KeyedEvent::key, Types.STRING)
         .process(new Touch())
         .returns(EventTypes.PREDICTION)
@@ -173,6 +161,23 @@ final class Throughput {
                 .build())
         .uid("predictions");
     env.execute();
+  }
+
+  private DataStream<KeyedEvent> events(StreamExecutionEnvironment env) {
+    return env.fromSource(
+            ObservationSource.builder()
+                .client(kafka.client())
+                .topic(TOPICS.observations())
+                .schema(RandomModel.SCHEMA)
+                .bounded()
+                .build(),
+            EventTime.observations(Duration.ZERO, Duration.ofSeconds(10)),
+            "observations",
+            EventTypes.DECODED)
+        .uid("observations")
+        .map(KeyedEvent.class::cast) // nobody sends what cannot be decoded here
+        .returns(EventTypes.KEYED_EVENT)
+        .uid("split");
   }
 
   /** Does with state what the operator does, without a model. */

@@ -41,14 +41,7 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
    * @throws UserMistake in one line, when it is missing or has no rows
    */
   static CsvTable open(Path file) throws IOException {
-    List<String> lines;
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      lines = reader.lines().filter(line -> !line.isBlank()).limit(100).toList();
-    } catch (NoSuchFileException e) {
-      throw new UserMistake("--from " + file + ": missing (must be a CSV file)");
-    } catch (java.io.UncheckedIOException e) {
-      throw new UserMistake("--from " + file + ": no text in UTF-8 (must be a CSV file)");
-    }
+    List<String> lines = firstLines(file);
     if (lines.size() < 2) {
       throw new UserMistake(
           "--from " + file + ": " + lines.size() + " rows (must have at least 2)");
@@ -66,6 +59,16 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
             ? first
             : IntStream.rangeClosed(1, first.size()).mapToObj(i -> "column-" + i).toList();
     return new CsvTable(file, delimiter, header, columns);
+  }
+
+  private static List<String> firstLines(Path file) throws IOException {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      return reader.lines().filter(line -> !line.isBlank()).limit(100).toList();
+    } catch (NoSuchFileException e) {
+      throw new UserMistake("--from " + file + ": missing (must be a CSV file)");
+    } catch (java.io.UncheckedIOException e) {
+      throw new UserMistake("--from " + file + ": no text in UTF-8 (must be a CSV file)");
+    }
   }
 
   /** A name, then 1, 2, 3 and so on. */

@@ -22,7 +22,7 @@ public record InitWishes(
   }
 
   /** Guess everything. */
-  public static InitWishes none() {
+  static InitWishes none() {
     return new InitWishes(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

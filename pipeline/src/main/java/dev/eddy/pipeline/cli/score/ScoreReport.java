@@ -55,6 +55,13 @@ public final class ScoreReport {
             "Mean absolute errors over the same targets. A baseline is what the model's forecasts are"
                 + " residuals to, where it is none of the others.",
             tables(tables.besideNaive(some), tables.besideNaive(pooled), "All horizons")));
+    addFigures(evaluation, sections);
+    sections.addAll(judge.plots());
+    sections.add(
+        new Section("Keys", "The worst first, by MASE where it is known.", keys(tables.keys())));
+  }
+
+  private static void addFigures(Evaluation evaluation, List<Section> sections) {
     List<Figure> byHorizon = new ArrayList<>();
     List<Figure> calibration = new ArrayList<>();
     for (String target :
@@ -77,9 +84,6 @@ public final class ScoreReport {
         "How often actuals were at or below each quantile, against the quantile's level: on the"
             + " diagonal where intervals are true.",
         calibration);
-    sections.addAll(judge.plots());
-    sections.add(
-        new Section("Keys", "The worst first, by MASE where it is known.", keys(tables.keys())));
   }
 
   /** What a reader looks at first, and all of it to unfold. */
