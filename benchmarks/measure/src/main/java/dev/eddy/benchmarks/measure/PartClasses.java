@@ -16,40 +16,51 @@ import dev.eddy.model.spec.Head;
 import dev.eddy.model.training.TrainingResult;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Scores classes in each part of a history, so that a recipe can be chosen by the validation part.
  */
 final class PartClasses {
   private final Parts parts;
-  private final List<ClassTally> scores = new ArrayList<>(); // [parts]
+  private final Map<Part, ClassTally> scores = new EnumMap<>(Part.class);
 
   private PartClasses(Parts parts, List<String> labels) {
     this.parts = parts;
-    for (int part = 0; part < Part.values().length; part++) {
-      scores.add(new ClassTally(labels, labels.get(0)));
+    for (Part part : Part.values()) {
+      scores.put(part, new ClassTally(labels, labels.get(0)));
     }
   }
 
   /** A line a part: of the network that was judged, then of the published one. */
   static List<String> of(TrainingResult result, History history, TrainingSettings training)
       throws IOException {
-    Parts parts = Parts.of(training.split(), history, training.seed());
-    List<String> lines = new ArrayList<>();
-    for (NetworkWeights weights : List.of(result.judged(), result.published())) {
-      PartClasses classes = new PartClasses(parts, ((Head.Classes) result.spec().head()).labels());
-      try (StepEngine engine = StepEngines.create(StepEngines.resolve(EngineKind.AUTO), weights)) {
-        ModelRunner runner = new ModelRunner(result.spec(), engine);
-        for (String key : history.keys()) {
-          classes.add(runner, history.read(key));
-        }
-      }
-      String network = weights == result.judged() ? "judged, " : "published, ";
-      for (Part part : Part.values()) {
-        lines.add(network + part + " " + classes.scores.get(part.ordinal()).pooled());
+    List<String> lines = new ArrayList<>(of("judged", result.judged(), result, history, training));
+    lines.addAll(of("published", result.published(), result, history, training));
+    return lines;
+  }
+
+  private static List<String> of(
+      String name,
+      NetworkWeights weights,
+      TrainingResult result,
+      History history,
+      TrainingSettings training)
+      throws IOException {
+    PartClasses classes =
+        new PartClasses(
+            Parts.of(training.split(), history, training.seed()),
+            ((Head.Classes) result.spec().head()).labels());
+    try (StepEngine engine = StepEngines.create(StepEngines.resolve(EngineKind.AUTO), weights)) {
+      ModelRunner runner = new ModelRunner(result.spec(), engine);
+      for (String key : history.keys()) {
+        classes.add(runner, history.read(key));
       }
     }
+    List<String> lines = new ArrayList<>();
+    classes.scores.forEach((part, tally) -> lines.add(name + ", " + part + " " + tally.pooled()));
     return lines;
   }
 
@@ -62,14 +73,15 @@ final class PartClasses {
       runner.prediction(0, probabilities);
       runner.clear();
       Part part = parts.of(history.key(), history.time(row));
-      for (Part each : Part.values()) {
-        ClassTally tally = scores.get(each.ordinal());
-        if (each == part) {
-          tally.score(history.key(), history.labels()[row], probabilities);
-        } else {
-          tally.pass(history.key(), history.labels()[row]);
-        }
-      }
+      String label = history.labels()[row];
+      scores.forEach(
+          (each, tally) -> {
+            if (each == part) {
+              tally.score(history.key(), label, probabilities);
+            } else {
+              tally.pass(history.key(), label);
+            }
+          });
     }
   }
 }
