@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Where the committed records of a topic end now, and whether a job has checkpointed all of them:
+ * Finds where the committed records of a topic end now, and whether a job has checkpointed them:
  * Flink's source commits its offsets to its consumer group with each checkpoint.
  */
 public final class TopicEnds {

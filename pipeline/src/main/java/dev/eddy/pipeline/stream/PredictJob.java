@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The streaming job: observations from Kafka, keyed, stepped by the {@code
+ * Builds the streaming job: observations from Kafka, keyed, stepped by the {@code
  * MicroBatchPredictOperator}, predictions to Kafka; announcements broadcast to it; what cannot be
  * decoded or stepped to the dead letters.
  */

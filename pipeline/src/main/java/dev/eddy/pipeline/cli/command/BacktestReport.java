@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backtest leaves behind: lines on the console, a page, and JSON.
+ * Shows what came of a backtest: lines on the console, a page, and JSON.
  *
  * @param deployment that was backtested
  * @param settings what was to be scored

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a demo leaves behind: lines on the console, and a page. */
+/** Shows what came of a demo: lines on the console, and a page. */
 final class DemoReport {
   private final Deployment deployment;
   private final DemoResult result;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a demo has shown.
+ * Figures and scores that a demo has come to.
  *
  * @param deployment its name
  * @param model the version that predicted

@@ -15,7 +15,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The steps of a demo, on the broker and the cluster that it has started. */
+/** Goes through the steps of a demo, on the broker and the cluster that it has started. */
 final class DemoRun {
   private final Deployment deployment;
   private final EmbeddedFlink flink;

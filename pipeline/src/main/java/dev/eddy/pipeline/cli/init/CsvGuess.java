@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What CSV files seem to hold.
+ * Guess at what CSV files hold.
  *
  * @param tables how they are written
  * @param time where the event time is

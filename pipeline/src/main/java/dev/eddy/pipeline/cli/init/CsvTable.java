@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * How a CSV file is written: what divides its columns, and what they are called.
+ * CSV file as it seems to be written: what divides its columns, and what they are called.
  *
  * @param file the file
  * @param delimiter between columns

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * Curves over numbers.
+ * Draws curves over numbers.
  *
  * @param title above the plot
  * @param across what the horizontal axis measures

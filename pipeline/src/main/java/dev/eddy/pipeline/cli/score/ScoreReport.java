@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The scores of a run as sections of its report. */
+/** Lays the scores of a run out as sections of its report. */
 public final class ScoreReport {
   private static final int MOST_STYLES = 6;
   private static final int MOST_KEYS = 24; // rows; where there are more, some are shown
