@@ -68,7 +68,7 @@ public final class ClassTally {
   }
 
   /** The score over all keys' observations together. */
-  ClassScore pooled() {
+  public ClassScore pooled() {
     KeyTally sum = new KeyTally();
     keys.values().forEach(sum::add);
     return sum.score(ForecastScore.ALL);

@@ -7,8 +7,6 @@ import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Parts;
 import dev.eddy.model.settings.Split;
-import dev.eddy.model.spec.Calibration;
-import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.announce.EngineChoice;
@@ -20,7 +18,6 @@ import dev.eddy.pipeline.version.VersionSettings;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +32,7 @@ public final class BacktestJob implements AutoCloseable {
   private final Deployment deployment;
   private final BacktestSettings settings;
   private final History history;
-  private final Parts parts;
+  private final ScoredPeriod period;
   private final OfflinePredictor predictor;
 
   /** Hears of every observation that was stepped, key after key. */
@@ -70,7 +67,9 @@ public final class BacktestJob implements AutoCloseable {
     this.deployment = deployment;
     this.settings = settings;
     this.history = history;
-    parts = Parts.of(deployment.training().split(), history, deployment.training().seed());
+    Split split = deployment.training().split();
+    period =
+        new ScoredPeriod(settings, split, Parts.of(split, history, deployment.training().seed()));
     predictor = new OfflinePredictor(operatorSettings(timeline), timeline);
   }
 
@@ -96,36 +95,12 @@ public final class BacktestJob implements AutoCloseable {
 
   /** Says that the newest version has learned from what is scored, if it may have. */
   public Optional<String> warning() {
-    Optional<Instant> testFrom =
-        deployment.training().split() instanceof Split.ByTime byTime
-            ? Optional.of(byTime.testFrom())
-            : Optional.empty();
-    if (settings.scoresTestPart() && testFrom.isEmpty()) {
-      return Optional.empty();
-    }
-    Instant begin = settings.begin(testFrom);
-    Optional<Instant> unseenFrom = learnsFrom().or(() -> testFrom);
-    if (unseenFrom.isPresent() && !begin.isBefore(unseenFrom.get())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "warning: the model may have learned from what is scored ("
-            + unseenFrom
-                .map(from -> "it is new to it from " + from + " on)")
-                .orElse("only the test part of training.split is new to it)"));
-  }
-
-  private Optional<Instant> learnsFrom() {
-    return newest().head() instanceof Head.Forecast forecast
-        ? forecast.calibration().flatMap(Calibration::learnsFrom)
-        : Optional.empty();
+    return period.warning(newest());
   }
 
   /** The keys of which something may be scored, sorted. */
   public List<String> keys() {
-    return history.keys().stream()
-        .filter(key -> !settings.scoresTestPart() || parts.mayTest(key))
-        .toList();
+    return history.keys().stream().filter(period::mayHold).toList();
   }
 
   /**
@@ -139,7 +114,7 @@ public final class BacktestJob implements AutoCloseable {
       KeyHistory of = history.read(key);
       for (int row = 0; row < of.length(); row++) {
         String label = of.labels()[row];
-        if (label != null && !inPeriod(key, of.time(row))) {
+        if (label != null && !period.holds(key, of.time(row))) {
           counts.merge(label, 1L, Long::sum);
         }
       }
@@ -159,7 +134,7 @@ public final class BacktestJob implements AutoCloseable {
   public void run(String key, Listener listener) throws Exception {
     KeyHistory of = history.read(key);
     int[] ranks = ranks(of);
-    int last = settings.origin() == ScoredOrigins.LAST ? lastBeforePeriod(of, ranks) : -1;
+    int last = settings.origin() == ScoredOrigins.LAST ? period.lastBefore(of, ranks) : -1;
     int[] row = {0};
     predictor.predict(
         HistoryEvents.of(of).iterator(),
@@ -168,15 +143,11 @@ public final class BacktestJob implements AutoCloseable {
           if (ranks[at] >= 0) {
             boolean warm = ranks[at] >= settings.warmup();
             boolean origin = warm && (settings.origin() == ScoredOrigins.EVERY || at == last);
-            boolean scored = warm && inPeriod(key, observation.time());
+            boolean scored = warm && period.holds(key, observation.time());
             listener.stepped(observation, prediction, origin, scored);
           }
         });
     listener.ended(key);
-  }
-
-  private boolean inPeriod(String key, long time) {
-    return settings.scoresTestPart() ? parts.isTest(key, time) : settings.contains(time);
   }
 
   /** [rows] which of the key's observations in order each is, from 0; -1 for one out of order. */
@@ -190,20 +161,6 @@ public final class BacktestJob implements AutoCloseable {
       ranks[row] = inOrder ? rank++ : -1;
     }
     return ranks;
-  }
-
-  /** The row before the first one of the scored period; -1 if there is none. */
-  private int lastBeforePeriod(KeyHistory of, int[] ranks) {
-    int last = -1;
-    for (int row = 0; row < ranks.length; row++) {
-      if (ranks[row] >= 0) {
-        if (inPeriod(of.key(), of.time(row))) {
-          return last;
-        }
-        last = row;
-      }
-    }
-    return -1;
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What of a history a backtest scores.
+ * Settings of a backtest: what of a history it scores.
  *
  * @param origin after which observations forecasts are scored
  * @param warmup how many first observations of each key are stepped but not scored

@@ -10,7 +10,7 @@ import dev.eddy.pipeline.version.SwapPolicy;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
 
-/** Which model versions a backtest steps with, and over which event times. */
+/** Chooses which model versions a backtest steps with, and over which event times. */
 public final class BacktestTimeline {
   private BacktestTimeline() {}
 

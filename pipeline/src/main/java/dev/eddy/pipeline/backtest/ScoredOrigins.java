@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.backtest;
 
-/** After which observations a backtest's forecasts are scored. */
+/** Choice of the observations after which a backtest's forecasts are scored. */
 public enum ScoredOrigins {
   /** After every one. */
   EVERY,

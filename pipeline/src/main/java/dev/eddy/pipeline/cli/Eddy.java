@@ -12,6 +12,7 @@ import dev.eddy.pipeline.cli.command.TailCommand;
 import dev.eddy.pipeline.cli.command.TrainCommand;
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.cli.console.LogFile;
+import dev.eddy.pipeline.train.EddyVersion;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Spec;
     name = "eddy",
     description = "Runs recurrent neural networks over keyed event streams.",
     mixinStandardHelpOptions = true,
-    version = "eddy 0.1.0",
     sortOptions = false,
     subcommands = {
       DemoCommand.class,
@@ -77,8 +77,14 @@ public final class Eddy implements Runnable {
     return report.exitCode();
   }
 
+  /**
+   * Makes the command line.
+   *
+   * @param log where a failure says its details are
+   */
   public static CommandLine commandLine(Path log) {
     CommandLine commandLine = new CommandLine(new Eddy());
+    commandLine.getCommandSpec().version(EddyVersion.text());
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> report(named(command), failure, command, log));
     commandLine.setParameterExceptionHandler(

@@ -1,6 +1,10 @@
 package dev.eddy.pipeline.flink;
 
 import java.io.IOException;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 
@@ -11,6 +15,8 @@ import org.apache.flink.core.execution.SavepointFormatType;
  */
 public final class BoundedRun {
   private static final long PAUSE_MILLIS = 500;
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  private static final int RESTARTS = 10; // in two minutes, as Flink spaces them
 
   private final JobClient job;
   private final TopicEnds ends;
@@ -19,6 +25,22 @@ public final class BoundedRun {
   public BoundedRun(JobClient job, TopicEnds ends) {
     this.job = job;
     this.ends = ends;
+  }
+
+  /**
+   * Gives a bounded job what it needs of Flink's settings, where they do not say: it must end, and
+   * Flink's own default is to start a failing job again for ever.
+   */
+  public static void complete(Configuration settings) {
+    if (!settings.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
+      settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    }
+    if (!settings.contains(RestartStrategyOptions.RESTART_STRATEGY)) {
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    }
+    if (!settings.contains(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS)) {
+      settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, RESTARTS);
+    }
   }
 
   /**

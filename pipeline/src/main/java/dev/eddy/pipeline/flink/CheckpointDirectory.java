@@ -17,10 +17,10 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * The checkpoints that a deployment's runs left behind, {@code <directory>/<job id>/chk-<n>}, and
- * the savepoints with which they were stopped, {@code <directory>/savepoint-<id>}. Each deployment
- * needs a directory of its own. Only the newest completed checkpoint is one to resume from: what it
- * covers is committed to Kafka or will be, so an older one would repeat predictions.
+ * Finds the checkpoints that a deployment's runs left behind, {@code <directory>/<job id>/chk-<n>},
+ * and the savepoints with which they were stopped, {@code <directory>/savepoint-<id>}. Each
+ * deployment needs a directory of its own. Only the newest completed checkpoint is one to resume
+ * from: what it covers is committed to Kafka or will be, so an older one would repeat predictions.
  */
 public final class CheckpointDirectory {
   private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d+)");

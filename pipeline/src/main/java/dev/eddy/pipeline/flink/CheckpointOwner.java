@@ -12,9 +12,9 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Which topic the checkpoints of a directory belong to, in a file beside them. A checkpoint holds
- * offsets: on another topic, or on one of the same name that was made anew, they would skip records
- * or repeat them without a word.
+ * Keeps the checkpoints of a directory for one topic, whose name is in a file beside them. A
+ * checkpoint holds offsets: on another topic, or on one of the same name that was made anew, they
+ * would skip records or repeat them without a word.
  */
 public final class CheckpointOwner {
   private static final String FILE = "observations-topic";

@@ -16,7 +16,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Where a streaming job runs, if not in this process. */
+/** Connects to the cluster that a streaming job runs on, if not in this process. */
 public final class JobTarget {
   /** Names the folder that the launcher lies in; the built jar is found from there. */
   private static final String HOME = "eddy.home";

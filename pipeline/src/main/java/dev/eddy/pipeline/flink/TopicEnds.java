@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Where the committed records of a topic end now, and whether a job has checkpointed all of them:
+ * Finds where the committed records of a topic end now, and whether a job has checkpointed them:
  * Flink's source commits its offsets to its consumer group with each checkpoint.
  */
 public final class TopicEnds {
@@ -116,7 +116,7 @@ public final class TopicEnds {
   }
 
   /** Whether a checkpoint covers every record up to the ends. */
-  public boolean reached() {
+  boolean reached() {
     try (Admin admin = admin()) {
       Map<TopicPartition, OffsetAndMetadata> committed =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();

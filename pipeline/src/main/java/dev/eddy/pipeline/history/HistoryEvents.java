@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A history has the fields of the deployment's observations, in their order: events as its rows.
+ * Turns events into the rows of a history and back. A history has the fields of the deployment's
+ * observations, in their order.
  */
 public final class HistoryEvents {
   private HistoryEvents() {}

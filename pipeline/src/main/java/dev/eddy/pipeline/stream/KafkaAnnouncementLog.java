@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The announcements of a models topic.
+ * Reads all announcements of a models topic, when the operator initialises.
  *
  * @param client properties of the Kafka client
  * @param topic the models topic

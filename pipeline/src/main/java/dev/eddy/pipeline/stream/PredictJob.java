@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The streaming job: observations from Kafka, keyed, stepped by the {@code
+ * Builds the streaming job: observations from Kafka, keyed, stepped by the {@code
  * MicroBatchPredictOperator}, predictions to Kafka; announcements broadcast to it; what cannot be
  * decoded or stepped to the dead letters.
  */
@@ -47,7 +47,7 @@ public final class PredictJob {
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
     SingleOutputStreamOperator<KeyedEvent> observations =
         observations(env, settings)
-            .process(new DecodedSplit())
+            .process(new DeadLetterSplit())
             .returns(EventTypes.KEYED_EVENT)
             .name("split")
             .uid("split");
@@ -58,7 +58,7 @@ public final class PredictJob {
             settings);
     predictions.sinkTo(predictionSink(settings)).name("predictions").uid("predictions");
     observations
-        .getSideOutput(DecodedSplit.UNDECODABLE)
+        .getSideOutput(DeadLetterSplit.UNDECODABLE)
         .union(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS))
         .sinkTo(deadLetterSink(settings))
         .name("dead-letters")

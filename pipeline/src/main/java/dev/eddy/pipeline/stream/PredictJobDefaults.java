@@ -10,7 +10,8 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
- * Flink's settings as the streaming job wants them, where the deployment does not say otherwise.
+ * Gives Flink's settings as the streaming job wants them, where the deployment does not say
+ * otherwise.
  */
 public final class PredictJobDefaults {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);

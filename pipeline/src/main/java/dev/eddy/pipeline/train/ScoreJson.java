@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.eddy.model.score.Evaluation;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Scores as JSON holds them: a field for each figure; what is not known is null. */
+/** Makes scores ready for JSON: a field for each figure; what is not known is null. */
 public final class ScoreJson {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -25,8 +27,22 @@ public final class ScoreJson {
 
   private ScoreJson() {}
 
+  /** {@code scores} of each key, {@code pooled} ones and, of forecasts, {@code means}. */
+  public static Map<String, Object> of(Evaluation evaluation) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    if (evaluation.classes().isEmpty()) {
+      json.put("scores", of(evaluation.forecastsOfKeys()));
+      json.put("pooled", of(evaluation.pooledForecasts()));
+      json.put("means", of(evaluation.horizonMeans()));
+    } else {
+      json.put("scores", of(evaluation.classesOfKeys()));
+      json.put("pooled", of(evaluation.pooledClasses()));
+    }
+    return json;
+  }
+
   /** Records of scores, each with its fields' names. */
-  public static List<Map<String, Object>> of(List<? extends Record> scores) {
+  static List<Map<String, Object>> of(List<? extends Record> scores) {
     return JSON.convertValue(scores, new TypeReference<List<Map<String, Object>>>() {});
   }
 

@@ -1,40 +1,31 @@
 package dev.eddy.pipeline.train;
 
-import dev.eddy.connectors.file.ReplayProgress;
-import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
-import dev.eddy.model.score.Evaluation;
-import dev.eddy.model.score.ForecastScore;
-import dev.eddy.model.store.ModelStore;
-import dev.eddy.model.store.Provenance;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.Trainer;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
+import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.FileHistory;
 import dev.eddy.pipeline.history.RecordedHistory;
-import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.history.TopicHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The offline job: reads the history out of Kafka with a Flink batch job, or out of files, learns
- * from it outside Flink, publishes the version and announces it. A version is published before it
- * is announced, so that whoever hears of it finds it.
+ * Makes a model version out of history: reads it from Kafka with a Flink batch job, or from files,
+ * learns from it outside Flink, judges what it has learned, publishes the version and announces it.
+ * A version is published before it is announced, so that whoever hears of it finds it.
  */
 public final class TrainJob {
   private final Deployment deployment;
   private final Path scratch;
+  private final TrainListener listener;
 
   /**
    * What a run has made.
@@ -48,96 +39,66 @@ public final class TrainJob {
       RecordedHistory history,
       TrainingResult result,
       PublishedModel version,
-      Optional<ModelAnnouncer.Announced> announced) {}
+      Optional<Announced> announced) {}
 
   /**
    * A job for one run.
    *
    * @param scratch an empty or missing folder for the history; the caller removes it
+   * @param listener hears of each step
    */
-  public TrainJob(Deployment deployment, Path scratch) {
+  public TrainJob(Deployment deployment, Path scratch, TrainListener listener) {
     this.deployment = deployment;
     this.scratch = scratch;
+    this.listener = listener;
   }
 
   /**
-   * Reads the observations topic.
+   * Learns from the observations topic, publishes and announces.
    *
-   * @param environment of a cluster in this process; used for this job alone
+   * @param environment of a cluster in this process; used to read the topic alone
    */
-  public RecordedHistory read(StreamExecutionEnvironment environment) throws Exception {
-    return RecordedHistory.run(
-        environment, deployment, scratch.resolve("history"), HistoryOrder.EVENT_TIME);
+  public Outcome run(StreamExecutionEnvironment environment) throws Exception {
+    RecordedHistory history =
+        TopicHistory.read(environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
+    TrainingResult result = train(history);
+    PublishedModel version = new ModelPublisher(deployment).publish(history, result);
+    Announced announced = new ModelAnnouncer(deployment).announce(version, history);
+    return published(new Outcome(history, result, version, Optional.of(announced)));
   }
 
-  /**
-   * Reads the deployment's replay files, without a broker.
-   *
-   * @param listener hears of the progress
-   */
-  public RecordedHistory readFiles(Consumer<ReplayProgress> listener) throws IOException {
-    return FileHistory.read(
-        deployment, scratch.resolve("history"), HistoryOrder.EVENT_TIME, listener);
+  /** Learns from the deployment's replay files and publishes; needs no Kafka. */
+  public Outcome runOnFiles() throws IOException {
+    RecordedHistory history =
+        FileHistory.read(deployment, historyFolder(), HistoryOrder.EVENT_TIME, listener::reading);
+    TrainingResult result = train(history);
+    PublishedModel version = new ModelPublisher(deployment).publish(history, result);
+    return published(new Outcome(history, result, version, Optional.empty()));
   }
 
-  /** Learns from the history. */
-  public TrainingResult train(RecordedHistory extraction, TrainingProgress progress)
-      throws IOException {
+  private Path historyFolder() {
+    return scratch.resolve("history");
+  }
+
+  private TrainingResult train(RecordedHistory recorded) throws IOException {
+    listener.read(recorded);
     Path encoded = Files.createDirectories(scratch.resolve("encoded"));
-    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
-      return Trainer.train(
-          deployment.trainingInput(),
-          deployment.model(),
-          deployment.training(),
-          history,
-          encoded,
-          progress);
+    try (History history = History.open(recorded.files(), deployment.input().featureSchema())) {
+      TrainingResult result =
+          Trainer.train(
+              deployment.trainingInput(),
+              deployment.model(),
+              deployment.training(),
+              history,
+              encoded,
+              listener::training);
+      listener.trained(result);
+      return result;
     }
   }
 
-  /** Publishes the model as the next version of the deployment's name. */
-  public PublishedModel publish(RecordedHistory history, TrainingResult result) {
-    ModelStore store = ModelStores.open(deployment.store());
-    return store.publish(
-        deployment.name(),
-        result.spec(),
-        result.published(),
-        provenance(history),
-        metrics(result),
-        result.networkZips());
-  }
-
-  private Provenance provenance(RecordedHistory history) {
-    String data =
-        history.source()
-            + ": "
-            + history.observations()
-            + " observations from "
-            + Instant.ofEpochMilli(history.oldest())
-            + " to "
-            + Instant.ofEpochMilli(history.newest());
-    String platform =
-        String.join(
-            ", ",
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"),
-            "Java " + System.getProperty("java.version"));
-    return new Provenance(
-        data, "eddy 0.1.0", deployment.training().seed(), platform, Instant.now());
-  }
-
-  private static Map<String, Object> metrics(TrainingResult result) {
-    Map<String, Object> metrics = new LinkedHashMap<>();
-    metrics.put("training", result.summary());
-    Evaluation evaluation = result.evaluation();
-    metrics.put("forecasts", ScoreJson.of(evaluation.pooledForecasts()));
-    metrics.put("keys", ScoreJson.of(keyMeans(evaluation)));
-    metrics.put("classes", ScoreJson.of(evaluation.classes()));
-    return metrics;
-  }
-
-  /** Not every horizon of every key: whoever loads a version reads them all. */
-  private static List<ForecastScore> keyMeans(Evaluation evaluation) {
-    return evaluation.horizonMeans().stream().filter(score -> !score.isPooled()).toList();
+  private Outcome published(Outcome outcome) {
+    listener.published(outcome.version(), outcome.announced());
+    return outcome;
   }
 }

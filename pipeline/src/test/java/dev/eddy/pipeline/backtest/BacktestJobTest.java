@@ -15,6 +15,7 @@ import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.history.TopicHistory;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.TestCluster;
 import dev.eddy.settings.UserMistake;
@@ -73,15 +74,15 @@ class BacktestJobTest {
 
     Map<String, List<String>> offline = new TreeMap<>();
     Deployment deployment = deployment(topics.topics());
-    RecordedHistory extraction =
-        RecordedHistory.run(
+    RecordedHistory recorded =
+        TopicHistory.read(
             flink.environment(FLINK), deployment, folder.resolve("h"), HistoryOrder.ARRIVAL);
     long refused =
         run(
             deployment,
             new BacktestSettings(
                 ScoredOrigins.EVERY, 0, Optional.of(Instant.EPOCH), Optional.empty()),
-            extraction,
+            recorded,
             (observation, prediction, origin, scored) ->
                 offline
                     .computeIfAbsent(observation.key(), unknown -> new ArrayList<>())
@@ -115,8 +116,8 @@ class BacktestJobTest {
     topics.announce(models.announce(models.publish(1)));
     topics.observe(history());
     Deployment deployment = deployment(topics.topics());
-    RecordedHistory extraction =
-        RecordedHistory.run(
+    RecordedHistory recorded =
+        TopicHistory.read(
             flink.environment(FLINK), deployment, folder.resolve("h"), HistoryOrder.ARRIVAL);
     Optional<Instant> none = Optional.empty();
 
@@ -131,14 +132,14 @@ class BacktestJobTest {
                 (inPeriod ? scored : new ArrayList<Long>()).add(observation.time());
               }
             });
-    run(deployment, new BacktestSettings(ScoredOrigins.LAST, 0, none, none), extraction, gather);
+    run(deployment, new BacktestSettings(ScoredOrigins.LAST, 0, none, none), recorded, gather);
     assertThat(origins).containsExactly(760L);
     assertThat(scored).containsExactly(770L, 780L, 790L);
 
     origins.clear();
     scored.clear();
     Optional<Instant> to = Optional.of(Instant.ofEpochMilli(40));
-    run(deployment, new BacktestSettings(ScoredOrigins.EVERY, 2, none, to), extraction, gather);
+    run(deployment, new BacktestSettings(ScoredOrigins.EVERY, 2, none, to), recorded, gather);
     assertThat(origins).hasSize(ROUNDS - 2).startsWith(20L, 30L);
     assertThat(scored).containsExactly(20L, 30L);
   }
@@ -178,18 +179,18 @@ class BacktestJobTest {
   }
 
   private static long run(
-      Deployment deployment, BacktestSettings settings, RecordedHistory extraction, Stepped stepped)
+      Deployment deployment, BacktestSettings settings, RecordedHistory recorded, Stepped stepped)
       throws Exception {
-    return run(deployment, settings, extraction, listener(stepped));
+    return run(deployment, settings, recorded, listener(stepped));
   }
 
   private static long run(
       Deployment deployment,
       BacktestSettings settings,
-      RecordedHistory extraction,
+      RecordedHistory recorded,
       BacktestJob.Listener listener)
       throws Exception {
-    try (History history = History.open(extraction.files(), deployment.input().featureSchema());
+    try (History history = History.open(recorded.files(), deployment.input().featureSchema());
         BacktestJob job =
             new BacktestJob(
                 deployment, settings, history, BacktestTimeline.announced(deployment))) {

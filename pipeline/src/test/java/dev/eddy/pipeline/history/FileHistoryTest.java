@@ -46,27 +46,26 @@ class FileHistoryTest {
 
   @Test
   void tells_how_much_there_was_and_leaves_nothing_else_behind() throws IOException {
-    RecordedHistory extraction = read(ROWS, HistoryOrder.ARRIVAL);
+    RecordedHistory recorded = read(ROWS, HistoryOrder.ARRIVAL);
 
-    assertThat(extraction.observations()).isEqualTo(4);
-    assertThat(extraction.source()).isEqualTo("file rows.csv");
-    assertThat(extraction.newest() - extraction.oldest()).isEqualTo(86_400_000);
-    try (History history = History.open(extraction.files(), deployment().input().featureSchema());
+    assertThat(recorded.observations()).isEqualTo(4);
+    assertThat(recorded.source()).isEqualTo("file rows.csv");
+    assertThat(recorded.newest() - recorded.oldest()).isEqualTo(86_400_000);
+    try (History history = History.open(recorded.files(), deployment().input().featureSchema());
         var files = Files.list(folder.resolve("ARRIVAL"))) {
       assertThat(history.keys()).containsExactly("a", "b");
       assertThat(history.read("b").labels()).containsExactly("on", "on", null);
-      assertThat(files).containsExactlyInAnyOrderElementsOf(extraction.files());
+      assertThat(files).containsExactlyInAnyOrderElementsOf(recorded.files());
     }
   }
 
   @Test
   void counts_what_lies_too_far_ahead_and_leaves_it_out() throws IOException {
-    RecordedHistory extraction = read(ROWS + "a,2999-01-01,1,on\n", HistoryOrder.ARRIVAL);
+    RecordedHistory recorded = read(ROWS + "a,2999-01-01,1,on\n", HistoryOrder.ARRIVAL);
 
-    assertThat(extraction.observations()).isEqualTo(4);
-    assertThat(extraction.deadLetters()).isEqualTo(1);
-    assertThat(extraction.newest())
-        .isLessThan(Instant.parse("2999-01-01T00:00:00Z").toEpochMilli());
+    assertThat(recorded.observations()).isEqualTo(4);
+    assertThat(recorded.deadLetters()).isEqualTo(1);
+    assertThat(recorded.newest()).isLessThan(Instant.parse("2999-01-01T00:00:00Z").toEpochMilli());
   }
 
   @Test
@@ -77,8 +76,8 @@ class FileHistoryTest {
   }
 
   private List<Float> loads(HistoryOrder order) throws IOException {
-    RecordedHistory extraction = read(ROWS, order);
-    try (History history = History.open(extraction.files(), deployment().input().featureSchema())) {
+    RecordedHistory recorded = read(ROWS, order);
+    try (History history = History.open(recorded.files(), deployment().input().featureSchema())) {
       KeyHistory of = history.read("b");
       return of.inputs().stream().map(RawInput::numeric).map(numeric -> numeric[0]).toList();
     }

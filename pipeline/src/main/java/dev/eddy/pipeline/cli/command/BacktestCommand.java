@@ -7,14 +7,15 @@ import dev.eddy.pipeline.backtest.BacktestSettings;
 import dev.eddy.pipeline.backtest.BacktestTimeline;
 import dev.eddy.pipeline.backtest.ScoredOrigins;
 import dev.eddy.pipeline.cli.console.Formats;
-import dev.eddy.pipeline.cli.console.NarratedTraining;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.history.FileHistory;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.history.TopicHistory;
 import dev.eddy.settings.UserMistake;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -108,12 +109,22 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
     List<Announcement> timeline = timeline(deployment);
     try (Scratch scratch = Scratch.create()) {
       RecordedHistory history = history(deployment, scratch.folder().resolve("history"));
-      console().line(NarratedTraining.read(history));
-      json(
-          new BacktestRun(deployment, settings, history, timeline, console())
-              .run(report == null ? null : report.toAbsolutePath()));
+      console().line(Formats.read(history));
+      BacktestRun.Outcome outcome =
+          BacktestRun.run(deployment, settings, history, timeline, console());
+      tell(new BacktestReport(deployment, settings, history, outcome));
     }
     return 0;
+  }
+
+  private void tell(BacktestReport scores) throws IOException {
+    scores.lines().forEach(console()::line);
+    Path page = report == null ? null : report.toAbsolutePath();
+    if (page != null) {
+      scores.write(page);
+      console().line("report: " + page);
+    }
+    json(() -> scores.json(page));
   }
 
   private BacktestSettings settings(ZoneId zone) {
@@ -169,7 +180,7 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
     }
     Configuration flink = FlinkSettings.of(deployment.flink());
     try (EmbeddedFlink cluster = EmbeddedFlink.start(flink)) {
-      return RecordedHistory.run(
+      return TopicHistory.read(
           cluster.environment(flink), deployment, folder, HistoryOrder.ARRIVAL);
     }
   }

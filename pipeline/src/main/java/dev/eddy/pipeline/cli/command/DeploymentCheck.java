@@ -7,6 +7,7 @@ import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.pipeline.announce.EngineChoice;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.cli.console.Mistakes;
+import dev.eddy.pipeline.announce.ServableModel;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command has: a console and {@code --json}. */
+/** Base of every command: gives it a console and {@code --json}. */
 abstract class EddyCommand {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything

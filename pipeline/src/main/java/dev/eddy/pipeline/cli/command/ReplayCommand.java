@@ -51,6 +51,17 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
     long start = System.nanoTime();
     ReplayProgress end = send(deployment, settings);
     double seconds = (System.nanoTime() - start) / 1e9;
+    tell(deployment, end, seconds);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("topic", deployment.topics().observations());
+    result.put("observations", end.sent());
+    result.put("skipped", end.skipped());
+    result.put("seconds", seconds);
+    json(result);
+    return 0;
+  }
+
+  private void tell(Deployment deployment, ReplayProgress end, double seconds) {
     console()
         .line(
             "sent "
@@ -71,13 +82,6 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
                     .line(
                         "told ahead of time, as if it had been known: "
                             + String.join(", ", known.features())));
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("topic", deployment.topics().observations());
-    result.put("observations", end.sent());
-    result.put("skipped", end.skipped());
-    result.put("seconds", seconds);
-    json(result);
-    return 0;
   }
 
   private ReplayProgress send(Deployment deployment, ReplaySettings settings) {

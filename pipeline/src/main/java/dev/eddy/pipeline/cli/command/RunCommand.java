@@ -1,39 +1,25 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.pipeline.cli.console.FailureWatch;
-import dev.eddy.pipeline.cli.console.Formats;
+import dev.eddy.pipeline.announce.ServableModel;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.BoundedRun;
 import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.CheckpointOwner;
-import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
-import dev.eddy.pipeline.flink.TopicEnds;
-import dev.eddy.pipeline.stream.PredictJob;
-import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import org.apache.flink.configuration.CheckpointingOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RestartStrategyOptions;
-import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.runtime.rest.util.RestClientException;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,9 +34,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class RunCommand extends EddyCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-  private static final Duration BOUNDED_INTERVAL = Duration.ofSeconds(1);
-  private static final int BOUNDED_RESTARTS = 10; // in two minutes, as Flink spaces them
 
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
@@ -93,11 +76,12 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       settings.set(RestOptions.PORT, uiPort);
     }
     if (bounded) {
-      completeForBounded(settings);
+      BoundedRun.complete(settings);
     }
     RunLock lock = lock(settings);
     try {
-      return run(deployment, settings);
+      json(run(deployment, settings));
+      return 0;
     } finally {
       lock.close();
     }
@@ -127,28 +111,16 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
   }
 
-  /** What is bounded must end: Flink's own default is to start a failing job again for ever. */
-  static void completeForBounded(Configuration settings) {
-    if (!settings.contains(CheckpointingOptions.CHECKPOINTING_INTERVAL)) {
-      settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, BOUNDED_INTERVAL);
-    }
-    if (!settings.contains(RestartStrategyOptions.RESTART_STRATEGY)) {
-      settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-    }
-    if (!settings.contains(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS)) {
-      settings.set(
-          RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, BOUNDED_RESTARTS);
-    }
-  }
-
-  private int run(Deployment deployment, Configuration settings) throws IOException {
+  private Map<String, Object> run(Deployment deployment, Configuration settings)
+      throws IOException {
     boolean resumed = beginOrResume(deployment, settings);
+    StreamingRun run = new StreamingRun(deployment, settings, bounded, resumed, console());
     if (target != null) {
-      return submit(deployment, settings, resumed, JobTarget.cluster(target, settings));
+      return run.submit(JobTarget.cluster(target, settings), target);
     }
     return JobTarget.ofFlinkRun(settings)
-        .map(environment -> submit(deployment, settings, resumed, environment))
-        .orElseGet(() -> runHere(deployment, settings, resumed));
+        .map(environment -> run.submit(environment, null))
+        .orElseGet(run::here);
   }
 
   /** Whether there is something to resume from. */
@@ -168,94 +140,5 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
                 .map(checkpoint -> "resuming from " + checkpoint)
                 .orElse("beginning anew: there is no checkpoint to resume from"));
     return newest.isPresent();
-  }
-
-  private int submit(
-      Deployment deployment,
-      Configuration settings,
-      boolean resumed,
-      StreamExecutionEnvironment environment) {
-    TopicEnds ends = ends(deployment, resumed);
-    PredictJob.build(environment, PredictJobSettings.of(deployment, false));
-    JobClient job = accepted(environment);
-    console().line("submitted job " + job.getJobID());
-    if (bounded) {
-      try {
-        stopAtEnd(job, ends, settings);
-      } catch (Exception e) {
-        throw new IllegalStateException("the job ended with a failure", e);
-      }
-    }
-    json(Map.of("job", job.getJobID().toString(), "deployment", deployment.name()));
-    return 0;
-  }
-
-  private JobClient accepted(StreamExecutionEnvironment environment) {
-    try {
-      return environment.executeAsync();
-    } catch (Exception e) { // it declares no other
-      throw ExceptionUtils.findThrowable(e, RestClientException.class)
-          .<RuntimeException>map(refusal -> refused(refusal, e))
-          .orElseGet(() -> new IllegalStateException("the job was not submitted", e));
-    }
-  }
-
-  /** What listens there is no Flink cluster, or one that cannot run the job. */
-  private UserMistake refused(RestClientException refusal, Exception cause) {
-    LOG.error("the job was not accepted", cause);
-    String why = String.valueOf(refusal.getMessage()).lines().findFirst().orElse("").strip();
-    return new UserMistake(
-        "--target: " + target + ": the job was not accepted (" + why + ")", cause);
-  }
-
-  private static TopicEnds ends(Deployment deployment, boolean resumed) {
-    TopicEnds ends = TopicEnds.of(deployment);
-    if (!resumed) {
-      ends.forgetProgress();
-    }
-    return ends;
-  }
-
-  /** The job's source has no end of its own: Flink discards the checkpoints of a job that ends. */
-  private void stopAtEnd(JobClient job, TopicEnds ends, Configuration settings) throws Exception {
-    String directory = settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-    console().line("stopped with " + new BoundedRun(job, ends).stopAtEnd(directory));
-  }
-
-  private int runHere(Deployment deployment, Configuration settings, boolean resumed) {
-    try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
-      TopicEnds ends = ends(deployment, resumed);
-      StreamExecutionEnvironment environment = flink.environment(settings);
-      PredictJob.build(environment, PredictJobSettings.of(deployment, false));
-      long start = System.nanoTime();
-      JobClient job = environment.executeAsync();
-      console().line("running " + deployment.name() + "; Flink's web UI: " + flink.address());
-      console()
-          .line(
-              deployment.topics().observations()
-                  + " → "
-                  + deployment.topics().predictions()
-                  + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
-      FailureWatch watch = FailureWatch.start(flink, job.getJobID(), console());
-      try {
-        if (bounded) {
-          stopAtEnd(job, ends, settings);
-        } else {
-          job.getJobExecutionResult().get();
-        }
-      } finally {
-        watch.close();
-      }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      console().line("finished after " + Formats.seconds(seconds));
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("deployment", deployment.name());
-      result.put("job", job.getJobID().toString());
-      result.put("seconds", seconds);
-      json(result);
-      return 0;
-    } catch (Exception e) {
-      throw new IllegalStateException("the job ended with a failure", e);
-    }
   }
 }

@@ -1,12 +1,13 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.pipeline.cli.console.NarratedTraining;
 import dev.eddy.pipeline.cli.console.Scratch;
-import dev.eddy.pipeline.cli.score.ScoreTables;
+import dev.eddy.pipeline.cli.console.TrainingConsole;
+import dev.eddy.pipeline.cli.score.EvaluationText;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
+import dev.eddy.pipeline.train.ScoreJson;
 import dev.eddy.pipeline.train.TrainJob;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,30 +38,30 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
-    NarratedTraining training = new NarratedTraining(deployment, console());
     if (!files) {
       DeploymentTopics.require(deployment);
     }
     try (Scratch scratch = Scratch.create()) {
-      TrainJob.Outcome outcome =
-          files ? training.runOnFiles(scratch.folder()) : run(deployment, training, scratch);
+      TrainJob job =
+          new TrainJob(
+              deployment, scratch.folder(), new TrainingConsole(console(), deployment.store()));
+      TrainJob.Outcome outcome = files ? job.runOnFiles() : runOnTopic(job, deployment);
       console().line("");
       console()
           .line(
               "the held-out part, by the network before it learned from the validation part too:");
       console().line("");
-      ScoreTables.lines(outcome.result().evaluation()).forEach(console()::line);
+      EvaluationText.lines(outcome.result().evaluation()).forEach(console()::line);
       json(() -> result(outcome, deployment));
       return 0;
     }
   }
 
-  private TrainJob.Outcome run(Deployment deployment, NarratedTraining training, Scratch scratch)
-      throws Exception {
+  private TrainJob.Outcome runOnTopic(TrainJob job, Deployment deployment) throws Exception {
     Configuration settings = FlinkSettings.of(deployment.flink());
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
       console().line("Flink's web UI: " + flink.address());
-      return training.run(flink, settings, scratch.folder());
+      return job.run(flink.environment(settings));
     }
   }
 
@@ -74,7 +75,7 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
     outcome
         .announced()
         .ifPresent(each -> result.put("effectiveFrom", each.announcement().effectiveFrom()));
-    result.putAll(ScoreTables.json(outcome.result().evaluation()));
+    result.putAll(ScoreJson.of(outcome.result().evaluation()));
     return result;
   }
 }

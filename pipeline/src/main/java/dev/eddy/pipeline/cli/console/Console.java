@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /**
- * What a command shows: lines, one line of progress that is rewritten on a terminal and repeated
- * now and then elsewhere, and a machine-readable result at the end. Safe for many threads.
+ * Shows what a command has to say: lines, one line of progress that is rewritten on a terminal and
+ * repeated now and then elsewhere, and a machine-readable result at the end. Safe for many threads.
  */
 public final class Console {
   private static final Duration TERMINAL_EVERY = Duration.ofMillis(100);

@@ -1,10 +1,16 @@
 package dev.eddy.pipeline.cli.console;
 
 import dev.eddy.connectors.file.ReplayProgress;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.history.RecordedHistory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
-/** Formats as the commands show them, with a point as the decimal mark everywhere. */
+/**
+ * Says in words what commands show: numbers, times, progress; with a point as the decimal mark
+ * everywhere.
+ */
 public final class Formats {
   private Formats() {}
 
@@ -49,6 +55,28 @@ public final class Formats {
         + " observations, "
         + percent(progress.fraction())
         + " of the files";
+  }
+
+  /** What was read of a history. */
+  public static String read(RecordedHistory history) {
+    return "read "
+        + count(history.observations())
+        + " observations from "
+        + Instant.ofEpochMilli(history.oldest())
+        + " to "
+        + Instant.ofEpochMilli(history.newest())
+        + (history.deadLetters() > 0
+            ? "; " + count(history.deadLetters()) + " records are no observations"
+            : "");
+  }
+
+  /** What a deployment predicts, such as: forecasts of load. */
+  public static String predicted(Deployment deployment) {
+    return deployment
+        .input()
+        .label()
+        .map(label -> "classes of " + label)
+        .orElseGet(() -> "forecasts of " + String.join(", ", deployment.input().target()));
   }
 
   /** A duration as {@link #seconds(double)}. */

@@ -2,7 +2,7 @@ package dev.eddy.pipeline.cli.console;
 
 import java.nio.file.Path;
 
-/** Where log lines go, so that the console shows only what a user wants to read. */
+/** Chooses where log lines go, so that the console shows only what a user wants to read. */
 public final class LogFile {
   /** The system property that the logging configuration reads. */
   static final String PROPERTY = "eddy.log";

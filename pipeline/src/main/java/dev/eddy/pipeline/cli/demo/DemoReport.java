@@ -1,11 +1,10 @@
 package dev.eddy.pipeline.cli.demo;
 
 import dev.eddy.pipeline.cli.console.Formats;
-import dev.eddy.pipeline.cli.console.Predicts;
 import dev.eddy.pipeline.cli.report.Report;
+import dev.eddy.pipeline.cli.score.EvaluationText;
 import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.cli.score.ScoreReport;
-import dev.eddy.pipeline.cli.score.ScoreTables;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The page that a demo leaves behind. */
+/** Shows what came of a demo: lines on the console, and a page. */
 final class DemoReport {
   private final Deployment deployment;
   private final DemoResult result;
@@ -23,15 +22,38 @@ final class DemoReport {
     this.result = result;
   }
 
-  static String title(DemoResult result, Deployment deployment) {
-    return result.model() + ": " + Predicts.describe(deployment);
+  private String title() {
+    return result.model() + ": " + Formats.predicted(deployment);
   }
 
-  void write(Judge scorer) throws IOException {
-    List<String> summary = new ArrayList<>(ScoreTables.verdicts(result.evaluation()));
+  /** The scores and what they are worth, then how the run went. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(List.of("", title(), ""));
+    lines.addAll(EvaluationText.lines(result.evaluation()));
+    lines.add("");
+    lines.addAll(EvaluationText.verdicts(result.evaluation()));
+    deployment.about().ifPresent(about -> about.lines().forEach(lines::add));
+    lines.add("");
+    lines.add(
+        Formats.count(result.streamed())
+            + " observations streamed at "
+            + Formats.count(Math.round(result.eventsPerSecond()))
+            + " events/s; "
+            + Formats.count(result.predictions())
+            + " predictions of "
+            + Formats.count(result.observations())
+            + " observations, exactly once; "
+            + Formats.seconds(result.seconds())
+            + " in all");
+    lines.add("report: " + result.report());
+    return lines;
+  }
+
+  /** Writes the page. */
+  void write(Judge judge) throws IOException {
+    List<String> summary = new ArrayList<>(EvaluationText.verdicts(result.evaluation()));
     deployment.about().ifPresent(summary::add);
-    new Report(title(result, deployment), summary, facts(), ScoreReport.sections(scorer))
-        .write(result.report());
+    new Report(title(), summary, facts(), ScoreReport.sections(judge)).write(result.report());
   }
 
   private Map<String, String> facts() {

@@ -1,13 +1,13 @@
 package dev.eddy.pipeline.cli.demo;
 
 import dev.eddy.model.score.Evaluation;
-import dev.eddy.pipeline.cli.score.ScoreTables;
+import dev.eddy.pipeline.train.ScoreJson;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a demo has shown.
+ * Figures and scores that a demo has come to.
  *
  * @param deployment its name
  * @param model the version that predicted
@@ -46,7 +46,7 @@ public record DemoResult(
     json.put("eventsPerSecond", Math.round(eventsPerSecond));
     json.put("trainingSeconds", trainingSeconds);
     json.put("seconds", seconds);
-    json.putAll(ScoreTables.json(evaluation));
+    json.putAll(ScoreJson.of(evaluation));
     json.put("report", report.toString());
     return json;
   }

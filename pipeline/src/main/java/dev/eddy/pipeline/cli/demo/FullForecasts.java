@@ -18,17 +18,6 @@ final class FullForecasts {
         || shape.horizons().equals(head.horizons())) {
       return written;
     }
-    float[] values = new float[head.outputSize()]; // [targets, horizons, quantiles]
-    Arrays.fill(values, Float.NaN);
-    int quantiles = head.quantiles().size();
-    int from = 0;
-    for (int target = 0; target < head.targets().size(); target++) {
-      for (int horizon : shape.horizons()) {
-        int column = target * head.horizons().size() + head.horizons().indexOf(horizon);
-        System.arraycopy(written.values(), from, values, column * quantiles, quantiles);
-        from += quantiles;
-      }
-    }
     List<String> targets = head.targets().stream().map(Head.TargetHead::name).toList();
     return new Prediction(
         written.key(),
@@ -37,6 +26,22 @@ final class FullForecasts {
         written.offset(),
         new PredictionShape.Forecast(
             shape.model(), targets, head.horizons(), head.quantiles(), shape.intervalMillis()),
-        values);
+        values(written, shape.horizons(), head));
+  }
+
+  /** [targets, horizons, quantiles] */
+  private static float[] values(Prediction written, List<Integer> horizons, Head.Forecast head) {
+    float[] values = new float[head.outputSize()];
+    Arrays.fill(values, Float.NaN);
+    int quantiles = head.quantiles().size();
+    int from = 0;
+    for (int target = 0; target < head.targets().size(); target++) {
+      for (int horizon : horizons) {
+        int column = target * head.horizons().size() + head.horizons().indexOf(horizon);
+        System.arraycopy(written.values(), from, values, column * quantiles, quantiles);
+        from += quantiles;
+      }
+    }
+    return values;
   }
 }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Which of the files' observations the split holds back for the test: a period, whole keys, or the
- * last ones of each key.
+ * Tells which of the files' observations the split holds back for the test: a period, whole keys,
+ * or the last ones of each key.
  *
  * @param split what says so
  * @param parts of the files' observations

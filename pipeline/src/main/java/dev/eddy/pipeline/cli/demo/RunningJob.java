@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 
-/** The demo's streaming job while its predictions are awaited. */
+/** Waits for the predictions of the demo's streaming job, and ends it. */
 final class RunningJob {
   private static final Duration SILENCE = Duration.ofSeconds(90);
 
@@ -42,14 +42,18 @@ final class RunningJob {
               + Formats.count(observations)
               + " answered");
       requireRunning();
-      if (System.nanoTime() - told > SILENCE.toNanos()) {
-        throw new IllegalStateException(
-            "the streaming job fell silent after "
-                + follower.answered()
-                + " of "
-                + observations
-                + " observations");
-      }
+      requireHeard(told, observations);
+    }
+  }
+
+  private void requireHeard(long told, long observations) {
+    if (System.nanoTime() - told > SILENCE.toNanos()) {
+      throw new IllegalStateException(
+          "the streaming job fell silent after "
+              + follower.answered()
+              + " of "
+              + observations
+              + " observations");
     }
   }
 

@@ -7,7 +7,6 @@ import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.connectors.serde.json.ObservationJson;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.cli.score.Judge;
-import dev.eddy.pipeline.cli.score.Judges;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.settings.Require;
 import java.time.Duration;
@@ -75,17 +74,17 @@ final class StreamScores {
     return repeated;
   }
 
-  /** Lets a scorer for {@code spec} see everything that was stepped, in order. */
-  Judge score(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
-    Judge scorer = Judges.of(spec, deployment, scoredKeys(heldBack), () -> majority(heldBack));
+  /** A judge of the model {@code spec} describes, which has seen all that was stepped, in order. */
+  Judge judge(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
+    Judge judge = Judge.of(spec, deployment, scoredKeys(heldBack), () -> majority(heldBack));
     Map<String, Long> lastTimes = new HashMap<>();
     for (Observation each : observations) {
       if (each.time() >= lastTimes.getOrDefault(each.key(), Long.MIN_VALUE)) {
         lastTimes.put(each.key(), each.time());
-        scorer.add(each, prediction(each, spec), heldBack.contains(each.key(), each.time()));
+        judge.add(each, prediction(each, spec), heldBack.contains(each.key(), each.time()));
       }
     }
-    return scorer;
+    return judge;
   }
 
   private Collection<String> scoredKeys(HeldBack heldBack) {

@@ -3,7 +3,7 @@ package dev.eddy.pipeline.cli.init;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What is known of a column after all its cells have been seen. */
+/** Learns what a column holds by seeing all its cells. */
 final class Column {
   private static final int MOST_DISTINCT = 10_000;
 

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What CSV files seem to hold.
+ * Guess at what CSV files hold.
  *
  * @param tables how they are written
  * @param time where the event time is
@@ -39,6 +39,7 @@ record CsvGuess(
     SeriesTimes series,
     boolean seriesRows) {
 
+  private static final int FIRST_ROWS = 500; // in which a time is looked for
   private static final int MOST_CATEGORIES = 50;
   private static final int LEAST_SERIES_COLUMNS = 12;
   private static final String SERIES_VALUE = "value";
@@ -52,16 +53,7 @@ record CsvGuess(
   static CsvGuess of(List<Path> files, InitWishes wishes) throws IOException {
     CsvTables tables = CsvTables.open(files);
     List<Column> columns = tables.columns().stream().map(Column::new).toList();
-    List<List<String>> first = new ArrayList<>();
-    tables.forEach(
-        (file, row) -> {
-          if (first.size() < 500) {
-            first.add(row);
-          }
-          for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).see(row.get(i));
-          }
-        });
+    List<List<String>> first = see(tables, columns);
     wishes.targets().forEach(name -> require(tables, "--target", name));
     wishes.label().ifPresent(name -> require(tables, "--label", name));
     wishes.key().ifPresent(name -> require(tables, "--key", name));
@@ -90,6 +82,21 @@ record CsvGuess(
         wishes.targets().isEmpty() && wishes.label().isEmpty(),
         series,
         false);
+  }
+
+  /** Shows all rows to the columns; returns the first of them. */
+  private static List<List<String>> see(CsvTables tables, List<Column> columns) throws IOException {
+    List<List<String>> first = new ArrayList<>();
+    tables.forEach(
+        (file, row) -> {
+          if (first.size() < FIRST_ROWS) {
+            first.add(row);
+          }
+          for (int i = 0; i < columns.size(); i++) {
+            columns.get(i).see(row.get(i));
+          }
+        });
+    return first;
   }
 
   /** Whether the first column names the rows, and all others are numbered. */

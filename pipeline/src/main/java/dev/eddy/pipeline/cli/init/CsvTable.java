@@ -18,7 +18,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * How a CSV file is written: what divides its columns, and what they are called.
+ * CSV file as it seems to be written: what divides its columns, and what they are called.
  *
  * @param file the file
  * @param delimiter between columns
@@ -42,14 +42,7 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
    * @throws UserMistake in one line, when it is missing or has no rows
    */
   static CsvTable open(Path file) throws IOException {
-    List<String> lines;
-    try (BufferedReader reader = Files.newBufferedReader(file)) {
-      lines = reader.lines().filter(line -> !line.isBlank()).limit(100).toList();
-    } catch (IOException e) {
-      throw new UserMistake("--from: " + file + ": cannot be read (" + FileFault.of(e) + ")", e);
-    } catch (UncheckedIOException e) {
-      throw new UserMistake("--from: " + file + ": no text in UTF-8 (must be a CSV file)", e);
-    }
+    List<String> lines = firstLines(file);
     if (lines.size() < 2) {
       throw new UserMistake(
           "--from: " + file + ": " + lines.size() + " rows (must have at least 2)");
@@ -67,6 +60,16 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
             ? first
             : IntStream.rangeClosed(1, first.size()).mapToObj(i -> "column-" + i).toList();
     return new CsvTable(file, delimiter, header, columns);
+  }
+
+  private static List<String> firstLines(Path file) {
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      return reader.lines().filter(line -> !line.isBlank()).limit(100).toList();
+    } catch (IOException e) {
+      throw new UserMistake("--from: " + file + ": cannot be read (" + FileFault.of(e) + ")", e);
+    } catch (UncheckedIOException e) {
+      throw new UserMistake("--from: " + file + ": no text in UTF-8 (must be a CSV file)", e);
+    }
   }
 
   /** A name, then 1, 2, 3 and so on. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the user said of a file, so that it need not be guessed.
+ * Wishes of the user: what need not be guessed of a file.
  *
  * @param targets columns to forecast; empty: guess
  * @param label the column that holds the class of each row; not with targets
@@ -22,7 +22,7 @@ public record InitWishes(
   }
 
   /** Guess everything. */
-  public static InitWishes none() {
+  static InitWishes none() {
     return new InitWishes(List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

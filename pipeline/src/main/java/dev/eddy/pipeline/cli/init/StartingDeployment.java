@@ -55,36 +55,7 @@ public final class StartingDeployment {
 
   /** What was found, a line each, for the user to check. */
   public List<String> findings() {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
-            + guess.series().rows()
-            + (guess.seriesRows() ? " values in rows of one series each" : " rows")
-            + (guess.tables().first().header() ? "" : " without a header")
-            + (looksAtAll() ? "" : " in the first " + guess.tables().tables().size())
-            + ", key: "
-            + guess.key().orElse(isOneSeries() ? "none, all one series" : "the file's name")
-            + ", time: "
-            + (guess.timed() ? String.join(", ", guess.time().columns()) : "none, made up"));
-    lines.add(
-        "numeric: "
-            + String.join(", ", guess.numeric())
-            + (guess.categorical().isEmpty()
-                ? ""
-                : "; categorical: " + String.join(", ", guess.categorical()))
-            + (guess.ignored().isEmpty()
-                ? ""
-                : "; left out: " + String.join(", ", guess.ignored())));
-    lines.add(
-        "one row every "
-            + guess.series().interval().map(Durations::format).orElse("now and then")
-            + (guess.timed() ? "" : " (made up unless --interval says so)")
-            + "; "
-            + guess
-                .label()
-                .map(label -> "label: " + label)
-                .orElse("target: " + String.join(", ", guess.targets()))
-            + (guess.guessed() ? " (a guess)" : ""));
+    List<String> lines = new ArrayList<>(List.of(rows(), columns(), task()));
     int names = guess.tables().names();
     if (guess.key().isEmpty() && names < guess.tables().files().size()) {
       lines.add(
@@ -99,6 +70,40 @@ public final class StartingDeployment {
               + " --key");
     }
     return lines;
+  }
+
+  private String rows() {
+    return (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
+        + guess.series().rows()
+        + (guess.seriesRows() ? " values in rows of one series each" : " rows")
+        + (guess.tables().first().header() ? "" : " without a header")
+        + (looksAtAll() ? "" : " in the first " + guess.tables().tables().size())
+        + ", key: "
+        + guess.key().orElse(isOneSeries() ? "none, all one series" : "the file's name")
+        + ", time: "
+        + (guess.timed() ? String.join(", ", guess.time().columns()) : "none, made up");
+  }
+
+  private String columns() {
+    List<String> ignored = guess.ignored();
+    return "numeric: "
+        + String.join(", ", guess.numeric())
+        + (guess.categorical().isEmpty()
+            ? ""
+            : "; categorical: " + String.join(", ", guess.categorical()))
+        + (ignored.isEmpty() ? "" : "; left out: " + String.join(", ", ignored));
+  }
+
+  private String task() {
+    return "one row every "
+        + guess.series().interval().map(Durations::format).orElse("now and then")
+        + (guess.timed() ? "" : " (made up unless --interval says so)")
+        + "; "
+        + guess
+            .label()
+            .map(label -> "label: " + label)
+            .orElse("target: " + String.join(", ", guess.targets()))
+        + (guess.guessed() ? " (a guess)" : "");
   }
 
   private boolean looksAtAll() {

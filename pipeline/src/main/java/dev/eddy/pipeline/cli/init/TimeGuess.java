@@ -19,7 +19,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * Where the event time of a row seems to be.
+ * Guess at where the event time of a row is.
  *
  * @param columns that hold it
  * @param yaml the value of {@code replay.time}

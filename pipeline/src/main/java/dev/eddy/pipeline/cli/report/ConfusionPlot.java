@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How often each label was answered for each true one, each cell shaded by its share of the true
- * label.
+ * Draws how often each label was answered for each true one, each cell shaded by its share of the
+ * true label.
  *
  * @param counts by truth, then by answer
  */

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * Forecast bands against actuals of one key: those of one horizon over time, or all horizons of one
- * origin.
+ * Draws forecast bands against actuals of one key: those of one horizon over time, or all horizons
+ * of one origin.
  *
  * @param title above the plot
  * @param unit what the vertical axis shows

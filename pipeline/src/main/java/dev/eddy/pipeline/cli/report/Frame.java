@@ -3,7 +3,7 @@ package dev.eddy.pipeline.cli.report;
 import java.util.stream.Collectors;
 
 /**
- * What every plot has around its curves: room, horizontal lines at round values, labels.
+ * Draws what every plot has around its curves: room, horizontal lines at round values, labels.
  *
  * @param width pixels
  * @param height pixels

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 
 /**
- * Curves over numbers.
+ * Draws curves over numbers.
  *
  * @param title above the plot
  * @param across what the horizontal axis measures
@@ -139,21 +139,21 @@ public record LinePlot(String title, String across, String up, boolean square, L
                         + ","
                         + Markup.coordinate(y.pixel(point.y())))
             .toList();
-    String dots =
-        pixels.size() > FEW_DOTS
-            ? ""
-            : pixels.stream()
-                .map(
-                    pixel ->
-                        Markup.format(
-                            "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>",
-                            curve.style(), pixel.split(",")[0], pixel.split(",")[1]))
-                .collect(Collectors.joining("", "", "\n"));
     return "<polyline class=\"curve "
         + curve.style()
         + "\" points=\""
         + String.join(" ", pixels)
         + "\"/>\n"
-        + dots;
+        + (pixels.size() > FEW_DOTS ? "" : dots(curve, pixels));
+  }
+
+  private static String dots(Curve curve, List<String> pixels) {
+    return pixels.stream()
+        .map(
+            pixel ->
+                Markup.format(
+                    "<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"3\"/>",
+                    curve.style(), pixel.split(",")[0], pixel.split(",")[1]))
+        .collect(Collectors.joining("", "", "\n"));
   }
 }

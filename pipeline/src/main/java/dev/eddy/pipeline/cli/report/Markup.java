@@ -2,7 +2,7 @@ package dev.eddy.pipeline.cli.report;
 
 import java.util.Locale;
 
-/** Text for HTML and SVG, which are written so that an XML parser reads them too. */
+/** Formats text for HTML and SVG, which are written so that an XML parser reads them too. */
 final class Markup {
   private Markup() {}
 

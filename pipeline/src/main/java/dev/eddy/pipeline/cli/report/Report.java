@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A run's report.
+ * Report of a run: one HTML file that needs nothing but a browser.
  *
  * @param title the heading
  * @param summary sentences below it

@@ -8,12 +8,12 @@ import dev.eddy.pipeline.cli.report.Section;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scores classes. */
+/** Judges classes. */
 final class ClassJudge implements Judge {
   private final ClassTally scores;
 
   /**
-   * A scorer.
+   * A judge.
    *
    * @param labels in the model's order
    * @param majority the commonest label of what is not scored

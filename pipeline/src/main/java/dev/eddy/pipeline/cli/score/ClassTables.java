@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The scores of classifications as tables. */
+/** Lays the scores of classes out as tables, and says in sentences what they are worth. */
 final class ClassTables {
   private final ClassScore pooled;
   private final List<ClassScore> keys;

@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scores forecasts, and gathers what their plots show. */
+/** Judges forecasts, and gathers what their plots show. */
 final class ForecastJudge implements Judge {
   private final ForecastCriteria scoring;
   private final int[] targets; // [targets] their places among the observations' features
@@ -24,7 +24,7 @@ final class ForecastJudge implements Judge {
   private @Nullable PredictionShape alike; // the last one found to be what is scored
 
   /**
-   * A scorer.
+   * A judge.
    *
    * @param features the observations' numeric features
    * @param keys those that will be scored, for the choice of plots

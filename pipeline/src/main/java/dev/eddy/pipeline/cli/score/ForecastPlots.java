@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Gathers what the plots of forecasts show: for a few keys, the last forecasts of a few horizons,
@@ -73,22 +74,17 @@ final class ForecastPlots {
             of.series.get(target).bands(key, name).forEach(plot -> bands.add(plot.figure()));
           }
         });
-    List<Section> sections = new ArrayList<>();
-    if (!fans.isEmpty()) {
-      sections.add(
-          new Section(
-              "All horizons from one origin",
-              "What was forecast after the observation at the dashed line, and what came true.",
-              fans));
-    }
-    if (!bands.isEmpty()) {
-      sections.add(
-          new Section(
-              "Forecasts and what came true",
-              "Each horizon's forecasts, at the times that they were made for.",
-              bands));
-    }
-    return sections;
+    return Stream.of(
+            new Section(
+                "All horizons from one origin",
+                "What was forecast after the observation at the dashed line, and what came true.",
+                fans),
+            new Section(
+                "Forecasts and what came true",
+                "Each horizon's forecasts, at the times that they were made for.",
+                bands))
+        .filter(section -> !section.elements().isEmpty())
+        .toList();
   }
 
   private final class OfKey {

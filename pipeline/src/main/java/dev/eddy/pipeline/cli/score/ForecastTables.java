@@ -11,52 +11,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The scores of forecasts as tables. */
+/** Lays the scores of forecasts out as tables, and says in sentences what they are worth. */
 final class ForecastTables {
-  /** More horizons than this are shown by their mean where keys are compared. */
-  private static final int FEW_HORIZONS = 3;
-
-  private final Evaluation evaluation;
+  private final ForecastRows rows;
   private final boolean severalTargets;
 
   ForecastTables(Evaluation evaluation) {
-    this.evaluation = evaluation;
-    severalTargets =
-        evaluation.forecasts().stream().map(ForecastScore::target).distinct().count() > 1;
+    rows = new ForecastRows(evaluation);
+    severalTargets = rows.severalTargets();
   }
 
   /** Every horizon of all keys together, then the mean over them. */
   List<ForecastScore> pooled() {
-    return withMeans(evaluation.pooledForecasts());
+    return rows.pooled();
   }
 
   /** A few horizons, the first and the last among them, then the mean over all. */
   List<ForecastScore> someOfPooled() {
-    List<Integer> shown = Spread.over(horizons());
-    return withMeans(evaluation.pooledForecasts()).stream()
-        .filter(score -> shown.contains(score.horizon()) || isMean(score))
-        .toList();
-  }
-
-  private List<Integer> horizons() {
-    return evaluation.pooledForecasts().stream()
-        .map(ForecastScore::horizon)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private List<ForecastScore> withMeans(List<ForecastScore> scores) {
-    List<ForecastScore> all = new ArrayList<>();
-    for (String target : scores.stream().map(ForecastScore::target).distinct().toList()) {
-      List<ForecastScore> horizons =
-          scores.stream().filter(score -> score.target().equals(target)).toList();
-      all.addAll(horizons);
-      if (horizons.size() > 1) {
-        all.add(ForecastScore.mean(horizons));
-      }
-    }
-    return all;
+    return rows.someOfPooled();
   }
 
   /** How far off. */
@@ -101,7 +73,9 @@ final class ForecastTables {
                             places(score, horizon(score)).stream(),
                             Stream.of(Formats.value(score.mae())),
                             names.stream().map(name -> Formats.value(naiveMae(score, name))),
-                            Stream.of(Formats.finePercent(1 - score.mae() / best(score).mae())))
+                            Stream.of(
+                                Formats.finePercent(
+                                    1 - score.mae() / ForecastRows.best(score).mae())))
                         .flatMap(cells -> cells)
                         .toList())
             .toList());
@@ -131,53 +105,26 @@ final class ForecastTables {
 
   /** The keys' scores, those first whose forecasts are worst for what the key is like. */
   ReportTable keys() {
-    List<ForecastScore> rows = keyRows();
+    List<ForecastScore> shown = rows.keys();
     List<String> heads = new ArrayList<>(List.of("key"));
     heads.addAll(places("horizon"));
     heads.addAll(
-        List.of("scored", "MAE", "MASE", "best other", "better by", "in " + interval(rows)));
-    return new ReportTable(
-        heads,
-        rows.stream()
-            .map(
-                score ->
-                    Stream.of(
-                            Stream.of(score.key()),
-                            places(score, horizon(score)).stream(),
-                            Stream.of(
-                                Formats.count(score.count()),
-                                Formats.value(score.mae()),
-                                Formats.value(score.mase()),
-                                Formats.value(best(score).mae()),
-                                Formats.finePercent(1 - score.mae() / best(score).mae()),
-                                Formats.finePercent(score.coverage())))
-                        .flatMap(cells -> cells)
-                        .toList())
-            .toList());
+        List.of("scored", "MAE", "MASE", "best other", "better by", "in " + interval(shown)));
+    return new ReportTable(heads, shown.stream().map(this::key).toList());
   }
 
-  private List<ForecastScore> keyRows() {
-    List<ForecastScore> means =
-        evaluation.horizonMeans().stream().filter(score -> !score.isPooled()).toList();
-    boolean scaled = means.stream().allMatch(score -> Double.isFinite(score.mase()));
-    List<ForecastScore> worstFirst =
-        means.stream()
-            .sorted(
-                Comparator.<ForecastScore>comparingDouble(
-                        score -> scaled ? score.mase() : score.mae() / best(score).mae())
-                    .reversed())
-            .toList();
-    if (horizons().size() > FEW_HORIZONS) {
-      return worstFirst;
-    }
-    return worstFirst.stream()
-        .flatMap(
-            mean ->
-                evaluation.forecastsOfKeys().stream()
-                    .filter(
-                        score ->
-                            score.key().equals(mean.key()) && score.target().equals(mean.target())))
-        .toList();
+  private List<String> key(ForecastScore score) {
+    List<String> cells = new ArrayList<>(List.of(score.key()));
+    cells.addAll(places(score, horizon(score)));
+    cells.addAll(
+        List.of(
+            Formats.count(score.count()),
+            Formats.value(score.mae()),
+            Formats.value(score.mase()),
+            Formats.value(ForecastRows.best(score).mae()),
+            Formats.finePercent(1 - score.mae() / ForecastRows.best(score).mae()),
+            Formats.finePercent(score.coverage())));
+    return cells;
   }
 
   /**
@@ -186,15 +133,18 @@ final class ForecastTables {
    */
   List<String> verdicts() {
     List<ForecastScore> scores = someOfPooled();
-    boolean means = severalTargets && scores.stream().anyMatch(ForecastTables::isMean);
-    return scores.stream().filter(score -> !means || isMean(score)).map(this::verdict).toList();
+    boolean means = severalTargets && scores.stream().anyMatch(ForecastRows::isMean);
+    return scores.stream()
+        .filter(score -> !means || ForecastRows.isMean(score))
+        .map(this::verdict)
+        .toList();
   }
 
   private String verdict(ForecastScore score) {
-    NaiveScore best = best(score);
+    NaiveScore best = ForecastRows.best(score);
     double gain = best.mae() - score.mae();
     return (severalTargets ? score.target() + ", " : "")
-        + (isMean(score) ? "mean over horizons" : "horizon " + score.horizon())
+        + (ForecastRows.isMean(score) ? "mean over horizons" : "horizon " + score.horizon())
         + ": "
         + (gain > 0 ? "beats the best other forecaster, " : "DOES NOT beat ")
         + best.name()
@@ -203,10 +153,6 @@ final class ForecastTables {
         + " ("
         + Formats.finePercent(Math.abs(gain) / best.mae())
         + ")";
-  }
-
-  private static NaiveScore best(ForecastScore score) {
-    return score.naive().stream().min(Comparator.comparingDouble(NaiveScore::mae)).orElseThrow();
   }
 
   private List<String> places(String horizon) {
@@ -218,11 +164,7 @@ final class ForecastTables {
   }
 
   private static String horizon(ForecastScore score) {
-    return isMean(score) ? "mean" : Integer.toString(score.horizon());
-  }
-
-  private static boolean isMean(ForecastScore score) {
-    return score.horizon() == ForecastScore.ALL_HORIZONS;
+    return ForecastRows.isMean(score) ? "mean" : Integer.toString(score.horizon());
   }
 
   private static String interval(List<ForecastScore> scores) {

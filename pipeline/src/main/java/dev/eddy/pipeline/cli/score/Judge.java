@@ -3,8 +3,14 @@ package dev.eddy.pipeline.cli.score;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastCriteria;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.cli.report.Section;
+import dev.eddy.pipeline.deployment.Deployment;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +19,22 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public interface Judge {
+  /**
+   * A judge of the model {@code spec} describes.
+   *
+   * @param keys those that will be scored
+   * @param majority the commonest label of what is not scored; asked only for classes
+   */
+  static Judge of(
+      ModelSpec spec, Deployment deployment, Collection<String> keys, Supplier<String> majority) {
+    return spec.head() instanceof Head.Classes classes
+        ? new ClassJudge(classes.labels(), majority.get())
+        : new ForecastJudge(
+            ForecastCriteria.of(spec, deployment.training().naiveSeason()),
+            deployment.input().features(),
+            keys);
+  }
+
   /**
    * Takes in an observation.
    *

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The scores of a run as sections of its report. */
+/** Lays the scores of a run out as sections of its report. */
 public final class ScoreReport {
   private static final int MOST_STYLES = 6;
   private static final int MOST_KEYS = 24; // rows; where there are more, some are shown
@@ -27,19 +27,19 @@ public final class ScoreReport {
 
   private ScoreReport() {}
 
-  /** Everything that {@code scorer} has to show. */
-  public static List<Section> sections(Judge scorer) {
-    Evaluation evaluation = scorer.evaluation();
+  /** Everything that {@code judge} has to show. */
+  public static List<Section> sections(Judge judge) {
+    Evaluation evaluation = judge.evaluation();
     List<Section> sections = new ArrayList<>();
     if (!evaluation.forecasts().isEmpty()) {
-      forecasts(evaluation, scorer, sections);
+      forecasts(evaluation, judge, sections);
     } else if (!evaluation.classes().isEmpty()) {
       classes(evaluation, sections);
     }
     return sections;
   }
 
-  private static void forecasts(Evaluation evaluation, Judge scorer, List<Section> sections) {
+  private static void forecasts(Evaluation evaluation, Judge judge, List<Section> sections) {
     ForecastTables tables = new ForecastTables(evaluation);
     List<ForecastScore> pooled = tables.pooled();
     List<ForecastScore> some = tables.someOfPooled();
@@ -55,6 +55,13 @@ public final class ScoreReport {
             "Mean absolute errors over the same targets. A baseline is what the model's forecasts are"
                 + " residuals to, where it is none of the others.",
             tables(tables.besideNaive(some), tables.besideNaive(pooled), "All horizons")));
+    addFigures(evaluation, sections);
+    sections.addAll(judge.plots());
+    sections.add(
+        new Section("Keys", "The worst first, by MASE where it is known.", keys(tables.keys())));
+  }
+
+  private static void addFigures(Evaluation evaluation, List<Section> sections) {
     List<Figure> byHorizon = new ArrayList<>();
     List<Figure> calibration = new ArrayList<>();
     for (String target :
@@ -77,9 +84,6 @@ public final class ScoreReport {
         "How often actuals were at or below each quantile, against the quantile's level: on the"
             + " diagonal where intervals are true.",
         calibration);
-    sections.addAll(scorer.plots());
-    sections.add(
-        new Section("Keys", "The worst first, by MASE where it is known.", keys(tables.keys())));
   }
 
   /** What a reader looks at first, and all of it to unfold. */

@@ -3,18 +3,15 @@ package dev.eddy.pipeline.cli.score;
 import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.score.ForecastScore;
 import dev.eddy.pipeline.cli.report.ReportTable;
-import dev.eddy.pipeline.train.ScoreJson;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** An evaluation as the console shows it, as sentences and as JSON. */
-public final class ScoreTables {
+/** Says on the console how good a model is: tables of scores, and sentences about them. */
+public final class EvaluationText {
   /** More rows of keys than this are left to the report. */
   private static final int MOST_ROWS = 12;
 
-  private ScoreTables() {}
+  private EvaluationText() {}
 
   /** The console's tables: all keys together, a few horizons, the worst keys. */
   public static List<String> lines(Evaluation evaluation) {
@@ -59,19 +56,5 @@ public final class ScoreTables {
       return new ForecastTables(evaluation).verdicts();
     }
     return evaluation.classes().isEmpty() ? List.of() : new ClassTables(evaluation).verdicts();
-  }
-
-  /** {@code scores} of each key, {@code pooled} ones and, of forecasts, {@code means}. */
-  public static Map<String, Object> json(Evaluation evaluation) {
-    Map<String, Object> json = new LinkedHashMap<>();
-    if (evaluation.classes().isEmpty()) {
-      json.put("scores", ScoreJson.of(evaluation.forecastsOfKeys()));
-      json.put("pooled", ScoreJson.of(evaluation.pooledForecasts()));
-      json.put("means", ScoreJson.of(evaluation.horizonMeans()));
-    } else {
-      json.put("scores", ScoreJson.of(evaluation.classesOfKeys()));
-      json.put("pooled", ScoreJson.of(evaluation.pooledClasses()));
-    }
-    return json;
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RecordedHistoryTest {
+class TopicHistoryTest {
   private static EmbeddedKafka kafka;
   private static EmbeddedFlink flink;
   private static final Configuration FLINK =
@@ -64,12 +64,12 @@ class RecordedHistoryTest {
         "{\"key\": \"b\", \"time\": 3000, \"x\": 4}",
         "{\"key\": \"b\", \"time\": -5, \"x\": null}");
 
-    RecordedHistory extraction = extract(deployment);
+    RecordedHistory recorded = extract(deployment);
 
-    assertThat(extraction.observations()).isEqualTo(5);
-    assertThat(extraction.oldest()).isEqualTo(-5);
-    assertThat(extraction.newest()).isEqualTo(3000);
-    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
+    assertThat(recorded.observations()).isEqualTo(5);
+    assertThat(recorded.oldest()).isEqualTo(-5);
+    assertThat(recorded.newest()).isEqualTo(3000);
+    try (History history = History.open(recorded.files(), deployment.input().featureSchema())) {
       assertThat(history.keys()).containsExactly("a", "b");
       KeyHistory series = history.read("b");
       assertThat(series.inputs())
@@ -92,10 +92,10 @@ class RecordedHistoryTest {
         "{\"key\": \"a\", \"time\": 2000, \"x\": 2, \"future\": [{\"promo\": 3}]}",
         "{\"key\": \"b\", \"time\": 1, \"future\": [{\"promo\": 9}]}");
 
-    RecordedHistory extraction = extract(deployment);
+    RecordedHistory recorded = extract(deployment);
 
-    assertThat(extraction.observations()).isEqualTo(2);
-    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
+    assertThat(recorded.observations()).isEqualTo(2);
+    try (History history = History.open(recorded.files(), deployment.input().featureSchema())) {
       assertThat(history.keys()).containsExactly("a");
       KeyHistory series = history.read("a");
       assertThat(series.futureUpdatesBefore(0)).isEmpty();
@@ -117,11 +117,11 @@ class RecordedHistoryTest {
         "{\"key\": \"b\", \"time\": 3000, \"future\": [{\"promo\": 8}]}",
         "{\"key\": \"b\", \"time\": 4000, \"x\": 3}");
 
-    RecordedHistory extraction = extract(deployment);
+    RecordedHistory recorded = extract(deployment);
 
-    assertThat(extraction.observations()).isEqualTo(3);
-    assertThat(extraction.deadLetters()).isEqualTo(2);
-    try (History history = History.open(extraction.files(), deployment.input().featureSchema())) {
+    assertThat(recorded.observations()).isEqualTo(3);
+    assertThat(recorded.deadLetters()).isEqualTo(2);
+    try (History history = History.open(recorded.files(), deployment.input().featureSchema())) {
       KeyHistory series = history.read("b");
       assertThat(series.futureUpdatesBefore(1)).isEmpty();
       assertThat(series.futureUpdatesBefore(2)).hasSize(1);
@@ -133,10 +133,10 @@ class RecordedHistoryTest {
     Deployment deployment = deployment("poisoned");
     send(deployment, "not JSON", "{\"key\": \"a\", \"time\": 1, \"x\": 1}", "{\"key\": \"a\"}");
 
-    RecordedHistory extraction = extract(deployment);
+    RecordedHistory recorded = extract(deployment);
 
-    assertThat(extraction.observations()).isEqualTo(1);
-    assertThat(extraction.deadLetters()).isEqualTo(2);
+    assertThat(recorded.observations()).isEqualTo(1);
+    assertThat(recorded.deadLetters()).isEqualTo(2);
   }
 
   @Test
@@ -152,7 +152,7 @@ class RecordedHistoryTest {
   }
 
   private RecordedHistory extract(Deployment deployment) throws Exception {
-    return RecordedHistory.run(
+    return TopicHistory.read(
         flink.environment(FLINK), deployment, folder.resolve("history"), HistoryOrder.EVENT_TIME);
   }
 

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
-class RunCommandTest {
+class BoundedRunTest {
   private static final String STRATEGY = "restart-strategy.type";
   private static final String ATTEMPTS =
       "restart-strategy.exponential-delay.attempts-before-reset-backoff";
@@ -14,7 +14,7 @@ class RunCommandTest {
   @Test
   void a_bounded_run_does_not_start_again_for_ever() {
     Configuration settings = new Configuration();
-    RunCommand.completeForBounded(settings);
+    BoundedRun.complete(settings);
     assertThat(settings.toMap())
         .containsEntry(STRATEGY, "exponential-delay")
         .containsEntry(ATTEMPTS, "10");
@@ -31,7 +31,7 @@ class RunCommandTest {
                 "3",
                 "execution.checkpointing.interval",
                 "300 ms"));
-    RunCommand.completeForBounded(settings);
+    BoundedRun.complete(settings);
     assertThat(settings.toMap())
         .containsEntry(STRATEGY, "fixed-delay")
         .containsEntry(ATTEMPTS, "3")

@@ -1,4 +1,4 @@
-package dev.eddy.model.training;
+package dev.eddy.benchmarks.measure;
 
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
@@ -14,8 +14,12 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.training.TrainingResult;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Mean absolute errors of the first target's median in each part of a history, so that a recipe can
@@ -25,45 +29,44 @@ final class PartErrors {
   private final ModelSpec spec;
   private final Head.Forecast head;
   private final Parts parts;
-  private final double[][] means; // [parts][horizons] summed over keys
+  private final Map<Part, double[]> means; // [horizons] summed over keys
   private int keys;
 
   private PartErrors(ModelSpec spec, Parts parts) {
     this.spec = spec;
     this.head = (Head.Forecast) spec.head();
     this.parts = parts;
-    this.means = new double[Part.values().length][head.horizons().size()];
+    this.means = zeros();
   }
 
   /** In words: of the network that was judged, then of the published one. */
   static String of(TrainingResult result, History history, TrainingSettings training)
       throws IOException {
     Parts parts = Parts.of(training.split(), history, training.seed());
-    StringBuilder text = new StringBuilder();
-    for (NetworkWeights weights : new NetworkWeights[] {result.judged(), result.published()}) {
-      PartErrors errors = new PartErrors(result.spec(), parts);
-      errors.measure(weights, history);
-      text.append(weights == result.judged() ? "judged" : ", published").append(errors);
-    }
-    return text.toString();
+    return "judged"
+        + of(result.spec(), parts, result.judged(), history)
+        + ", published"
+        + of(result.spec(), parts, result.published(), history);
   }
 
-  private void measure(NetworkWeights weights, History history) throws IOException {
+  private static PartErrors of(ModelSpec spec, Parts parts, NetworkWeights weights, History history)
+      throws IOException {
+    PartErrors errors = new PartErrors(spec, parts);
     try (StepEngine engine = StepEngines.create(StepEngines.resolve(EngineKind.AUTO), weights)) {
       ModelRunner runner = new ModelRunner(spec, engine);
       for (String key : history.keys()) {
-        add(runner, history.read(key));
+        errors.add(runner, history.read(key));
       }
     }
+    return errors;
   }
 
   private void add(ModelRunner runner, KeyHistory history) {
     ForecastTargets targets =
         new ForecastTargets(
             history, spec.input().targetIndex(0), head.horizons(), spec.input().interval());
-    int horizons = head.horizons().size();
-    double[][] sums = new double[means.length][horizons];
-    long[][] counts = new long[means.length][horizons];
+    Map<Part, double[]> sums = zeros();
+    Map<Part, double[]> counts = zeros();
     float[] prediction = new float[runner.predictionSize()];
     KeyState state = runner.fresh();
     for (int row = 0; row < history.length(); row++) {
@@ -71,31 +74,50 @@ final class PartErrors {
       runner.step();
       runner.prediction(0, prediction);
       runner.clear();
-      for (int horizon = 0; horizon < horizons; horizon++) {
+      for (int horizon = 0; horizon < head.horizons().size(); horizon++) {
         float actual = targets.actual(row, horizon);
         if (!Float.isNaN(actual)) {
-          int part = parts.of(history.key(), targets.time(row, horizon)).ordinal();
+          Part part = parts.of(history.key(), targets.time(row, horizon));
           int median = horizon * head.quantiles().size() + head.quantiles().indexOf(0.5);
-          sums[part][horizon] += Math.abs(actual - prediction[median]);
-          counts[part][horizon]++;
+          row(sums, part)[horizon] += Math.abs(actual - prediction[median]);
+          row(counts, part)[horizon]++;
         }
       }
     }
-    keys++;
-    for (int part = 0; part < sums.length; part++) {
-      for (int horizon = 0; horizon < horizons; horizon++) {
-        means[part][horizon] += sums[part][horizon] / counts[part][horizon];
-      }
+    addMeans(sums, counts);
+  }
+
+  /** [horizons] for each part */
+  private Map<Part, double[]> zeros() {
+    Map<Part, double[]> zeros = new EnumMap<>(Part.class);
+    for (Part part : Part.values()) {
+      zeros.put(part, new double[head.horizons().size()]);
     }
+    return zeros;
+  }
+
+  private static double[] row(Map<Part, double[]> of, Part part) {
+    return Objects.requireNonNull(of.get(part));
+  }
+
+  private void addMeans(Map<Part, double[]> sums, Map<Part, double[]> counts) {
+    keys++;
+    means.forEach(
+        (part, sum) -> {
+          for (int horizon = 0; horizon < sum.length; horizon++) {
+            sum[horizon] += row(sums, part)[horizon] / row(counts, part)[horizon];
+          }
+        });
   }
 
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (Part part : Part.values()) {
-      double[] ofPart = Arrays.stream(means[part.ordinal()]).map(sum -> sum / keys).toArray();
-      text.append(' ').append(part).append(' ').append(Arrays.toString(ofPart));
-    }
+    means.forEach(
+        (part, sum) -> {
+          double[] mean = Arrays.stream(sum).map(each -> each / keys).toArray();
+          text.append(' ').append(part).append(' ').append(Arrays.toString(mean));
+        });
     return text.toString();
   }
 }

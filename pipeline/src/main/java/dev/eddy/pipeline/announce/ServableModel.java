@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.announce;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.FeatureSchema;
@@ -9,7 +9,6 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.UnusableStoreException;
-import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.FutureSettings;
 import dev.eddy.pipeline.deployment.ObservationSettings;
@@ -20,9 +19,11 @@ import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * An announced version, held against the deployment that is to serve it.
+ * Says whether an announced version will serve in a deployment, and what it does otherwise than the
+ * deployment asks.
  *
  * @param id its name and number
  * @param refusal why it will not serve; empty if it will
@@ -30,11 +31,11 @@ import java.util.Optional;
  * @param differences what it does otherwise than the deployment's input asks, and serves all the
  *     same
  */
-record ServableModel(
+public record ServableModel(
     String id, Optional<String> refusal, boolean readable, List<String> differences) {
 
   /** Every version announced for the deployment, in order; one that came again only once. */
-  static List<ServableModel> of(Deployment deployment) {
+  public static List<ServableModel> of(Deployment deployment) {
     List<ServableModel> models = new ArrayList<>();
     Optional<NetworkShape> before = Optional.empty();
     for (Announcement announcement : new ModelAnnouncer(deployment).announced()) {
@@ -100,53 +101,51 @@ record ServableModel(
   }
 
   private static List<String> differences(String id, ModelSpec spec, ObservationSettings input) {
-    List<String> differences = new ArrayList<>();
+    return Stream.of(
+            task(spec, input), unforeseen(spec.input(), input), unread(spec.input(), input))
+        .flatMap(Optional::stream)
+        .map(difference -> "model " + id + ": " + difference)
+        .toList();
+  }
+
+  private static Optional<String> task(ModelSpec spec, ObservationSettings input) {
     List<String> targets = spec.input().targets().stream().map(InputEncoding.Target::name).toList();
     boolean classifies = spec.head() instanceof Head.Classes;
     if (classifies != input.label().isPresent()) {
-      differences.add(
-          "model "
-              + id
-              + ": "
-              + (classifies ? "classifies" : "forecasts")
+      return Optional.of(
+          (classifies ? "classifies" : "forecasts")
               + " (must do what input."
               + (classifies ? "target" : "label")
               + " asks for)");
-    } else if (!targets.equals(input.target())) {
-      differences.add(
-          "model "
-              + id
-              + ": forecasts "
-              + String.join(", ", targets)
-              + " (must forecast "
-              + String.join(", ", input.target())
-              + ", as input.target says)");
     }
-    List<String> known =
-        spec.input().future().map(InputEncoding.Future::features).orElse(List.of());
+    if (targets.equals(input.target())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "forecasts "
+            + String.join(", ", targets)
+            + " (must forecast "
+            + String.join(", ", input.target())
+            + ", as input.target says)");
+  }
+
+  private static Optional<String> unforeseen(InputEncoding model, ObservationSettings input) {
+    List<String> known = model.future().map(InputEncoding.Future::features).orElse(List.of());
     List<String> asked = input.future().map(FutureSettings::features).orElse(List.of());
-    if (!known.containsAll(asked)) {
-      differences.add(
-          "model "
-              + id
-              + ": reads "
-              + known
-              + " ahead of time (must read "
-              + asked
-              + ", as input.future says)");
-    }
+    return known.containsAll(asked)
+        ? Optional.empty()
+        : Optional.of(
+            "reads " + known + " ahead of time (must read " + asked + ", as input.future says)");
+  }
+
+  private static Optional<String> unread(InputEncoding model, ObservationSettings input) {
     List<String> unread = new ArrayList<>(input.features());
     unread.addAll(input.categorical());
-    unread.removeAll(spec.input().schema().numeric());
-    unread.removeAll(spec.input().schema().categorical());
-    if (!unread.isEmpty()) {
-      differences.add(
-          "model "
-              + id
-              + ": does not read "
-              + unread
-              + " (must read all of input.features and input.categorical)");
-    }
-    return differences;
+    unread.removeAll(model.schema().numeric());
+    unread.removeAll(model.schema().categorical());
+    return unread.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "does not read " + unread + " (must read all of input.features and input.categorical)");
   }
 }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ScoreTablesTest {
+class EvaluationTextTest {
   private static final List<Integer> HORIZONS = List.of(1, 2);
 
   @Test
   void targets_beside_different_naive_forecasters_share_a_table() {
-    List<String> lines = ScoreTables.lines(evaluation());
+    List<String> lines = EvaluationText.lines(evaluation());
 
     String heads = line(lines, "target  horizon    MAE  persistence");
     assertThat(heads)
@@ -29,7 +29,7 @@ class ScoreTablesTest {
 
   @Test
   void of_several_targets_the_verdicts_are_on_their_means_over_horizons() {
-    assertThat(ScoreTables.verdicts(evaluation()))
+    assertThat(EvaluationText.verdicts(evaluation()))
         .hasSize(2)
         .allMatch(verdict -> verdict.contains(", mean over horizons: "));
   }

@@ -12,11 +12,8 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/**
- * Parts observations and future updates from records that could not be decoded, and counts the
- * latter.
- */
-final class DecodedSplit extends ProcessFunction<Decoded, KeyedEvent> {
+/** Parts dead letters, records that could not be decoded, from events, and counts them. */
+final class DeadLetterSplit extends ProcessFunction<Decoded, KeyedEvent> {
   private static final long serialVersionUID = 1L;
 
   static final OutputTag<DeadLetter> UNDECODABLE =

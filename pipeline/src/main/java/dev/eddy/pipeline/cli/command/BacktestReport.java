@@ -1,0 +1,99 @@
+package dev.eddy.pipeline.cli.command;
+
+import dev.eddy.pipeline.backtest.BacktestSettings;
+import dev.eddy.pipeline.backtest.ScoredOrigins;
+import dev.eddy.pipeline.cli.console.Formats;
+import dev.eddy.pipeline.cli.report.Report;
+import dev.eddy.pipeline.cli.score.EvaluationText;
+import dev.eddy.pipeline.cli.score.ScoreReport;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.train.ScoreJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what came of a backtest: lines on the console, a page, and JSON.
+ *
+ * @param deployment that was backtested
+ * @param settings what was to be scored
+ * @param recorded the history
+ * @param outcome what came of it
+ */
+record BacktestReport(
+    Deployment deployment,
+    BacktestSettings settings,
+    RecordedHistory recorded,
+    BacktestRun.Outcome outcome) {
+
+  private String models() {
+    return String.join(", ", outcome.answers().keySet());
+  }
+
+  private String title() {
+    return models() + ": " + Formats.predicted(deployment) + ", backtest";
+  }
+
+  /** The scores and what they are worth, then how the run went. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>(List.of("", title(), ""));
+    lines.addAll(EvaluationText.lines(outcome.evaluation()));
+    lines.add("");
+    lines.addAll(EvaluationText.verdicts(outcome.evaluation()));
+    deployment.about().ifPresent(about -> about.lines().forEach(lines::add));
+    lines.add("");
+    lines.add(
+        Formats.count(outcome.stepped())
+            + " observations stepped in "
+            + Formats.seconds(outcome.seconds())
+            + some(outcome.failed(), " without a finite prediction")
+            + some(outcome.refused(), " refused"));
+    outcome.warning().ifPresent(lines::add);
+    return lines;
+  }
+
+  private static String some(long count, String what) {
+    return count > 0 ? "; " + Formats.count(count) + what : "";
+  }
+
+  /** Writes the page. */
+  void write(Path report) throws IOException {
+    List<String> summary = new ArrayList<>(EvaluationText.verdicts(outcome.evaluation()));
+    deployment.about().ifPresent(summary::add);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("model", models());
+    facts.put("history", recorded.source());
+    facts.put("scored", settings.period());
+    facts.put("origins", settings.origin() == ScoredOrigins.LAST ? "last of each key" : "every");
+    facts.put("observations stepped", Formats.count(outcome.stepped()));
+    facts.put("wall clock", Formats.seconds(outcome.seconds()));
+    new Report(title(), summary, facts, ScoreReport.sections(outcome.judge())).write(report);
+  }
+
+  /**
+   * As {@code --json} prints it.
+   *
+   * @param report where the page is; null if there is none
+   */
+  Map<String, Object> json(@Nullable Path report) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("deployment", deployment.name());
+    json.put("history", recorded.source());
+    json.put("scored", settings.period());
+    json.put("origin", settings.origin().name().toLowerCase(Locale.ROOT));
+    json.put("warmup", settings.warmup());
+    json.put("predictions", outcome.answers());
+    json.put("observations", outcome.stepped());
+    json.put("deadLetters", recorded.deadLetters() + outcome.refused() + outcome.failed());
+    json.put("seconds", outcome.seconds());
+    json.putAll(ScoreJson.of(outcome.evaluation()));
+    json.put("report", report == null ? null : report.toString());
+    return json;
+  }
+}

@@ -1,0 +1,96 @@
+package dev.eddy.pipeline.cli.score;
+
+import dev.eddy.model.score.Evaluation;
+import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.score.NaiveScore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Chooses which scores of forecasts are shown: of many horizons some and their mean, of the keys
+ * the worst first.
+ */
+final class ForecastRows {
+  /** More horizons than this are shown by their mean where keys are compared. */
+  private static final int FEW_HORIZONS = 3;
+
+  private final Evaluation evaluation;
+
+  ForecastRows(Evaluation evaluation) {
+    this.evaluation = evaluation;
+  }
+
+  boolean severalTargets() {
+    return evaluation.forecasts().stream().map(ForecastScore::target).distinct().count() > 1;
+  }
+
+  /** Every horizon of all keys together, then the mean over them. */
+  List<ForecastScore> pooled() {
+    List<ForecastScore> scores = evaluation.pooledForecasts();
+    List<ForecastScore> all = new ArrayList<>();
+    for (String target : scores.stream().map(ForecastScore::target).distinct().toList()) {
+      List<ForecastScore> horizons =
+          scores.stream().filter(score -> score.target().equals(target)).toList();
+      all.addAll(horizons);
+      if (horizons.size() > 1) {
+        all.add(ForecastScore.mean(horizons));
+      }
+    }
+    return all;
+  }
+
+  /** A few horizons, the first and the last among them, then the mean over all. */
+  List<ForecastScore> someOfPooled() {
+    List<Integer> shown = Spread.over(horizons());
+    return pooled().stream()
+        .filter(score -> shown.contains(score.horizon()) || isMean(score))
+        .toList();
+  }
+
+  private List<Integer> horizons() {
+    return evaluation.pooledForecasts().stream()
+        .map(ForecastScore::horizon)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** The keys' scores, those first whose forecasts are worst for what the key is like. */
+  List<ForecastScore> keys() {
+    List<ForecastScore> worstFirst = keysWorstFirst();
+    if (horizons().size() > FEW_HORIZONS) {
+      return worstFirst;
+    }
+    return worstFirst.stream()
+        .flatMap(
+            mean ->
+                evaluation.forecastsOfKeys().stream()
+                    .filter(
+                        score ->
+                            score.key().equals(mean.key()) && score.target().equals(mean.target())))
+        .toList();
+  }
+
+  private List<ForecastScore> keysWorstFirst() {
+    List<ForecastScore> means =
+        evaluation.horizonMeans().stream().filter(score -> !score.isPooled()).toList();
+    boolean scaled = means.stream().allMatch(score -> Double.isFinite(score.mase()));
+    return means.stream()
+        .sorted(
+            Comparator.<ForecastScore>comparingDouble(
+                    score -> scaled ? score.mase() : score.mae() / best(score).mae())
+                .reversed())
+        .toList();
+  }
+
+  /** The best of the naive forecasters beside a score. */
+  static NaiveScore best(ForecastScore score) {
+    return score.naive().stream().min(Comparator.comparingDouble(NaiveScore::mae)).orElseThrow();
+  }
+
+  /** Whether a score is the mean over all horizons. */
+  static boolean isMean(ForecastScore score) {
+    return score.horizon() == ForecastScore.ALL_HORIZONS;
+  }
+}

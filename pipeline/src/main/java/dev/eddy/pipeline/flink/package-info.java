@@ -1,0 +1,11 @@
+/**
+ * Where jobs run and what their runs leave behind: Flink embedded in this process, or a cluster.
+ *
+ * <p>A run resumes from the newest checkpoint of its {@code CheckpointDirectory}; {@code
+ * CheckpointOwner} keeps it from those of another topic, and {@code RunLock} from running twice. A
+ * <i>bounded</i> run ends at what was the end of its topic when it began ({@code TopicEnds}), with
+ * a savepoint that the next run goes on from.
+ *
+ * <p>May import {@code deployment} and what is below it; knows no job.
+ */
+package dev.eddy.pipeline.flink;

@@ -1,0 +1,34 @@
+package dev.eddy.pipeline.train;
+
+import dev.eddy.connectors.file.ReplayProgress;
+import dev.eddy.model.training.TrainingProgress;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.training.TrainingResult;
+import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
+import dev.eddy.pipeline.history.RecordedHistory;
+import java.util.Optional;
+
+/** Hears how far a {@link TrainJob} is; each method does nothing unless it is overridden. */
+public interface TrainListener {
+  /** Hears nothing. */
+  TrainListener NONE = new TrainListener() {};
+
+  /** Files are being read, this far; heard a few times a second. */
+  default void reading(ReplayProgress progress) {}
+
+  /** The history has been read. */
+  default void read(RecordedHistory history) {}
+
+  /** The network is being trained, calibrated or judged, this far. */
+  default void training(TrainingProgress.Report report) {}
+
+  /** The network has been trained and judged. */
+  default void trained(TrainingResult result) {}
+
+  /**
+   * The version has been published.
+   *
+   * @param announced how it was announced after that; empty if it was not, for want of Kafka
+   */
+  default void published(PublishedModel version, Optional<Announced> announced) {}
+}

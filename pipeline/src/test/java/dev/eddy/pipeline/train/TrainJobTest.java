@@ -1,0 +1,108 @@
+package dev.eddy.pipeline.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.file.Replay;
+import dev.eddy.connectors.kafka.client.ObservationPublisher;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.store.ModelFile;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.training.TrainingResult;
+import dev.eddy.pipeline.announce.ModelAnnouncer;
+import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.DeploymentFile;
+import dev.eddy.pipeline.deployment.DeploymentTopics;
+import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.version.ModelStores;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainJobTest {
+  private static final Path WEATHER =
+      Path.of(System.getProperty("eddy.root"), "examples", "weather.yaml");
+
+  @TempDir Path folder;
+
+  @Test
+  void learns_from_files_without_a_console_or_a_broker() throws Exception {
+    Deployment deployment = weather("localhost:1");
+    Steps steps = new Steps();
+    TrainJob.Outcome outcome =
+        new TrainJob(deployment, folder.resolve("scratch"), steps).runOnFiles();
+
+    assertThat(steps.heard).containsExactly("read", "trained", "published");
+    assertThat(outcome.result().evaluation().forecasts()).isNotEmpty();
+    assertThat(outcome.announced()).isEmpty();
+    ModelFile published = ModelStores.open(deployment.store()).describe(outcome.version().id());
+    assertThat(published.provenance().code()).isEqualTo(EddyVersion.text()).startsWith("eddy 0");
+    assertThat(published.provenance().data()).startsWith("file weather.csv: 2922 observations");
+  }
+
+  @Test
+  void announces_what_it_has_learned_from_a_topic() throws Exception {
+    Configuration settings = new Configuration();
+    try (EmbeddedKafka kafka = EmbeddedKafka.start();
+        EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
+      Deployment deployment = weather(kafka.bootstrapServers());
+      DeploymentTopics.create(deployment);
+      send(deployment);
+      TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), TrainListener.NONE);
+      TrainJob.Outcome outcome = job.run(flink.environment(settings));
+
+      assertThat(outcome.announced()).map(Announced::first).contains(true);
+      assertThat(new ModelAnnouncer(deployment).announced())
+          .extracting(Announcement::model)
+          .containsExactly(outcome.version().id().toString());
+    }
+  }
+
+  private Deployment weather(String bootstrapServers) {
+    return DeploymentFile.read(
+        WEATHER,
+        List.of(
+            "kafka.bootstrap.servers=" + bootstrapServers,
+            "store=" + folder.resolve("models"),
+            "model.hidden=8",
+            "training.updates=20"));
+  }
+
+  private static void send(Deployment deployment) {
+    try (ObservationPublisher publisher =
+        new ObservationPublisher(
+            deployment.kafka(),
+            deployment.topics().observations(),
+            deployment.input().observationSchema())) {
+      new Replay(deployment.requireReplay(), publisher::send, progress -> {})
+          .run(deployment.input().observationSchema());
+      publisher.flush();
+    }
+  }
+
+  /** Hears which steps were taken. */
+  private static final class Steps implements TrainListener {
+    private final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void read(RecordedHistory history) {
+      heard.add("read");
+    }
+
+    @Override
+    public void trained(TrainingResult result) {
+      heard.add("trained");
+    }
+
+    @Override
+    public void published(PublishedModel version, Optional<Announced> announced) {
+      heard.add("published");
+    }
+  }
+}
