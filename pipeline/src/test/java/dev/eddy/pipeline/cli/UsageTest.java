@@ -33,7 +33,7 @@ class UsageTest {
     Path yaml = HERE.deployment("cells");
 
     eddy("demo", "-c", yaml, "--cell", "elman")
-        .assertMistake("cell: elman (must be one of sru, lstm, gru, rnn)");
+        .assertMistake("eddy: --cell: elman (must be one of sru, lstm, gru, rnn)");
     eddy("demo", "-c", yaml, "--cell", "gru", "--set", "model.peephole=true")
         .assertMistake(
             "model.peephole: true (must be false with cell gru; only lstm has peepholes)");

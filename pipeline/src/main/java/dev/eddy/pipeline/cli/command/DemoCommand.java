@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.model.spec.CellType;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.cli.demo.Demo;
 import dev.eddy.pipeline.cli.demo.DemoResult;
@@ -83,8 +84,16 @@ public final class DemoCommand extends EddyCommand implements Callable<Integer> 
       return overrides;
     }
     List<String> settings = new ArrayList<>(overrides);
-    settings.add("model.cell=" + cell);
+    settings.add("model.cell=" + cellType(cell).configName());
     return settings;
+  }
+
+  private static CellType cellType(String written) {
+    try {
+      return CellType.of(written);
+    } catch (IllegalArgumentException e) { // it checks this word alone
+      throw new UserMistake("--" + e.getMessage(), e);
+    }
   }
 
   private static Path page(Deployment deployment) {
