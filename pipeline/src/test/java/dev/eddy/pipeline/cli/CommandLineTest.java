@@ -8,6 +8,7 @@ import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.deployment.DeploymentDocuments;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
