@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.settings.UserMistake;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -71,7 +71,11 @@ public final class InputEncoder {
   private static void requireInputs(int found, int made) {
     if (found != made) {
       throw new IllegalArgumentException(
-          "network.inputSize: " + found + " (must be " + made + ", which the input encoding makes)");
+          "network.inputSize: "
+              + found
+              + " (must be "
+              + made
+              + ", which the input encoding makes)");
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -82,12 +83,13 @@ public final class SettingsWriter {
 
   private void map(String name, Map<?, ?> entries, String indent, String path) {
     yaml.append(name).append(entries.isEmpty() ? " {}\n" : "\n");
-    entries.forEach(
-        (key, value) -> {
-          String shown = secret.test(path + "." + key) ? SECRET : value.toString();
-          yaml.append(indent).append(YamlText.of(key.toString())).append(": ");
-          yaml.append(YamlText.of(shown)).append('\n');
-        });
+    new TreeMap<>(entries)
+        .forEach( // in one order always
+            (key, value) -> {
+              String shown = secret.test(path + "." + key) ? SECRET : value.toString();
+              yaml.append(indent).append(YamlText.of(key.toString())).append(": ");
+              yaml.append(YamlText.of(shown)).append('\n');
+            });
   }
 
   private static String word(Shape choice, Object value) {

@@ -1,9 +1,9 @@
 package dev.eddy.benchmarks.measure;
 
-import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.history.History;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.training.Trainer;
+import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.eddy.pipeline.cli.console;
 
 import dev.eddy.connectors.file.ReplayProgress;
-import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.history.RecordedHistory;

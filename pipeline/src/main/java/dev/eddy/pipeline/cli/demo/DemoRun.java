@@ -7,12 +7,11 @@ import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.pipeline.train.TrainJob;
-import dev.eddy.pipeline.flink.FlinkSettings;
 import java.nio.file.Path;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
