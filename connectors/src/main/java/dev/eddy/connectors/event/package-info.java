@@ -7,6 +7,6 @@
  * is what a model version says after one observation, and an <i>announcement</i> says which version
  * serves from which event time on.
  *
- * <p>Imports nothing of Eddy, of Flink or of Kafka.
+ * <p>Imports the module {@code settings}; nothing of Flink or of Kafka.
  */
 package dev.eddy.connectors.event;

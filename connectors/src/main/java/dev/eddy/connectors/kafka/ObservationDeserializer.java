@@ -3,7 +3,7 @@ package dev.eddy.connectors.kafka;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.connectors.serde.json.ObservationJson;
+import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -18,7 +18,7 @@ final class ObservationDeserializer implements KafkaRecordDeserializationSchema<
 
   private final ObservationSchema schema;
   private final Duration maxAhead;
-  private transient @Nullable ObservationJson json;
+  private transient @Nullable ObservationJsonReader json;
 
   ObservationDeserializer(ObservationSchema schema, Duration maxAhead) {
     this.schema = schema;
@@ -27,12 +27,12 @@ final class ObservationDeserializer implements KafkaRecordDeserializationSchema<
 
   @Override
   public void open(InitializationContext context) {
-    json = new ObservationJson(schema, maxAhead);
+    json = new ObservationJsonReader(schema, maxAhead);
   }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Decoded> out) {
-    ObservationJson decoder = json;
+    ObservationJsonReader decoder = json;
     if (decoder == null) {
       throw new IllegalStateException("not opened");
     }

@@ -12,7 +12,7 @@ import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
-import dev.eddy.connectors.serde.json.ObservationJson;
+import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +105,7 @@ class ReplayTest {
   private static Observation decode(ConsumerRecord<byte[], byte[]> record) {
     Observation found =
         (Observation)
-            new ObservationJson(SCHEMA, Duration.ofDays(1), () -> Long.MAX_VALUE / 2)
+            new ObservationJsonReader(SCHEMA, Duration.ofDays(1), () -> Long.MAX_VALUE / 2)
                 .decode(
                     record.key(),
                     record.value(),

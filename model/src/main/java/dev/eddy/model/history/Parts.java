@@ -51,9 +51,13 @@ public final class Parts {
           Map.of(),
           new Period(byTime.validationFrom().toEpochMilli(), byTime.testFrom().toEpochMilli()));
     }
-    return split instanceof Split.ByKey byKey
-        ? byKey(byKey, history.keys(), seed)
-        : byLast((Split.ByLast) split, history);
+    if (split instanceof Split.ByKey byKey) {
+      return byKey(byKey, history.keys(), seed);
+    }
+    if (split instanceof Split.ByLast byLast) {
+      return byLast(byLast, history);
+    }
+    throw new IllegalArgumentException("split: " + split + " (must be by time, key or last)");
   }
 
   private static Parts byKey(Split.ByKey split, List<String> keys, long seed) {

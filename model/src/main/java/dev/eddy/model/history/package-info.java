@@ -7,7 +7,7 @@
  * tells it from key and event time alone. The <i>told future</i> is what a key that began in the
  * midst of its history would have been told by then.
  *
- * <p>May import {@code settings} and {@code spec}.
+ * <p>May import {@code model.settings} and {@code spec}.
  */
 @NullMarked
 package dev.eddy.model.history;

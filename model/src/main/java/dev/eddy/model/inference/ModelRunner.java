@@ -24,7 +24,7 @@ public final class ModelRunner {
   private final @Nullable OnlineCalibration calibration; // null: intervals stay as they are
   private final StateSwap swap;
   private final MicroBatch batch;
-  private final Workspace work;
+  private final BatchArrays work;
   private final StateBackup backup;
   private boolean stepped;
 
@@ -41,7 +41,7 @@ public final class ModelRunner {
     this.swap = new StateSwap(encoder, calibration);
     this.batch = new MicroBatch(encoder.inputSize());
     this.work =
-        new Workspace(
+        new BatchArrays(
             spec.network().stateSize(),
             spec.network().outputSize(),
             encoder.originSize(),

@@ -6,8 +6,7 @@
  *   <li><b>staged</b>: put into the micro-batch that is stepped next
  *   <li><b>slot</b>: the place of an observation in a micro-batch, in the order of staging
  *   <li><b>wave</b> <i>t</i>: the <i>t</i>-th observation of each key of a micro-batch that has so
- *       many; <b>rank</b>: a key's place in every wave; <b>row</b>: a slot's place in the packed
- *       sequence, wave by wave
+ *       many
  *   <li><b>hidden</b>: what a network's cells carry of a key from step to step
  *   <li><b>key state</b>: all that is kept of a key, its hidden state, its memory and its
  *       calibration
@@ -16,6 +15,6 @@
  *   <li><b>calibration</b>: moving intervals so that they hold as many actuals as they promise
  * </ul>
  *
- * Imports {@code encoding}, {@code engine}, {@code tensor} and {@code spec}.
+ * <p>Imports {@code encoding}, {@code engine}, {@code tensor} and {@code spec}.
  */
 package dev.eddy.model.inference;

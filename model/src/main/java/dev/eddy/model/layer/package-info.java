@@ -9,7 +9,8 @@
  * the process. A <i>row</i> is one step of one sequence.
  *
  * <p>May import {@code layer.pass}, {@code layer.simd}, {@code layer.nd4j}, of {@code kernel}
- * whether the vector module is present, and Deeplearning4j. Imported by {@code training} only.
+ * whether the vector module is present, and Deeplearning4j. In the product only {@code training}
+ * imports it.
  */
 @NullMarked
 package dev.eddy.model.layer;

@@ -10,7 +10,8 @@
  * part, the way the model serves. A <i>refit</i> trains anew on training plus validation, for as
  * many updates as were best.
  *
- * <p>May import all of the model's packages but {@code store}; nothing imports it but programs.
+ * <p>May import all of the model's packages but {@code store}; of the model nothing imports it.
+ * {@code CosineSchedule} is named in stored networks: it can neither be renamed nor moved.
  */
 @NullMarked
 package dev.eddy.model.training;

@@ -8,7 +8,8 @@
  * declarations {@link dev.eddy.pipeline.deployment.DeploymentDocuments} writes the reference and
  * the schema.
  *
- * <p>Imports settings of all modules and {@code pipeline.yaml}; no job, no command.
+ * <p>Imports settings of all modules, {@code pipeline.yaml}, and of {@code operator}, {@code
+ * version} and {@code connectors} what it makes of them; no job, no command.
  */
 @NullMarked
 package dev.eddy.pipeline.deployment;

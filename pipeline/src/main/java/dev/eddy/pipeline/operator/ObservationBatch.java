@@ -9,7 +9,6 @@ import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.pipeline.version.ServingModel;
-import dev.eddy.pipeline.version.SwapPolicy;
 import dev.eddy.pipeline.version.Tenure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Steps the events of a micro-batch together: each distinct key's state is read once; then comes
- * one pass for each tenure of the timeline that serves one of them, in timeline order, because a
+ * one turn for each tenure of the timeline that serves one of them, in timeline order, because a
  * key may cross a tenure inside a batch; then each state is written once. Which of them are out of
  * order and which start a key afresh depends on event times alone, so a batch gives what its
  * observations would have given one at a time. A future update goes behind the key's last
@@ -49,7 +48,7 @@ final class ObservationBatch {
 
   private final Map<String, BatchKey> keys = new HashMap<>();
   private final List<BatchKey> pool = new ArrayList<>(); // the first keys.size() are in use
-  private final List<Tenure> passes = new ArrayList<>();
+  private final List<Tenure> turns = new ArrayList<>();
   private long newestTime = Long.MIN_VALUE;
   private int lastVersion;
 
@@ -93,10 +92,10 @@ final class ObservationBatch {
   /** Steps everything added. */
   void step() throws Exception {
     gather();
-    passes.sort(Comparator.comparingInt(Tenure::index));
-    for (Tenure pass : passes) {
-      step(pass);
-      lastVersion = pass.model().version();
+    turns.sort(Comparator.comparingInt(Tenure::index));
+    for (Tenure turn : turns) {
+      step(turn);
+      lastVersion = turn.model().version();
     }
     scatter();
   }
@@ -129,7 +128,7 @@ final class ObservationBatch {
     Arrays.fill(events, 0, size, null);
     Arrays.fill(predictions, 0, size, null);
     keys.clear();
-    passes.clear();
+    turns.clear();
     size = 0;
   }
 
@@ -154,8 +153,8 @@ final class ObservationBatch {
     key.lastTime = time;
     key.changed = true;
     key.tenure = tenure.index();
-    if (!passes.contains(tenure)) {
-      passes.add(tenure);
+    if (!turns.contains(tenure)) {
+      turns.add(tenure);
     }
     return tenure.index();
   }
@@ -190,17 +189,17 @@ final class ObservationBatch {
     return key.lastTime == Long.MIN_VALUE || time - key.lastTime >= forgetAfterMillis;
   }
 
-  private void step(Tenure pass) {
-    ServingModel model = versions.model(pass.model().version());
+  private void step(Tenure turn) {
+    ServingModel model = versions.model(turn.model().version());
     ModelRunner runner = model.runner();
     for (int i = 0; i < size; i++) {
-      if (tenures[i] == pass.index()) {
-        stage(i, pass, model);
+      if (tenures[i] == turn.index()) {
+        stage(i, turn, model);
       }
     }
     runner.step();
     for (int i = 0; i < size; i++) {
-      if (tenures[i] == pass.index()
+      if (tenures[i] == turn.index()
           && events[i] instanceof Observation observation
           && !runner.failed(slots[i])) {
         predictions[i] = prediction(observation, model, slots[i]);
@@ -210,10 +209,10 @@ final class ObservationBatch {
     runner.clear();
   }
 
-  private void stage(int i, Tenure pass, ServingModel model) {
+  private void stage(int i, Tenure turn, ServingModel model) {
     ModelRunner runner = model.runner();
     if (events[i] instanceof Observation observation) {
-      KeyState state = enter(keyOf[i], afresh[i], pass, runner);
+      KeyState state = enter(keyOf[i], afresh[i], turn, runner);
       slots[i] = runner.add(state, model.mapping().map(observation));
     } else {
       KeyState state = Objects.requireNonNull(keyOf[i].state);
@@ -222,13 +221,13 @@ final class ObservationBatch {
   }
 
   /** The key's state under the version that steps it now. */
-  private KeyState enter(BatchKey key, boolean startsAfresh, Tenure pass, ModelRunner runner) {
-    int version = pass.model().version();
+  private KeyState enter(BatchKey key, boolean startsAfresh, Tenure turn, ModelRunner runner) {
+    int version = turn.model().version();
     KeyState state = key.state;
     if (state == null || startsAfresh) {
       state = runner.fresh();
     } else if (key.version != version) {
-      state = swap(state, key.version, pass, runner);
+      state = swap(state, key.version, turn, runner);
     }
     key.state = state;
     key.version = version;
@@ -240,9 +239,10 @@ final class ObservationBatch {
       return runner.fresh();
     }
     ModelRunner before = versions.model(from).runner();
-    return versions.swap(from, to) == SwapPolicy.CARRY
-        ? runner.carry(state, before.encoder())
-        : runner.reset(state, before.encoder());
+    return switch (versions.swap(from, to)) {
+      case CARRY -> runner.carry(state, before.encoder());
+      case RESET -> runner.reset(state, before.encoder());
+    };
   }
 
   private static Prediction prediction(Observation observation, ServingModel model, int slot) {

@@ -7,8 +7,9 @@
  * written <em>in short</em>: a value in place of a block. The <em>writer</em> does the reverse; the
  * <em>reference</em> and the <em>schema</em> describe what may be written.
  *
- * <p>Imports the module {@code settings} and SnakeYAML, and knows no setting by name but {@code
- * input.zone} and the two blocks that are passed on as they are, {@code kafka} and {@code flink}.
+ * <p>Imports the module {@code settings}, SnakeYAML and Jackson, and knows no setting by name but
+ * {@code input.zone} and the two blocks that are passed on as they are, {@code kafka} and {@code
+ * flink}.
  */
 @NullMarked
 package dev.eddy.pipeline.yaml;

@@ -57,7 +57,7 @@ class SettingsReferenceTest {
     if (Boolean.getBoolean("eddy.write-docs")) {
       Files.writeString(file, generated);
     }
-    assertThat(file).hasContent(generated);
+    assertThat(file).as("write it anew with -Deddy.write-docs=true").hasContent(generated);
   }
 
   @ParameterizedTest

@@ -24,9 +24,11 @@ public sealed interface RowMapper permits LongRows, WideRows, SeriesRows {
       return new WideRows(settings, settings.wide().get(), schema, columns, keys);
     }
     RowKeys ofRows = Objects.requireNonNull(keys, "only wide has no key");
-    return settings.layout() == ReplaySettings.Layout.SERIES
-        ? new SeriesRows(settings, schema, columns, ofRows)
-        : new LongRows(settings, schema, columns, ofRows);
+    return switch (settings.layout()) {
+      case SERIES -> new SeriesRows(settings, schema, columns, ofRows);
+      case LONG -> new LongRows(settings, schema, columns, ofRows);
+      case WIDE -> throw new IllegalArgumentException("layout: wide (must come with wide)");
+    };
   }
 
   /**

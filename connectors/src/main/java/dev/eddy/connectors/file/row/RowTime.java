@@ -38,7 +38,9 @@ sealed interface RowTime {
       String pattern = settings.pattern().get();
       return new Pattern(pattern, TimeSettings.formatter(pattern), settings.zone());
     }
-    return settings.columns().size() == 1 ? new Iso(settings.zone()) : new Parts(settings.zone());
+    return settings.columns().size() == 1
+        ? new Iso(settings.zone())
+        : new DateParts(settings.zone());
   }
 
   /** No time in the file. */
@@ -124,7 +126,7 @@ sealed interface RowTime {
   }
 
   /** Year, month, day, hour, minute, second as numbers. Hour 24 is the next day's first. */
-  record Parts(ZoneId zone) implements RowTime {
+  record DateParts(ZoneId zone) implements RowTime {
     @Override
     public long read(List<String> cells, long row) {
       LocalDate date =

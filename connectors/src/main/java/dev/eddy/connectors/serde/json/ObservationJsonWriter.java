@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes an event as {@link ObservationJson} reads it; missing features are left out. For
+ * Encodes an event as {@link ObservationJsonReader} reads it; missing features are left out. For
  * replaying files, and for dead letters whose original bytes are gone. Thread confined.
  */
 public final class ObservationJsonWriter {

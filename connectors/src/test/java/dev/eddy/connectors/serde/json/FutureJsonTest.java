@@ -23,8 +23,8 @@ class FutureJsonTest {
   private static final long DAY = 86_400_000;
   private static final long NOW = Instant.parse("2026-01-02T00:00:00Z").toEpochMilli();
 
-  private final ObservationJson counting = json(0);
-  private final ObservationJson daily = json(DAY);
+  private final ObservationJsonReader counting = json(0);
+  private final ObservationJsonReader daily = json(DAY);
 
   @Test
   void an_entry_is_for_its_place_or_for_what_it_says_ahead() {
@@ -134,8 +134,8 @@ class FutureJsonTest {
 
   @Test
   void where_no_feature_has_a_future_it_is_an_unknown_field() {
-    ObservationJson without =
-        new ObservationJson(
+    ObservationJsonReader without =
+        new ObservationJsonReader(
             new ObservationSchema(List.of("sales"), List.of(), null),
             Duration.ofDays(1),
             () -> NOW);
@@ -144,8 +144,8 @@ class FutureJsonTest {
     assertThat(found.future().size()).isZero();
   }
 
-  private static ObservationJson json(long interval) {
-    return new ObservationJson(
+  private static ObservationJsonReader json(long interval) {
+    return new ObservationJsonReader(
         new ObservationSchema(
             List.of("sales", "promo", "price"),
             List.of(),
@@ -155,15 +155,15 @@ class FutureJsonTest {
         () -> NOW);
   }
 
-  private static KeyedEvent event(ObservationJson json, String text) {
+  private static KeyedEvent event(ObservationJsonReader json, String text) {
     return (KeyedEvent) decode(json, text);
   }
 
-  private static DeadLetter letter(ObservationJson json, String text) {
+  private static DeadLetter letter(ObservationJsonReader json, String text) {
     return (DeadLetter) decode(json, text);
   }
 
-  private static Decoded decode(ObservationJson json, String text) {
+  private static Decoded decode(ObservationJsonReader json, String text) {
     byte[] value = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     return json.decode(null, value, "observations", 3, 42);
   }

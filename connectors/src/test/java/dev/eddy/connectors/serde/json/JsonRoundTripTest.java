@@ -27,8 +27,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class JsonRoundTripTest {
-  private final ObservationJson reader =
-      new ObservationJson(Events.SCHEMA, Duration.ofDays(1), () -> IsoTime.MAX);
+  private final ObservationJsonReader reader =
+      new ObservationJsonReader(Events.SCHEMA, Duration.ofDays(1), () -> IsoTime.MAX);
   private final ObservationJsonWriter writer = new ObservationJsonWriter(Events.SCHEMA);
   private final PredictionJsonReader predictionReader = new PredictionJsonReader();
   private final PredictionJsonWriter predictionWriter = new PredictionJsonWriter();

@@ -10,7 +10,7 @@
  *   <li>scratch: a folder that goes when the command ends
  * </ul>
  *
- * Imports the jobs of the pipeline that it tells of, and nothing of the other packages of the
- * command line, which stand above it.
+ * <p>Imports the jobs that it tells of ({@code train}, {@code flink} and what is below them), and
+ * nothing of the other packages of the command line, which stand above it.
  */
 package dev.eddy.pipeline.cli.console;

@@ -4,7 +4,7 @@ import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.client.TopicReader;
-import dev.eddy.connectors.serde.json.ObservationJson;
+import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.deployment.Deployment;
@@ -51,8 +51,9 @@ final class StreamScores {
   }
 
   private static List<Observation> read(Deployment deployment) {
-    ObservationJson json =
-        new ObservationJson(deployment.input().observationSchema(), deployment.input().maxAhead());
+    ObservationJsonReader json =
+        new ObservationJsonReader(
+            deployment.input().observationSchema(), deployment.input().maxAhead());
     List<Observation> observations = new ArrayList<>();
     try (TopicReader reader =
         TopicReader.open(deployment.kafka(), deployment.topics().observations())) {

@@ -7,6 +7,6 @@
  * CsvGuess} makes one guess of that and of the user's {@code InitWishes}, and {@code
  * StartingDeployment} writes it as YAML and says what to check.
  *
- * <p>May import {@code yaml}, and nothing else of the pipeline.
+ * <p>May import {@code yaml} and {@code deployment}, and nothing else of the pipeline.
  */
 package dev.eddy.pipeline.cli.init;

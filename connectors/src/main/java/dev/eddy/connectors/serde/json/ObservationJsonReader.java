@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * ignored; of a repeated field the last one counts. The series key is the {@code key} field, or the
  * Kafka key where there is none. Thread confined.
  */
-public final class ObservationJson {
+public final class ObservationJsonReader {
   // NaN and infinity are no JSON, but common enough to be told apart from garbage.
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -92,12 +92,12 @@ public final class ObservationJson {
    * @param schema the deployment's fields
    * @param maxAhead how far a time may lie beyond the wall clock
    */
-  public ObservationJson(ObservationSchema schema, Duration maxAhead) {
+  public ObservationJsonReader(ObservationSchema schema, Duration maxAhead) {
     this(schema, maxAhead, System::currentTimeMillis);
   }
 
   /** A decoder against a given clock in epoch milliseconds. */
-  public ObservationJson(ObservationSchema schema, Duration maxAhead, LongSupplier clock) {
+  public ObservationJsonReader(ObservationSchema schema, Duration maxAhead, LongSupplier clock) {
     this.numericSize = schema.numeric().size();
     this.categoricalSize = schema.categorical().size();
     this.maxAheadMillis = maxAhead.toMillis();

@@ -17,12 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ObservationJsonTest {
+class ObservationJsonReaderTest {
   private static final long NOW = Instant.parse("2026-01-02T00:00:00Z").toEpochMilli();
   private static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("temp", "wind"), List.of("city"), "weather");
 
-  private final ObservationJson json = new ObservationJson(SCHEMA, Duration.ofDays(1), () -> NOW);
+  private final ObservationJsonReader json =
+      new ObservationJsonReader(SCHEMA, Duration.ofDays(1), () -> NOW);
 
   @Test
   void reads_every_field_of_the_schema() {
@@ -175,7 +176,7 @@ class ObservationJsonTest {
             org.assertj.core.api.Assertions.catchThrowable(
                 () -> new ObservationSchema(List.of("temp"), List.of(name), null)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("field " + name);
+        .hasMessageContaining(name);
   }
 
   private Observation observation(String value) {

@@ -1,32 +1,32 @@
 package dev.eddy.benchmarks.eddy;
 
-import dev.eddy.benchmarks.dl4j.Nd4jBackend;
 import dev.eddy.benchmarks.work.Engine;
 import dev.eddy.benchmarks.work.StepCase;
 import dev.eddy.benchmarks.work.StepWork;
 import dev.eddy.benchmarks.work.Work;
 import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngines;
 
-/** Eddy's {@code nd4j} engine. */
-public final class Nd4jEngine implements Engine {
+/** Eddy's {@code simd} engine. */
+public final class SimdContender implements Engine {
   @Override
   public String name() {
-    return "nd4j";
+    return "simd";
   }
 
   @Override
   public String describe() {
-    return Nd4jBackend.start();
+    StepEngines.resolve(EngineKind.SIMD);
+    return "Java " + Runtime.version() + ", Vector API";
   }
 
   @Override
   public StepWork step(StepCase step) {
-    return new EngineStep(EngineKind.ND4J, step);
+    return new EngineStep(EngineKind.SIMD, step);
   }
 
   @Override
   public Work product(int size) {
-    Runnable product = Nd4jBackend.product(size);
-    return product::run;
+    return new PackedProduct(size);
   }
 }

@@ -4,7 +4,7 @@ package dev.eddy.model.inference;
  * Holds the numbers of a micro-batch on their way from inputs to predictions, in arrays that grow
  * together and never shrink.
  */
-final class Workspace {
+final class BatchArrays {
   private final int stateSize;
   private final int outputSize;
   private final int originSize;
@@ -17,7 +17,7 @@ final class Workspace {
   float[] predictions = new float[0]; // [slots, predictionSize]
   boolean[] failed = new boolean[0]; // [slots]
 
-  Workspace(int stateSize, int outputSize, int originSize, int predictionSize) {
+  BatchArrays(int stateSize, int outputSize, int originSize, int predictionSize) {
     this.stateSize = stateSize;
     this.outputSize = outputSize;
     this.originSize = originSize;
