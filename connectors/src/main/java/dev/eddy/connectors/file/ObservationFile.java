@@ -64,7 +64,7 @@ final class ObservationFile implements AutoCloseable {
     } catch (UncheckedIOException e) {
       closeQuietly(opened);
       throw unreadable(path, FileFault.of(e), e);
-    } catch (UserMistake e) {
+    } catch (RowException | UserMistake e) { // of the header, or of a setting
       closeQuietly(opened);
       throw new UserMistake(path + ": " + e.getMessage(), e);
     }

@@ -39,6 +39,10 @@ class RowFaultsTest extends ReplayFiles {
     assertFault("a.csv: input: temp (must be one of the columns [station, date, temperature])");
     write("a.csv", "");
     assertFault("a.csv: empty (must begin with a row that names the columns)");
+    write("a.csv", "station,\"date\"x,temp\n");
+    assertThatThrownBy(() -> read(usual("a.csv"), TEMP))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("a.csv: ");
     assertThatThrownBy(() -> read(usual("nothing*.csv"), TEMP))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("nothing*.csv (must be a file, or a glob that matches one)");

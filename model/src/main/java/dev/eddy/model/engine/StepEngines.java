@@ -40,14 +40,22 @@ public final class StepEngines {
     return resolve(requested, Optional::empty);
   }
 
-  /** An engine of the kind that {@link #resolve} returned, for one thread. */
+  /**
+   * An engine of the kind that {@link #resolve} returned, for one thread.
+   *
+   * @throws IllegalStateException if it cannot run in this JVM, though it could where it was
+   *     resolved: no mistake of the user's, because another machine may take the task over
+   */
   public static StepEngine create(EngineKind resolved, NetworkWeights weights) {
     StepEngineProvider provider = Providers.FOUND.get(resolved);
     if (provider == null) {
       throw new IllegalStateException(
           "engine: " + resolved.configName() + " (must be resolved first, to one that is here)");
     }
-    provider.obstacle().ifPresent(obstacle -> refuse(resolved, obstacle));
+    Optional<String> obstacle = provider.obstacle();
+    if (obstacle.isPresent()) {
+      throw new IllegalStateException(refusal(resolved, obstacle.get()));
+    }
     return weights.shape().networks() == 1
         ? provider.create(weights)
         : new MeanEngine(weights, provider::create);
@@ -96,8 +104,11 @@ public final class StepEngines {
   }
 
   private static void refuse(EngineKind kind, String obstacle) {
-    throw new UserMistake(
-        "serving.engine: " + kind.configName() + " (must be able to run here; " + obstacle + ")");
+    throw new UserMistake(refusal(kind, obstacle));
+  }
+
+  private static String refusal(EngineKind kind, String obstacle) {
+    return "serving.engine: " + kind.configName() + " (must be able to run here; " + obstacle + ")";
   }
 
   /** Looked up once, lazily, through this class's own loader, which in Flink is the job's. */

@@ -47,7 +47,8 @@ final class LocalStoreFiles implements StoreFiles {
   @Override
   public List<String> list(String directory) throws IOException {
     Path path = root.resolve(directory);
-    if (Files.notExists(path)) {
+    boolean strayFile = !directory.isEmpty() && Files.isRegularFile(path);
+    if (strayFile || Files.notExists(path)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(path)) {

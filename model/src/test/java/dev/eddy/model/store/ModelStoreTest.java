@@ -81,6 +81,14 @@ class ModelStoreTest {
   }
 
   @Test
+  void a_stray_file_beside_the_models_is_no_model() throws IOException {
+    StoredModels.publish(store, 1);
+    Files.writeString(
+        file("weights.safetensors").getParent().getParent().resolveSibling("README"), "hello");
+    assertThat(store.list()).containsExactly(FIRST);
+  }
+
+  @Test
   void concurrent_publishers_get_distinct_versions() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(8);
     try {

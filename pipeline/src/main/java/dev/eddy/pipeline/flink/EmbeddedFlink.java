@@ -66,7 +66,8 @@ public final class EmbeddedFlink implements AutoCloseable {
       return new EmbeddedFlink(cluster, cluster.getRestAddress().get());
     } catch (Exception e) {
       cluster.close();
-      throw ExceptionUtils.findThrowable(e, BindException.class).isPresent()
+      boolean named = settings.contains(RestOptions.PORT);
+      throw named && ExceptionUtils.findThrowable(e, BindException.class).isPresent()
           ? new UserMistake(
               "flink.rest.port: " + settings.get(RestOptions.PORT) + " (must be free)", e)
           : e;

@@ -29,12 +29,12 @@ class FileMistakesTest {
           replay.files=header.csv | replay.files: no observations in [FOLDER/header.csv] (must hold
           replay.key=pump | FOLDER/rows.csv: replay.key: pump (must be one of the columns [
           replay.delimiter='"' | FOLDER/rows.csv: replay.delimiter: " (must go with replay.quote: The
-          replay={} | --set: replay.
+          replay={files: [rows.csv]} | --set: replay.time: missing (must be given)
           training.split={by: time, validation-from: 2025-12-01, test-from: 2025-12-01} | training part: no observation (must be at least one)
           training.split={by: key, validation: [], test: [s9]} | training.split: s9 (must be a key of the history)
           model.horizons=[900] | model.horizons: 900: no observed load in the training part (must be
           training.learning-rate=1e30 | training: loss after update 2: Infinity (must be finite; lower
-          kafka={} | pump.yaml:1: kafka.bootstrap.servers: missing (must name a broker
+          kafka={} | pump.yaml:1: kafka.bootstrap.servers: missing (must be the address of a broker
           model.hidden | --set model.hidden: no setting (must be like model.hidden=32)
           """)
   void training_refuses_it(String setting, String line) throws IOException {

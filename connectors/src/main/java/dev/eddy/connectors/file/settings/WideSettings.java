@@ -11,7 +11,7 @@ import java.util.Optional;
  * How a row of layout {@code wide} becomes one observation of each key. A cell that means missing
  * yields none.
  */
-@Block("replay.wide")
+@Block(value = "replay.wide", inShort = "value")
 public record WideSettings(
     @Setting(about = "the feature that the cells are values of") String value,
     @Setting(

@@ -13,7 +13,6 @@ import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -80,7 +79,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
     RunLock lock = lock(settings);
     try {
-      json(run(deployment, settings));
+      run(deployment, settings);
       return 0;
     } finally {
       lock.close();
@@ -111,16 +110,17 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> run(Deployment deployment, Configuration settings)
-      throws IOException {
+  private void run(Deployment deployment, Configuration settings) throws IOException {
     boolean resumed = beginOrResume(deployment, settings);
     StreamingRun run = new StreamingRun(deployment, settings, bounded, resumed, console());
     if (target != null) {
-      return run.submit(JobTarget.cluster(target, settings), target);
+      json(run.submit(JobTarget.cluster(target, settings), target));
+      return;
     }
-    return JobTarget.ofFlinkRun(settings)
-        .map(environment -> run.submit(environment, null))
-        .orElseGet(run::here);
+    JobTarget.ofFlinkRun(settings)
+        .ifPresentOrElse(
+            environment -> json(run.submit(environment, null)),
+            () -> run.here(result -> json(result)));
   }
 
   /** Whether there is something to resume from. */

@@ -12,6 +12,7 @@ import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -106,8 +107,12 @@ final class StreamingRun {
     console.line("stopped with " + new BoundedRun(job, ends).stopAtEnd(directory));
   }
 
-  /** Runs the job in this process until it ends; says which job it was, and how long it ran. */
-  Map<String, Object> here() {
+  /**
+   * Runs the job in this process until it ends.
+   *
+   * @param ended told which job it was and how long it ran, before Flink is closed
+   */
+  void here(Consumer<Map<String, Object>> ended) {
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
       TopicEnds ends = ends();
       StreamExecutionEnvironment environment = flink.environment(settings);
@@ -124,7 +129,7 @@ final class StreamingRun {
       result.put("deployment", deployment.name());
       result.put("job", job.getJobID().toString());
       result.put("seconds", seconds);
-      return result;
+      ended.accept(result);
     } catch (Exception e) {
       throw new IllegalStateException("the job ended with a failure", e);
     }
