@@ -75,10 +75,7 @@ class StreamingJobJarIT {
             "--set",
             "kafka.bootstrap.servers=127.0.0.1:1"));
     Process check =
-        new ProcessBuilder(command)
-            .directory(TARGET.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(TARGET.toFile()).redirectErrorStream(true).start();
     String output = new String(check.getInputStream().readAllBytes(), UTF_8);
     assertThat(check.waitFor()).as(output).isNotZero(); // there is no broker
     assertThat(output).doesNotContain("NoClassDefFoundError");
