@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -38,6 +39,19 @@ class StreamingJobJarIT {
 
   @Test
   void finds_its_engine_beside_flink_alone() throws IOException, InterruptedException {
+    assertThat(check("--add-modules", "jdk.incubator.vector")).contains("engine simd");
+  }
+
+  @Test
+  void has_an_engine_where_flink_lacks_the_vector_module()
+      throws IOException, InterruptedException {
+    assertThat(check())
+        .contains("engine plain")
+        .contains("simd needs Java started with --add-modules jdk.incubator.vector");
+  }
+
+  /** What {@code check} prints in a JVM with these flags. */
+  private static String check(String... flags) throws IOException, InterruptedException {
     String flink;
     try (Stream<Path> libraries = Files.list(TARGET.resolve("lib"))) {
       flink =
@@ -47,25 +61,25 @@ class StreamingJobJarIT {
               .filter(path -> !path.contains("connector-kafka"))
               .collect(Collectors.joining(":"));
     }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(flags));
+    command.addAll(
+        List.of(
+            "-cp",
+            jar() + ":" + flink,
+            "dev.eddy.pipeline.cli.Eddy",
+            "check",
+            "-c",
+            ROOT.resolve("examples/weather.yaml").toString(),
+            "--set",
+            "kafka.bootstrap.servers=127.0.0.1:1"));
     Process check =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules",
-                "jdk.incubator.vector",
-                "-cp",
-                jar() + ":" + flink,
-                "dev.eddy.pipeline.cli.Eddy",
-                "check",
-                "-c",
-                ROOT.resolve("examples/weather.yaml").toString(),
-                "--set",
-                "kafka.bootstrap.servers=127.0.0.1:1")
-            .directory(TARGET.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(TARGET.toFile()).redirectErrorStream(true).start();
     String output = new String(check.getInputStream().readAllBytes(), UTF_8);
     assertThat(check.waitFor()).as(output).isNotZero(); // there is no broker
-    assertThat(output).contains("engine simd").doesNotContain("NoClassDefFoundError");
+    assertThat(output).doesNotContain("NoClassDefFoundError");
+    return output;
   }
 
   private static List<String> entries() throws IOException {

@@ -8,8 +8,13 @@ import dev.eddy.settings.Words;
 public enum EngineKind {
   /** Whichever of the others fits this machine; see {@link StepEngines#resolve}. */
   AUTO,
-  /** The JVM's Vector API, on the CPU; bit for bit batch-invariant. */
+  /**
+   * The JVM's Vector API, on the CPU; bit for bit batch-invariant. A JVM without the vector module
+   * steps it with {@code PLAIN}, whose bits are the same.
+   */
   SIMD,
+  /** Java loops, on any CPU, slower; bit for bit what {@code SIMD} gives. */
+  PLAIN,
   /** ND4J's native libraries, on the CPU or a GPU. */
   ND4J;
 

@@ -22,7 +22,7 @@ class EngineAgainstReferenceTest {
   private static final float WIDE_TOLERANCE = 5 * TOLERANCE;
 
   static Stream<Arguments> enginesAndCells() {
-    return Stream.of(EngineKind.SIMD, EngineKind.ND4J)
+    return Stream.of(EngineKind.SIMD, EngineKind.PLAIN, EngineKind.ND4J)
         .flatMap(kind -> Arrays.stream(CellType.values()).map(cell -> Arguments.of(kind, cell)));
   }
 

@@ -21,7 +21,7 @@ class GoldenVectorsTest {
     return vectors().stream()
         .flatMap(
             golden ->
-                Stream.of(EngineKind.SIMD, EngineKind.ND4J)
+                Stream.of(EngineKind.SIMD, EngineKind.PLAIN, EngineKind.ND4J)
                     .map(engine -> Arguments.of(golden, engine)));
   }
 

@@ -9,8 +9,6 @@ import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 import dev.eddy.settings.UserMistake;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,13 +25,10 @@ class StepEnginesTest {
   private static final Optional<Workload> SMALL =
       Optional.of(new Workload(new NetworkShape(CellType.SRU, 8, 64, 2, 9), 256));
 
-  private final List<String> warnings = new ArrayList<>();
-
   @Test
   void auto_is_simd_where_vectors_are_and_no_gpu() {
     assertThat(auto(LARGE, FINE, FINE, false)).isEqualTo(EngineKind.SIMD);
     assertThat(auto(LARGE, FINE, NO_LIBRARY, true)).isEqualTo(EngineKind.SIMD);
-    assertThat(warnings).isEmpty();
   }
 
   @Test
@@ -41,7 +36,6 @@ class StepEnginesTest {
     assertThat(auto(LARGE, FINE, FINE, true)).isEqualTo(EngineKind.ND4J);
     assertThat(auto(SMALL, FINE, FINE, true)).isEqualTo(EngineKind.SIMD);
     assertThat(auto(Optional.empty(), FINE, FINE, true)).isEqualTo(EngineKind.SIMD);
-    assertThat(warnings).isEmpty();
   }
 
   @Test
@@ -57,9 +51,27 @@ class StepEnginesTest {
   }
 
   @Test
-  void auto_is_nd4j_where_vectors_are_not_and_says_what_is_missing() {
-    assertThat(auto(LARGE, NO_VECTORS, FINE, false)).isEqualTo(EngineKind.ND4J);
-    assertThat(warnings).containsExactly("no vectors");
+  void simd_is_plain_where_vectors_are_not_and_says_what_is_missing() {
+    Map<EngineKind, StepEngineProvider> without = providers(NO_VECTORS, FINE, false);
+    for (EngineKind requested : new EngineKind[] {EngineKind.AUTO, EngineKind.SIMD}) {
+      EngineKind resolved = resolve(requested, LARGE, without);
+      assertThat(resolved).isEqualTo(EngineKind.SIMD);
+      assertThat(StepEngines.here(resolved, without)).isEqualTo(EngineKind.PLAIN);
+      assertThat(StepEngines.slowness(resolved, without).orElseThrow())
+          .contains("plain", "slower", "no vectors");
+    }
+  }
+
+  @Test
+  void nothing_is_slow_that_is_as_it_was_asked_for() {
+    Map<EngineKind, StepEngineProvider> with = providers(FINE, FINE, false);
+    Map<EngineKind, StepEngineProvider> without = providers(NO_VECTORS, FINE, false);
+    assertThat(StepEngines.here(EngineKind.SIMD, with)).isEqualTo(EngineKind.SIMD);
+    assertThat(StepEngines.slowness(EngineKind.SIMD, with)).isEmpty();
+    for (EngineKind kind : new EngineKind[] {EngineKind.PLAIN, EngineKind.ND4J}) {
+      assertThat(StepEngines.here(kind, without)).isEqualTo(kind);
+      assertThat(StepEngines.slowness(kind, without)).isEmpty();
+    }
   }
 
   @Test
@@ -70,27 +82,24 @@ class StepEnginesTest {
             () -> {
               throw new AssertionError("asked for the workload");
             },
-            providers(FINE, FINE, false),
-            warnings::add);
+            providers(FINE, FINE, false));
     assertThat(kind).isEqualTo(EngineKind.SIMD);
   }
 
   @Test
   void what_cannot_run_is_refused_with_its_reason() {
     assertThatExceptionOfType(UserMistake.class)
-        .isThrownBy(() -> auto(LARGE, NO_VECTORS, NO_LIBRARY, false))
-        .withMessageContainingAll("auto", "no vectors", "no library");
-    assertThatExceptionOfType(UserMistake.class)
-        .isThrownBy(() -> resolve(EngineKind.SIMD, LARGE, providers(NO_VECTORS, FINE, false)))
-        .withMessageContainingAll("simd", "no vectors");
+        .isThrownBy(() -> resolve(EngineKind.ND4J, LARGE, providers(FINE, NO_LIBRARY, false)))
+        .withMessageContainingAll("nd4j", "no library");
     assertThatExceptionOfType(UserMistake.class)
         .isThrownBy(() -> resolve(EngineKind.ND4J, LARGE, Map.of()))
         .withMessageContainingAll("nd4j", "class path");
   }
 
   @Test
-  void both_engines_are_found_on_this_class_path() {
-    assertThat(StepEngines.resolve(EngineKind.SIMD)).isEqualTo(EngineKind.SIMD);
+  void all_engines_are_found_on_this_class_path() {
+    assertThat(StepEngines.here(StepEngines.resolve(EngineKind.SIMD))).isEqualTo(EngineKind.SIMD);
+    assertThat(StepEngines.resolve(EngineKind.PLAIN)).isEqualTo(EngineKind.PLAIN);
     assertThat(StepEngines.resolve(EngineKind.ND4J)).isEqualTo(EngineKind.ND4J);
   }
 
@@ -147,7 +156,7 @@ class StepEnginesTest {
     }
   }
 
-  private EngineKind auto(
+  private static EngineKind auto(
       Optional<Workload> largest,
       Optional<String> simdObstacle,
       Optional<String> nd4jObstacle,
@@ -155,17 +164,18 @@ class StepEnginesTest {
     return resolve(EngineKind.AUTO, largest, providers(simdObstacle, nd4jObstacle, gpu));
   }
 
-  private EngineKind resolve(
+  private static EngineKind resolve(
       EngineKind requested,
       Optional<Workload> largest,
       Map<EngineKind, StepEngineProvider> providers) {
-    return StepEngines.resolve(requested, () -> largest, providers, warnings::add);
+    return StepEngines.resolve(requested, () -> largest, providers);
   }
 
   private static Map<EngineKind, StepEngineProvider> providers(
       Optional<String> simdObstacle, Optional<String> nd4jObstacle, boolean gpu) {
     return Map.of(
         EngineKind.SIMD, new Provider(EngineKind.SIMD, simdObstacle, false),
+        EngineKind.PLAIN, new Provider(EngineKind.PLAIN, FINE, false),
         EngineKind.ND4J, new Provider(EngineKind.ND4J, nd4jObstacle, gpu));
   }
 

@@ -20,6 +20,6 @@ public final class ServingMain {
     try (StepEngine engine = StepEngines.create(kind, model.weights())) {
       engine.forward(sequence, hidden, new float[model.spec().network().outputSize()]);
     }
-    System.out.println("stepped with " + kind.configName());
+    System.out.println("stepped with " + StepEngines.here(kind).configName());
   }
 }

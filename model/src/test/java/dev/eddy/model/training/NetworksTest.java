@@ -44,7 +44,7 @@ class NetworksTest {
   })
   void the_exported_network_steps_as_deeplearning4j_outputs_whole_sequences(
       CellType cell, int inputs, boolean peephole, double leak) {
-    for (EngineKind kind : new EngineKind[] {EngineKind.SIMD, EngineKind.ND4J}) {
+    for (EngineKind kind : new EngineKind[] {EngineKind.SIMD, EngineKind.PLAIN, EngineKind.ND4J}) {
       assertStepsAsWhole(new NetworkShape(cell, inputs, 8, 2, 3, peephole, leak), kind);
     }
   }

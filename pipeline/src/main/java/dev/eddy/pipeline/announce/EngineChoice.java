@@ -18,7 +18,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Chooses the step engine of a job, at its submission, by the models announced until then. */
+/**
+ * Chooses the step engine of a job, at its submission, by the models announced until then: a GPU's,
+ * or the JVM's, which each process that steps makes of what it has.
+ */
 public final class EngineChoice {
   private EngineChoice() {}
 

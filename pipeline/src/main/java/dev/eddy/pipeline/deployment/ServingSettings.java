@@ -34,8 +34,9 @@ public record ServingSettings(
         Delivery delivery,
     @Setting(
             about =
-                "what steps the network, chosen once when the job starts; `auto` is `nd4j` for"
-                    + " large models on a GPU, else `simd`",
+                "what steps the network; `auto` is `nd4j` for large models on a GPU, else `simd`;"
+                    + " in a JVM without the vector module `simd` is `plain`, slower, with the same"
+                    + " results bit for bit",
             byDefault = "auto")
         EngineKind engine,
     @Setting(

@@ -79,7 +79,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     this.settings = settings;
     this.log = log;
     mailbox = parameters.getMailboxExecutor();
-    predictMetrics = new PredictMetrics(getMetricGroup());
+    predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics::refused);
     deadLetters = new OperatorDeadLetters(settings);
     batch =

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Predicts a history as the streaming operator would, without Flink: the same batches, model
  * versions and swaps, on states in memory. The same observations of a key in the same order under
- * the same announcements give the same predictions, with the {@code simd} engine bit for bit.
- * Confined to one thread.
+ * the same announcements give the same predictions, with the {@code simd} and {@code plain} engines
+ * bit for bit. Confined to one thread.
  */
 public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;

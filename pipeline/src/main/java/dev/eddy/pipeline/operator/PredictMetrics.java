@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.operator;
 
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngines;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +28,12 @@ final class PredictMetrics {
   private final Counter refusedVersions;
   private volatile int modelVersion; // read by metric reporters
 
-  PredictMetrics(MetricGroup operator) {
+  /**
+   * Begins to count.
+   *
+   * @param engine chosen at submission; what steps of it in this process is told
+   */
+  PredictMetrics(MetricGroup operator, EngineKind engine) {
     group = operator.addGroup("eddy");
     for (FlushReason reason : FlushReason.values()) {
       flushes.put(reason, group.addGroup("reason", reason.metricName()).counter("flushes"));
@@ -37,6 +44,10 @@ final class PredictMetrics {
     announcedTooLate = group.counter("announced-too-late");
     refusedVersions = group.counter("refused-versions");
     group.gauge("model-version", () -> modelVersion);
+    String stepping = StepEngines.here(engine).configName();
+    group.gauge("engine", () -> stepping);
+    int missing = StepEngines.slowness(engine).isPresent() ? 1 : 0;
+    group.gauge("vectors-missing", () -> missing);
   }
 
   /**

@@ -39,7 +39,7 @@ public final class PredictJob {
 
   /**
    * Adds the job to {@code env}, and gives {@link PredictJobDefaults} to Flink's settings that are
-   * not set there. Chooses the engine for all subtasks.
+   * not set there. Chooses whether a GPU steps, for all subtasks.
    *
    * @throws IllegalStateException in one line, if the engine cannot run in this JVM
    */

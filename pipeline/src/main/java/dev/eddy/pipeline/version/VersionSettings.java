@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param model name of the model; announcements of other names are not for this deployment
  * @param modelsTopic where versions are announced, for messages
  * @param schema the fields of an observation
- * @param engine resolved at submission, never {@code AUTO}
+ * @param engine resolved at submission, never {@code AUTO}; {@code SIMD} where the JVM steps, with
+ *     the vector module or without
  */
 public record VersionSettings(
     String model, String modelsTopic, ObservationSchema schema, EngineKind engine)

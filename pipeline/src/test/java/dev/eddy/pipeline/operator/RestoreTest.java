@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.operator.PredictHarness.Backend;
 import dev.eddy.pipeline.version.VersionSettings;
@@ -30,6 +31,8 @@ class RestoreTest {
   @TempDir Path store;
   private TestModels models;
   private PublishedModel first;
+  private List<EngineKind> engines = List.of(EngineKind.SIMD); // of the subtasks, in turn
+  private int subtasks;
 
   @BeforeEach
   void publish() {
@@ -54,6 +57,15 @@ class RestoreTest {
     Map<Long, float[]> uninterrupted = run(backend, announced, 1);
     Map<Long, float[]> rescaled = run(backend, announced, 1, 2, 1);
     assertSame(rescaled, uninterrupted);
+  }
+
+  @Test
+  void a_process_with_the_vector_module_may_go_on_where_one_without_it_was() throws Exception {
+    List<Announcement> announced = List.of(models.announce(first));
+    Map<Long, float[]> uninterrupted = run(Backend.HEAP, announced, 1);
+    engines = List.of(EngineKind.PLAIN, EngineKind.SIMD);
+    Map<Long, float[]> mixed = run(Backend.HEAP, announced, 1, 2, 1, 1);
+    assertSame(mixed, uninterrupted);
   }
 
   @Test
@@ -190,10 +202,16 @@ class RestoreTest {
     return observations;
   }
 
-  private static PredictHarness harness(
+  private PredictHarness harness(
       Backend backend, int parallelism, int subtask, List<Announcement> topic) throws Exception {
+    EngineKind engine = engines.get(subtasks++ % engines.size());
     return new PredictHarness(
-        PredictHarness.settings(PredictHarness.MAX_BATCH, PredictHarness.NEVER),
+        new PredictSettings(
+            new VersionSettings(TestModels.NAME, "models", TestModels.SCHEMA, engine),
+            "observations",
+            PredictHarness.MAX_BATCH,
+            PredictHarness.LINGER,
+            PredictHarness.NEVER),
         backend,
         parallelism,
         subtask,

@@ -140,6 +140,8 @@ class PredictJobTest {
     assertThat(cluster.counted(job, "eddy.reason.malformed.dead-letters")).isEqualTo(1);
     assertThat(cluster.counted(job, "eddy.reason.out-of-order.dead-letters")).isEqualTo(1);
     assertThat(cluster.gauged(job, "eddy.model-version")).containsExactly(2);
+    assertThat(cluster.gauged(job, "eddy.engine")).containsExactly("simd");
+    assertThat(cluster.gauged(job, "eddy.vectors-missing")).containsExactly(0);
   }
 
   @Test

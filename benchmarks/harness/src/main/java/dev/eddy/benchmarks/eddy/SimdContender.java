@@ -6,6 +6,7 @@ import dev.eddy.benchmarks.work.StepWork;
 import dev.eddy.benchmarks.work.Work;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.settings.UserMistake;
 
 /** Eddy's {@code simd} engine. */
 public final class SimdContender implements Engine {
@@ -16,7 +17,11 @@ public final class SimdContender implements Engine {
 
   @Override
   public String describe() {
-    StepEngines.resolve(EngineKind.SIMD);
+    StepEngines.slowness(EngineKind.SIMD)
+        .ifPresent(
+            slowness -> {
+              throw new UserMistake(slowness); // it would measure another engine
+            });
     return "Java " + Runtime.version() + ", Vector API";
   }
 

@@ -3,6 +3,16 @@ package dev.eddy.model.kernel.simd;
 import static dev.eddy.model.kernel.simd.Lanes.FLOATS;
 import static dev.eddy.model.kernel.simd.Lanes.INTS;
 import static dev.eddy.model.kernel.simd.Lanes.LENGTH;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.P0;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.P1;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.P2;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.P3;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.P4;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.Q0;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.Q1;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.Q2;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.Q3;
+import static dev.eddy.model.kernel.simd.TanhCoefficients.Q4;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -21,24 +31,13 @@ import jdk.incubator.vector.IntVector;
  * cannot know that the loop does not write to them.
  */
 public final class VectorTanh {
-  private static final float P0 = 1f;
-  private static final float P1 = 0.13444504f;
-  private static final float P2 = 0.0035716053f;
-  private static final float P3 = 2.1894784e-05f;
-  private static final float P4 = 1.5230592e-08f;
-  private static final float Q0 = 1f;
-  private static final float Q1 = 0.46777833f;
-  private static final float Q2 = 0.02616447f;
-  private static final float Q3 = 0.0003411304f;
-  private static final float Q4 = 8.522517e-07f;
-
   private static final int SIGN = Integer.MIN_VALUE;
   private static final int MAGNITUDE = Integer.MAX_VALUE;
 
   /** Added to a magnitude's bits it makes NaN, and only NaN, a negative integer. */
   private static final int NAN_BELOW = 0x007f_ffff;
 
-  private static final int LIMIT = Float.floatToRawIntBits(8f) + NAN_BELOW;
+  private static final int LIMIT = Float.floatToRawIntBits(TanhCoefficients.LIMIT) + NAN_BELOW;
 
   private VectorTanh() {}
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Interpreted or compiled, by this JDK or another, on wide vectors or narrow ones, results are the
- * same, bit for bit.
+ * Interpreted or compiled, by this JDK or another, on wide vectors, narrow ones or none, results
+ * are the same, bit for bit.
  */
 class MachineInvarianceTest {
   private static final String VECTORS = "--add-modules=jdk.incubator.vector";
@@ -53,6 +53,16 @@ class MachineInvarianceTest {
     for (Path home : others) {
       assertSame(new ChildJvm(VECTORS).withJavaHome(home), UNTIL_COMPILED);
     }
+  }
+
+  /** Neither the flag nor vectors: plain loops, compiled and interpreted. */
+  @Test
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
+  void without_the_vector_module_the_same() throws Exception {
+    String compiled = new ChildJvm().run(OutputDigest.class, Integer.toString(UNTIL_COMPILED));
+    assertThat(compiled).endsWith("plain, digest " + here);
+    String interpreted = new ChildJvm("-Xint").run(OutputDigest.class, "1");
+    assertThat(interpreted).endsWith("plain, digest " + here);
   }
 
   private static void assertSame(ChildJvm jvm, int repetitions) throws Exception {

@@ -3,8 +3,11 @@ package dev.eddy.model.engine.simd;
 import static dev.eddy.model.spec.CellType.LSTM;
 import static dev.eddy.model.spec.CellType.RNN;
 
+import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.NetworkCase;
 import dev.eddy.model.engine.NetworkCase.Results;
+import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
@@ -18,7 +21,10 @@ public final class OutputDigest {
 
   public static void main(String[] arguments) {
     int repetitions = Integer.parseInt(arguments[0]);
-    System.out.println(Lanes.LENGTH + " lanes, digest " + of(repetitions));
+    String digest = of(repetitions);
+    EngineKind stepped = StepEngines.here(EngineKind.SIMD);
+    String lanes = stepped == EngineKind.SIMD ? " of " + Lanes.LENGTH + " lanes" : "";
+    System.out.println(stepped.configName() + lanes + ", digest " + digest);
   }
 
   /** The digest, of the last of several repetitions, so that the JIT can have done its work. */
@@ -49,7 +55,7 @@ public final class OutputDigest {
 
   /** Adds a network's results, which must not depend on the batching here either. */
   private static void update(CRC32C checksum, NetworkCase networkCase) {
-    try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
+    try (StepEngine engine = StepEngines.create(EngineKind.SIMD, networkCase.weights)) {
       byte[] together = written(networkCase.together(engine));
       if (!Arrays.equals(together, written(networkCase.oneAtATime(engine)))
           || !Arrays.equals(together, written(networkCase.inRandomBatches(engine, 3)))) {

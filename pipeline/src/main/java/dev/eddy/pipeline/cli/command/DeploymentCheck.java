@@ -4,6 +4,8 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngines;
 import dev.eddy.pipeline.announce.EngineChoice;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ServableModel;
@@ -88,10 +90,10 @@ final class DeploymentCheck {
   }
 
   private void engine() {
-    fine.add(
-        "engine "
-            + EngineChoice.of(deployment.serving(), new ModelAnnouncer(deployment)::announced)
-                .configName());
+    EngineKind chosen =
+        EngineChoice.of(deployment.serving(), new ModelAnnouncer(deployment)::announced);
+    fine.add("engine " + StepEngines.here(chosen).configName());
+    StepEngines.slowness(chosen).ifPresent(notes::add);
   }
 
   private void topics() {

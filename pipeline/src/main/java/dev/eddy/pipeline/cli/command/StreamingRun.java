@@ -1,5 +1,9 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.engine.StepEngines;
+import dev.eddy.pipeline.announce.EngineChoice;
+import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.FailureWatch;
 import dev.eddy.pipeline.cli.console.Formats;
@@ -120,6 +124,7 @@ final class StreamingRun {
       long start = System.nanoTime();
       JobClient job = environment.executeAsync();
       sayRunning(flink);
+      sayIfSlow();
       try (FailureWatch watch = FailureWatch.start(flink, job.getJobID(), console)) {
         await(job, ends);
       }
@@ -133,6 +138,13 @@ final class StreamingRun {
     } catch (Exception e) {
       throw new IllegalStateException("the job ended with a failure", e);
     }
+  }
+
+  /** The vector module may be missing; on a cluster, its processes say so to their logs. */
+  private void sayIfSlow() {
+    EngineKind chosen =
+        EngineChoice.of(deployment.serving(), new ModelAnnouncer(deployment)::announced);
+    StepEngines.slowness(chosen).ifPresent(console::line);
   }
 
   private void sayRunning(EmbeddedFlink flink) {
