@@ -1,6 +1,7 @@
 package dev.eddy.settings;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A mistake that the user can mend: in a setting, an option, a file, a topic, a store. Each line
@@ -11,19 +12,23 @@ import java.util.List;
 public final class UserMistake extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
-  /** One mistake. */
+  /** One mistake; a line break in what was found is shown, not made. */
   public UserMistake(String line) {
-    super(line);
+    super(oneLine(line));
   }
 
   /** One mistake, and what it was seen by. */
   public UserMistake(String line, Throwable cause) {
-    super(line, cause);
+    super(oneLine(line), cause);
   }
 
   /** Several mistakes found in one go. */
   public UserMistake(List<String> lines) {
-    super(String.join("\n", lines));
+    super(lines.stream().map(UserMistake::oneLine).collect(Collectors.joining("\n")));
+  }
+
+  private static String oneLine(String line) {
+    return line.replace("\r", "\\r").replace("\n", "\\n");
   }
 
   /** One line for each mistake. */

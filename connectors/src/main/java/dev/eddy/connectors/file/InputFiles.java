@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Finds the files that paths and globs mean. */
@@ -51,7 +52,7 @@ public final class InputFiles {
     if (!Files.isDirectory(root)) {
       return matches;
     }
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    PathMatcher matcher = matcher(place, pattern);
     int depth =
         pattern.toString().contains("**")
             ? Integer.MAX_VALUE
@@ -68,6 +69,15 @@ public final class InputFiles {
       throw unreadable(place, pattern, FileFault.of(e), e);
     }
     return matches;
+  }
+
+  private static PathMatcher matcher(String place, Path pattern) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    } catch (PatternSyntaxException e) {
+      throw new UserMistake(
+          place + ": " + pattern + " (must be a file, or a glob such as data/*.csv)", e);
+    }
   }
 
   private static UserMistake unreadable(String place, Path pattern, String fault, Exception cause) {

@@ -43,7 +43,7 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
   /** By key: whole keys validate or test. A key that both name tests. */
   @Block(
       value = "training.split",
-      about = "By key: whole keys validate or test, and a key that both name tests")
+      about = "By key: whole keys validate or test; a key named by both tests")
   record ByKey(
       @Setting(about = "the keys that validate") KeySelection validation,
       @Setting(about = "the keys that test") KeySelection test)

@@ -50,6 +50,8 @@ public final class DeploymentDocuments {
         && (GlobalConfiguration.isSensitive(setting)
             || setting.contains("jaas")
             || setting.contains("credential")
+            || setting.contains("passphrase")
+            || setting.contains("user.info")
             || setting.endsWith("keystore.key"));
   }
 

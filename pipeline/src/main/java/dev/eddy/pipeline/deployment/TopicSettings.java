@@ -17,7 +17,7 @@ public record TopicSettings(
         String models,
     @Setting(about = "where records go that could not be stepped") String deadLetters,
     @Setting(
-            about = "of the topics that Eddy creates, the models topic apart",
+            about = "of the topics that Eddy creates; the models topic always has one",
             byDefault = "1",
             unit = "partitions",
             least = "1")
@@ -25,15 +25,20 @@ public record TopicSettings(
 
   public TopicSettings {
     Settings.check(TopicSettings.class, observations, predictions, models, deadLetters, partitions);
+    requireName("observations", observations);
+    requireName("predictions", predictions);
+    requireName("models", models);
+    requireName("dead-letters", deadLetters);
     List<String> names = List.of(observations, predictions, models, deadLetters);
-    for (String name : names) {
-      Require.that(
-          name.matches("[A-Za-z0-9._-]{1,249}"),
-          "topics",
-          name,
-          "letters, digits, '.', '_' or '-'");
-    }
     Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "four different names");
+  }
+
+  private static void requireName(String setting, String name) {
+    Require.that(
+        name.matches("[A-Za-z0-9._-]{1,249}"),
+        "topics." + setting,
+        name,
+        "letters, digits, '.', '_' or '-'");
   }
 
   /** The usual names for a deployment called {@code name}, one partition. */

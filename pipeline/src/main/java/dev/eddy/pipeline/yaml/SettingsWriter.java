@@ -11,12 +11,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Writes settings as YAML that binds to the same settings, those at their default marked so. */
 public final class SettingsWriter {
   /** What stands for a value that nobody may read. */
   public static final String SECRET = "********";
+
+  private static final Pattern USER = Pattern.compile("://[^/@\\s]+@");
+  private static final Pattern PASSWORD =
+      Pattern.compile("(?i)((?:passw(?:or)?d|pwd|passphrase|secret|token)=)[^&;,\\s]+");
 
   private final Predicate<String> secret;
   private final StringBuilder yaml = new StringBuilder();
@@ -86,7 +91,8 @@ public final class SettingsWriter {
     new TreeMap<>(entries)
         .forEach( // in one order always
             (key, value) -> {
-              String shown = secret.test(path + "." + key) ? SECRET : value.toString();
+              String shown =
+                  secret.test(path + "." + key) ? SECRET : withoutPasswords(value.toString());
               yaml.append(indent).append(YamlText.of(key.toString())).append(": ");
               yaml.append(YamlText.of(shown)).append('\n');
             });
@@ -124,6 +130,13 @@ public final class SettingsWriter {
     }
     return value instanceof Number || value instanceof Boolean
         ? value.toString()
-        : YamlText.of(value.toString());
+        : YamlText.of(withoutPasswords(value.toString()));
+  }
+
+  /** A text without what stands for a password in it: {@code s3://…@host}, {@code password=…}. */
+  private static String withoutPasswords(String text) {
+    return PASSWORD
+        .matcher(USER.matcher(text).replaceAll("://" + SECRET + "@"))
+        .replaceAll("$1" + SECRET);
   }
 }

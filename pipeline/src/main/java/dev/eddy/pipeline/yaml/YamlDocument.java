@@ -189,8 +189,10 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
   public ZoneId zone() {
     Node zone = child(child(root, "input"), "zone");
     try {
-      return zone instanceof ScalarNode scalar ? ZoneId.of(scalar.getValue()) : ZoneOffset.UTC;
-    } catch (DateTimeException e) {
+      return zone instanceof ScalarNode scalar
+          ? ZoneId.of(substitute(scalar.getValue()))
+          : ZoneOffset.UTC;
+    } catch (DateTimeException | IllegalArgumentException e) {
       return ZoneOffset.UTC; // binding the setting itself says what is wrong
     }
   }

@@ -66,7 +66,7 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
     try (BufferedReader reader = Files.newBufferedReader(file)) {
       return reader.lines().filter(line -> !line.isBlank()).limit(100).toList();
     } catch (IOException e) {
-      throw new UserMistake("--from: " + file + ": cannot be read (" + FileFault.of(e) + ")", e);
+      throw unreadable(file, FileFault.of(e), e);
     } catch (UncheckedIOException e) {
       throw new UserMistake("--from: " + file + ": no text in UTF-8 (must be a CSV file)", e);
     }
@@ -139,13 +139,21 @@ record CsvTable(Path file, char delimiter, boolean header, List<String> columns)
     }
   }
 
-  private List<String> split(String line) throws IOException {
+  private List<String> split(String line) {
     try (CSVParser parser = CSVParser.parse(line, format())) {
       List<String> cells = new ArrayList<>();
       parser.forEach(
           record -> Arrays.stream(record.values()).map(String::strip).forEach(cells::add));
       return cells;
+    } catch (IOException e) {
+      throw unreadable(file, FileFault.of(e), e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(file, FileFault.of(e), e);
     }
+  }
+
+  private static UserMistake unreadable(Path file, String fault, Exception cause) {
+    return new UserMistake("--from: " + file + ": cannot be read (" + fault + ")", cause);
   }
 
   private CSVFormat format() {

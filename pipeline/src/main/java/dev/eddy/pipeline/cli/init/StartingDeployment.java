@@ -155,7 +155,9 @@ public final class StartingDeployment {
     StringBuilder input = new StringBuilder("input:\n");
     input.append("  features: ").append(YamlText.list(guess.numeric())).append('\n');
     if (guess.numeric().size() > guess.targets().size() && guess.label().isEmpty()) {
-      input.append(SettingLine.unused(ObservationSettings.class, "future", "[]")).append('\n');
+      input
+          .append(SettingLine.unused(ObservationSettings.class, "future", "[FEATURE]"))
+          .append('\n');
     }
     if (!guess.categorical().isEmpty()) {
       input.append("  categorical: ").append(YamlText.list(guess.categorical())).append('\n');
