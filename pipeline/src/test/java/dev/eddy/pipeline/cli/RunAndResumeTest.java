@@ -53,6 +53,13 @@ class RunAndResumeTest {
   @Test
   void a_bounded_run_on_a_cluster_can_be_resumed() throws Exception {
     Path yaml = HERE.deployment("cluster");
+    Path checkpoints = HERE.folder().resolve("checkpoints");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace(
+                "300 ms}",
+                "300 ms, execution.checkpointing.dir: \"" + checkpoints.toUri() + "\"}"));
     HERE.observations("load,wind\n1,2\n2,3\n3,4\n");
     eddy("replay", "-c", yaml, "--create-topics");
     HERE.announce("cluster", HERE.models().publish(1));
