@@ -54,6 +54,8 @@ class StreamingJobIT {
         EmbeddedFlink.start(
             Configuration.fromMap(
                 Map.of(
+                    "classloader.resolve-order",
+                    "parent-first", // the tests have a connector of their own
                     "parallelism.default",
                     "2",
                     "execution.checkpointing.dir",
@@ -122,7 +124,9 @@ class StreamingJobIT {
           "serving.max-batch: 0 (must be ");
     }
     assertThat(rest.get("/jobs/overview").path("jobs")).isEmpty();
-    assertThat(rest.ask(jar, "plan", List.of("-c", yaml), Map.of()).statusCode()).isEqualTo(200);
+    HttpResponse<String> plan = rest.ask(jar, "plan", List.of("-c", yaml), Map.of());
+    assertThat(plan.statusCode()).as(plan.body()).isEqualTo(200);
+    assertThat(rest.get("/jobs/overview").path("jobs")).isEmpty();
   }
 
   private void assertRefused(String action, List<String> arguments, String line) throws Exception {
