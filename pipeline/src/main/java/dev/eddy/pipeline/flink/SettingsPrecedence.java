@@ -37,6 +37,9 @@ public final class SettingsPrecedence {
           StateChangelogOptions.class,
           StateRecoveryOptions.class);
 
+  private static final List<String> OF_PROCESSES =
+      List.of("rest.", "web.", "jobmanager.", "taskmanager.", "cluster.", "high-availability.");
+
   private SettingsPrecedence() {}
 
   /** Every name that an option has or had: the cluster may use one, the program another. */
@@ -70,11 +73,20 @@ public final class SettingsPrecedence {
     }
   }
 
-  /** Those of {@code wanted} about which {@code cluster} says nothing, under any of their names. */
+  /**
+   * Those of {@code wanted} about which {@code cluster} says nothing, under any of their names, and
+   * which are a job's to say: {@code rest.port}, meant for embedded Flink, would send a submission
+   * astray.
+   */
   public static Configuration leftOpen(Configuration cluster, Configuration wanted) {
     Configuration open = new Configuration(wanted);
     overruled(cluster, wanted).forEach(open::removeKey);
+    wanted.keySet().stream().filter(SettingsPrecedence::isOfProcesses).forEach(open::removeKey);
     return open;
+  }
+
+  private static boolean isOfProcesses(String key) {
+    return OF_PROCESSES.stream().anyMatch(key::startsWith);
   }
 
   /** The keys of {@code wanted} that {@code cluster} decides, in their order. */

@@ -27,6 +27,16 @@ class SettingsPrecedenceTest {
   }
 
   @Test
+  void a_program_says_nothing_of_the_clusters_processes() {
+    Configuration wanted =
+        Configuration.fromMap(
+            Map.of("rest.port", "8082", "state.backend.rocksdb.memory.fixed-per-slot", "64 mb"));
+
+    assertThat(SettingsPrecedence.leftOpen(new Configuration(), wanted).keySet())
+        .containsExactly("state.backend.rocksdb.memory.fixed-per-slot");
+  }
+
+  @Test
   void an_older_name_of_a_setting_counts_as_the_setting() {
     Configuration cluster = Configuration.fromMap(Map.of("state.checkpoints.dir", "file:///c"));
 

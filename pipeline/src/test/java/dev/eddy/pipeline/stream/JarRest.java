@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +52,7 @@ final class JarRest {
   /** {@code action} is {@code run} or {@code plan}. */
   HttpResponse<String> ask(String jar, String action, List<String> arguments, Map<String, ?> more)
       throws Exception {
-    Map<String, Object> body = new java.util.HashMap<>(more);
+    Map<String, Object> body = new HashMap<>(more);
     body.put("programArgsList", arguments);
     HttpRequest request =
         HttpRequest.newBuilder(cluster.resolve("/jars/" + jar + "/" + action))

@@ -98,9 +98,11 @@ class StreamingJobIT {
     assertThat(deployment.predictions().values())
         .allSatisfy(ofKey -> assertThat(ofKey).hasSize(30));
 
-    String missing =
-        submit(List.of("-c", yaml), Map.of("savepointPath", directory.resolve("none").toString()));
-    await().atMost(PATIENCE).until(() -> rest.state(missing).equals("FAILED"));
+    assertRefused(
+        "run",
+        List.of("-c", yaml),
+        Map.of("savepointPath", clusters() + "/none"),
+        "Cannot find checkpoint or savepoint file/directory");
     assertThat(deployment.committed()).isEqualTo(30 * KEYS);
   }
 
@@ -130,7 +132,12 @@ class StreamingJobIT {
   }
 
   private void assertRefused(String action, List<String> arguments, String line) throws Exception {
-    HttpResponse<String> answer = rest.ask(jar, action, arguments, Map.of());
+    assertRefused(action, arguments, Map.of(), line);
+  }
+
+  private void assertRefused(
+      String action, List<String> arguments, Map<String, ?> more, String line) throws Exception {
+    HttpResponse<String> answer = rest.ask(jar, action, arguments, more);
     assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
     assertThat(answer.body()).contains(line);
   }

@@ -152,7 +152,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   }
 
   /** Of what a cluster keeps, only what the settings name is known to be the deployment's. */
-  private boolean saysWhatItBeginsWith(Configuration settings) {
+  private boolean sayWhatItBeginsWith(Configuration settings) {
     Optional<String> named = settings.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
     console()
         .line(
@@ -167,7 +167,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   /** Whether there is something to resume from. */
   private boolean beginOrResume(Deployment deployment, Configuration settings) throws IOException {
     if (!checkpointsAreOurs) {
-      return saysWhatItBeginsWith(settings);
+      return sayWhatItBeginsWith(settings);
     }
     if (fresh) {
       CheckpointDirectory.setAside(settings)
