@@ -32,9 +32,18 @@ class StreamingJobJarIT {
   void carries_the_job_and_its_connector() throws IOException {
     assertThat(entries())
         .contains("dev/eddy/pipeline/cli/Eddy.class")
+        .contains("dev/eddy/pipeline/stream/StreamingJob.class")
         .contains("dev/eddy/model/engine/simd/SimdEngine.class")
         .contains("META-INF/services/dev.eddy.model.engine.StepEngineProvider")
         .anyMatch(name -> name.startsWith("org/apache/flink/connector/kafka/source/"));
+  }
+
+  @Test
+  void names_a_main_class_that_ends_no_process() throws IOException {
+    try (JarFile file = new JarFile(jar().toFile())) {
+      assertThat(file.getManifest().getMainAttributes().getValue("Main-Class"))
+          .isEqualTo("dev.eddy.pipeline.stream.StreamingJob");
+    }
   }
 
   @Test

@@ -2,14 +2,19 @@ package dev.eddy.pipeline.deployment;
 
 import dev.eddy.pipeline.yaml.SettingsBinder;
 import dev.eddy.pipeline.yaml.YamlDocument;
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.UserMistake;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Reads a deployment from its YAML file. Relative paths begin at the folder of the file. */
 public final class DeploymentFile {
-  private static final String CHECKPOINTS = "execution.checkpointing.dir";
+  private static final Pattern URI_WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
   private DeploymentFile() {}
 
@@ -17,24 +22,56 @@ public final class DeploymentFile {
    * Reads a deployment.
    *
    * @param overrides settings that take the place of the file's, {@code training.updates=50}
-   * @throws dev.eddy.settings.UserMistake with one line for everything that is wrong
+   * @throws UserMistake with one line for everything that is wrong
    */
   public static Deployment read(Path file, List<String> overrides) {
     YamlDocument document = YamlDocument.read(file, System.getenv()).with(overrides);
-    Deployment written = SettingsBinder.bind(document, Deployment.class, document.zone());
     Path folder = document.folder();
-    Map<String, String> flink = new LinkedHashMap<>(written.flink());
-    flink.putIfAbsent(
-        CHECKPOINTS,
-        folder.resolve(".eddy").resolve("checkpoints").resolve(written.name()).toUri().toString());
-    return written.on(
-        written.kafka().getOrDefault(Deployment.BOOTSTRAP, ""),
-        location(folder, written.store()),
-        flink);
+    return bind(document, path -> folder.resolve(path).normalize().toString());
   }
 
-  /** A URI as it is, a path from the YAML's folder. */
-  private static String location(Path folder, String written) {
-    return written.contains("://") ? written : folder.resolve(written).normalize().toString();
+  /**
+   * Reads a deployment that may lie in any file system of Flink's, where a cluster finds it.
+   *
+   * @param location a path, or a URI such as {@code s3://bucket/weather.yaml}
+   * @throws UserMistake with one line for everything that is wrong
+   */
+  public static Deployment readAnywhere(String location, List<String> overrides) {
+    if (!URI_WITH_SCHEME.matcher(location).matches()) {
+      return read(Path.of(location), overrides);
+    }
+    var file = new org.apache.flink.core.fs.Path(location);
+    if ("file".equals(file.toUri().getScheme())) {
+      return read(Path.of(file.getPath()), overrides);
+    }
+    YamlDocument document =
+        YamlDocument.of(Path.of(file.getName()), text(file), System.getenv()).with(overrides);
+    return bind(
+        document,
+        path ->
+            path.startsWith("/")
+                ? path
+                : new org.apache.flink.core.fs.Path(file.getParent(), path).toString());
+  }
+
+  private static String text(org.apache.flink.core.fs.Path file) {
+    try (var in = file.getFileSystem().open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      throw new UserMistake(
+          file + ": missing (must be a YAML file that describes a deployment)", e);
+    } catch (IOException e) {
+      throw new UserMistake(file + ": cannot be read (" + FileFault.of(e) + ")", e);
+    }
+  }
+
+  /** A store is a URI, or a path from the YAML's folder. */
+  private static Deployment bind(YamlDocument document, UnaryOperator<String> fromFolder) {
+    Deployment written = SettingsBinder.bind(document, Deployment.class, document.zone());
+    String store = written.store();
+    return written.on(
+        written.kafka().getOrDefault(Deployment.BOOTSTRAP, ""),
+        store.contains("://") ? store : fromFolder.apply(store),
+        written.flink());
   }
 }

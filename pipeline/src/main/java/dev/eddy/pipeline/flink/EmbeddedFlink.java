@@ -3,9 +3,11 @@ package dev.eddy.pipeline.flink;
 import dev.eddy.settings.UserMistake;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
@@ -71,6 +73,19 @@ public final class EmbeddedFlink implements AutoCloseable {
           ? new UserMistake(
               "flink.rest.port: " + settings.get(RestOptions.PORT) + " (must be free)", e)
           : e;
+    }
+  }
+
+  /**
+   * Gives a job's {@code execution.checkpointing.dir} its place beside the deployment's file, if
+   * the deployment does not say: on a cluster every machine would take it for a folder of its own.
+   */
+  public static void complete(Configuration settings, Path file, String deployment) {
+    if (!settings.containsKey(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())) {
+      Path folder = file.toAbsolutePath().resolveSibling(".eddy").resolve("checkpoints");
+      settings.set(
+          CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+          folder.resolve(deployment).toUri().toString());
     }
   }
 

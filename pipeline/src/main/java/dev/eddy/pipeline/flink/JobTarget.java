@@ -9,11 +9,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Connects to the cluster that a streaming job runs on, if not in this process. */
@@ -59,15 +57,6 @@ public final class JobTarget {
               + " (nobody takes connections there; must be a Flink cluster's REST interface)",
           e);
     }
-  }
-
-  /** The environment of {@code flink run}, if that is what has started this process. */
-  public static Optional<StreamExecutionEnvironment> ofFlinkRun(Configuration settings) {
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.getExecutionEnvironment(settings);
-    return environment instanceof LocalStreamEnvironment
-        ? Optional.empty()
-        : Optional.of(environment);
   }
 
   private static Path jar() {

@@ -41,10 +41,12 @@ public final class PredictJob {
    * Adds the job to {@code env}, and gives {@link PredictJobDefaults} to Flink's settings that are
    * not set there. Chooses whether a GPU steps, for all subtasks.
    *
-   * @throws IllegalStateException in one line, if the engine cannot run in this JVM
+   * @throws dev.eddy.settings.UserMistake in one line, if the engine cannot run in this JVM, or
+   *     settings are such that the job could not keep its promises
    */
   public static void build(StreamExecutionEnvironment env, PredictJobSettings settings) {
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
+    InsistedSettings.require(env.getConfiguration(), settings.serving().delivery());
     SingleOutputStreamOperator<KeyedEvent> observations =
         observations(env, settings)
             .process(new DeadLetterSplit())

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.stream;
 
+import dev.eddy.pipeline.flink.SettingsPrecedence;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -19,7 +20,7 @@ public final class PredictJobDefaults {
 
   private PredictJobDefaults() {}
 
-  /** The settings that {@code given} leaves open. */
+  /** The settings that {@code given} leaves open to the program. */
   public static Configuration missingFrom(ReadableConfig given, PredictJobSettings settings) {
     Configuration defaults = new Configuration();
     put(defaults, given, PipelineOptions.NAME, "eddy " + settings.name());
@@ -37,7 +38,7 @@ public final class PredictJobDefaults {
     put(defaults, given, PipelineOptions.OBJECT_REUSE, true);
     put(defaults, given, PipelineOptions.GENERIC_TYPES, false);
     put(defaults, given, PipelineOptions.AUTO_GENERATE_UIDS, false);
-    return defaults;
+    return SettingsPrecedence.permitted(given, defaults);
   }
 
   private static <T> void put(

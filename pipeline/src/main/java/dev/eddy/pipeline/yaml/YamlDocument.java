@@ -58,6 +58,15 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
     } catch (IOException e) {
       throw new UserMistake(file + ": cannot be read (" + e.getMessage() + ")");
     }
+    return of(file, text, environment);
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @throws UserMistake in one line, when it is not YAML
+   */
+  public static YamlDocument of(Path file, String text, Map<String, String> environment) {
     return new YamlDocument(file, compose(file, text), environment);
   }
 

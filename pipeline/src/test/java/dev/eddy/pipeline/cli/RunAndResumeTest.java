@@ -9,8 +9,10 @@ import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,13 +55,17 @@ class RunAndResumeTest {
   @Test
   void a_bounded_run_on_a_cluster_can_be_resumed() throws Exception {
     Path yaml = HERE.deployment("cluster");
+    Path checkpoints = HERE.folder().resolve("checkpoints");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace(
+                "300 ms}",
+                "300 ms, execution.checkpointing.dir: \"" + checkpoints.toUri() + "\"}"));
     HERE.observations("load,wind\n1,2\n2,3\n3,4\n");
     eddy("replay", "-c", yaml, "--create-topics");
     HERE.announce("cluster", HERE.models().publish(1));
-    Path jar = HERE.folder().resolve("pipeline").resolve("target").resolve("eddy-job.jar");
-    Files.createDirectories(jar.getParent());
-    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
-    System.setProperty("eddy.home", HERE.folder().toString());
+    launchFromHere();
     try (EmbeddedFlink flink = EmbeddedFlink.start(new Configuration())) {
       String address = flink.address().getAuthority();
       Object[] run = {"run", "-c", yaml, "--bounded", "--target", address};
@@ -72,6 +78,46 @@ class RunAndResumeTest {
     } finally {
       System.clearProperty("eddy.home");
     }
+  }
+
+  @Test
+  void on_a_cluster_its_own_settings_hold_and_nobody_elses_checkpoint_is_taken() throws Exception {
+    Path yaml = HERE.deployment("guest");
+    HERE.observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+    Path checkpoints = HERE.folder().resolve("of-all-jobs");
+    Path foreign = checkpoints.resolve("0123456789abcdef0123456789abcdef/chk-7");
+    Files.createDirectories(foreign);
+    Files.writeString(foreign.resolve("_metadata"), "of another job");
+    launchFromHere();
+    Configuration own = new Configuration();
+    own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    own.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
+    try (EmbeddedFlink flink = EmbeddedFlink.start(own)) {
+      Ended ran = eddy("run", "-c", yaml, "--target", flink.address().getAuthority());
+
+      assertThat(ran.code()).as(ran.err()).isZero();
+      assertThat(ran.out())
+          .contains("holds, not the file's: flink.execution.checkpointing.interval")
+          .contains("beginning anew, without state: ");
+    } finally {
+      System.clearProperty("eddy.home");
+    }
+    assertThat(HERE.folder().resolve(".eddy")).doesNotExist();
+    assertThat(checkpoints.resolve("observations-topic")).doesNotExist();
+
+    try (EmbeddedFlink flink = EmbeddedFlink.start(new Configuration())) {
+      eddy("run", "-c", yaml, "--bounded", "--target", flink.address().getAuthority())
+          .assertMistake("--bounded: no checkpoint directory (with --target, ");
+    }
+  }
+
+  /** As if the launcher lay in the test's folder, and a jar had been built there. */
+  private static void launchFromHere() throws IOException {
+    Path jar = HERE.folder().resolve("pipeline").resolve("target").resolve("eddy-job.jar");
+    Files.createDirectories(jar.getParent());
+    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
+    System.setProperty("eddy.home", HERE.folder().toString());
   }
 
   @Test

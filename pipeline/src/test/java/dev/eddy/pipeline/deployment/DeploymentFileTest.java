@@ -126,6 +126,23 @@ class DeploymentFileTest {
   }
 
   @Test
+  void is_read_by_its_uri_too() {
+    Path file = write(COMPLETE);
+
+    assertThat(DeploymentFile.readAnywhere(file.toUri().toString(), List.of()))
+        .isEqualTo(DeploymentFile.readAnywhere(file.toString(), List.of()))
+        .isEqualTo(DeploymentFile.read(file, List.of()));
+    assertThatThrownBy(() -> DeploymentFile.readAnywhere("s4://bucket/weather.yaml", List.of()))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageStartingWith("s4://bucket/weather.yaml: cannot be read (");
+  }
+
+  @Test
+  void says_nothing_of_checkpoints_unless_the_file_does() {
+    assertThat(read(COMPLETE).flink()).doesNotContainKey("execution.checkpointing.dir");
+  }
+
+  @Test
   void overrides_settings_by_their_path() {
     Deployment deployment =
         DeploymentFile.read(

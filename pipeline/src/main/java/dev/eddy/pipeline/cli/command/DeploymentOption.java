@@ -23,6 +23,11 @@ final class DeploymentOption {
       description = "Takes the place of a setting of the file: --set training.updates=500.")
   private List<String> overrides = new ArrayList<>();
 
+  /** The file itself. */
+  Path file() {
+    return file;
+  }
+
   /** Reads the file. */
   Deployment read() {
     return DeploymentFile.read(file, overrides);

@@ -6,9 +6,12 @@ import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.BoundedRun;
 import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.CheckpointOwner;
+import dev.eddy.pipeline.flink.ClusterSettings;
+import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
+import dev.eddy.pipeline.flink.SettingsPrecedence;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
@@ -18,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,9 +61,13 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = {
         "Submits the job to the cluster whose REST interface is there, instead of running it here;",
-        "the cluster must be able to read the store and the checkpoint directory."
+        "the cluster must be able to read the store and the checkpoint directory, and its own",
+        "settings come before those of the file."
       })
   private @Nullable String target;
+
+  /** A cluster's own checkpoint directory holds those of all its jobs: the newest is anyone's. */
+  private boolean checkpointsAreOurs = true;
 
   @Override
   public Integer call() throws Exception {
@@ -69,7 +77,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       JobTarget.requireListening(target);
     }
     sayWhatWillNotServe(deployment);
-    Configuration settings = FlinkSettings.of(deployment.flink());
+    Configuration settings = settings(deployment);
     if (uiPort != null) {
       Require.that(uiPort >= 0 && uiPort <= 65_535, "--ui-port", uiPort, "0 to 65535");
       settings.set(RestOptions.PORT, uiPort);
@@ -77,13 +85,35 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     if (bounded) {
       BoundedRun.complete(settings);
     }
-    RunLock lock = lock(settings);
+    RunLock lock = lock(checkpointsAreOurs ? settings : new Configuration());
     try {
       run(deployment, settings);
       return 0;
     } finally {
       lock.close();
     }
+  }
+
+  /** Embedded, what the file says and our defaults; on a cluster the file fills what that left. */
+  private Configuration settings(Deployment deployment) {
+    Configuration written = FlinkSettings.of(deployment.flink());
+    if (target == null) {
+      EmbeddedFlink.complete(written, deploymentFile.file(), deployment.name());
+      return written;
+    }
+    Configuration cluster = ClusterSettings.of(target);
+    for (String key : SettingsPrecedence.overruled(cluster, written)) {
+      console().line("the cluster's own setting holds, not the file's: flink." + key);
+    }
+    Configuration settings = SettingsPrecedence.leftOpen(cluster, written);
+    checkpointsAreOurs = settings.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    settings.addAll(cluster);
+    if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
+      throw new UserMistake(
+          "--bounded: no checkpoint directory (with --target, flink.execution.checkpointing.dir must"
+              + " name one, or the cluster's configuration)");
+    }
+    return settings;
   }
 
   /** The first that is done with the checkpoints, and so the one that finds out what they are. */
@@ -117,14 +147,27 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       json(run.submit(JobTarget.cluster(target, settings), target));
       return;
     }
-    JobTarget.ofFlinkRun(settings)
-        .ifPresentOrElse(
-            environment -> json(run.submit(environment, null)),
-            () -> run.here(result -> json(result)));
+    run.here(result -> json(result));
+  }
+
+  /** Of what a cluster keeps, only what the settings name is known to be the deployment's. */
+  private boolean sayWhatItBeginsWith(Configuration settings) {
+    Optional<String> named = settings.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
+    console()
+        .line(
+            named
+                .map(savepoint -> "resuming from " + savepoint)
+                .orElse(
+                    "beginning anew, without state: the file names no checkpoint directory that the"
+                        + " cluster leaves to it"));
+    return named.isPresent();
   }
 
   /** Whether there is something to resume from. */
   private boolean beginOrResume(Deployment deployment, Configuration settings) throws IOException {
+    if (!checkpointsAreOurs) {
+      return sayWhatItBeginsWith(settings);
+    }
     if (fresh) {
       CheckpointDirectory.setAside(settings)
           .ifPresent(aside -> console().line("set the checkpoints aside: " + aside));

@@ -23,7 +23,6 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +59,9 @@ final class StreamingRun {
   /**
    * Submits the job to a cluster; says which job it is.
    *
-   * @param target as the user named it; null under {@code flink run}
+   * @param target as the user named it
    */
-  Map<String, Object> submit(StreamExecutionEnvironment environment, @Nullable String target) {
+  Map<String, Object> submit(StreamExecutionEnvironment environment, String target) {
     TopicEnds ends = ends();
     PredictJob.build(environment, PredictJobSettings.of(deployment, false));
     JobClient job = accepted(environment, target);
@@ -77,8 +76,7 @@ final class StreamingRun {
     return Map.of("job", job.getJobID().toString(), "deployment", deployment.name());
   }
 
-  private static JobClient accepted(
-      StreamExecutionEnvironment environment, @Nullable String target) {
+  private static JobClient accepted(StreamExecutionEnvironment environment, String target) {
     try {
       return environment.executeAsync();
     } catch (Exception e) { // it declares no other
@@ -89,8 +87,7 @@ final class StreamingRun {
   }
 
   /** What listens there is no Flink cluster, or one that cannot run the job. */
-  private static UserMistake refused(
-      @Nullable String target, RestClientException refusal, Exception cause) {
+  private static UserMistake refused(String target, RestClientException refusal, Exception cause) {
     LOG.error("the job was not accepted", cause);
     String why = String.valueOf(refusal.getMessage()).lines().findFirst().orElse("").strip();
     return new UserMistake(
