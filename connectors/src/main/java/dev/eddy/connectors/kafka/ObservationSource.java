@@ -24,6 +24,7 @@ public final class ObservationSource {
   private @Nullable String group;
   private Duration maxAhead = Duration.ofDays(1);
   private boolean bounded;
+  private boolean refusesProgress;
 
   private ObservationSource() {}
 
@@ -70,6 +71,18 @@ public final class ObservationSource {
     return this;
   }
 
+  /** Refuses to start without state where the group has come further: see UntouchedOffsets. */
+  public ObservationSource refusingProgress() {
+    refusesProgress = true;
+    return this;
+  }
+
+  private OffsetsInitializer startingOffsets() {
+    return refusesProgress
+        ? new UntouchedOffsets(BuilderCheck.given(NAME, "group", group))
+        : OffsetsInitializer.earliest();
+  }
+
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
   public KafkaSource<Decoded> build() {
     Properties properties = BuilderCheck.client(NAME, client);
@@ -82,7 +95,7 @@ public final class ObservationSource {
             .setTopics(BuilderCheck.given(NAME, "topic", topic))
             .setDeserializer(
                 new ObservationDeserializer(BuilderCheck.given(NAME, "schema", schema), maxAhead))
-            .setStartingOffsets(OffsetsInitializer.earliest())
+            .setStartingOffsets(startingOffsets())
             .setProperties(Sources.withoutDiscoveryIf(bounded, properties));
     if (group != null) {
       builder.setGroupId(group);

@@ -1,11 +1,15 @@
 package dev.eddy.pipeline.flink;
 
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -100,6 +104,34 @@ public final class TopicEnds {
       reached = position;
     }
     return behind;
+  }
+
+  /**
+   * Requires that no earlier run has come further than the beginning, for a job that begins without
+   * state and was not asked to.
+   *
+   * @throws UserMistake that says how far, and the ways out
+   */
+  public void requireNoProgress() {
+    try (Admin admin = admin()) {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      committed.keySet().retainAll(ends.keySet());
+      Require.that(
+          committed.values().stream().allMatch(Objects::isNull),
+          "consumer group " + group,
+          "it has progress on "
+              + new TreeSet<>(ends.keySet().stream().map(Object::toString).toList())
+              + ", and there is no state to resume from",
+          "resumed from flink.execution.state-recovery.path, or begun anew with --fresh, which"
+              + " predicts everything once more");
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+        throw new IllegalStateException("consumer group " + group + ": " + e.getCause(), e);
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   /** Forgets how far earlier runs have come, for a job that begins anew. */

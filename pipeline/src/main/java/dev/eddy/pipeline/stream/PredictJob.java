@@ -45,10 +45,22 @@ public final class PredictJob {
    *     settings are such that the job could not keep its promises
    */
   public static void build(StreamExecutionEnvironment env, PredictJobSettings settings) {
+    build(env, settings, false);
+  }
+
+  /**
+   * As {@link #build(StreamExecutionEnvironment, PredictJobSettings)}, for whoever does not know
+   * what Flink will restore.
+   *
+   * @param refusesProgress whether the job ends at once, for good, if it restores no state although
+   *     the deployment's consumer group has come further than the beginning
+   */
+  static void build(
+      StreamExecutionEnvironment env, PredictJobSettings settings, boolean refusesProgress) {
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
     InsistedSettings.require(env.getConfiguration(), settings.serving().delivery());
     SingleOutputStreamOperator<KeyedEvent> observations =
-        observations(env, settings)
+        observations(env, settings, refusesProgress)
             .process(new DeadLetterSplit())
             .returns(EventTypes.KEYED_EVENT)
             .name("split")
@@ -68,7 +80,7 @@ public final class PredictJob {
   }
 
   private static SingleOutputStreamOperator<Decoded> observations(
-      StreamExecutionEnvironment env, PredictJobSettings settings) {
+      StreamExecutionEnvironment env, PredictJobSettings settings, boolean refusesProgress) {
     ObservationSource source =
         ObservationSource.builder()
             .client(settings.kafka())
@@ -78,6 +90,9 @@ public final class PredictJob {
             .maxAhead(settings.maxAhead());
     if (settings.bounded()) {
       source.bounded();
+    }
+    if (refusesProgress) {
+      source.refusingProgress();
     }
     return env.fromSource(
             source.build(),

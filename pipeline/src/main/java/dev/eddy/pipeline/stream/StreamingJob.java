@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 public final class StreamingJob {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingJob.class);
   private static final String USAGE =
-      "-c FILE [--set SETTING=VALUE ...] [--bounded], where FILE is the deployment's YAML file, a path"
+      "-c FILE [--set SETTING=VALUE ...] [--bounded] [--fresh], where FILE is the deployment's YAML file, a path"
           + " or the URI of a Flink file system";
 
   /** What follows the jar. */
@@ -40,6 +40,10 @@ public final class StreamingJob {
 
     @Option(names = "--bounded")
     private boolean bounded;
+
+    /** Begins anew, whatever the deployment has predicted already. */
+    @Option(names = "--fresh")
+    private boolean fresh;
 
     /** The word {@code run}, from when the jar's main class was the command line. */
     @Parameters private List<String> words = new ArrayList<>();
@@ -57,7 +61,7 @@ public final class StreamingJob {
     Deployment deployment = DeploymentFile.readAnywhere(arguments.file, arguments.overrides);
     PredictJobSettings settings = PredictJobSettings.of(deployment, arguments.bounded);
     StreamExecutionEnvironment environment = environment(FlinkSettings.of(deployment.flink()));
-    PredictJob.build(environment, settings);
+    PredictJob.build(environment, settings, !arguments.fresh);
     environment.execute();
   }
 

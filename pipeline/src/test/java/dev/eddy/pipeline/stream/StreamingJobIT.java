@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,26 @@ class StreamingJobIT {
   }
 
   @Test
+  void a_start_without_state_where_there_is_progress_is_refused_unless_asked_for()
+      throws Exception {
+    deployment.observe(rounds(0, 20));
+    String job = submit(List.of("-c", yaml), Map.of("parallelism", 2));
+    await().atMost(PATIENCE).until(() -> deployment.committed() == 20 * KEYS);
+    await().atMost(PATIENCE).until(this::hasProgress); // committed just after the predictions
+    end(job);
+
+    String without = submit(List.of("-c", yaml), Map.of("parallelism", 2));
+    await().atMost(PATIENCE).until(() -> rest.state(without).equals("FAILED"));
+    assertThat(rest.get("/jobs/" + without + "/exceptions").toString())
+        .contains("and no state is restored (must start from a savepoint or checkpoint");
+    assertThat(deployment.committed()).isEqualTo(20 * KEYS);
+
+    String fresh = submit(List.of("-c", yaml, "--fresh"), Map.of("parallelism", 2));
+    await().atMost(PATIENCE).until(() -> deployment.committed() == 2 * 20 * KEYS);
+    end(fresh);
+  }
+
+  @Test
   void a_bounded_job_runs_to_its_end() throws Exception {
     deployment.observe(rounds(0, 20));
     String job = submit(List.of("-c", yaml, "--bounded"), Map.of("parallelism", 2));
@@ -146,6 +168,18 @@ class StreamingJobIT {
     HttpResponse<String> answer = rest.ask(jar, "run", arguments, more);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     return new ObjectMapper().readTree(answer.body()).get("jobid").asText();
+  }
+
+  private boolean hasProgress() throws Exception {
+    try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka.client()))) {
+      return admin
+          .listConsumerGroupOffsets(TestModels.NAME)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .anyMatch(Objects::nonNull);
+    }
   }
 
   private void end(String job) throws Exception {

@@ -142,7 +142,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
 
   private void run(Deployment deployment, Configuration settings) throws IOException {
     boolean resumed = beginOrResume(deployment, settings);
-    StreamingRun run = new StreamingRun(deployment, settings, bounded, resumed, console());
+    StreamingRun run = new StreamingRun(deployment, settings, bounded, resumed, fresh, console());
     if (target != null) {
       json(run.submit(JobTarget.cluster(target, settings), target));
       return;

@@ -34,6 +34,7 @@ final class StreamingRun {
   private final Configuration settings;
   private final boolean bounded;
   private final boolean resumed;
+  private final boolean fresh;
   private final Console console;
 
   /**
@@ -42,17 +43,20 @@ final class StreamingRun {
    * @param settings Flink's, with the checkpoint to resume from
    * @param bounded whether it ends at what is the end of the observations topic now
    * @param resumed whether there is a checkpoint to resume from
+   * @param fresh whether the user asked to begin anew
    */
   StreamingRun(
       Deployment deployment,
       Configuration settings,
       boolean bounded,
       boolean resumed,
+      boolean fresh,
       Console console) {
     this.deployment = deployment;
     this.settings = settings;
     this.bounded = bounded;
     this.resumed = resumed;
+    this.fresh = fresh;
     this.console = console;
   }
 
@@ -62,7 +66,7 @@ final class StreamingRun {
    * @param target as the user named it
    */
   Map<String, Object> submit(StreamExecutionEnvironment environment, String target) {
-    TopicEnds ends = ends();
+    TopicEnds ends = endsOnCluster();
     PredictJob.build(environment, PredictJobSettings.of(deployment, false));
     JobClient job = accepted(environment, target);
     console.line("submitted job " + job.getJobID());
@@ -92,6 +96,18 @@ final class StreamingRun {
     String why = String.valueOf(refusal.getMessage()).lines().findFirst().orElse("").strip();
     return new UserMistake(
         "--target: " + target + ": the job was not accepted (" + why + ")", cause);
+  }
+
+  /**
+   * A cluster may keep state that is not known here: what was predicted is not forgotten unasked.
+   */
+  private TopicEnds endsOnCluster() {
+    if (resumed || fresh) {
+      return ends();
+    }
+    TopicEnds ends = TopicEnds.of(deployment);
+    ends.requireNoProgress();
+    return ends;
   }
 
   private TopicEnds ends() {
