@@ -26,7 +26,7 @@ public final class DeploymentDocuments {
         in a row.
       - A duration is a number with a unit, `ms`, `s`, `min`, `h`, `d` or `w`: `5 ms`.
       - A date or a time without an offset, `2015-01-01`, is read in `input.zone`.
-      - `none` or `auto` stands for a setting that may be absent, and is.
+      - Where the default is `none` or `auto`, either word leaves the setting out.
 
       ## The file
       """;
