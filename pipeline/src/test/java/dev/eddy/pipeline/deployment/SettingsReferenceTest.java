@@ -119,12 +119,16 @@ class SettingsReferenceTest {
             List.of(
                 "kafka.sasl.jaas.config=\"user and word\"",
                 "kafka.ssl.key.password=word",
-                "flink.s3.secret-key=word"));
+                "flink.s3.secret-key=word",
+                "kafka.basic.auth.user.info=user:word",
+                "flink.env.java.opts.all=-Djavax.net.ssl.keyStorePassword=word",
+                "store=s3://key:word@host/models"));
 
     assertThat(DeploymentDocuments.show(deployment))
         .doesNotContain("word\n", "user and word")
         .contains("sasl.jaas.config: \"********\"", "ssl.key.password: \"********\"")
-        .contains("s3.secret-key: \"********\"");
+        .contains("s3.secret-key: \"********\"", "basic.auth.user.info: \"********\"")
+        .contains("keyStorePassword=********", "s3://********@host/models");
   }
 
   private static List<Error> errors(String yaml) {
