@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.ObservationSchema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -24,7 +25,7 @@ public final class ObservationSource {
   private @Nullable String group;
   private Duration maxAhead = Duration.ofDays(1);
   private boolean bounded;
-  private boolean refusesProgress;
+  private @Nullable OffsetsInitializer start;
 
   private ObservationSource() {}
 
@@ -71,20 +72,18 @@ public final class ObservationSource {
     return this;
   }
 
-  /** Refuses to start without state where the group has come further: see UntouchedOffsets. */
-  public ObservationSource refusingProgress() {
-    refusesProgress = true;
+  /**
+   * Where reading begins if Flink restores no state; at the earliest record by default.
+   *
+   * @param progress of the deployment whose source it is
+   */
+  public ObservationSource start(Start where, Progress progress) {
+    start = new StartingOffsets(where, progress);
     return this;
   }
 
-  private OffsetsInitializer startingOffsets() {
-    return refusesProgress
-        ? new UntouchedOffsets(BuilderCheck.given(NAME, "group", group))
-        : OffsetsInitializer.earliest();
-  }
-
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
-  public KafkaSource<Decoded> build() {
+  public Source<Decoded, ?, ?> build() {
     Properties properties = BuilderCheck.client(NAME, client);
     properties.putIfAbsent("isolation.level", "read_committed");
     // Without this a mistyped topic would be created by reading it.
@@ -95,7 +94,7 @@ public final class ObservationSource {
             .setTopics(BuilderCheck.given(NAME, "topic", topic))
             .setDeserializer(
                 new ObservationDeserializer(BuilderCheck.given(NAME, "schema", schema), maxAhead))
-            .setStartingOffsets(startingOffsets())
+            .setStartingOffsets(start == null ? OffsetsInitializer.earliest() : start)
             .setProperties(Sources.withoutDiscoveryIf(bounded, properties));
     if (group != null) {
       builder.setGroupId(group);
@@ -103,6 +102,7 @@ public final class ObservationSource {
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return builder.build();
+    return new OneTopicSource<>(
+        builder.build(), "topics.observations", BuilderCheck.given(NAME, "topic", topic));
   }
 }

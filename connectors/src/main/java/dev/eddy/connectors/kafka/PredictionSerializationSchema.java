@@ -4,8 +4,10 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.connectors.serde.json.PredictionJsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +18,21 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
   private static final long serialVersionUID = 1;
 
   private final OutputSettings output;
+  private final @Nullable PredictionWriter writer;
   private transient @Nullable PredictionJsonWriter json;
+  private transient List<Header> headers = List.of();
 
-  PredictionSerializationSchema(String topic, OutputSettings output) {
+  PredictionSerializationSchema(
+      String topic, OutputSettings output, @Nullable PredictionWriter writer) {
     super(topic);
     this.output = output;
+    this.writer = writer;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
     json = new PredictionJsonWriter(output);
+    headers = writer == null ? List.of() : List.of(writer.header());
   }
 
   @Override
@@ -36,6 +43,6 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
       throw new IllegalStateException("not opened");
     }
     byte[] key = prediction.key().getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(topic, key, encoder.write(prediction));
+    return new ProducerRecord<>(topic, null, key, encoder.write(prediction), headers);
   }
 }

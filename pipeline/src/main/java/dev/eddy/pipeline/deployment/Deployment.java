@@ -21,7 +21,10 @@ import org.apache.flink.configuration.CoreOptions;
 /** Everything that one YAML file says of a deployment. */
 @Block("")
 public record Deployment(
-    @Setting(about = "of the deployment and of the model that it trains and serves") String name,
+    @Setting(
+            about =
+                "of the deployment: its consumer group, transactions, checkpoints and job go by it")
+        String name,
     @Setting(about = "what a reader of its reports should know", byDefault = "none")
         Optional<String> about,
     @Setting(
@@ -56,6 +59,7 @@ public record Deployment(
   public Deployment {
     Require.that(ModelId.isName(name), "name", name, "letters, digits, '.', '_' or '-'");
     input = input.reaching(Collections.max(model.horizons()));
+    model = Settings.with(model, Map.of("name", Optional.of(model.name().orElse(name))));
     kafka = Map.copyOf(kafka);
     flink = Map.copyOf(flink);
     requireParallelism(flink);
@@ -87,6 +91,11 @@ public record Deployment(
         "flink." + setting,
         parallelism,
         "a whole number from 1 on");
+  }
+
+  /** The name of the model that is trained and served. */
+  public String modelName() {
+    return model.name().orElse(name);
   }
 
   /** The same deployment on another broker, with another store and other Flink settings. */

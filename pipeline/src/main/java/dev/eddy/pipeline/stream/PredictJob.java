@@ -7,9 +7,12 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.AnnouncementSource;
 import dev.eddy.connectors.kafka.DeadLetterSink;
+import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
+import dev.eddy.connectors.kafka.PredictionWriter;
+import dev.eddy.connectors.kafka.Start;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
@@ -18,6 +21,7 @@ import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.time.Duration;
+import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -45,22 +49,22 @@ public final class PredictJob {
    *     settings are such that the job could not keep its promises
    */
   public static void build(StreamExecutionEnvironment env, PredictJobSettings settings) {
-    build(env, settings, false);
+    build(env, settings, Start.FRESH);
   }
 
   /**
-   * As {@link #build(StreamExecutionEnvironment, PredictJobSettings)}, for whoever does not know
-   * what Flink will restore.
+   * As {@link #build(StreamExecutionEnvironment, PredictJobSettings)}.
    *
-   * @param refusesProgress whether the job ends at once, for good, if it restores no state although
-   *     the deployment's consumer group has come further than the beginning
+   * @param start where the job begins if Flink restores no state; a start that must not be ends it
+   *     at once, for good
    */
-  static void build(
-      StreamExecutionEnvironment env, PredictJobSettings settings, boolean refusesProgress) {
+  public static void build(
+      StreamExecutionEnvironment env, PredictJobSettings settings, Start start) {
+    PredictionWriter writer = writer(settings);
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
     InsistedSettings.require(env.getConfiguration(), settings.serving().delivery());
     SingleOutputStreamOperator<KeyedEvent> observations =
-        observations(env, settings, refusesProgress)
+        observations(env, settings, start, writer)
             .process(new DeadLetterSplit())
             .returns(EventTypes.KEYED_EVENT)
             .name("split")
@@ -70,7 +74,7 @@ public final class PredictJob {
             observations.keyBy(KeyedEvent::key, Types.STRING),
             announcements(env, settings),
             settings);
-    predictions.sinkTo(predictionSink(settings)).name("predictions").uid("predictions");
+    predictions.sinkTo(predictionSink(settings, writer)).name("predictions").uid("predictions");
     observations
         .getSideOutput(DeadLetterSplit.UNDECODABLE)
         .union(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS))
@@ -80,19 +84,20 @@ public final class PredictJob {
   }
 
   private static SingleOutputStreamOperator<Decoded> observations(
-      StreamExecutionEnvironment env, PredictJobSettings settings, boolean refusesProgress) {
+      StreamExecutionEnvironment env,
+      PredictJobSettings settings,
+      Start start,
+      PredictionWriter writer) {
     ObservationSource source =
         ObservationSource.builder()
             .client(settings.kafka())
             .topic(settings.topics().observations())
             .schema(settings.schema())
             .group(settings.name())
+            .start(start, settings.progress(writer))
             .maxAhead(settings.maxAhead());
     if (settings.bounded()) {
       source.bounded();
-    }
-    if (refusesProgress) {
-      source.refusingProgress();
     }
     return env.fromSource(
             source.build(),
@@ -136,14 +141,22 @@ public final class PredictJob {
             settings.serving(),
             () ->
                 AnnouncedVersions.of(
-                    settings.kafka(), settings.topics().models(), settings.name()));
+                    settings.kafka(), settings.topics().models(), settings.model()));
     VersionSettings versions =
-        new VersionSettings(settings.name(), settings.topics().models(), settings.schema(), engine);
+        new VersionSettings(
+            settings.model(), settings.topics().models(), settings.schema(), engine);
     return settings.serving().operator(versions, settings.topics().observations());
   }
 
-  private static KafkaSink<Prediction> predictionSink(PredictJobSettings settings) {
-    return PredictionSink.builder(settings.output())
+  /** At least once, predictions are seen before the first checkpoint: they name their start. */
+  private static PredictionWriter writer(PredictJobSettings settings) {
+    boolean early = settings.serving().delivery() == Delivery.AT_LEAST_ONCE;
+    return new PredictionWriter(settings.name(), early ? UUID.randomUUID().toString() : "");
+  }
+
+  private static KafkaSink<Prediction> predictionSink(
+      PredictJobSettings settings, PredictionWriter writer) {
+    return PredictionSink.builder(settings.output(), writer)
         .client(settings.kafka())
         .topic(settings.topics().predictions())
         .delivery(settings.serving().delivery())

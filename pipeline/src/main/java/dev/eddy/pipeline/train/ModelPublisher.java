@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes what was learned as the next version of the deployment's name, with where it comes from
- * and how well it does.
+ * Publishes what was learned as the next version of the deployment's model, with where it comes
+ * from and how well it does.
  *
- * @param deployment whose name and store it gets
+ * @param deployment whose model's name and store it gets
  */
 record ModelPublisher(Deployment deployment) {
 
@@ -25,7 +25,7 @@ record ModelPublisher(Deployment deployment) {
   PublishedModel publish(RecordedHistory history, TrainingResult result) {
     return ModelStores.open(deployment.store())
         .publish(
-            deployment.name(),
+            deployment.modelName(),
             result.spec(),
             result.published(),
             provenance(history),

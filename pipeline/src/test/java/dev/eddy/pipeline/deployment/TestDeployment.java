@@ -101,6 +101,7 @@ public final class TestDeployment {
         Settings.of(ServingSettings.class, Map.of("delivery", Delivery.AT_LEAST_ONCE));
     return new PredictJobSettings(
         TestModels.NAME,
+        TestModels.NAME,
         client,
         topics,
         TestModels.SCHEMA,
@@ -113,6 +114,7 @@ public final class TestDeployment {
   public static PredictJobSettings settings(
       Map<String, String> client, TopicSettings topics, boolean bounded) {
     return new PredictJobSettings(
+        TestModels.NAME,
         TestModels.NAME,
         client,
         topics,

@@ -56,7 +56,7 @@ public final class ModelsCommand implements Runnable {
       ModelStore store = ModelStores.open(deployment.store());
       Optional<Map<String, Announcement>> announced = announced(deployment);
       List<Map<String, Object>> models = new ArrayList<>();
-      for (ModelId id : store.list(deployment.name())) {
+      for (ModelId id : store.list(deployment.modelName())) {
         models.add(describe(store.describe(id), serving(announced, id)));
       }
       show(deployment, models);
@@ -111,7 +111,7 @@ public final class ModelsCommand implements Runnable {
 
     private void show(Deployment deployment, List<Map<String, Object>> models) {
       if (models.isEmpty()) {
-        console().line("no version of " + deployment.name() + " in " + deployment.store());
+        console().line("no version of " + deployment.modelName() + " in " + deployment.store());
         return;
       }
       List<String> heads = List.copyOf(models.get(0).keySet());
