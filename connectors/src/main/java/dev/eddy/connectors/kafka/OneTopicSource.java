@@ -9,6 +9,8 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -22,7 +24,9 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  * deployment names another topic, the connector would go on reading the old one, beside the new.
  */
 final class OneTopicSource<T>
-    implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, LineageVertexProvider {
+    implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>,
+        LineageVertexProvider,
+        ResultTypeQueryable<T> {
   private static final long serialVersionUID = 1;
 
   private final KafkaSource<T> kafka;
@@ -88,6 +92,11 @@ final class OneTopicSource<T>
   @Override
   public SimpleVersionedSerializer<KafkaSourceEnumState> getEnumeratorCheckpointSerializer() {
     return kafka.getEnumeratorCheckpointSerializer();
+  }
+
+  @Override
+  public TypeInformation<T> getProducedType() {
+    return kafka.getProducedType();
   }
 
   @Override

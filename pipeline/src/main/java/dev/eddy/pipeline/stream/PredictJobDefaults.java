@@ -1,7 +1,10 @@
 package dev.eddy.pipeline.stream;
 
+import dev.eddy.pipeline.flink.ClusterJobs;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -23,7 +26,10 @@ public final class PredictJobDefaults {
   /** The settings that {@code given} leaves open to the program. */
   public static Configuration missingFrom(ReadableConfig given, PredictJobSettings settings) {
     Configuration defaults = new Configuration();
-    put(defaults, given, PipelineOptions.NAME, "eddy " + settings.name());
+    put(defaults, given, PipelineOptions.NAME, jobName(settings.name()));
+    Map<String, String> parameters = new HashMap<>(given.get(PipelineOptions.GLOBAL_JOB_PARAMETERS));
+    parameters.put(ClusterJobs.DEPLOYMENT, settings.name());
+    defaults.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, parameters);
     put(defaults, given, CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
     // What a killed job resumes from; see CheckpointDirectory.
     put(
@@ -39,6 +45,11 @@ public final class PredictJobDefaults {
     put(defaults, given, PipelineOptions.GENERIC_TYPES, false);
     put(defaults, given, PipelineOptions.AUTO_GENERATE_UIDS, false);
     return SettingsPrecedence.permitted(given, defaults);
+  }
+
+  /** What a deployment's job is called, where nothing else is said. */
+  public static String jobName(String deployment) {
+    return "eddy " + deployment;
   }
 
   private static <T> void put(

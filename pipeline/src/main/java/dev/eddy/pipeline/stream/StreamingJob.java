@@ -69,6 +69,7 @@ public final class StreamingJob {
     PredictJobSettings settings = PredictJobSettings.of(deployment, arguments.bounded);
     StreamExecutionEnvironment environment = environment(FlinkSettings.of(deployment.flink()));
     PredictJob.build(environment, settings, start(arguments));
+    SecondStart.refuse(settings.name(), environment.getConfiguration());
     environment.execute();
   }
 

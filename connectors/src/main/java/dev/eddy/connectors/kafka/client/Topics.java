@@ -108,6 +108,11 @@ public final class Topics implements AutoCloseable {
     return describe(topic).topicId().toString();
   }
 
+  /** Tells the Kafka cluster from all others, whichever of its brokers was asked. */
+  public String cluster() {
+    return await(admin.describeCluster().clusterId(), "describe the cluster");
+  }
+
   private TopicDescription describe(String topic) {
     Map<String, TopicDescription> found =
         await(admin.describeTopics(List.of(topic)).allTopicNames(), "describe topic " + topic);
