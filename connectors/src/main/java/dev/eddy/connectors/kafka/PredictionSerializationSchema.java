@@ -4,7 +4,9 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.connectors.serde.json.PredictionJsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +20,14 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
   private final OutputSettings output;
   private transient @Nullable PredictionJsonWriter json;
 
-  PredictionSerializationSchema(String topic, OutputSettings output) {
-    super(topic);
+  PredictionSerializationSchema(Map<String, String> client, String topic, OutputSettings output) {
+    super(client, topic);
     this.output = output;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+    super.open(context, sinkContext);
     json = new PredictionJsonWriter(output);
   }
 
@@ -36,6 +39,26 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
       throw new IllegalStateException("not opened");
     }
     byte[] key = prediction.key().getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(topic, key, encoder.write(prediction));
+    byte[] value = encoder.write(prediction);
+    if (key.length + value.length > limit().room()) {
+      throw tooLarge(prediction, key.length + value.length);
+    }
+    return new ProducerRecord<>(topic, key, value);
+  }
+
+  /** Sending it again would be refused again. */
+  private RuntimeException tooLarge(Prediction prediction, int bytes) {
+    return new SuppressRestartsException(
+        new IllegalStateException(
+            topic
+                + ": a prediction of "
+                + prediction.shape().model()
+                + " has "
+                + bytes
+                + " bytes (must be at most "
+                + limit().room()
+                + ": "
+                + limit().setting()
+                + " less overhead)"));
   }
 }

@@ -15,6 +15,7 @@ public final class PredictionSink {
   /** A sink that writes what {@code output} says. */
   public static SinkBuilder<Prediction> builder(OutputSettings output) {
     return new SinkBuilder<>(
-        "prediction sink", topic -> new PredictionSerializationSchema(topic, output));
+        "prediction sink",
+        (client, topic) -> new PredictionSerializationSchema(client, topic, output));
   }
 }

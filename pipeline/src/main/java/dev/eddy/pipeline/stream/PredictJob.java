@@ -19,7 +19,7 @@ import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -142,7 +142,7 @@ public final class PredictJob {
     return settings.serving().operator(versions, settings.topics().observations());
   }
 
-  private static KafkaSink<Prediction> predictionSink(PredictJobSettings settings) {
+  private static Sink<Prediction> predictionSink(PredictJobSettings settings) {
     return PredictionSink.builder(settings.output())
         .client(settings.kafka())
         .topic(settings.topics().predictions())
@@ -151,7 +151,7 @@ public final class PredictJob {
         .build();
   }
 
-  private static KafkaSink<DeadLetter> deadLetterSink(PredictJobSettings settings) {
+  private static Sink<DeadLetter> deadLetterSink(PredictJobSettings settings) {
     return DeadLetterSink.builder()
         .client(settings.kafka())
         .topic(settings.topics().deadLetters())
