@@ -1,9 +1,12 @@
 package dev.eddy.connectors.kafka;
 
+import dev.eddy.connectors.kafka.transaction.Claim;
+import dev.eddy.connectors.kafka.transaction.GuardedSink;
+import dev.eddy.connectors.kafka.transaction.Transactions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -27,13 +30,13 @@ public final class SinkBuilder<T> {
           "batch.size", "131072");
 
   private final String name;
-  private final Function<String, TopicSerializer<T>> serializer;
+  private final BiFunction<Map<String, String>, String, TopicSerializer<T>> serializer;
   private Map<String, String> client = Map.of();
   private @Nullable String topic;
   private Delivery delivery = Delivery.EXACTLY_ONCE;
   private @Nullable String transactionalIdPrefix;
 
-  SinkBuilder(String name, Function<String, TopicSerializer<T>> serializer) {
+  SinkBuilder(String name, BiFunction<Map<String, String>, String, TopicSerializer<T>> serializer) {
     this.name = name;
     this.serializer = serializer;
   }
@@ -66,7 +69,7 @@ public final class SinkBuilder<T> {
   }
 
   /** The sink, for {@code DataStream.sinkTo}. */
-  public KafkaSink<T> build() {
+  public GuardedSink<T> build() {
     Properties given = BuilderCheck.client(name, client);
     Properties properties = new Properties();
     properties.putAll(PRODUCER);
@@ -74,7 +77,7 @@ public final class SinkBuilder<T> {
     KafkaSinkBuilder<T> builder =
         KafkaSink.<T>builder()
             .setBootstrapServers(given.getProperty("bootstrap.servers"))
-            .setRecordSerializer(serializer.apply(BuilderCheck.given(name, "topic", topic)))
+            .setRecordSerializer(serializer.apply(client, BuilderCheck.given(name, "topic", topic)))
             .setDeliveryGuarantee(delivery.guarantee());
     if (delivery == Delivery.EXACTLY_ONCE) {
       properties.putIfAbsent(
@@ -86,6 +89,13 @@ public final class SinkBuilder<T> {
           // so that a run from scratch, too, closes what a killed run left open.
           .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
     }
-    return builder.setKafkaProducerConfig(properties).build();
+    KafkaSink<T> sink = builder.setKafkaProducerConfig(properties).build();
+    return new GuardedSink<>(name, sink, delivery == Delivery.EXACTLY_ONCE ? transactions() : null);
+  }
+
+  private Transactions transactions() {
+    String prefix = BuilderCheck.given(name, "transactional id prefix", transactionalIdPrefix);
+    String into = BuilderCheck.given(name, "topic", topic);
+    return new Transactions(client, prefix, into, Claim.next(client, prefix, into));
   }
 }

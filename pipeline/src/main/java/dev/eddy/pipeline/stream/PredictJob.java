@@ -23,7 +23,7 @@ import dev.eddy.pipeline.version.VersionSettings;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -154,7 +154,7 @@ public final class PredictJob {
     return new PredictionWriter(settings.name(), early ? UUID.randomUUID().toString() : "");
   }
 
-  private static KafkaSink<Prediction> predictionSink(
+  private static Sink<Prediction> predictionSink(
       PredictJobSettings settings, PredictionWriter writer) {
     return PredictionSink.builder(settings.output(), writer)
         .client(settings.kafka())
@@ -164,7 +164,7 @@ public final class PredictJob {
         .build();
   }
 
-  private static KafkaSink<DeadLetter> deadLetterSink(PredictJobSettings settings) {
+  private static Sink<DeadLetter> deadLetterSink(PredictJobSettings settings) {
     return DeadLetterSink.builder()
         .client(settings.kafka())
         .topic(settings.topics().deadLetters())
