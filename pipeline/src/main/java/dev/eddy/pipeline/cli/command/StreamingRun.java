@@ -16,6 +16,7 @@ import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -139,7 +140,7 @@ final class StreamingRun {
       sayRunning(flink);
       sayIfSlow();
       try (FailureWatch watch = FailureWatch.start(flink, job.getJobID(), console)) {
-        await(job, ends);
+        await(flink, job, ends);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       console.line("finished after " + Formats.seconds(seconds));
@@ -169,11 +170,11 @@ final class StreamingRun {
             + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
   }
 
-  private void await(JobClient job, TopicEnds ends) throws Exception {
+  private void await(EmbeddedFlink flink, JobClient job, TopicEnds ends) throws Exception {
     if (bounded) {
       stopAtEnd(job, ends);
     } else {
-      job.getJobExecutionResult().get();
+      CompletableFuture.anyOf(job.getJobExecutionResult(), flink.givenUp()).get();
     }
   }
 }
