@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.pipeline.state.StoredKeyState;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,6 @@ final class ObservationBatch {
   private final List<BatchKey> pool = new ArrayList<>(); // the first keys.size() are in use
   private final List<Tenure> turns = new ArrayList<>();
   private long newestTime = Long.MIN_VALUE;
-  private int lastVersion;
 
   ObservationBatch(
       int capacity, long forgetAfterMillis, ModelVersions versions, KeyedStates states) {
@@ -84,18 +85,12 @@ final class ObservationBatch {
     return newestTime;
   }
 
-  /** Number of the version that stepped last; 0 at first. */
-  int lastVersion() {
-    return lastVersion;
-  }
-
   /** Steps everything added. */
   void step() throws Exception {
     gather();
     turns.sort(Comparator.comparingInt(Tenure::index));
     for (Tenure turn : turns) {
       step(turn);
-      lastVersion = turn.model().version();
     }
     scatter();
   }
@@ -159,12 +154,16 @@ final class ObservationBatch {
     return tenure.index();
   }
 
-  private int admit(FutureUpdate futureUpdate, BatchKey key) {
+  private int admit(FutureUpdate futureUpdate, BatchKey key) throws Exception {
     if (startsAfresh(key, futureUpdate.time())) {
       return NO_OBSERVATION;
     }
     key.changed = true;
-    if (key.tenure == NONE && versions.has(key.version)) { // else all memory is lost, too
+    if (key.tenure == NONE) {
+      if (!versions.has(key.version)) { // the one that stepped it last is refused since
+        Tenure tenure = versions.at(key.lastTime);
+        enter(key, false, tenure, versions.model(tenure.model().version()).runner());
+      }
       ServingModel model = versions.model(key.version);
       KeyState state = Objects.requireNonNull(key.state);
       model.runner().tellNow(state, model.mapping().map(futureUpdate.future()));
@@ -235,13 +234,13 @@ final class ObservationBatch {
   }
 
   private KeyState swap(KeyState state, int from, Tenure to, ModelRunner runner) {
-    if (!versions.has(from)) {
-      return runner.fresh();
+    Optional<InputEncoder> before = versions.encoder(from);
+    if (before.isEmpty()) {
+      return runner.fresh(); // nobody knows what the state means
     }
-    ModelRunner before = versions.model(from).runner();
     return switch (versions.swap(from, to)) {
-      case CARRY -> runner.carry(state, before.encoder());
-      case RESET -> runner.reset(state, before.encoder());
+      case CARRY -> runner.carry(state, before.get());
+      case RESET -> runner.reset(state, before.get());
     };
   }
 

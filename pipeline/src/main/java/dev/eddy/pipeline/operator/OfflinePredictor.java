@@ -53,7 +53,13 @@ public final class OfflinePredictor implements AutoCloseable {
             settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
     try {
       timeline.forEach(versions::learn);
-      versions.decideAll();
+      if (!versions.decideAll()) {
+        throw new UserMistake(
+            "model "
+                + settings.versions().model()
+                + ": no version can be read; the last: "
+                + versions.lastRefusal());
+      }
     } catch (UserMistake | InterruptedException e) {
       versions.close();
       throw e;

@@ -14,10 +14,12 @@ import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
 import dev.eddy.pipeline.stream.PredictJobDefaults;
+import dev.eddy.pipeline.version.Refusals;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -84,7 +86,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     if (target != null) {
       JobTarget.requireListening(target);
     }
-    sayWhatWillNotServe(deployment);
+    RefusalLines refusals = sayWhatWillNotServe(deployment);
     Configuration settings = settings(deployment);
     if (uiPort != null) {
       Require.that(uiPort >= 0 && uiPort <= 65_535, "--ui-port", uiPort, "0 to 65535");
@@ -95,8 +97,9 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
     String kafka = DeploymentTopics.kafka(deployment);
     try (var alone = DeploymentLock.take(kafka, deployment.name(), deploymentFile.file());
-        RunLock folder = lock(target == null ? settings : new Configuration())) {
-      LOG.debug("locked {} and {}", alone, folder);
+        RunLock folder = lock(target == null ? settings : new Configuration());
+        Refusals.Listening told = Refusals.listen(refusals)) {
+      LOG.debug("locked {} and {}, tells {}", alone, folder, told);
       run(deployment, settings);
       return 0;
     }
@@ -139,13 +142,30 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
   }
 
-  /** The job itself says so to its log only, and when it has begun. */
-  private void sayWhatWillNotServe(Deployment deployment) {
-    for (ServableModel model : ServableModel.of(deployment)) {
+  /**
+   * The job on a cluster says so to its log only, and when it has begun.
+   *
+   * @throws UserMistake if none will, here
+   */
+  private RefusalLines sayWhatWillNotServe(Deployment deployment) {
+    RefusalLines lines = new RefusalLines(console());
+    List<ServableModel> announced = ServableModel.of(deployment);
+    for (ServableModel model : announced) {
       if (model.readable() || target == null) {
-        model.refusal().ifPresent(why -> console().line("will not serve: " + why));
+        model.refusal().ifPresent(why -> lines.tell(model.id(), why));
       }
     }
+    if (target == null
+        && !announced.isEmpty()
+        && announced.stream().noneMatch(RunCommand::serves)) {
+      throw new UserMistake(
+          "model " + deployment.name() + ": every version is refused (one must be able to serve)");
+    }
+    return lines;
+  }
+
+  private static boolean serves(ServableModel model) {
+    return model.refusal().isEmpty();
   }
 
   private void run(Deployment deployment, Configuration settings) throws IOException {
