@@ -6,6 +6,8 @@ import dev.eddy.model.settings.InputSettings;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.passed.PassedToFlink;
+import dev.eddy.pipeline.passed.PassedToKafka;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.configuration.CoreOptions;
 
 /** Everything that one YAML file says of a deployment. */
 @Block("")
@@ -62,7 +63,8 @@ public record Deployment(
     model = Settings.with(model, Map.of("name", Optional.of(model.name().orElse(name))));
     kafka = Map.copyOf(kafka);
     flink = Map.copyOf(flink);
-    requireParallelism(flink);
+    PassedToFlink.require(flink);
+    PassedToKafka.require(kafka);
     Require.that(
         kafka.containsKey(BOOTSTRAP),
         "kafka." + BOOTSTRAP,
@@ -81,16 +83,6 @@ public record Deployment(
               ? "left out: classes have no horizon"
               : "one of model.horizons, " + forecast);
     }
-  }
-
-  private static void requireParallelism(Map<String, String> flink) {
-    String setting = CoreOptions.DEFAULT_PARALLELISM.key();
-    String parallelism = flink.getOrDefault(setting, "1");
-    Require.that(
-        parallelism.matches("[1-9][0-9]{0,8}"),
-        "flink." + setting,
-        parallelism,
-        "a whole number from 1 on");
   }
 
   /** The name of the model that is trained and served. */

@@ -2,6 +2,7 @@ package dev.eddy.pipeline.stream;
 
 import dev.eddy.pipeline.flink.ClusterJobs;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
+import dev.eddy.pipeline.passed.PassedToFlink;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 public final class PredictJobDefaults {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-  private static final int MAX_PARALLELISM = 128;
 
   private PredictJobDefaults() {}
 
@@ -37,7 +37,7 @@ public final class PredictJobDefaults {
         given,
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    put(defaults, given, PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    put(defaults, given, PipelineOptions.MAX_PARALLELISM, PassedToFlink.MAX_PARALLELISM);
     // A record waits no longer in a network buffer than in a micro-batch.
     put(defaults, given, ExecutionOptions.BUFFER_TIMEOUT, settings.serving().linger());
     // Events are never changed once they were handed on.
