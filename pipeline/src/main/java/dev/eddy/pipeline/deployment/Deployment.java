@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.PipelineOptions;
 
 /** Everything that one YAML file says of a deployment. */
 @Block("")
@@ -50,6 +51,9 @@ public record Deployment(
             byDefault = "none")
         Optional<ReplaySettings> replay) {
 
+  /** Into how many parts keys are divided at most, unless Flink's settings say otherwise. */
+  public static final int MAX_PARALLELISM = 128;
+
   /** Where clients find a broker. */
   public static final String BOOTSTRAP = "bootstrap.servers";
 
@@ -82,11 +86,13 @@ public record Deployment(
   private static void requireParallelism(Map<String, String> flink) {
     String setting = CoreOptions.DEFAULT_PARALLELISM.key();
     String parallelism = flink.getOrDefault(setting, "1");
+    String bound = flink.getOrDefault(PipelineOptions.MAX_PARALLELISM.key(), MAX_PARALLELISM + "");
+    int most = bound.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(bound) : MAX_PARALLELISM;
     Require.that(
-        parallelism.matches("[1-9][0-9]{0,8}"),
+        parallelism.matches("[1-9][0-9]{0,8}") && Integer.parseInt(parallelism) <= most,
         "flink." + setting,
         parallelism,
-        "a whole number from 1 on");
+        "a whole number from 1 to " + most + ", pipeline.max-parallelism");
   }
 
   /** The same deployment on another broker, with another store and other Flink settings. */

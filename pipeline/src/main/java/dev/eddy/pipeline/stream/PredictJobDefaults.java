@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.stream;
 
+import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -16,7 +17,6 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 public final class PredictJobDefaults {
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(10);
-  private static final int MAX_PARALLELISM = 128;
 
   private PredictJobDefaults() {}
 
@@ -31,7 +31,7 @@ public final class PredictJobDefaults {
         given,
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-    put(defaults, given, PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+    put(defaults, given, PipelineOptions.MAX_PARALLELISM, Deployment.MAX_PARALLELISM);
     // A record waits no longer in a network buffer than in a micro-batch.
     put(defaults, given, ExecutionOptions.BUFFER_TIMEOUT, settings.serving().linger());
     // Events are never changed once they were handed on.
