@@ -78,12 +78,14 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
                   "how many of each key's observations before the test part validate; 0 for no"
                       + " early stopping",
               unit = "observations",
-              least = "0")
+              least = "0",
+              most = "1000000000")
           int validation,
       @Setting(
               about = "how many of each key's last observations test",
               unit = "observations",
-              least = "0")
+              least = "0",
+              most = "1000000000")
           int test)
       implements Split {
     public ByLast {

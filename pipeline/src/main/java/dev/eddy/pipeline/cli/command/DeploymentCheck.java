@@ -135,7 +135,8 @@ final class DeploymentCheck {
       if (model.refusal().isPresent()) {
         wrong.add(model.refusal().get());
       } else {
-        fine.add("model " + model.id() + ", its hashes and its features");
+        fine.add("model " + model.id() + ", its weights and its features");
+        model.missing().forEach(file -> notes.add(model.id() + ": " + file + " is missing"));
       }
       // Versions before the newest were made for the deployment as it was then.
       boolean newest = model.equals(announced.get(announced.size() - 1));
