@@ -51,8 +51,8 @@ public final class TrainJob {
    * What could not be done with a trained model, which is not lost.
    *
    * @param why it could not
-   * @param kept the model, where the store did not take it; empty where it was published, and is
-   *     to be announced
+   * @param kept the model, where the store did not take it; empty where it was published, and is to
+   *     be announced
    */
   public record Unfinished(RuntimeException why, Optional<KeptModels.Kept> kept) {}
 
@@ -63,8 +63,7 @@ public final class TrainJob {
    * @param kept takes the model if the store does not
    * @param listener hears of each step
    */
-  public TrainJob(
-      Deployment deployment, Path scratch, KeptModels kept, TrainListener listener) {
+  public TrainJob(Deployment deployment, Path scratch, KeptModels kept, TrainListener listener) {
     this.deployment = deployment;
     this.scratch = scratch;
     this.kept = kept;
@@ -134,8 +133,7 @@ public final class TrainJob {
     } catch (RuntimeException e) {
       unfinished = Optional.of(new Unfinished(e, Optional.empty()));
     }
-    return new Outcome(
-        history, published.result(), published.version(), announced, unfinished);
+    return new Outcome(history, published.result(), published.version(), announced, unfinished);
   }
 
   private Path historyFolder() {

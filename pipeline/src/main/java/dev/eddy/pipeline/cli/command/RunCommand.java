@@ -159,7 +159,9 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
         && !announced.isEmpty()
         && announced.stream().noneMatch(RunCommand::serves)) {
       throw new UserMistake(
-          "model " + deployment.modelName() + ": every version is refused (one must be able to serve)");
+          "model "
+              + deployment.modelName()
+              + ": every version is refused (one must be able to serve)");
     }
     return lines;
   }
