@@ -58,7 +58,7 @@ final class RunStart {
     } else if (option.savepoint().isEmpty() && option.start() == Start.FIRST) {
       CheckpointDirectory.resume(settings);
     }
-    return decide("without state: there is no checkpoint to resume from", lastState);
+    return decide("anew: there is no checkpoint to resume from", lastState);
   }
 
   private static void requireSavepoint(String path) throws IOException {
@@ -76,7 +76,7 @@ final class RunStart {
    * @param lastState what the cluster knows of the deployment's last job
    */
   Start onCluster(String why, Supplier<Optional<String>> lastState) {
-    return decide("without state: " + why, lastState);
+    return decide("anew, without state: " + why, lastState);
   }
 
   private Start decide(String why, Supplier<Optional<String>> lastState) {
@@ -94,7 +94,7 @@ final class RunStart {
     switch (start) {
       case FIRST -> {
         progress.requireNone(waysOut(lastState));
-        console.line("beginning anew, " + why);
+        console.line("beginning " + why);
       }
       case COMMITTED ->
           console.line(
