@@ -7,9 +7,11 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.AnnouncementSource;
 import dev.eddy.connectors.kafka.DeadLetterSink;
+import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
+import dev.eddy.connectors.kafka.client.TransactionTimeout;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
@@ -59,6 +61,7 @@ public final class PredictJob {
       StreamExecutionEnvironment env, PredictJobSettings settings, boolean refusesProgress) {
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
     InsistedSettings.require(env.getConfiguration(), settings.serving().delivery());
+    TransactionTimeout timeout = transactionTimeout(env, settings);
     SingleOutputStreamOperator<KeyedEvent> observations =
         observations(env, settings, refusesProgress)
             .process(new DeadLetterSplit())
@@ -70,13 +73,23 @@ public final class PredictJob {
             observations.keyBy(KeyedEvent::key, Types.STRING),
             announcements(env, settings),
             settings);
-    predictions.sinkTo(predictionSink(settings)).name("predictions").uid("predictions");
+    predictions.sinkTo(predictionSink(settings, timeout)).name("predictions").uid("predictions");
     observations
         .getSideOutput(DeadLetterSplit.UNDECODABLE)
         .union(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS))
-        .sinkTo(deadLetterSink(settings))
+        .sinkTo(deadLetterSink(settings, timeout))
         .name("dead-letters")
         .uid("dead-letters");
+  }
+
+  private static TransactionTimeout transactionTimeout(
+      StreamExecutionEnvironment env, PredictJobSettings settings) {
+    TransactionTimeout timeout = TransactionTimeout.of(settings.kafka());
+    if (settings.serving().delivery() == Delivery.EXACTLY_ONCE) {
+      env.configure(CommitInTime.missingFrom(env.getConfiguration(), timeout));
+      CommitInTime.require(env.getConfiguration(), timeout);
+    }
+    return timeout;
   }
 
   private static SingleOutputStreamOperator<Decoded> observations(
@@ -142,20 +155,24 @@ public final class PredictJob {
     return settings.serving().operator(versions, settings.topics().observations());
   }
 
-  private static Sink<Prediction> predictionSink(PredictJobSettings settings) {
+  private static Sink<Prediction> predictionSink(
+      PredictJobSettings settings, TransactionTimeout timeout) {
     return PredictionSink.builder(settings.output())
         .client(settings.kafka())
         .topic(settings.topics().predictions())
         .delivery(settings.serving().delivery())
+        .transactionTimeout(timeout.length())
         .transactionalIdPrefix(transactionPrefix(settings, "predictions"))
         .build();
   }
 
-  private static Sink<DeadLetter> deadLetterSink(PredictJobSettings settings) {
+  private static Sink<DeadLetter> deadLetterSink(
+      PredictJobSettings settings, TransactionTimeout timeout) {
     return DeadLetterSink.builder()
         .client(settings.kafka())
         .topic(settings.topics().deadLetters())
         .delivery(settings.serving().delivery())
+        .transactionTimeout(timeout.length())
         .transactionalIdPrefix(transactionPrefix(settings, "dead-letters"))
         .build();
   }
