@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * run closes what a killed one left open.
  */
 public final class SinkBuilder<T> {
-  // The longest that a broker accepts by default (transaction.max.timeout.ms). A job that stays
-  // down for longer loses what it had written but not committed, so shorter is never better.
-  private static final Duration BROKERS_MAX_TIMEOUT = Duration.ofMinutes(15);
-
   private static final Map<String, String> PRODUCER =
       Map.of(
           "acks", "all",
@@ -35,6 +31,7 @@ public final class SinkBuilder<T> {
   private @Nullable String topic;
   private Delivery delivery = Delivery.EXACTLY_ONCE;
   private @Nullable String transactionalIdPrefix;
+  private Duration transactionTimeout = Duration.ofMinutes(15); // the most by brokers' defaults
 
   SinkBuilder(String name, BiFunction<Map<String, String>, String, TopicSerializer<T>> serializer) {
     this.name = name;
@@ -68,6 +65,15 @@ public final class SinkBuilder<T> {
     return this;
   }
 
+  /**
+   * How long a transaction may stay open, unless the client's properties say; 15 minutes by
+   * default.
+   */
+  public SinkBuilder<T> transactionTimeout(Duration duration) {
+    transactionTimeout = duration;
+    return this;
+  }
+
   /** The sink, for {@code DataStream.sinkTo}. */
   public GuardedSink<T> build() {
     Properties given = BuilderCheck.client(name, client);
@@ -81,7 +87,7 @@ public final class SinkBuilder<T> {
             .setDeliveryGuarantee(delivery.guarantee());
     if (delivery == Delivery.EXACTLY_ONCE) {
       properties.putIfAbsent(
-          "transaction.timeout.ms", Long.toString(BROKERS_MAX_TIMEOUT.toMillis()));
+          "transaction.timeout.ms", Long.toString(transactionTimeout.toMillis()));
       builder
           .setTransactionalIdPrefix(
               BuilderCheck.given(name, "transactional id prefix", transactionalIdPrefix))
