@@ -8,6 +8,7 @@ import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.CheckpointOwner;
 import dev.eddy.pipeline.flink.ClusterSettings;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.EmbeddedJobs;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
@@ -166,6 +167,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       json(run.submit(JobTarget.cluster(target, settings), target));
       return;
     }
+    EmbeddedJobs.begin(settings);
     run.here(result -> json(result));
   }
 
