@@ -41,24 +41,26 @@ public final class ProcessFolder {
   /** The folder, which is locked from the first call on. */
   public static synchronized Path get() throws IOException {
     if (folder == null) {
-      String named = System.getProperty(PROPERTY, "");
-      Path own = named.isEmpty() ? Files.createTempDirectory("eddy-" + RUN) : Path.of(named);
+      Path own = make();
       lock = lock(own).orElse(null);
       folder = own;
       Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(own), "eddy-process-folder"));
-      if (!named.isEmpty()) {
-        removeAbandoned(own.toAbsolutePath());
+      if (own.getParent() != null && own.getParent().equals(UserFolder.find().orElse(null))) {
+        removeAbandoned(own);
       }
     }
     return folder;
   }
 
-  /** The user's folder that those of all their processes lie in; empty without the launcher. */
-  public static Optional<Path> ofUser() {
+  private static Path make() throws IOException {
     String named = System.getProperty(PROPERTY, "");
-    return named.isEmpty()
-        ? Optional.empty()
-        : Optional.ofNullable(Path.of(named).toAbsolutePath().getParent());
+    if (!named.isEmpty() && Files.isDirectory(Path.of(named))) {
+      return Path.of(named).toAbsolutePath();
+    }
+    Optional<Path> user = UserFolder.find();
+    return user.isPresent()
+        ? Files.createTempDirectory(user.get(), RUN)
+        : Files.createTempDirectory("eddy-" + RUN);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.eddy.pipeline.flink.ClusterJobs;
 import dev.eddy.pipeline.flink.ClusterSettings;
 import dev.eddy.pipeline.flink.DeploymentLock;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.EmbeddedJobs;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
@@ -173,6 +174,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   private void run(Deployment deployment, Configuration settings) throws IOException {
     if (target == null) {
       Start from = begin(deployment, settings, Optional::empty);
+      EmbeddedJobs.begin(settings);
       new StreamingRun(deployment, settings, bounded, from, console()).here(this::json);
       return;
     }
