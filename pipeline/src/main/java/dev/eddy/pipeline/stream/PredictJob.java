@@ -139,7 +139,9 @@ public final class PredictJob {
                     settings.kafka(), settings.topics().models(), settings.name()));
     VersionSettings versions =
         new VersionSettings(settings.name(), settings.topics().models(), settings.schema(), engine);
-    return settings.serving().operator(versions, settings.topics().observations());
+    return settings
+        .serving()
+        .operator(versions, settings.topics().observations(), settings.maxAhead());
   }
 
   private static KafkaSink<Prediction> predictionSink(PredictJobSettings settings) {

@@ -22,8 +22,7 @@ class ObservationJsonReaderTest {
   private static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("temp", "wind"), List.of("city"), "weather");
 
-  private final ObservationJsonReader json =
-      new ObservationJsonReader(SCHEMA, Duration.ofDays(1), () -> NOW);
+  private final ObservationJsonReader json = new ObservationJsonReader(SCHEMA, Duration.ofDays(1));
 
   @Test
   void reads_every_field_of_the_schema() {
@@ -100,7 +99,7 @@ class ObservationJsonReaderTest {
   @Test
   void a_kafka_key_that_is_no_text_is_malformed() {
     byte[] value = "{\"time\":0}".getBytes(StandardCharsets.UTF_8);
-    Decoded found = json.decode(new byte[] {(byte) 0xff, 1}, value, "t", 0, 0);
+    Decoded found = json.decode(new byte[] {(byte) 0xff, 1}, value, "t", 0, 0, NOW);
     assertThat(((DeadLetter) found).reason()).isEqualTo(Reasons.MALFORMED);
   }
 
@@ -164,7 +163,7 @@ class ObservationJsonReaderTest {
 
   @Test
   void a_tombstone_is_malformed() {
-    DeadLetter found = (DeadLetter) json.decode(null, null, "topic", 0, 0);
+    DeadLetter found = (DeadLetter) json.decode(null, null, "topic", 0, 0, NOW);
     assertThat(found.reason()).isEqualTo(Reasons.MALFORMED);
     assertThat(found.value()).isNull();
   }
@@ -190,6 +189,6 @@ class ObservationJsonReaderTest {
   private Decoded decode(@Nullable String key, String value) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = value.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return json.decode(keyBytes, bytes, "topic", 3, 42);
+    return json.decode(keyBytes, bytes, "topic", 3, 42, NOW);
   }
 }
