@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.ObservationSchema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -59,7 +60,7 @@ public final class ObservationSource {
     return this;
   }
 
-  /** How far an event time may lie beyond the wall clock; one day by default. */
+  /** How far an event time may lie beyond its record's Kafka timestamp; one day by default. */
   public ObservationSource maxAhead(Duration duration) {
     maxAhead = duration;
     return this;
@@ -77,14 +78,19 @@ public final class ObservationSource {
     return this;
   }
 
+  /** A job, which has a group, is not to go on elsewhere than where it was. */
   private OffsetsInitializer startingOffsets() {
+    return group == null ? startingPoint() : ResetOffsets.of(startingPoint(), client);
+  }
+
+  private OffsetsInitializer startingPoint() {
     return refusesProgress
         ? new UntouchedOffsets(BuilderCheck.given(NAME, "group", group))
         : OffsetsInitializer.earliest();
   }
 
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
-  public KafkaSource<Decoded> build() {
+  public Source<Decoded, ?, ?> build() {
     Properties properties = BuilderCheck.client(NAME, client);
     properties.putIfAbsent("isolation.level", "read_committed");
     // Without this a mistyped topic would be created by reading it.
@@ -103,6 +109,8 @@ public final class ObservationSource {
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return builder.build();
+    return group == null
+        ? builder.build()
+        : new GuardedSource(builder.build(), client, BuilderCheck.given(NAME, "topic", topic));
   }
 }

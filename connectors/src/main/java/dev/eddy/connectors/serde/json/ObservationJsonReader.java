@@ -153,6 +153,7 @@ public final class ObservationJsonReader {
     if (value == null) {
       throw new Refusal(MALFORMED, "value: none (expected one JSON object)");
     }
+    requireUtf8(value);
     begin();
     try (JsonParser json = JSON.createParser(value)) {
       readObject(json);
@@ -165,6 +166,19 @@ public final class ObservationJsonReader {
     }
     return new Observation(
         series, time, numeric, categories, label, values, partition, offset, recordTime);
+  }
+
+  /**
+   * The parser would guess UTF-16 and UTF-32 by their zeros, and takes what only looks like UTF-8.
+   */
+  private static void requireUtf8(byte[] value) throws Refusal {
+    boolean zero = false;
+    for (int i = 0; i < Math.min(value.length, Integer.BYTES); i++) {
+      zero |= value[i] == 0;
+    }
+    if (zero || !Utf8.isText(value)) {
+      throw new Refusal(MALFORMED, "value: not UTF-8 (expected one JSON object in UTF-8)");
+    }
   }
 
   private void begin() {
