@@ -160,7 +160,9 @@ public final class PredictJob {
     VersionSettings versions =
         new VersionSettings(
             settings.model(), settings.topics().models(), settings.schema(), engine);
-    return settings.serving().operator(versions, settings.topics().observations());
+    return settings
+        .serving()
+        .operator(versions, settings.topics().observations(), settings.maxAhead());
   }
 
   /** At least once, predictions are seen before the first checkpoint: they name their start. */
