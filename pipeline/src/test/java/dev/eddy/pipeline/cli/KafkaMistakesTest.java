@@ -1,6 +1,8 @@
 package dev.eddy.pipeline.cli;
 
+import static dev.eddy.pipeline.cli.Ended.MISTAKE;
 import static dev.eddy.pipeline.cli.Ended.eddy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.store.PublishedModel;
 import java.io.IOException;
@@ -19,10 +21,15 @@ class KafkaMistakesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "train"})
-  void a_missing_topic_is_one_line(String command) throws IOException {
+  void each_missing_topic_is_one_line(String command) throws IOException {
     Ended ended = eddy(command, "-c", HERE.deployment("absent"));
 
-    ended.assertMistake("topics.observations: absent-observations (no such topic on 127.0.0.1:");
+    assertThat(ended.code()).isEqualTo(MISTAKE);
+    assertThat(ended.err().lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("eddy: topics.observations: absent-observations (no such topic on 127.0.0.1:");
   }
 
   @ParameterizedTest

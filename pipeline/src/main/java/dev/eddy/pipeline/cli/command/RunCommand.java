@@ -2,6 +2,7 @@ package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.kafka.Start;
 import dev.eddy.pipeline.announce.ServableModel;
+import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.BoundedRun;
@@ -20,6 +21,7 @@ import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -83,10 +85,12 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
-    DeploymentTopics.require(deployment);
     if (target != null) {
       JobTarget.requireListening(target);
     }
+    Path file = deploymentFile.file();
+    (target == null ? Questions.running(deployment, file) : Questions.submitting(deployment))
+        .require();
     RefusalLines refusals = sayWhatWillNotServe(deployment);
     Configuration settings = settings(deployment);
     if (uiPort != null) {
@@ -122,8 +126,8 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     settings.addAll(cluster);
     if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
       throw new UserMistake(
-          "--bounded: no checkpoint directory (with --target, flink.execution.checkpointing.dir must"
-              + " name one, or the cluster's configuration)");
+          "--bounded: no checkpoint directory (with --target, flink.execution.checkpointing.dir"
+              + " must name one, or the cluster's configuration)");
     }
     return settings;
   }
