@@ -85,6 +85,7 @@ public final class Trainer {
     SpecFit.Fitted fitted =
         new SpecFit(input, model, history, parts, progress, training.seed()).fit();
     ModelSpec spec = fitted.spec(model, training.seeds());
+    requireMemory(spec);
     try (EncodedHistory encoded = encode(spec, scratch)) {
       List<Member> members = trainNetworks(encoded, spec, fitted.loss());
       NetworkWeights judged = export(members.stream().map(Member::judged).toList(), spec);
@@ -101,6 +102,19 @@ public final class Trainer {
           evaluation,
           summary(fitted.observations(), members));
     }
+  }
+
+  private void requireMemory(ModelSpec spec) {
+    long longest = history.keys().stream().mapToInt(history::length).max().orElse(0);
+    int columns = spec.head() instanceof Head.Forecast forecast ? forecast.columns() : 1;
+    TrainingMemory.of(
+            spec.network(),
+            model,
+            training,
+            longest,
+            input.features().numeric().size(),
+            columns)
+        .require();
   }
 
   private EncodedHistory encode(ModelSpec spec, Path scratch) throws IOException {

@@ -2,7 +2,9 @@ package dev.eddy.pipeline.deployment;
 
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.model.inference.ServingMemory;
 import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.MemoryEstimate;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
@@ -115,6 +117,19 @@ public record Deployment(
   public ReplaySettings requireReplay() {
     return replay.orElseThrow(
         () -> new UserMistake("replay: missing (must say which files are sent, and how)"));
+  }
+
+  /** What the tasks that step take, if all of them run in one process. */
+  public MemoryEstimate servingMemory() {
+    int outputs =
+        input.label().isPresent()
+            ? 1
+            : input.target().size() * model.horizons().size() * model.quantiles().size();
+    return ServingMemory.of(
+        model.network(1 + input.features().size(), outputs).withNetworks(training.seeds()),
+        outputs,
+        serving.maxBatch(),
+        Integer.parseInt(flink.getOrDefault(CoreOptions.DEFAULT_PARALLELISM.key(), "1")));
   }
 
   /** What of the input training needs. */

@@ -79,10 +79,7 @@ public final class KeptModels {
 
   /** Every version of a name that is kept. */
   public List<ModelId> list(String name) {
-    return folders.stream()
-        .flatMap(folder -> versions(folder, name).stream())
-        .distinct()
-        .toList();
+    return folders.stream().flatMap(folder -> versions(folder, name).stream()).distinct().toList();
   }
 
   /** A place that cannot be looked at could not be written either. */

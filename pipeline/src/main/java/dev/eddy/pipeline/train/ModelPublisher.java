@@ -24,12 +24,12 @@ record ModelPublisher(Deployment deployment) {
   /** Publishes a training's result, learned from {@code history}. */
   PublishedModel publish(ModelStore store, RecordedHistory history, TrainingResult result) {
     return store.publish(
-            deployment.name(),
-            result.spec(),
-            result.published(),
-            provenance(history),
-            metrics(result),
-            result.networkZips());
+        deployment.name(),
+        result.spec(),
+        result.published(),
+        provenance(history),
+        metrics(result),
+        result.networkZips());
   }
 
   private Provenance provenance(RecordedHistory history) {

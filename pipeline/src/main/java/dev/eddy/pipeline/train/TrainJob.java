@@ -5,6 +5,7 @@ import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.Trainer;
+import dev.eddy.model.training.TrainingMemory;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
@@ -51,8 +52,8 @@ public final class TrainJob {
    * What could not be done with a trained model, which is not lost.
    *
    * @param why it could not
-   * @param kept the model, where the store did not take it; empty where it was published, and is
-   *     to be announced
+   * @param kept the model, where the store did not take it; empty where it was published, and is to
+   *     be announced
    */
   public record Unfinished(RuntimeException why, Optional<KeptModels.Kept> kept) {}
 
@@ -63,8 +64,7 @@ public final class TrainJob {
    * @param kept takes the model if the store does not
    * @param listener hears of each step
    */
-  public TrainJob(
-      Deployment deployment, Path scratch, KeptModels kept, TrainListener listener) {
+  public TrainJob(Deployment deployment, Path scratch, KeptModels kept, TrainListener listener) {
     this.deployment = deployment;
     this.scratch = scratch;
     this.kept = kept;
@@ -77,7 +77,7 @@ public final class TrainJob {
    * @param environment of a cluster in this process; used to read the topic alone
    */
   public Outcome run(StreamExecutionEnvironment environment) throws Exception {
-    requireStore();
+    prepare();
     RecordedHistory history =
         TopicHistory.read(environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
     Outcome published = publish(history, train(history));
@@ -86,15 +86,17 @@ public final class TrainJob {
 
   /** Learns from the deployment's replay files and publishes; needs no Kafka. */
   public Outcome runOnFiles() throws IOException {
-    requireStore();
+    prepare();
     RecordedHistory history =
         FileHistory.read(deployment, historyFolder(), HistoryOrder.EVENT_TIME, listener::reading);
     Outcome published = publish(history, train(history));
     return published.unfinished().isPresent() ? published : heard(published);
   }
 
-  /** Training takes long: a store that takes nothing is better known before. */
-  private void requireStore() {
+  /** Training takes long: what would end it is better known before. */
+  private void prepare() {
+    TrainingMemory.before(deployment.trainingInput(), deployment.model(), deployment.training())
+        .require();
     ModelStores.open(deployment.store()).requireWritable(deployment.name());
   }
 
@@ -134,8 +136,7 @@ public final class TrainJob {
     } catch (RuntimeException e) {
       unfinished = Optional.of(new Unfinished(e, Optional.empty()));
     }
-    return new Outcome(
-        history, published.result(), published.version(), announced, unfinished);
+    return new Outcome(history, published.result(), published.version(), announced, unfinished);
   }
 
   private Path historyFolder() {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** {@code eddy models} lists what can be read, names what cannot, and finishes what is unfinished. */
+/**
+ * {@code eddy models} lists what can be read, names what cannot, and finishes what is unfinished.
+ */
 class ModelsTest {
   @RegisterExtension static final Surroundings HERE = new Surroundings();
 
@@ -95,8 +97,7 @@ class ModelsTest {
     Files.move(name, HERE.folder().resolve("aside"));
     Files.createSymbolicLink(name, name); // cannot be written, nor looked at
 
-    eddy("train", "--files", "-c", yaml)
-        .assertMistake("store " + models + ": cannot be written (");
+    eddy("train", "--files", "-c", yaml).assertMistake("store " + models + ": cannot be written (");
     assertThat(HERE.folder().resolve(".eddy/kept")).as("it was not begun").doesNotExist();
   }
 

@@ -3,18 +3,14 @@ package dev.eddy.pipeline.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import dev.eddy.pipeline.operator.TestModels;
-import dev.eddy.model.store.UnusableStoreException;
-import dev.eddy.model.spec.ModelId;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.file.Replay;
 import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
@@ -23,7 +19,11 @@ import dev.eddy.pipeline.deployment.DeploymentFile;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.version.ModelStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,8 @@ class TrainJobTest {
       Deployment deployment = weather(kafka.bootstrapServers());
       DeploymentTopics.create(deployment);
       send(deployment);
-      TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), kept(), TrainListener.NONE);
+      TrainJob job =
+          new TrainJob(deployment, folder.resolve("scratch"), kept(), TrainListener.NONE);
       TrainJob.Outcome outcome = job.run(flink.environment(settings));
 
       assertThat(outcome.announced()).map(Announced::first).contains(true);

@@ -6,6 +6,9 @@ import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.model.inference.ServingMemory;
+import dev.eddy.model.settings.MemoryEstimate;
+import dev.eddy.model.training.TrainingMemory;
 import dev.eddy.pipeline.announce.EngineChoice;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ServableModel;
@@ -33,6 +36,8 @@ final class DeploymentCheck {
   static DeploymentCheck of(Deployment deployment) {
     DeploymentCheck check = new DeploymentCheck(deployment);
     check.fine.add("settings");
+    check.memory();
+    check.attempt(check::servingMemory);
     deployment.replay().ifPresent(check::files);
     check.attempt(check::engine);
     check.attempt(check::topics);
@@ -43,6 +48,7 @@ final class DeploymentCheck {
   static DeploymentCheck ofFiles(Deployment deployment) {
     DeploymentCheck check = new DeploymentCheck(deployment);
     check.fine.add("settings");
+    check.memory();
     deployment
         .replay()
         .ifPresentOrElse(
@@ -87,6 +93,26 @@ final class DeploymentCheck {
             }
           }
         });
+  }
+
+  /** Of a JVM like this one; a cluster's may have more. */
+  private void memory() {
+    attempt(
+        () ->
+            fine.add(
+                TrainingMemory.before(
+                        deployment.trainingInput(), deployment.model(), deployment.training())
+                    .require()
+                    .describe()));
+  }
+
+  private void servingMemory() {
+    fine.add(deployment.servingMemory().require().describe());
+    fine.add(
+        "each key's state takes about "
+            + MemoryEstimate.size(
+                ServingMemory.ofKey(
+                    deployment.trainingInput(), deployment.model(), deployment.training().seeds())));
   }
 
   private void engine() {

@@ -25,7 +25,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code eddy models list}: what is in the store; one version that cannot be read hides no other. */
+/**
+ * {@code eddy models list}: what is in the store; one version that cannot be read hides no other.
+ */
 @Command(
     name = "list",
     description = "Lists the versions in the store, and from when on each is announced to serve.",

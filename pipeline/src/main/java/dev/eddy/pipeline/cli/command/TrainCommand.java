@@ -1,6 +1,5 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.cli.console.TrainingConsole;
@@ -9,6 +8,7 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
+import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.ScoreJson;
 import dev.eddy.pipeline.train.TrainJob;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.console.TrainingConsole;
@@ -11,6 +10,7 @@ import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.TrainJob;
 import java.nio.file.Path;
 import org.apache.flink.core.execution.JobClient;
@@ -91,7 +91,8 @@ final class DemoRun {
   private TrainJob.Outcome train() throws Exception {
     Deployment learning = deployment.withTraining(deployment.training().withoutTest());
     TrainingConsole listener = new TrainingConsole(console, learning.store());
-    return new TrainJob(learning, scratch.resolve("training"), KeptModels.of(scratch), listener).run(environment());
+    return new TrainJob(learning, scratch.resolve("training"), KeptModels.of(scratch), listener)
+        .run(environment());
   }
 
   private JobClient predict() throws Exception {
