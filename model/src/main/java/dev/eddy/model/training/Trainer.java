@@ -131,11 +131,28 @@ public final class Trainer {
     for (int network = 0; network < training.seeds(); network++) {
       TrainingSettings own = training.withSeed(training.seed() + network);
       NetworkFit fit = new NetworkFit(encoded, spec, own, loss, progress);
+      if (!fit.validates()) {
+        requireNoValidation();
+      }
       NetworkFit.Fitted trained = fit.train();
       boolean refits = training.refit() && fit.validates() && trained.bestUpdate() > 0;
       members.add(new Member(fit, trained, refits));
     }
     return members;
+  }
+
+  /** A validation part that was asked for and is empty is not done without silently. */
+  private void requireNoValidation() {
+    training
+        .split()
+        .validationAsked()
+        .ifPresent(
+            asked -> {
+              throw Require.mistake(
+                  "training.split",
+                  asked,
+                  "such that something of the history validates, or ask for no validation part");
+            });
   }
 
   /**

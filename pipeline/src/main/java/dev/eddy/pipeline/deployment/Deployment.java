@@ -8,6 +8,7 @@ import dev.eddy.model.settings.MemoryEstimate;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -61,6 +62,7 @@ public record Deployment(
 
   public Deployment {
     Require.that(ModelId.isName(name), "name", name, "letters, digits, '.', '_' or '-'");
+    ModelStores.requireLocation(store);
     input = input.reaching(Collections.max(model.horizons()));
     kafka = Map.copyOf(kafka);
     flink = Map.copyOf(flink);
