@@ -5,6 +5,7 @@ import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Which part of the history trains, which validates (early stopping), which tests; the {@code
@@ -38,6 +39,13 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     public Split withoutTest() {
       return this; // nothing of the history is as late
     }
+
+    @Override
+    public Optional<String> validationAsked() {
+      return validationFrom.equals(testFrom)
+          ? Optional.empty()
+          : Optional.of("validation-from: " + validationFrom + ", test-from: " + testFrom);
+    }
   }
 
   /** By key: whole keys validate or test. A key that both name tests. */
@@ -59,6 +67,13 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     @Override
     public Split withoutTest() {
       return new ByKey(validation, KeySelection.none());
+    }
+
+    @Override
+    public Optional<String> validationAsked() {
+      return validation.equals(KeySelection.none())
+          ? Optional.empty()
+          : Optional.of("validation: " + validation);
     }
   }
 
@@ -101,8 +116,19 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     public Split withoutTest() {
       return new ByLast(validation, 0);
     }
+
+    @Override
+    public Optional<String> validationAsked() {
+      return validation == 0 ? Optional.empty() : Optional.of("validation: " + validation);
+    }
   }
 
   /** The split of a history that lacks its test part. */
   Split withoutTest();
+
+  /**
+   * What asks for a validation part, as in {@code validation: 30}; empty where none is asked for,
+   * and training shall do without early stopping.
+   */
+  Optional<String> validationAsked();
 }

@@ -25,6 +25,7 @@ public final class Questions {
   public static Findings all(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
     ask.here(file);
+    ask.put(new MemoryQuestion(deployment, true));
     ask.store();
     deployment.replay().ifPresent(replay -> ask.put(new FilesQuestion(deployment, replay)));
     ask.put(new EngineQuestion(deployment));
@@ -39,6 +40,7 @@ public final class Questions {
   public static Findings files(Deployment deployment) {
     Questions ask = new Questions(deployment);
     ask.put(new SettingsQuestion(deployment));
+    ask.put(new MemoryQuestion(deployment, false));
     ask.store();
     deployment
         .replay()

@@ -5,6 +5,7 @@ import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.Trainer;
+import dev.eddy.model.training.TrainingMemory;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
@@ -76,7 +77,7 @@ public final class TrainJob {
    * @param environment of a cluster in this process; used to read the topic alone
    */
   public Outcome run(StreamExecutionEnvironment environment) throws Exception {
-    requireStore();
+    prepare();
     RecordedHistory history =
         TopicHistory.read(environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
     Outcome published = publish(history, train(history));
@@ -85,15 +86,17 @@ public final class TrainJob {
 
   /** Learns from the deployment's replay files and publishes; needs no Kafka. */
   public Outcome runOnFiles() throws IOException {
-    requireStore();
+    prepare();
     RecordedHistory history =
         FileHistory.read(deployment, historyFolder(), HistoryOrder.EVENT_TIME, listener::reading);
     Outcome published = publish(history, train(history));
     return published.unfinished().isPresent() ? published : heard(published);
   }
 
-  /** Training takes long: a store that takes nothing is better known before. */
-  private void requireStore() {
+  /** Training takes long: what would end it is better known before. */
+  private void prepare() {
+    TrainingMemory.before(deployment.trainingInput(), deployment.model(), deployment.training())
+        .require();
     ModelStores.open(deployment.store()).requireWritable(deployment.modelName());
   }
 

@@ -128,4 +128,24 @@ class ModelsTest {
             "model.hidden=4");
     assertThat(ended.code()).as(ended.err()).isZero();
   }
+
+  @Test
+  void training_without_a_validation_part_is_said() throws IOException {
+    Path yaml = trained("unvalidated");
+
+    Ended ended =
+        eddy(
+            "train",
+            "--files",
+            "-c",
+            yaml,
+            "--set",
+            "training={split: {by: last, validation: 0, test: 0}, updates: 2, batch: 2}",
+            "--set",
+            "model.hidden=4");
+
+    assertThat(ended.out())
+        .contains("without a validation part: no early stopping")
+        .contains("nothing to score: no test part");
+  }
 }

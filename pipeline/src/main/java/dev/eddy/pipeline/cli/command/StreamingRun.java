@@ -129,6 +129,7 @@ final class StreamingRun {
    * @param ended told which job it was and how long it ran, before Flink is closed
    */
   void here(Consumer<Map<String, Object>> ended) {
+    deployment.servingMemory().require();
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
       Optional<TopicEnds> ends = ends();
       StreamExecutionEnvironment environment = flink.environment(settings);
