@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -68,10 +67,13 @@ final class Broker implements AutoCloseable {
   }
 
   private JavaProcess launch() {
-    List<String> command = new ArrayList<>(List.of("-Xmx512m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Leash.class.getName(), "kafka.Kafka", settings.toString()));
-    return JavaProcess.start(folder, Places.log("broker"), Map.of(), command);
+    return JavaProcess.start(
+        folder,
+        Places.log("broker"),
+        Map.of(),
+        List.of("-Xmx512m"),
+        System.getProperty("java.class.path"),
+        List.of("kafka.Kafka", settings.toString()));
   }
 
   private void awaitReady() {

@@ -88,6 +88,11 @@ final class Deployed {
     return TestModels.observation("key " + number % KEYS, 10L * (number / KEYS), 0);
   }
 
+  /** Sends observations from the first on, at a steady pace, until it is told to stop. */
+  Feeder feed(int perSecond) {
+    return new Feeder(this, perSecond);
+  }
+
   /** Waits until a {@code read_committed} consumer can see as many predictions. */
   void awaitCommitted(int count) {
     Awaitility.await(count + " predictions of " + name)

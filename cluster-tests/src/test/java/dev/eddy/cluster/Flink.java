@@ -2,7 +2,6 @@ package dev.eddy.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,13 +52,16 @@ final class Flink {
       Map<String, String> configuration,
       List<String> flags,
       List<String> main) {
-    List<String> command = new ArrayList<>(FLAGS);
-    command.addAll(flags);
-    command.addAll(List.of("-cp", classPath(), Leash.class.getName()));
-    command.addAll(main);
-    String conf = write(folder, "config.yaml", yaml(configuration)).getParent().toString();
+    List<String> all = new ArrayList<>(FLAGS);
+    all.addAll(flags);
+    String conf = write(folder, yaml(configuration)).getParent().toString();
     return JavaProcess.start(
-        folder, Places.log(name), Map.of("FLINK_CONF_DIR", conf, "FLINK_LOG_DIR", conf), command);
+        folder,
+        Places.log(name),
+        Map.of("FLINK_CONF_DIR", conf, "FLINK_LOG_DIR", conf),
+        all,
+        classPath(),
+        main);
   }
 
   /** Where a process that works in the folder has its configuration. */
@@ -67,24 +69,13 @@ final class Flink {
     return folder.resolve("conf").toString();
   }
 
+  /** As the build wrote it: neither Eddy nor what tests need. */
   private static String classPath() {
     try {
-      String flink =
-          Files.readString(Places.project().resolve("cluster-tests/target/flink.classpath"));
-      Path leash = Places.all().resolve("leash");
-      String file = Leash.class.getName().replace('.', '/') + ".class";
-      Path classes =
-          Path.of(Leash.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      // That class alone, for nothing else of Eddy may be seen.
-      if (!Files.exists(leash.resolve(file))) {
-        Files.createDirectories(leash.resolve(file).getParent());
-        Files.copy(classes.resolve(file), leash.resolve(file));
-      }
-      return flink.strip() + java.io.File.pathSeparator + leash;
+      Path file = Places.project().resolve("cluster-tests/target/flink.classpath");
+      return Files.readString(file).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
@@ -95,10 +86,10 @@ final class Flink {
             .collect(Collectors.joining());
   }
 
-  private static Path write(Path folder, String name, String text) {
+  private static Path write(Path folder, String text) {
     try {
       Path conf = Files.createDirectories(folder.resolve("conf"));
-      return Files.writeString(conf.resolve(name), text);
+      return Files.writeString(conf.resolve("config.yaml"), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.eddy.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.pipeline.stream.JarRest;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -145,7 +146,13 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   /** Starts what is not there, and waits until all of it is at work. */
-  void mend() throws Exception {
+  void mend() throws IOException {
+    startDead();
+    awaitWhole();
+  }
+
+  /** Starts what is not there. */
+  void startDead() throws IOException {
     if (!broker.process().lives()) {
       broker.start();
     }
@@ -157,7 +164,6 @@ final class FlinkCluster implements AutoCloseable {
         each.start();
       }
     }
-    awaitWhole();
   }
 
   private void awaitWhole() {

@@ -1,6 +1,8 @@
 package dev.eddy.cluster;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, in a folder of its own, which ends with this JVM at the latest. */
@@ -26,21 +29,30 @@ final class JavaProcess implements AutoCloseable {
    *
    * @param folder where it works and keeps what is temporary
    * @param log where what it prints is added
-   * @param command flags and class path, then the main class and its arguments
+   * @param flags such as its sizes
+   * @param main its main class, then its arguments
    */
   static JavaProcess start(
-      Path folder, Path log, Map<String, String> environment, List<String> command) {
+      Path folder,
+      Path log,
+      Map<String, String> environment,
+      List<String> flags,
+      String classPath,
+      List<String> main) {
     try {
       Path temporary = Files.createDirectories(folder.resolve("tmp"));
       Files.createDirectories(log.toAbsolutePath().getParent());
-      List<String> whole = new ArrayList<>();
-      whole.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      whole.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-XX:+UseSerialGC"));
-      whole.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
-      whole.add("-Dlog4j.configurationFile=" + logging(folder));
-      whole.addAll(command);
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-XX:+UseSerialGC"));
+      command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+      command.add("-Dlog4j.configurationFile=" + logging(folder));
+      command.addAll(flags);
+      command.addAll(List.of("-cp", classPath + File.pathSeparator + leash()));
+      command.add(Leash.class.getName());
+      command.addAll(main);
       ProcessBuilder builder =
-          new ProcessBuilder(whole)
+          new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()));
@@ -49,6 +61,19 @@ final class JavaProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A folder with that class alone, for Flink's processes must not see more of Eddy. */
+  private static Path leash() throws IOException {
+    Path folder = Places.all().resolve("leash");
+    String file = Leash.class.getName().replace('.', '/') + ".class";
+    if (!Files.exists(folder.resolve(file))) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      try (InputStream in = JavaProcess.class.getResourceAsStream("/" + file)) {
+        Files.copy(Objects.requireNonNull(in), folder.resolve(file));
+      }
+    }
+    return folder;
   }
 
   private static Path logging(Path folder) throws IOException {
