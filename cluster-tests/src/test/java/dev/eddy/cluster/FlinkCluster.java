@@ -36,17 +36,7 @@ final class FlinkCluster implements AutoCloseable {
 
   private Map<String, String> configuration() {
     Map<String, String> all = new HashMap<>(ofJobs(shared));
-    all.putAll(
-        Map.of(
-            "jobmanager.rpc.address", "127.0.0.1",
-            "jobmanager.rpc.port", Integer.toString(Places.freePort()),
-            "jobmanager.bind-host", "127.0.0.1",
-            "rest.address", "127.0.0.1",
-            "rest.bind-address", "127.0.0.1",
-            "rest.port", Integer.toString(restPort),
-            "taskmanager.host", "127.0.0.1",
-            "taskmanager.bind-host", "127.0.0.1",
-            "taskmanager.numberOfTaskSlots", "4"));
+    all.putAll(addresses(restPort));
     all.putAll(
         Map.of(
             "heartbeat.interval", "1 s",
@@ -57,6 +47,20 @@ final class FlinkCluster implements AutoCloseable {
             "high-availability.storageDir", shared.resolve("high-availability").toUri().toString(),
             "high-availability.cluster-id", "/cluster"));
     return Map.copyOf(all);
+  }
+
+  /** Where its processes are. */
+  static Map<String, String> addresses(int restPort) {
+    return Map.of(
+        "jobmanager.rpc.address", "127.0.0.1",
+        "jobmanager.rpc.port", Integer.toString(Places.freePort()),
+        "jobmanager.bind-host", "127.0.0.1",
+        "rest.address", "127.0.0.1",
+        "rest.bind-address", "127.0.0.1",
+        "rest.port", Integer.toString(restPort),
+        "taskmanager.host", "127.0.0.1",
+        "taskmanager.bind-host", "127.0.0.1",
+        "taskmanager.numberOfTaskSlots", "4");
   }
 
   /** What whoever operates a cluster says of all jobs on it. */
@@ -134,6 +138,22 @@ final class FlinkCluster implements AutoCloseable {
   void cancel(String job) throws Exception {
     rest.cancel(job);
     awaitState(job, "CANCELED");
+  }
+
+  /** The newest checkpoint that a job has left behind. */
+  String checkpoint(String job) throws Exception {
+    return rest.get("/jobs/" + job + "/checkpoints")
+        .at("/latest/completed/external_path")
+        .asText();
+  }
+
+  /** How many subtasks the operator that predicts has. */
+  int parallelism(String job) throws Exception {
+    int most = 0;
+    for (JsonNode vertex : rest.get("/jobs/" + job).path("vertices")) {
+      most = Math.max(most, vertex.path("parallelism").asInt());
+    }
+    return most;
   }
 
   /** Cancels what still runs, as a test that failed leaves it. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -48,7 +49,7 @@ final class Follower implements AutoCloseable {
     await(wanted + " predictions", () -> records() >= wanted);
   }
 
-  private void await(String what, java.util.concurrent.Callable<Boolean> reached) {
+  private void await(String what, Callable<Boolean> reached) {
     Awaitility.await(what)
         .pollInSameThread()
         .pollInterval(Duration.ofMillis(1))
