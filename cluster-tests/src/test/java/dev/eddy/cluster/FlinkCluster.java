@@ -142,9 +142,7 @@ final class FlinkCluster implements AutoCloseable {
 
   /** The newest checkpoint that a job has left behind. */
   String checkpoint(String job) throws Exception {
-    return rest.get("/jobs/" + job + "/checkpoints")
-        .at("/latest/completed/external_path")
-        .asText();
+    return rest.get("/jobs/" + job + "/checkpoints").at("/latest/completed/external_path").asText();
   }
 
   /** How many subtasks the operator that predicts has. */
@@ -186,6 +184,20 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  /** Stops all of Flink's processes where they are, with SIGSTOP. */
+  void freeze() {
+    flinks().forEach(JavaProcess::freeze);
+  }
+
+  /** Lets them go on. */
+  void thaw() {
+    flinks().forEach(JavaProcess::thaw);
+  }
+
+  private Stream<JavaProcess> flinks() {
+    return Stream.of(jobManager.process(), first.process(), second.process());
+  }
+
   private void awaitWhole() {
     Awaitility.await("two task managers of four slots; see " + Places.log("jobmanager"))
         .atMost(PATIENCE)
@@ -195,9 +207,7 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   private boolean allLive() {
-    return Stream.of(
-            broker.process(), jobManager.process(), first.process(), second.process())
-        .allMatch(JavaProcess::lives);
+    return broker.process().lives() && flinks().allMatch(JavaProcess::lives);
   }
 
   @Override

@@ -41,6 +41,16 @@ final class Follower implements AutoCloseable {
     return bytes;
   }
 
+  /** How many are there now, as far as the broker answers. */
+  long drained() {
+    long before;
+    do {
+      before = records;
+      poll();
+    } while (records > before);
+    return records;
+  }
+
   void awaitBytes(long wanted) {
     await(wanted + " bytes of predictions", () -> bytes() >= wanted);
   }

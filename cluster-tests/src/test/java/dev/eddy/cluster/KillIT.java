@@ -34,7 +34,8 @@ class KillIT {
         Follower committed = deployed.follow("read_committed")) {
       written.awaitBytes(200_000);
       victim.kill(cluster);
-      long before = committed.records();
+      long before = committed.drained();
+      cluster.startDead();
       committed.awaitRecords(before + 300);
       deployed.awaitCommitted(feeder.stop());
       deployed.assertAsUninterrupted(feeder.stop());
@@ -55,8 +56,9 @@ class KillIT {
         Victim victim = Victim.values()[random.nextInt(Victim.values().length)];
         written.awaitBytes(place);
         long start = System.nanoTime();
-        long before = committed.records();
         victim.kill(cluster);
+        long before = committed.drained();
+        cluster.startDead();
         committed.awaitRecords(before + 1);
         System.out.printf(
             "%s at byte %,d: moves again after %.1f s%n",

@@ -1,8 +1,6 @@
 package dev.eddy.cluster;
 
-import java.io.IOException;
-
-/** What is killed, with SIGKILL, and started again. */
+/** What is killed, with SIGKILL. */
 enum Victim {
   TASK_MANAGER,
   OTHER_TASK_MANAGER,
@@ -12,7 +10,7 @@ enum Victim {
   BROKER_AND_TASK_MANAGER,
   JOB_AND_TASK_MANAGER;
 
-  void kill(FlinkCluster cluster) throws IOException {
+  void kill(FlinkCluster cluster) {
     switch (this) {
       case TASK_MANAGER -> cluster.taskManager(1).process().kill();
       case OTHER_TASK_MANAGER -> cluster.taskManager(2).process().kill();
@@ -31,6 +29,5 @@ enum Victim {
         cluster.taskManager(2).process().kill();
       }
     }
-    cluster.startDead();
   }
 }
