@@ -34,9 +34,9 @@ final class ApplicationCluster implements AutoCloseable {
     Path folder = Places.anew(Places.all().resolve(name));
     List<String> main = new ArrayList<>(List.of(MAIN, "--configDir"));
     main.add(Flink.configurationOf(folder));
-    main.addAll(List.of("--job-classname", JOB));
     main.addAll(List.of("--jars", Places.jobJar().toUri().toString()));
-    // Flink takes what begins with a hyphen for its own, as -c, until something does not.
+    main.addAll(List.of("--job-classname", JOB));
+    // Flink takes what begins with a hyphen for its own, as -c, until a word does not belong to it.
     main.add("run");
     main.addAll(List.of(arguments));
     return new ApplicationCluster(

@@ -184,6 +184,20 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  /** The processes that do not live, by their names. */
+  List<String> dead() {
+    Map<String, JavaProcess> all =
+        Map.of(
+            "broker", broker.process(),
+            "job manager", jobManager.process(),
+            "task manager 1", first.process(),
+            "task manager 2", second.process());
+    return all.entrySet().stream()
+        .filter(process -> !process.getValue().lives())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Stops all of Flink's processes where they are, with SIGSTOP. */
   void freeze() {
     flinks().forEach(JavaProcess::freeze);
@@ -202,12 +216,8 @@ final class FlinkCluster implements AutoCloseable {
     Awaitility.await("two task managers of four slots; see " + Places.log("jobmanager"))
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .failFast("a process has ended; see " + Places.log("taskmanager-1"), () -> !allLive())
+        .failFast("a process has ended; see " + Places.log("taskmanager-1"), () -> !dead().isEmpty())
         .until(() -> rest.get("/overview").path("slots-total").asInt() == 8);
-  }
-
-  private boolean allLive() {
-    return broker.process().lives() && flinks().allMatch(JavaProcess::lives);
   }
 
   @Override

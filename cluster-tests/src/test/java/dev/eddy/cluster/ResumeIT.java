@@ -52,14 +52,14 @@ class ResumeIT {
   @Test
   void from_a_savepoint_with_a_stale_checkpoint_beside() throws Exception {
     Deployed deployed = Deployed.on(cluster, "stale");
-    String folder = cluster.shared().resolve("stale").toUri().toString();
-    String[] there = {"-p", "2", "-D", "execution.checkpointing.dir=" + folder};
+    Path folder = cluster.shared().resolve("stale");
+    String[] there = {"-p", "2", "-D", "execution.checkpointing.dir=" + folder.toUri()};
     deployed.send(0, 300);
     String job = submit(deployed, there);
     deployed.awaitCommitted(300);
     cluster.cancel(job);
     String stale = cluster.checkpoint(job);
-    assertThat(stale).startsWith(folder);
+    assertThat(Path.of(URI.create(stale))).startsWith(folder);
 
     deployed.send(300, 600);
     String again = submit(deployed, with(there, "-s", stale));

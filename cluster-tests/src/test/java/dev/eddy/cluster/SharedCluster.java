@@ -1,5 +1,6 @@
 package dev.eddy.cluster;
 
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,8 +34,13 @@ final class SharedCluster implements ParameterResolver, BeforeEachCallback, Afte
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    cluster(context).mend();
-    cluster(context).cancelAll();
+    FlinkCluster cluster = cluster(context);
+    List<String> dead = cluster.dead();
+    cluster.mend();
+    cluster.cancelAll();
+    if (!dead.isEmpty()) {
+      throw new AssertionError("ended, and the test did not want it: " + dead);
+    }
   }
 
   private static FlinkCluster cluster(ExtensionContext context) {
