@@ -1,6 +1,7 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.serde.EventTypes;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -10,7 +11,6 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -24,11 +24,14 @@ final class GuardedSource
         ResultTypeQueryable<Decoded> {
   private static final long serialVersionUID = 1;
 
-  private final KafkaSource<Decoded> source;
+  private final Source<Decoded, KafkaPartitionSplit, KafkaSourceEnumState> source;
   private final Map<String, String> client;
   private final String topic;
 
-  GuardedSource(KafkaSource<Decoded> source, Map<String, String> client, String topic) {
+  GuardedSource(
+      Source<Decoded, KafkaPartitionSplit, KafkaSourceEnumState> source,
+      Map<String, String> client,
+      String topic) {
     this.source = source;
     this.client = Map.copyOf(client);
     this.topic = topic;
@@ -48,7 +51,7 @@ final class GuardedSource
 
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-      SplitEnumeratorContext<KafkaPartitionSplit> context) {
+      SplitEnumeratorContext<KafkaPartitionSplit> context) throws Exception {
     return source.createEnumerator(context);
   }
 
@@ -71,6 +74,6 @@ final class GuardedSource
 
   @Override
   public TypeInformation<Decoded> getProducedType() {
-    return source.getProducedType();
+    return EventTypes.DECODED;
   }
 }
