@@ -1,7 +1,6 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Decoded;
-import dev.eddy.connectors.serde.EventTypes;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -14,6 +13,8 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
  * A Kafka source that does not lose records in silence: it says how far it is from what retention
@@ -21,17 +22,15 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 final class GuardedSource
     implements Source<Decoded, KafkaPartitionSplit, KafkaSourceEnumState>,
+        LineageVertexProvider,
         ResultTypeQueryable<Decoded> {
   private static final long serialVersionUID = 1;
 
-  private final Source<Decoded, KafkaPartitionSplit, KafkaSourceEnumState> source;
+  private final OneTopicSource<Decoded> source;
   private final Map<String, String> client;
   private final String topic;
 
-  GuardedSource(
-      Source<Decoded, KafkaPartitionSplit, KafkaSourceEnumState> source,
-      Map<String, String> client,
-      String topic) {
+  GuardedSource(OneTopicSource<Decoded> source, Map<String, String> client, String topic) {
     this.source = source;
     this.client = Map.copyOf(client);
     this.topic = topic;
@@ -51,7 +50,7 @@ final class GuardedSource
 
   @Override
   public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
-      SplitEnumeratorContext<KafkaPartitionSplit> context) throws Exception {
+      SplitEnumeratorContext<KafkaPartitionSplit> context) {
     return source.createEnumerator(context);
   }
 
@@ -74,6 +73,11 @@ final class GuardedSource
 
   @Override
   public TypeInformation<Decoded> getProducedType() {
-    return EventTypes.DECODED;
+    return source.getProducedType();
+  }
+
+  @Override
+  public LineageVertex getLineageVertex() {
+    return source.getLineageVertex();
   }
 }

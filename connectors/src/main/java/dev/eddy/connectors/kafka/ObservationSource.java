@@ -25,7 +25,7 @@ public final class ObservationSource {
   private @Nullable String group;
   private Duration maxAhead = Duration.ofDays(1);
   private boolean bounded;
-  private boolean refusesProgress;
+  private @Nullable OffsetsInitializer start;
 
   private ObservationSource() {}
 
@@ -72,21 +72,20 @@ public final class ObservationSource {
     return this;
   }
 
-  /** Refuses to start without state where the group has come further: see UntouchedOffsets. */
-  public ObservationSource refusingProgress() {
-    refusesProgress = true;
+  /**
+   * Where reading begins if Flink restores no state; at the earliest record by default.
+   *
+   * @param progress of the deployment whose source it is
+   */
+  public ObservationSource start(Start where, Progress progress) {
+    start = new StartingOffsets(where, progress);
     return this;
   }
 
   /** A job, which has a group, is not to go on elsewhere than where it was. */
   private OffsetsInitializer startingOffsets() {
-    return group == null ? startingPoint() : ResetOffsets.of(startingPoint(), client);
-  }
-
-  private OffsetsInitializer startingPoint() {
-    return refusesProgress
-        ? new UntouchedOffsets(BuilderCheck.given(NAME, "group", group))
-        : OffsetsInitializer.earliest();
+    OffsetsInitializer first = start == null ? OffsetsInitializer.earliest() : start;
+    return group == null ? first : ResetOffsets.of(first, client);
   }
 
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
@@ -109,8 +108,9 @@ public final class ObservationSource {
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return group == null
-        ? builder.build()
-        : new GuardedSource(builder.build(), client, BuilderCheck.given(NAME, "topic", topic));
+    String name = BuilderCheck.given(NAME, "topic", topic);
+    OneTopicSource<Decoded> source =
+        new OneTopicSource<>(builder.build(), "topics.observations", name);
+    return group == null ? source : new GuardedSource(source, client, name);
   }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +58,7 @@ class SourcesTest extends FlinkJobs {
     AnnouncementPublisher.publish(kafka.client(), "models", one);
     sendPoison("models");
     AnnouncementPublisher.publish(kafka.client(), "models", two);
-    KafkaSource<Announcement> source =
+    Source<Announcement, ?, ?> source =
         AnnouncementSource.builder().client(kafka.client()).topic("models").bounded().build();
     List<Announcement> found = new ArrayList<>();
     try (CloseableIterator<Announcement> each =

@@ -77,7 +77,9 @@ public final class BacktestJob implements AutoCloseable {
   private PredictSettings operatorSettings(List<Announcement> timeline) {
     VersionSettings versions =
         new VersionSettings(
-            timeline.isEmpty() ? deployment.name() : ModelId.parse(timeline.get(0).model()).name(),
+            timeline.isEmpty()
+                ? deployment.modelName()
+                : ModelId.parse(timeline.get(0).model()).name(),
             deployment.topics().models(),
             deployment.input().observationSchema(),
             EngineChoice.of(deployment.serving(), () -> timeline));

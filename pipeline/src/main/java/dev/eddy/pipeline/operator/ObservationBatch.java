@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.pipeline.state.KeyClock;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,6 @@ final class ObservationBatch {
   private final List<BatchKey> pool = new ArrayList<>(); // the first keys.size() are in use
   private final List<Tenure> turns = new ArrayList<>();
   private long newestTime = Long.MIN_VALUE;
-  private int lastVersion;
 
   ObservationBatch(PredictSettings settings, ModelVersions versions, KeyedStates states) {
     this.settings = settings;
@@ -88,11 +89,6 @@ final class ObservationBatch {
   /** Newest event time that was ever stepped; {@link Long#MIN_VALUE} at first. */
   long newestTime() {
     return newestTime;
-  }
-
-  /** Number of the version that stepped last; 0 at first. */
-  int lastVersion() {
-    return lastVersion;
   }
 
   /** How many keys' clocks were set back; valid after {@link #step}. */
@@ -130,7 +126,6 @@ final class ObservationBatch {
     turns.sort(Comparator.comparingInt(Tenure::index));
     for (Tenure turn : turns) {
       step(turn, from, to);
-      lastVersion = turn.model().version();
     }
     turns.clear();
     if (to < size) {
@@ -189,7 +184,7 @@ final class ObservationBatch {
     return tenure.index();
   }
 
-  private int admit(FutureUpdate futureUpdate, BatchKey key) {
+  private int admit(FutureUpdate futureUpdate, BatchKey key) throws Exception {
     if (futureUpdate.time() < key.clock.lastTime()) {
       return OUT_OF_ORDER;
     }
@@ -197,7 +192,11 @@ final class ObservationBatch {
       return NO_OBSERVATION;
     }
     key.changed = true;
-    if (key.tenure == NONE && versions.has(key.version)) { // else all memory is lost, too
+    if (key.tenure == NONE) {
+      if (!versions.has(key.version)) { // the one that stepped it last is refused since
+        Tenure tenure = versions.at(key.clock.lastTime());
+        enter(key, false, tenure, versions.model(tenure.model().version()).runner());
+      }
       ServingModel model = versions.model(key.version);
       KeyState state = Objects.requireNonNull(key.state);
       model.runner().tellNow(state, model.mapping().map(futureUpdate.future()));
@@ -271,13 +270,13 @@ final class ObservationBatch {
   }
 
   private KeyState swap(KeyState state, int from, Tenure to, ModelRunner runner) {
-    if (!versions.has(from)) {
-      return runner.fresh();
+    Optional<InputEncoder> before = versions.encoder(from);
+    if (before.isEmpty()) {
+      return runner.fresh(); // nobody knows what the state means
     }
-    ModelRunner before = versions.model(from).runner();
     return switch (versions.swap(from, to)) {
-      case CARRY -> runner.carry(state, before.encoder());
-      case RESET -> runner.reset(state, before.encoder());
+      case CARRY -> runner.carry(state, before.get());
+      case RESET -> runner.reset(state, before.get());
     };
   }
 

@@ -51,7 +51,13 @@ public final class OfflinePredictor implements AutoCloseable {
     batch = new ObservationBatch(settings, versions, new States());
     try {
       timeline.forEach(versions::learn);
-      versions.decideAll();
+      if (!versions.decideAll()) {
+        throw new UserMistake(
+            "model "
+                + settings.versions().model()
+                + ": no version can be read; the last: "
+                + versions.lastRefusal());
+      }
     } catch (UserMistake | InterruptedException e) {
       versions.close();
       throw e;

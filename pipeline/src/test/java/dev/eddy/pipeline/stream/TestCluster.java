@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.stream;
 
+import dev.eddy.connectors.kafka.Start;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -60,8 +61,12 @@ public final class TestCluster implements AutoCloseable {
   }
 
   JobID submit(PredictJobSettings job, Configuration flink) throws Exception {
+    return submit(job, flink, Start.FRESH);
+  }
+
+  JobID submit(PredictJobSettings job, Configuration flink, Start start) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-    PredictJob.build(env, job);
+    PredictJob.build(env, job, start);
     return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
   }
 
@@ -104,6 +109,16 @@ public final class TestCluster implements AutoCloseable {
         cancel(job.getJobId());
       }
     }
+  }
+
+  /** What a job ended with, which was not its end. */
+  Throwable failure(JobID job) throws Exception {
+    return cluster
+        .requestJobResult(job)
+        .get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS)
+        .getSerializedThrowable()
+        .orElseThrow()
+        .deserializeError(getClass().getClassLoader());
   }
 
   void cancel(JobID job) throws Exception {

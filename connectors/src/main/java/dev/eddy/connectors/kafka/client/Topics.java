@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -36,10 +35,12 @@ public final class Topics implements AutoCloseable {
 
   private final String servers;
   private final Admin admin;
+  private final Answers answers;
 
-  private Topics(String servers, Admin admin) {
+  private Topics(String servers, Admin admin, Answers answers) {
     this.servers = servers;
     this.admin = admin;
+    this.answers = answers;
   }
 
   /** Connects to the brokers. */
@@ -48,7 +49,8 @@ public final class Topics implements AutoCloseable {
     properties.putIfAbsent("default.api.timeout.ms", Long.toString(TIMEOUT.toMillis()));
     properties.putIfAbsent("request.timeout.ms", Long.toString(TIMEOUT.toMillis() / 2));
     Admin admin = Reachable.client(() -> Admin.create(properties));
-    return new Topics(properties.getProperty("bootstrap.servers"), admin);
+    return new Topics(
+        properties.getProperty("bootstrap.servers"), admin, Reachable.answers(client));
   }
 
   /** Creates a topic whose records are kept, unless it exists; says whether it was created. */
@@ -108,6 +110,11 @@ public final class Topics implements AutoCloseable {
   /** Tells a topic that exists from all others, those of its name before and after it too. */
   public String id(String topic) {
     return describe(topic).topicId().toString();
+  }
+
+  /** Tells the Kafka cluster from all others, whichever of its brokers was asked. */
+  public String cluster() {
+    return await(admin.describeCluster().clusterId(), "describe the cluster");
   }
 
   private TopicDescription describe(String topic) {
@@ -185,16 +192,7 @@ public final class Topics implements AutoCloseable {
   }
 
   private <T> T await(KafkaFuture<T> future, String task) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new UserMistake(
-          "kafka: " + servers + ": cannot " + task + ": " + cause.getMessage(), cause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("kafka: interrupted while trying to " + task, e);
-    }
+    return answers.of(future, task);
   }
 
   @Override
