@@ -85,5 +85,11 @@ final class LayoutMark {
     public int read() throws IOException {
       return source.readUnsignedByte();
     }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      source.readFully(bytes, offset, length);
+      return length;
+    }
   }
 }

@@ -192,7 +192,7 @@ public final class InputEncoder {
     if (statistics[MemoryLayout.OBSERVATIONS] == 0) {
       return;
     }
-    long first = (long) Math.min(statistics[MemoryLayout.FIRST_TIME], time);
+    long first = Math.min((long) statistics[MemoryLayout.FIRST_TIME], time);
     statistics[MemoryLayout.FIRST_TIME] = first;
     statistics[MemoryLayout.LAST_TIME] = time - spec.input().typicalGap().toMillis();
     if (spec.input().interval().isPresent()) {

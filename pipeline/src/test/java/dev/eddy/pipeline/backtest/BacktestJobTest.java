@@ -62,14 +62,14 @@ class BacktestJobTest {
   }
 
   @Test
-  void equals_the_stream_bit_for_bit_with_a_swap_in_the_middle_and_late_observations()
+  void equals_the_stream_bit_for_bit_with_swaps_late_observations_and_clocks_set_back()
       throws Exception {
     TestModels models = new TestModels(folder.resolve("store"));
     TestDeployment topics = TestDeployment.named(kafka.client(), "backtest");
     topics.announce(models.announce(models.publish(1)));
     topics.announce(models.announce(models.publish(2), 415, "carry"));
     topics.announce(models.announce(models.publish(3), 605, "reset"));
-    topics.observe(history());
+    topics.observe(history(true));
     cluster.run(topics.settings(true), TestCluster.settings(folder.resolve("chk"), 2, "hashmap"));
 
     Map<String, List<String>> offline = new TreeMap<>();
@@ -101,8 +101,8 @@ class BacktestJobTest {
               }
               streamed.put(key, ofKey);
             });
-    assertThat(topics.deadLetters()).hasSize(KEYS);
-    assertThat(refused).isEqualTo(KEYS);
+    assertThat(topics.deadLetters()).hasSize(3 * KEYS);
+    assertThat(refused).isEqualTo(3 * KEYS);
     assertThat(streamed).hasSize(KEYS);
     assertThat(streamed.toString()).contains("test@1", "test@2", "test@3");
     assertThat(offline).isEqualTo(streamed);
@@ -114,7 +114,7 @@ class BacktestJobTest {
     TestModels models = new TestModels(folder.resolve("store"));
     TestDeployment topics = TestDeployment.named(kafka.client(), "origins");
     topics.announce(models.announce(models.publish(1)));
-    topics.observe(history());
+    topics.observe(history(false));
     Deployment deployment = deployment(topics.topics());
     RecordedHistory recorded =
         TopicHistory.read(
@@ -212,14 +212,22 @@ class BacktestJobTest {
     return text.toString();
   }
 
-  /** Each key once a round; in the middle each says something of long ago. */
-  private static List<Observation> history() {
+  /**
+   * Each key once a round; in the middle each says something of long ago.
+   *
+   * @param ahead whether each also says something of the future, in which another version serves,
+   *     and so is late in two rounds
+   */
+  private static List<Observation> history(boolean ahead) {
     List<Observation> observations = new ArrayList<>();
     for (int round = 0; round < ROUNDS; round++) {
       for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
+        observations.add(TestModels.recorded("key " + key, 10L * round, 0, 10L * round + 1));
+        if (ahead && round == ROUNDS / 4) {
+          observations.add(TestModels.recorded("key " + key, 510, 0, 10L * round + 2));
+        }
         if (round == ROUNDS / 2) {
-          observations.add(TestModels.observation("key " + key, 15, 0));
+          observations.add(TestModels.recorded("key " + key, 15, 0, 10L * round + 3));
         }
       }
     }

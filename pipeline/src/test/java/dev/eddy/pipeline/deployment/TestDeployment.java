@@ -153,7 +153,14 @@ public final class TestDeployment {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (Observation observation : observations) {
       byte[] key = observation.key().getBytes(StandardCharsets.UTF_8);
-      records.add(new ProducerRecord<>(topics.observations(), key, writer.write(observation)));
+      long recorded = observation.recordTime();
+      records.add(
+          new ProducerRecord<>(
+              topics.observations(),
+              null,
+              recorded == Observation.NO_RECORD_TIME ? null : recorded,
+              key,
+              writer.write(observation)));
     }
     send(records);
   }

@@ -78,16 +78,17 @@ public record RetentionLag(
     List<RetentionLag> lags = new ArrayList<>();
     for (Map.Entry<Integer, Long> each : new TreeMap<>(positions).entrySet()) {
       int partition = each.getKey();
-      long end = ends.get(partition);
-      boolean expires = times.containsKey(partition) && each.getValue() < end;
+      long first = earliest.getOrDefault(partition, 0L);
+      long end = ends.getOrDefault(partition, 0L);
+      Long written = each.getValue() < end ? times.get(partition) : null;
       double left =
-          expires
-              ? (times.get(partition)
+          written == null
+              ? Double.POSITIVE_INFINITY
+              : (written
                       + retention.orElse(Duration.ZERO).toMillis()
                       - System.currentTimeMillis())
-                  / 1e3
-              : Double.POSITIVE_INFINITY;
-      lags.add(new RetentionLag(partition, each.getValue(), earliest.get(partition), end, left));
+                  / 1e3;
+      lags.add(new RetentionLag(partition, each.getValue(), first, end, left));
     }
     return lags;
   }
@@ -109,7 +110,7 @@ public record RetentionLag(
           .offsets(topic, asked)
           .forEach(
               (partition, offset) -> {
-                if (offset >= 0 && offset <= positions.get(partition)) {
+                if (offset >= 0 && offset <= positions.getOrDefault(partition, 0L)) {
                   after.merge(partition, half, Long::sum);
                 }
               });
