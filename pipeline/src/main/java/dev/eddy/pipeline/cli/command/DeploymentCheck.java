@@ -112,7 +112,9 @@ final class DeploymentCheck {
         "each key's state takes about "
             + MemoryEstimate.size(
                 ServingMemory.ofKey(
-                    deployment.trainingInput(), deployment.model(), deployment.training().seeds())));
+                    deployment.trainingInput(),
+                    deployment.model(),
+                    deployment.training().seeds())));
   }
 
   private void engine() {
