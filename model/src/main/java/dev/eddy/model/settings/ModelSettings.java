@@ -2,6 +2,7 @@ package dev.eddy.model.settings;
 
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
@@ -19,6 +20,12 @@ import java.util.Optional;
  */
 @Block("model")
 public record ModelSettings(
+    @Setting(
+            about =
+                "of the model that is trained, published, announced and served, which several"
+                    + " deployments may share; `auto`, the deployment's own name",
+            byDefault = "auto")
+        Optional<String> name,
     @Setting(about = "the recurrence of every layer", byDefault = "sru") CellType cell,
     @Setting(about = "whether the gates see the cell, of an lstm only", byDefault = "false")
         boolean peephole,
@@ -91,6 +98,7 @@ public record ModelSettings(
     season = season.map(List::copyOf);
     Settings.check(
         ModelSettings.class,
+        name,
         cell,
         peephole,
         leak,
@@ -101,6 +109,10 @@ public record ModelSettings(
         baseline,
         season,
         calibration);
+    name.ifPresent(
+        given ->
+            Require.that(
+                ModelId.isName(given), "model.name", given, "letters, digits, '.', '_' or '-'"));
     cell.requireOptions("model", peephole, leak);
     Require.that(!horizons.isEmpty(), "model.horizons", "none", "one or more");
     Require.that(

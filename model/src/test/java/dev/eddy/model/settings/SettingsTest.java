@@ -100,6 +100,7 @@ class SettingsTest {
 
   private static ModelSettings model(CellType cell, boolean peephole, double leak) {
     return new ModelSettings(
+        Optional.empty(),
         cell,
         peephole,
         leak,

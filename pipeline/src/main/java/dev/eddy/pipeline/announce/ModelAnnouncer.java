@@ -62,10 +62,10 @@ public final class ModelAnnouncer {
     return new Announced(announcement, first, note);
   }
 
-  /** What has been announced for the deployment's name, in order. */
+  /** What has been announced of the deployment's model, in order. */
   public List<Announcement> announced() {
     return AnnouncedVersions.of(
-        deployment.kafka(), deployment.topics().models(), deployment.name());
+        deployment.kafka(), deployment.topics().models(), deployment.modelName());
   }
 
   /** Why hidden state cannot be carried over to {@code next}; empty if it can, or need not. */

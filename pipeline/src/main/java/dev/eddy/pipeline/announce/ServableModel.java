@@ -53,8 +53,10 @@ public record ServableModel(
         before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
       } catch (UnusableStoreException e) {
         models.add(unloaded(announcement, e, false));
+        before = Optional.empty(); // nobody knows what it was, so nothing speaks against the next
       } catch (ModelRefusedException | UserMistake e) {
         models.add(unloaded(announcement, e, true));
+        before = Optional.empty();
       }
     }
     return models.stream().distinct().toList();

@@ -8,6 +8,8 @@ import dev.eddy.model.settings.MemoryEstimate;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.passed.PassedToFlink;
+import dev.eddy.pipeline.passed.PassedToKafka;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
@@ -20,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.PipelineOptions;
 
 /** Everything that one YAML file says of a deployment. */
 @Block("")
 public record Deployment(
-    @Setting(about = "of the deployment and of the model that it trains and serves") String name,
+    @Setting(
+            about =
+                "of the deployment: its consumer group, transactions, checkpoints and job go by it")
+        String name,
     @Setting(about = "what a reader of its reports should know", byDefault = "none")
         Optional<String> about,
     @Setting(
@@ -54,9 +58,6 @@ public record Deployment(
             byDefault = "none")
         Optional<ReplaySettings> replay) {
 
-  /** Into how many parts keys are divided at most, unless Flink's settings say otherwise. */
-  public static final int MAX_PARALLELISM = 128;
-
   /** Where clients find a broker. */
   public static final String BOOTSTRAP = "bootstrap.servers";
 
@@ -64,9 +65,11 @@ public record Deployment(
     Require.that(ModelId.isName(name), "name", name, "letters, digits, '.', '_' or '-'");
     ModelStores.requireLocation(store);
     input = input.reaching(Collections.max(model.horizons()));
+    model = Settings.with(model, Map.of("name", Optional.of(model.name().orElse(name))));
     kafka = Map.copyOf(kafka);
     flink = Map.copyOf(flink);
-    requireParallelism(flink);
+    PassedToFlink.require(flink);
+    PassedToKafka.require(kafka);
     Require.that(
         kafka.containsKey(BOOTSTRAP),
         "kafka." + BOOTSTRAP,
@@ -87,16 +90,9 @@ public record Deployment(
     }
   }
 
-  private static void requireParallelism(Map<String, String> flink) {
-    String setting = CoreOptions.DEFAULT_PARALLELISM.key();
-    String parallelism = flink.getOrDefault(setting, "1");
-    String bound = flink.getOrDefault(PipelineOptions.MAX_PARALLELISM.key(), MAX_PARALLELISM + "");
-    int most = bound.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(bound) : MAX_PARALLELISM;
-    Require.that(
-        parallelism.matches("[1-9][0-9]{0,8}") && Integer.parseInt(parallelism) <= most,
-        "flink." + setting,
-        parallelism,
-        "a whole number from 1 to " + most + ", pipeline.max-parallelism");
+  /** The name of the model that is trained and served. */
+  public String modelName() {
+    return model.name().orElse(name);
   }
 
   /** The same deployment on another broker, with another store and other Flink settings. */

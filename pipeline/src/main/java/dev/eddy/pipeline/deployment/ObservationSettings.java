@@ -59,7 +59,7 @@ public record ObservationSettings(
     @Setting(about = "which features are known ahead of time", byDefault = "none")
         Optional<FutureSettings> future,
     @Setting(
-            about = "an observation further ahead of the wall clock is a dead letter",
+            about = "an observation further ahead of its record's Kafka timestamp is a dead letter",
             byDefault = "1 d",
             least = "0 ms",
             most = "365000 d")

@@ -79,14 +79,17 @@ public record ServingSettings(
    *
    * @param versions which model serves, and how it steps
    * @param observationsTopic where observations come from
+   * @param maxAhead how far ahead of its record's Kafka timestamp an observation may be
    */
-  public PredictSettings operator(VersionSettings versions, String observationsTopic) {
+  public PredictSettings operator(
+      VersionSettings versions, String observationsTopic, Duration maxAhead) {
     return new PredictSettings(
         versions,
         observationsTopic,
         maxBatch,
         linger.toMillis(),
-        forgetAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE));
+        forgetAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE),
+        maxAhead.toMillis());
   }
 
   /** Every setting at its default. */

@@ -104,8 +104,8 @@ public final class CheckpointDirectory {
   }
 
   /**
-   * Moves the checkpoints of a job's {@code execution.checkpointing.dir} aside, so that it begins
-   * anew and nothing is lost.
+   * Moves the job folders and savepoints of a job's {@code execution.checkpointing.dir} aside, so
+   * that it begins anew and nothing is lost. Whatever else lies there stays.
    *
    * @return where they are now; empty if there were none
    */
@@ -115,11 +115,39 @@ public final class CheckpointDirectory {
       return Optional.empty();
     }
     Path root = new Path(directory.get());
+    FileSystem fileSystem = root.getFileSystem();
     Path aside = root.suffix(".until-" + System.currentTimeMillis());
-    if (!root.getFileSystem().rename(root, aside)) {
-      throw new IOException(root + ": cannot be moved to " + aside);
+    fileSystem.mkdirs(aside);
+    for (FileStatus child : children(fileSystem, root)) {
+      Path moved = new Path(aside, child.getPath().getName());
+      if (isOfJob(fileSystem, child) && !fileSystem.rename(child.getPath(), moved)) {
+        throw new IOException(child.getPath() + ": cannot be moved to " + aside);
+      }
     }
     return Optional.of(aside.toString());
+  }
+
+  private static boolean isOfJob(FileSystem fileSystem, FileStatus child) throws IOException {
+    if (!child.isDir()) {
+      return false;
+    }
+    if (SAVEPOINT.matcher(child.getPath().getName()).matches()) {
+      return true;
+    }
+    for (FileStatus within : children(fileSystem, child.getPath())) {
+      if (CHECKPOINT.matcher(within.getPath().getName()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a savepoint or checkpoint is complete there. */
+  public static boolean holds(String checkpoint) throws IOException {
+    Path path = new Path(checkpoint);
+    FileSystem fileSystem = path.getFileSystem();
+    return fileSystem.exists(new Path(path, METADATA))
+        || (path.getName().equals(METADATA) && fileSystem.exists(path));
   }
 
   private static Optional<Completed> completed(

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes what was learned as the next version of the deployment's name, with where it comes from
- * and how well it does.
+ * Publishes what was learned as the next version of the deployment's model, with where it comes
+ * from and how well it does.
  *
- * @param deployment whose name and store it gets
+ * @param deployment whose model's name and store it gets
  */
 record ModelPublisher(Deployment deployment) {
 
   /** Publishes a training's result, learned from {@code history}. */
   PublishedModel publish(ModelStore store, RecordedHistory history, TrainingResult result) {
     return store.publish(
-        deployment.name(),
+        deployment.modelName(),
         result.spec(),
         result.published(),
         provenance(history),

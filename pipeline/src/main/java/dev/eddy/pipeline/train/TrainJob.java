@@ -97,7 +97,7 @@ public final class TrainJob {
   private void prepare() {
     TrainingMemory.before(deployment.trainingInput(), deployment.model(), deployment.training())
         .require();
-    ModelStores.open(deployment.store()).requireWritable(deployment.name());
+    ModelStores.open(deployment.store()).requireWritable(deployment.modelName());
   }
 
   /** What took long is not lost, for whatever reason the store does not take it. */

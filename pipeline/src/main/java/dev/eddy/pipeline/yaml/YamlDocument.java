@@ -48,6 +48,9 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
 
+  // What is closed and no variable may be meant for Kafka's own providers.
+  private static final Pattern UNCLOSED = Pattern.compile("\\$\\{(?:(?!\\$\\{)[^}])*(?:\\$\\{|$)");
+
   /**
    * Reads a file.
    *
@@ -123,9 +126,13 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
   /**
    * Fills in the environment's variables.
    *
-   * @throws IllegalArgumentException when a variable is not set and has no default
+   * @throws IllegalArgumentException when a variable is not set and has no default, or is not
+   *     closed
    */
   String substitute(String text) {
+    if (UNCLOSED.matcher(text).find()) {
+      throw new IllegalArgumentException("must close each ${ with }, as in ${NAME}");
+    }
     Matcher matcher = VARIABLE.matcher(text);
     StringBuilder filled = new StringBuilder();
     while (matcher.find()) {

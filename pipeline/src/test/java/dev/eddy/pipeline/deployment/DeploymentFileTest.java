@@ -284,6 +284,18 @@ class DeploymentFileTest {
                 + " NO_SUCH_ONE, which is not set)");
   }
 
+  @Test
+  void refuses_a_variable_that_is_not_closed() {
+    for (String store : List.of("${NAME", "x/${NAME:-y", "${NAME/${NAME:-y}")) {
+      assertThatThrownBy(() -> read(COMPLETE.replace("store: models", "store: \"" + store + "\"")))
+          .hasMessage(
+              "deployment.yaml:2: store: " + store + " (must close each ${ with }, as in ${NAME})");
+    }
+    Deployment deployment =
+        read(COMPLETE.replace("store: models", "store: \"${file:/etc/eddy:store}\""));
+    assertThat(deployment.store()).endsWith("${file:/etc/eddy:store}");
+  }
+
   private Deployment read(String yaml, String... overrides) {
     return DeploymentFile.read(write(yaml), List.of(overrides));
   }

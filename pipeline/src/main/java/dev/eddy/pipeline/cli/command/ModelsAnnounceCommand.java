@@ -78,10 +78,10 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
       throw new UserMistake("NAME@VERSION: " + model + " (must look like name@7)", e);
     }
     Require.that(
-        id.name().equals(deployment.name()),
+        id.name().equals(deployment.modelName()),
         "NAME@VERSION",
         model,
-        "a version of " + deployment.name());
+        "a version of " + deployment.modelName());
     return id;
   }
 

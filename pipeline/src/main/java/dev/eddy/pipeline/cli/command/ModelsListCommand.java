@@ -40,7 +40,7 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
   public Integer call() {
     Deployment deployment = deploymentFile.read();
     ModelStore store = ModelStores.open(deployment.store());
-    List<ModelId> ids = store.list(deployment.name());
+    List<ModelId> ids = store.list(deployment.modelName());
     Optional<Map<String, Announcement>> announced = announced(deployment);
     List<Map<String, Object>> models = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
@@ -116,7 +116,7 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
 
   private void show(Deployment deployment, List<Map<String, Object>> models, boolean none) {
     if (none) {
-      console().line("no version of " + deployment.name() + " in " + deployment.store());
+      console().line("no version of " + deployment.modelName() + " in " + deployment.store());
     }
     if (!models.isEmpty()) {
       new ReportTable(
@@ -127,7 +127,7 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
           .lines()
           .forEach(console()::line);
     }
-    for (ModelId kept : KeptModels.of(deploymentFile.file()).list(deployment.name())) {
+    for (ModelId kept : KeptModels.of(deploymentFile.file()).list(deployment.modelName())) {
       console().line("kept, not published: " + kept + " (eddy models announce --kept)");
     }
   }

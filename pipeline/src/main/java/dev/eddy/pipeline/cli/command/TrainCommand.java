@@ -1,11 +1,11 @@
 package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.cli.console.TrainingConsole;
 import dev.eddy.pipeline.cli.score.EvaluationText;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.train.KeptModels;
@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Reads the history from Kafka, trains, judges, publishes and announces a model.",
-      "With --files it needs no broker: it learns from the deployment's replay files, and publishes",
+      "With --files it needs no broker: it learns from the deployment's replay files, and"
+          + " publishes",
       "without announcing; eddy backtest --files then judges what it has learned."
     },
     mixinStandardHelpOptions = true,
@@ -40,9 +41,7 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
-    if (!files) {
-      DeploymentTopics.require(deployment);
-    }
+    (files ? Questions.trainingOnFiles(deployment) : Questions.training(deployment)).require();
     try (Scratch scratch = Scratch.create()) {
       TrainJob job =
           new TrainJob(
