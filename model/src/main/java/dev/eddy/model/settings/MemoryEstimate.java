@@ -43,7 +43,7 @@ public record MemoryEstimate(
   public MemoryEstimate require(long mostHeap, long mostOutside) {
     String most = null;
     if (!addressable) {
-      most = "arrays of at most 2^31 numbers";
+      most = "arrays of more than 2^31 numbers";
     } else if (heap > mostHeap) {
       most = size(heap) + " of the heap's " + size(mostHeap);
     } else if (outside > mostOutside) {

@@ -68,16 +68,17 @@ public final class TrainingMemory {
   }
 
   private MemoryEstimate estimate(long ofKey) {
-    long parameters = WeightShapes.count(shape.member());
-    long networks = (long) training.seeds() * (training.refit() ? 2 : 1);
-    long windows = rows * (shape.inputSize() + shape.outputSize() + 1);
-    long heap = networks * (passes() + PACKED * parameters) + training.seeds() * windows;
-    long activations = rows * ((long) shape.layers() * shape.hiddenSize() + shape.outputSize());
-    long outside = training.seeds() * windows + activations + COPIES * networks * parameters;
+    double parameters = WeightShapes.count(shape.member()); // a long could overflow
+    double networks = training.seeds() * (training.refit() ? 2 : 1);
+    double windows = (double) rows * (shape.inputSize() + shape.outputSize() + 1);
+    double heap = networks * (passes() + PACKED * parameters) + training.seeds() * windows;
+    double activations =
+        rows * ((double) shape.layers() * shape.hiddenSize() + shape.outputSize());
+    double outside = training.seeds() * windows + activations + COPIES * networks * parameters;
     return new MemoryEstimate(
         "training",
-        Float.BYTES * heap + ofKey,
-        Float.BYTES * outside,
+        (long) (Float.BYTES * heap + ofKey),
+        (long) (Float.BYTES * outside),
         largestArray() <= LARGEST_ARRAY,
         largest());
   }
