@@ -4,6 +4,7 @@ import dev.eddy.pipeline.check.KafkaQuestion.Use;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
+import dev.eddy.pipeline.flink.JobTarget;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -18,20 +19,28 @@ public final class Questions {
   }
 
   /**
-   * Everything.
+   * Everything that concerns a run in this process.
    *
    * @param file the deployment's
    */
   public static Findings all(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
     ask.here(file);
-    ask.store();
-    deployment.replay().ifPresent(replay -> ask.put(new FilesQuestion(deployment, replay)));
-    ask.put(new EngineQuestion(deployment));
-    if (ask.put(new KafkaQuestion(deployment, Use.ALL))) {
-      ask.put(new ModelsQuestion(deployment));
-      ask.put(new SampleQuestion(deployment));
-    }
+    ask.everywhere();
+    return ask.findings;
+  }
+
+  /**
+   * Everything that concerns a run on a cluster.
+   *
+   * @param target the address of its REST interface
+   */
+  public static Findings onCluster(Deployment deployment, String target) {
+    Questions ask = new Questions(deployment);
+    ask.put(new SettingsQuestion(deployment));
+    ask.everywhere();
+    ask.put(
+        new ClusterQuestion(deployment, target, settings -> JobTarget.cluster(target, settings)));
     return ask.findings;
   }
 
@@ -83,6 +92,16 @@ public final class Questions {
     Questions ask = new Questions(deployment);
     ask.store();
     return ask.findings;
+  }
+
+  private void everywhere() {
+    store();
+    deployment.replay().ifPresent(replay -> put(new FilesQuestion(deployment, replay)));
+    put(new EngineQuestion(deployment));
+    if (put(new KafkaQuestion(deployment, Use.ALL))) {
+      put(new ModelsQuestion(deployment));
+      put(new SampleQuestion(deployment));
+    }
   }
 
   private void here(Path file) {

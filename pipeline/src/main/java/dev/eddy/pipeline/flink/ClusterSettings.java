@@ -25,25 +25,26 @@ public final class ClusterSettings {
    * @return empty if it does not tell: then the submission will say why
    */
   public static Configuration of(String address) {
+    Map<String, String> settings = new HashMap<>();
     try {
-      return SettingsPrecedence.ofJobs(
-          read(URI.create("http://" + address + "/jobmanager/config")));
+      for (JsonNode entry : read(address, "/jobmanager/config")) {
+        settings.put(entry.path("key").asText(), entry.path("value").asText());
+      }
+      return SettingsPrecedence.ofJobs(settings);
     } catch (IOException e) {
       LOG.warn("{} does not tell its configuration", address, e);
       return new Configuration();
     }
   }
 
-  private static Map<String, String> read(URI address) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+  /** What a cluster's REST interface answers. */
+  static JsonNode read(String address, String path) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create("http://" + address + path).toURL().openConnection();
     connection.setConnectTimeout(PATIENCE_MILLIS);
     connection.setReadTimeout(PATIENCE_MILLIS);
     try (var answer = connection.getInputStream()) {
-      Map<String, String> settings = new HashMap<>();
-      for (JsonNode entry : new ObjectMapper().readTree(answer)) {
-        settings.put(entry.path("key").asText(), entry.path("value").asText());
-      }
-      return settings;
+      return new ObjectMapper().readTree(answer);
     } finally {
       connection.disconnect();
     }
