@@ -40,6 +40,7 @@ record ClusterQuestion(
       findings.note("--target: Flink " + overview.version() + " there, " + ours + " here");
     }
     slots(overview, settings, findings);
+    findings.ask(new JobQuestion(deployment, settings));
     if (overview.freeSlots() > 0) {
       probe(overview, settings, findings);
     }

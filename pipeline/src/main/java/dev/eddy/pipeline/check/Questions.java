@@ -109,6 +109,7 @@ public final class Questions {
       Configuration flink = FlinkSettings.of(deployment.flink());
       EmbeddedFlink.complete(flink, file, deployment.name());
       put(new EmbeddedQuestion(flink));
+      put(new JobQuestion(deployment, flink));
       put(
           new FolderQuestion(
               "checkpoints",

@@ -147,6 +147,9 @@ class CheckKafkaTest {
         "kafka.acks=perhaps | kafka.acks: perhaps (must be one of: all, -1, 0, 1)",
         "flink={taskmanager.memory.network.max: 1kb} | flink.taskmanager.memory.network.max: 1kb"
             + " (must be such that network memory",
+        "flink={pipeline.generic-types: true} | flink.pipeline.generic-types: true (must be false",
+        "flink={execution.checkpointing.mode: AT_LEAST_ONCE} | flink.execution.checkpointing.mode:"
+            + " AT_LEAST_ONCE (must be EXACTLY_ONCE",
         "flink={parallelism.default: 129} | flink.parallelism.default: 129 (must be at most 128",
         "flink={execution.checkpointing.dir: \"file:///etc/passwd\"} |"
             + " flink.execution.checkpointing.dir: file:///etc/passwd (must be a folder to write"
