@@ -86,9 +86,10 @@ record ClusterQuestion(
           "--target: neither the cluster nor the file names execution.checkpointing.dir (without it"
               + " checkpoints are kept in the job manager's memory, and end with it)");
     }
-    List<String> versions = Probe.versions(deployment.store(), deployment.name());
+    List<String> versions = Probe.versions(deployment.store(), deployment.modelName());
     Probe probe =
-        new Probe(deployment.kafka(), deployment.store(), deployment.name(), versions, checkpoints);
+        new Probe(
+            deployment.kafka(), deployment.store(), deployment.modelName(), versions, checkpoints);
     Configuration once = new Configuration();
     once.setString("restart-strategy.type", "none");
     long before = System.currentTimeMillis();

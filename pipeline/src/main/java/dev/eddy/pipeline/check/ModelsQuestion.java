@@ -17,11 +17,12 @@ record ModelsQuestion(Deployment deployment) implements Question {
       findings.note("no model is announced yet: `eddy run` needs one (run `eddy train` first)");
     }
     for (ServableModel model : announced) {
-      model
-          .refusal()
-          .ifPresentOrElse(
-              findings::wrong,
-              () -> findings.fine("model " + model.id() + ", its hashes and its features"));
+      if (model.refusal().isPresent()) {
+        findings.wrong(model.refusal().get());
+      } else {
+        findings.fine("model " + model.id() + ", its weights and its features");
+        model.missing().forEach(file -> findings.note(model.id() + ": " + file + " is missing"));
+      }
       // Versions before the newest were made for the deployment as it was then.
       boolean newest = model.equals(announced.get(announced.size() - 1));
       model.differences().forEach(newest ? findings::wrong : findings::note);

@@ -47,7 +47,12 @@ record SampleQuestion(Deployment deployment) implements Question {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Decoded decoded =
           reader.decode(
-              record.key(), record.value(), record.topic(), record.partition(), record.offset());
+              record.key(),
+              record.value(),
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestamp());
       if (decoded instanceof DeadLetter dead) {
         letters++;
         letter = letter.or(() -> Optional.of(dead));

@@ -22,7 +22,7 @@ public record ClusterOverview(String version, int taskManagers, int slots, int f
   public static ClusterOverview of(String address) {
     JobTarget.requireListening(address);
     try {
-      JsonNode told = ClusterSettings.read(address, "/overview");
+      JsonNode told = RestInterface.get(address, "/overview");
       if (!told.has("slots-total")) {
         throw new IOException("no overview");
       }

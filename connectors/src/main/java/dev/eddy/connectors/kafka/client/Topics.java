@@ -14,8 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -110,6 +112,11 @@ public final class Topics implements AutoCloseable {
     return describe(topic).topicId().toString();
   }
 
+  /** Tells the Kafka cluster from all others, whichever of its brokers was asked. */
+  public String cluster() {
+    return await(admin.describeCluster().clusterId(), "describe the cluster");
+  }
+
   private TopicDescription describe(String topic) {
     Map<String, TopicDescription> found =
         await(admin.describeTopics(List.of(topic)).allTopicNames(), "describe topic " + topic);
@@ -138,6 +145,39 @@ public final class Topics implements AutoCloseable {
     if (!faults.isEmpty()) {
       throw new UserMistake(setting + ": " + topic + ": " + String.join(", ", faults));
     }
+  }
+
+  /** How long a topic keeps its records; empty where they do not expire by their age. */
+  Optional<Duration> retention(String topic) {
+    Map<String, String> settings = settings(topic);
+    long millis = Long.parseLong(settings.getOrDefault("retention.ms", "-1"));
+    boolean deletes = settings.getOrDefault("cleanup.policy", "delete").contains("delete");
+    return deletes && millis >= 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
+  }
+
+  /** Offsets of some partitions of a topic; below 0 where there is none of that kind. */
+  Map<Integer, Long> offsets(String topic, Map<Integer, OffsetSpec> asked) {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    asked.forEach((partition, spec) -> partitions.put(new TopicPartition(topic, partition), spec));
+    Map<Integer, Long> offsets = new HashMap<>();
+    await(admin.listOffsets(partitions).all(), "list the offsets of topic " + topic)
+        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+    return offsets;
+  }
+
+  /** What a consumer group has committed of a topic, by partition. */
+  Map<Integer, Long> committed(String topic, String group) {
+    Map<Integer, Long> committed = new HashMap<>();
+    await(
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+            "list the offsets of consumer group " + group)
+        .forEach(
+            (partition, found) -> {
+              if (partition.topic().equals(topic) && found != null) {
+                committed.put(partition.partition(), found.offset());
+              }
+            });
+    return committed;
   }
 
   /** A topic's settings, those of the broker's defaults among them. */

@@ -33,13 +33,14 @@ class ReplaySettingsTest {
         "replay.time.columns: none (must be given, or start and step alone)");
     refuses(
         () -> TimeSettings.ofParts(List.of("date", "time"), ZoneOffset.UTC),
-        "replay.time.columns: [date, time] (must be one, or year, month, day and so on, or need pattern)");
+        "replay.time.columns: [date, time] (must be one, or year, month, day and so on, or need"
+            + " pattern)");
     refuses(
         () -> TimeSettings.ofPattern(List.of("date"), "yyyy-bb", ZoneOffset.UTC),
         "replay.time.pattern: yyyy-bb (must be a date pattern");
     refuses(
         () -> TimeSettings.ofSteps(Instant.EPOCH, Duration.ZERO),
-        "replay.time.step: PT0S (must be 1 ms or more)");
+        "replay.time.step: 0 ms (must be 1 ms to 36500 d)");
     refuses(
         () ->
             new TimeSettings(

@@ -104,7 +104,8 @@ class FutureJsonTest {
         "{'promo':1} | wrong-type | future: an object (expected a list of entries or null)",
         "[{},7] | wrong-type | future[1].entry: 7 (expected an object)",
         "[{'promo':'x'}] | wrong-type | future[0].promo: \"x\" (expected a number or null)",
-        "[{'promo':NaN}] | not-finite | future[0].promo: NaN (expected a finite number within ±3.4e38)",
+        "[{'promo':NaN}] | not-finite | future[0].promo: NaN (expected a finite number within"
+            + " ±3.4e38)",
         "[{},{'sales':1}] | invalid-future |"
             + " future[1].\"sales\": unknown (expected time, ahead or one of [promo, price])",
         "[{'ahead':0,'promo':1}] | invalid-future | future[0].ahead: 0 (expected 1 or more)",
@@ -136,9 +137,7 @@ class FutureJsonTest {
   void where_no_feature_has_a_future_it_is_an_unknown_field() {
     ObservationJsonReader without =
         new ObservationJsonReader(
-            new ObservationSchema(List.of("sales"), List.of(), null),
-            Duration.ofDays(1),
-            () -> NOW);
+            new ObservationSchema(List.of("sales"), List.of(), null), Duration.ofDays(1));
     KeyedEvent found = event(without, "{'key':'a','time':0,'future':[{'promo':1}]}");
     assertThat(found).isInstanceOf(Observation.class);
     assertThat(found.future().size()).isZero();
@@ -151,8 +150,7 @@ class FutureJsonTest {
             List.of(),
             null,
             new FutureFields(List.of("promo", "price"), 3, interval)),
-        Duration.ofDays(1),
-        () -> NOW);
+        Duration.ofDays(1));
   }
 
   private static KeyedEvent event(ObservationJsonReader json, String text) {
@@ -165,6 +163,6 @@ class FutureJsonTest {
 
   private static Decoded decode(ObservationJsonReader json, String text) {
     byte[] value = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return json.decode(null, value, "observations", 3, 42);
+    return json.decode(null, value, "observations", 3, 42, NOW);
   }
 }
