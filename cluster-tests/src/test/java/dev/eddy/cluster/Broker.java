@@ -29,28 +29,28 @@ final class Broker implements AutoCloseable {
 
   private static String settings(Path records, int port, int controllerPort) {
     return """
-    node.id=%d
-    process.roles=broker,controller
-    listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
-    controller.listener.names=CONTROLLER
-    controller.quorum.voters=%d@127.0.0.1:%d
-    log.dirs=%s
-    auto.create.topics.enable=false
-    offsets.topic.replication.factor=1
-    offsets.topic.num.partitions=1
-    transaction.state.log.replication.factor=1
-    transaction.state.log.min.isr=1
-    transaction.state.log.num.partitions=4
-    share.coordinator.state.topic.replication.factor=1
-    share.coordinator.state.topic.min.isr=1
-    group.initial.rebalance.delay.ms=0
-    log.cleaner.dedupe.buffer.size=4194304
-    num.network.threads=2
-    num.io.threads=4
-    # A killed broker is let in again when its session is over.
-    broker.session.timeout.ms=3000
-    broker.heartbeat.interval.ms=500
-    """
+        node.id=%d
+        process.roles=broker,controller
+        listeners=PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d
+        controller.listener.names=CONTROLLER
+        controller.quorum.voters=%d@127.0.0.1:%d
+        log.dirs=%s
+        auto.create.topics.enable=false
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=1
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=4
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        group.initial.rebalance.delay.ms=0
+        log.cleaner.dedupe.buffer.size=4194304
+        num.network.threads=2
+        num.io.threads=4
+        # A killed broker is let in again when its session is over.
+        broker.session.timeout.ms=3000
+        broker.heartbeat.interval.ms=500
+        """
         .formatted(NODE, port, controllerPort, NODE, controllerPort, records);
   }
 

@@ -65,8 +65,7 @@ class SettingsTest {
             """
             post.weight: 21.0 (must be above 0 and at most 20)
             post.within: 0 ms (must be 1 h or more)
-            post.rings: [3, 3] (must be ascending, each 1 or more)\
-            """);
+            post.rings: [3, 3] (must be ascending, each 1 or more)""");
   }
 
   @Test

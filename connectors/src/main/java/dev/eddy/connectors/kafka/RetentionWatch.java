@@ -88,8 +88,8 @@ final class RetentionWatch implements AutoCloseable {
     return new UserMistake(
         text
             + " (must still be there: records were deleted before they were read, or the topic was"
-            + " made anew; keep them longer, and begin anew with --fresh, or go on without them"
-            + " with kafka."
+            + " made anew; keep them longer, and begin anew with --fresh, or go on without them with"
+            + " kafka."
             + ResetOffsets.SETTING
             + ": earliest)",
         cause);

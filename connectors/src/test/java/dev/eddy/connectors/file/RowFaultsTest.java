@@ -60,12 +60,7 @@ class RowFaultsTest extends ReplayFiles {
   void skips_and_counts_rows_that_do_not_parse_when_told_to() throws IOException {
     write(
         "a.csv",
-        "station,date,temp\n"
-            + "a,2026-01-01,1\n"
-            + "a,when,2\n"
-            + "a,2026-01-03\n"
-            + "a,2026-01-04,x\n"
-            + "a,2026-01-05,5\n");
+        "station,date,temp\na,2026-01-01,1\na,when,2\na,2026-01-03\na,2026-01-04,x\na,2026-01-05,5\n");
     Change change = new Change();
     change.onError = ReplaySettings.RowErrors.SKIP;
     try (ReplayReader reader = new ReplayReader(change.apply(usual("a.csv")), TEMP)) {

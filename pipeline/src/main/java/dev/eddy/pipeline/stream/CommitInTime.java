@@ -58,6 +58,8 @@ final class CommitInTime {
   }
 
   private static Duration interval(ReadableConfig flink) {
-    return flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO);
+    return flink
+        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+        .orElse(Duration.ZERO);
   }
 }

@@ -73,9 +73,7 @@ class FileMistakesTest {
     eddy("models", "list", "-c", yaml, "--set", "store=gopher://host/models")
         .assertMistake("store gopher://host/models/pump: cannot be listed (");
     eddy("models", "list", "-c", yaml, "--set", "store=s3:// /models")
-        .assertMistake(
-            "store: s3:// /models (must be a directory or a file system's URI, where a blank is"
-                + " %20)");
+        .assertMistake("store: s3:// /models (must be a directory or a file system's URI, where a blank is %20)");
   }
 
   @Test

@@ -123,15 +123,7 @@ class StartWithoutStateTest {
     eddy("replay", "-c", yaml, "--create-topics");
     String own = HERE.folder().resolve(".eddy/checkpoints/test").toUri().toString();
     Object[] run = {
-      "run",
-      "-c",
-      yaml,
-      "--bounded",
-      "--set",
-      "name=guest",
-      "--set",
-      "model.name=test",
-      "--set",
+      "run", "-c", yaml, "--bounded", "--set", "name=guest", "--set", "model.name=test", "--set",
       "flink.execution.checkpointing.dir=" + own
     };
 
@@ -170,7 +162,8 @@ class StartWithoutStateTest {
           .filter(each -> each.getKey().topic().equals(topics + "-observations"))
           .filter(each -> Objects.nonNull(each.getValue()))
           .collect(
-              Collectors.toMap(each -> each.getKey().toString(), StartWithoutStateTest::offset));
+              Collectors.toMap(
+                  each -> each.getKey().toString(), StartWithoutStateTest::offset));
     }
   }
 

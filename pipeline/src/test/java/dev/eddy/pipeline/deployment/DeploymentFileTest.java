@@ -91,8 +91,7 @@ class DeploymentFileTest {
       value = {
         "flow | input.future.features: flow (must be one of the features",
         "[pressure, valve] | input.future.features: valve (must be one of the features",
-        "[pressure, pressure] | input.future.features: [pressure, pressure] (must be named once"
-            + " each)",
+        "[pressure, pressure] | input.future.features: [pressure, pressure] (must be named once each)",
         "[] | input.future.features: none (must be one or more)",
         "{features: pressure, reach: 0} | input.future.reach: 0 (must be 1 to 5000)",
         "{features: pressure, horizon: 3} | input.future.horizon: unknown setting",
@@ -247,8 +246,7 @@ class DeploymentFileTest {
         .hasMessage(
             """
             deployment.yaml:15: training.updates: x (must be a whole number)
-            deployment.yaml:16: serving.lingr: unknown setting (did you mean linger?)\
-            """);
+            deployment.yaml:16: serving.lingr: unknown setting (did you mean linger?)""");
   }
 
   @Test

@@ -33,8 +33,7 @@ class ReplaySettingsTest {
         "replay.time.columns: none (must be given, or start and step alone)");
     refuses(
         () -> TimeSettings.ofParts(List.of("date", "time"), ZoneOffset.UTC),
-        "replay.time.columns: [date, time] (must be one, or year, month, day and so on, or need"
-            + " pattern)");
+        "replay.time.columns: [date, time] (must be one, or year, month, day and so on, or need pattern)");
     refuses(
         () -> TimeSettings.ofPattern(List.of("date"), "yyyy-bb", ZoneOffset.UTC),
         "replay.time.pattern: yyyy-bb (must be a date pattern");

@@ -104,8 +104,7 @@ class FutureJsonTest {
         "{'promo':1} | wrong-type | future: an object (expected a list of entries or null)",
         "[{},7] | wrong-type | future[1].entry: 7 (expected an object)",
         "[{'promo':'x'}] | wrong-type | future[0].promo: \"x\" (expected a number or null)",
-        "[{'promo':NaN}] | not-finite | future[0].promo: NaN (expected a finite number within"
-            + " ±3.4e38)",
+        "[{'promo':NaN}] | not-finite | future[0].promo: NaN (expected a finite number within ±3.4e38)",
         "[{},{'sales':1}] | invalid-future |"
             + " future[1].\"sales\": unknown (expected time, ahead or one of [promo, price])",
         "[{'ahead':0,'promo':1}] | invalid-future | future[0].ahead: 0 (expected 1 or more)",

@@ -43,8 +43,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Runs the streaming job: observations from Kafka, predictions to Kafka.",
-      "It resumes from the newest checkpoint that an earlier run of the deployment left. Where"
-          + " there",
+      "It resumes from the newest checkpoint that an earlier run of the deployment left. Where there",
       "is none although it has predicted already, the user says what it begins with."
     },
     mixinStandardHelpOptions = true,
