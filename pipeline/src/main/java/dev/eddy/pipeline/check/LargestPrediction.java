@@ -24,7 +24,7 @@ final class LargestPrediction {
     ModelSettings model = deployment.model();
     PredictionShape shape =
         new PredictionShape.Forecast(
-            deployment.name() + "@" + Integer.MAX_VALUE,
+            deployment.modelName() + "@" + Integer.MAX_VALUE,
             deployment.input().target(),
             model.horizons(),
             model.quantiles(),

@@ -4,7 +4,9 @@ import dev.eddy.pipeline.check.KafkaQuestion.Use;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
+import dev.eddy.pipeline.flink.JobTarget;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 
@@ -18,20 +20,30 @@ public final class Questions {
   }
 
   /**
-   * Everything.
+   * Everything that concerns a run in this process.
    *
    * @param file the deployment's
    */
   public static Findings all(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
-    ask.here(file);
-    ask.put(new MemoryQuestion(deployment, true));
-    ask.store();
-    deployment.replay().ifPresent(replay -> ask.put(new FilesQuestion(deployment, replay)));
-    ask.put(new EngineQuestion(deployment));
-    if (ask.put(new KafkaQuestion(deployment, Use.ALL))) {
-      ask.put(new ModelsQuestion(deployment));
-      ask.put(new SampleQuestion(deployment));
+    Optional<Configuration> flink = ask.here(file);
+    if (ask.everywhere()) {
+      flink.ifPresent(settings -> ask.put(new JobQuestion(deployment, settings)));
+    }
+    return ask.findings;
+  }
+
+  /**
+   * Everything that concerns a run on a cluster.
+   *
+   * @param target the address of its REST interface
+   */
+  public static Findings onCluster(Deployment deployment, String target) {
+    Questions ask = new Questions(deployment);
+    boolean readable = ask.put(new SettingsQuestion(deployment));
+    if (ask.everywhere() && readable) {
+      ask.put(
+          new ClusterQuestion(deployment, target, settings -> JobTarget.cluster(target, settings)));
     }
     return ask.findings;
   }
@@ -57,8 +69,10 @@ public final class Questions {
    */
   public static Findings running(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
-    ask.here(file);
-    ask.put(new KafkaQuestion(deployment, Use.SERVE));
+    Optional<Configuration> flink = ask.here(file);
+    if (ask.put(new KafkaQuestion(deployment, Use.SERVE))) {
+      flink.ifPresent(settings -> ask.put(new JobQuestion(deployment, settings)));
+    }
     return ask.findings;
   }
 
@@ -87,17 +101,35 @@ public final class Questions {
     return ask.findings;
   }
 
-  private void here(Path file) {
-    if (put(new SettingsQuestion(deployment))) {
-      Configuration flink = FlinkSettings.of(deployment.flink());
-      EmbeddedFlink.complete(flink, file, deployment.name());
-      put(new EmbeddedQuestion(flink));
-      put(
-          new FolderQuestion(
-              "checkpoints",
-              "flink." + CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
-              flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)));
+  /** Whether brokers and topics are such that a job could use them. */
+  private boolean everywhere() {
+    put(new MemoryQuestion(deployment, true));
+    store();
+    deployment.replay().ifPresent(replay -> put(new FilesQuestion(deployment, replay)));
+    put(new EngineQuestion(deployment));
+    if (!put(new KafkaQuestion(deployment, Use.ALL))) {
+      return false;
     }
+    put(new ModelsQuestion(deployment));
+    put(new SampleQuestion(deployment));
+    put(new RetentionQuestion(deployment));
+    return true;
+  }
+
+  /** Flink's settings in this process; empty if they cannot be read. */
+  private Optional<Configuration> here(Path file) {
+    if (!put(new SettingsQuestion(deployment))) {
+      return Optional.empty();
+    }
+    Configuration flink = FlinkSettings.of(deployment.flink());
+    EmbeddedFlink.complete(flink, file, deployment.name());
+    put(new EmbeddedQuestion(flink));
+    put(
+        new FolderQuestion(
+            "checkpoints",
+            "flink." + CheckpointingOptions.CHECKPOINTS_DIRECTORY.key(),
+            flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)));
+    return Optional.of(flink);
   }
 
   private void store() {

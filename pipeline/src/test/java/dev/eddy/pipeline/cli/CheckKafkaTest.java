@@ -140,13 +140,15 @@ class CheckKafkaTest {
       delimiter = '|',
       value = {
         "kafka.transaction.timeout.ms=99999999 | kafka.transaction.timeout.ms: 99999999 (must be at"
-            + " most the broker's transaction.max.timeout.ms, 900000)",
-        "kafka.transaction.timeout.ms=200 | kafka.transaction.timeout.ms: 200 (must be above"
-            + " flink.execution.checkpointing.interval, 300 ms",
+            + " most 900000, the broker's transaction.max.timeout.ms)",
+        "kafka.transaction.timeout.ms=200 | flink.execution.checkpointing.interval: ",
         "kafka.max.request.size=900 | kafka.max.request.size: 900 (must be ",
         "kafka.acks=perhaps | kafka.acks: perhaps (must be one of: all, -1, 0, 1)",
         "flink={taskmanager.memory.network.max: 1kb} | flink.taskmanager.memory.network.max: 1kb"
             + " (must be such that network memory",
+        "flink={pipeline.generic-types: true} | flink.pipeline.generic-types: true (must be false",
+        "flink={execution.checkpointing.mode: AT_LEAST_ONCE} | flink.execution.checkpointing.mode:"
+            + " AT_LEAST_ONCE (must be EXACTLY_ONCE",
         "flink={parallelism.default: 129} | flink.parallelism.default: 129 (must be at most 128",
         "flink={execution.checkpointing.dir: \"file:///etc/passwd\"} |"
             + " flink.execution.checkpointing.dir: file:///etc/passwd (must be a folder to write"

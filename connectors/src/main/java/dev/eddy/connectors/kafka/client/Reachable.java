@@ -55,7 +55,10 @@ final class Reachable {
     try {
       return constructor.get();
     } catch (KafkaException e) {
-      Throwable reason = e.getCause() == null ? e : e.getCause();
+      Throwable reason = e;
+      while (reason.getCause() != null) {
+        reason = reason.getCause();
+      }
       throw new UserMistake("kafka: " + reason.getMessage(), e);
     }
   }

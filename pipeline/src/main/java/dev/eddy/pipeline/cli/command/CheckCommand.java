@@ -32,6 +32,16 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
   @Option(names = "--files", description = "Looks at settings and replay files; needs no Kafka.")
   private boolean files;
 
+  @Option(
+      names = "--target",
+      paramLabel = "HOST:PORT",
+      description = {
+        "Looks at the cluster whose REST interface is there, too: a small job asks its task"
+            + " managers",
+        "whether they reach store, checkpoints and brokers."
+      })
+  private @Nullable String target;
+
   @Option(names = "--show", description = "Prints the YAML with every setting filled in instead.")
   private boolean show;
 
@@ -61,8 +71,17 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
     return check(deployment, subject.file.file());
   }
 
+  private Findings ask(Deployment deployment, Path file) {
+    if (files) {
+      return Questions.files(deployment);
+    }
+    return target == null
+        ? Questions.all(deployment, file)
+        : Questions.onCluster(deployment, target);
+  }
+
   private int check(Deployment deployment, Path file) {
-    Findings check = files ? Questions.files(deployment) : Questions.all(deployment, file);
+    Findings check = ask(deployment, file);
     check.fine().forEach(line -> console().line("ok     " + line));
     check.notes().forEach(line -> console().line("note   " + line));
     check.wrong().forEach(line -> console().line("wrong  " + line));
