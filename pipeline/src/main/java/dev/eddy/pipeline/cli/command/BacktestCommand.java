@@ -62,7 +62,7 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
       paramLabel = "NAME@VERSION",
       description =
           "Steps with this version of the store alone. Else with all that are announced, each over"
-              + " its event times, or with --files with the newest of the deployment's name.")
+              + " its event times, or with --files with the newest of the deployment's model.")
   private @Nullable String model;
 
   @Option(
