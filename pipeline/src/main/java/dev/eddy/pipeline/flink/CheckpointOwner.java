@@ -14,9 +14,9 @@ import org.apache.flink.core.fs.Path;
 
 /**
  * Keeps the checkpoints of a directory for one deployment and one topic, whose names are in files
- * beside them. The newest checkpoint of a directory is resumed from, so it must be the deployment's.
- * And a checkpoint holds offsets: on another topic, or on one of the same name that was made anew,
- * they would skip records or repeat them without a word.
+ * beside them. The newest checkpoint of a directory is resumed from, so it must be the
+ * deployment's. And a checkpoint holds offsets: on another topic, or on one of the same name that
+ * was made anew, they would skip records or repeat them without a word.
  */
 public final class CheckpointOwner {
   private static final String DEPLOYMENT = "deployment";

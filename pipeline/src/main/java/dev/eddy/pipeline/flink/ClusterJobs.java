@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a cluster what it knows of a deployment's jobs, by its REST interface: whoever starts one may
- * see neither the cluster's processes nor its file systems.
+ * Asks a cluster what it knows of a deployment's jobs, by its REST interface: whoever starts one
+ * may see neither the cluster's processes nor its file systems.
  */
 public final class ClusterJobs {
   /** The job parameter that says whose job it is, whatever its name. */
@@ -41,8 +41,8 @@ public final class ClusterJobs {
   }
 
   /**
-   * Requires that no job of a deployment runs there. A cluster that does not answer is not taken for
-   * one that runs it: the submission will say why, and a second job is fenced.
+   * Requires that no job of a deployment runs there. A cluster that does not answer is not taken
+   * for one that runs it: the submission will say why, and a second job is fenced.
    *
    * @param name of the deployment's job
    * @param self id of a job that is none of the others; may be of none
@@ -87,7 +87,8 @@ public final class ClusterJobs {
   }
 
   private Optional<String> state(Job job) throws IOException {
-    JsonNode latest = RestInterface.get(address, "/jobs/" + job.id() + "/checkpoints").path("latest");
+    JsonNode latest =
+        RestInterface.get(address, "/jobs/" + job.id() + "/checkpoints").path("latest");
     JsonNode newest = latest.path("completed");
     JsonNode savepoint = latest.path("savepoint");
     if (savepoint.path("id").asLong(-1) > newest.path("id").asLong(-1)) {

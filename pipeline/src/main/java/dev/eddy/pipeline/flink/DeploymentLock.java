@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a second run of a deployment from starting beside the first, on one machine, whichever file
- * and user it is started by: each would abort the other's transactions. A deployment is known by its
- * id and its Kafka. The operating system gives the lock back however the process ends; its file
+ * and user it is started by: each would abort the other's transactions. A deployment is known by
+ * its id and its Kafka. The operating system gives the lock back however the process ends; its file
  * stays, because to remove it would let two runs lock two files of one name.
  */
 public final class DeploymentLock implements AutoCloseable {

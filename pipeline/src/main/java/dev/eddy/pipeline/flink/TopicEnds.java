@@ -141,7 +141,8 @@ public final class TopicEnds {
       throws ExecutionException, InterruptedException {
     try {
       Map<TopicPartition, OffsetAndMetadata> committed =
-          new HashMap<>(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
+          new HashMap<>(
+              admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
       committed.keySet().retainAll(ends.keySet());
       committed.values().removeIf(Objects::isNull);
       return committed;

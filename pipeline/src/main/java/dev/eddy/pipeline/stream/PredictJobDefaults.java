@@ -27,7 +27,8 @@ public final class PredictJobDefaults {
   public static Configuration missingFrom(ReadableConfig given, PredictJobSettings settings) {
     Configuration defaults = new Configuration();
     put(defaults, given, PipelineOptions.NAME, jobName(settings.name()));
-    Map<String, String> parameters = new HashMap<>(given.getOptional(PipelineOptions.GLOBAL_JOB_PARAMETERS).orElse(Map.of()));
+    Map<String, String> parameters =
+        new HashMap<>(given.getOptional(PipelineOptions.GLOBAL_JOB_PARAMETERS).orElse(Map.of()));
     parameters.put(ClusterJobs.DEPLOYMENT, settings.name());
     defaults.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, parameters);
     put(defaults, given, CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);

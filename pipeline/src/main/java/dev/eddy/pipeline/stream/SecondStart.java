@@ -9,9 +9,10 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
 
 /**
- * Refuses a deployment's job where the cluster that it is for runs one already: two would fence each
- * other. The cluster is asked where its REST interface is known, in a job manager as in a client. In
- * application mode the only job that it may find is this one, which a new job manager has recovered.
+ * Refuses a deployment's job where the cluster that it is for runs one already: two would fence
+ * each other. The cluster is asked where its REST interface is known, in a job manager as in a
+ * client. In application mode the only job that it may find is this one, which a new job manager
+ * has recovered.
  */
 final class SecondStart {
   private SecondStart() {}

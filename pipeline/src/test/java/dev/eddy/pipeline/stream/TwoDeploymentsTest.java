@@ -75,7 +75,8 @@ class TwoDeploymentsTest {
 
     assertThat(blue.predictions()).hasSize(KEYS).isEqualTo(green.predictions());
     assertThat(blue.predictions().values())
-        .allSatisfy(ofKey -> assertThat(ofKey).hasSize(30).allMatch(each -> each.contains("test@1")));
+        .allSatisfy(
+            ofKey -> assertThat(ofKey).hasSize(30).allMatch(each -> each.contains("test@1")));
   }
 
   @Test
@@ -112,13 +113,21 @@ class TwoDeploymentsTest {
     assertRefused(
         blue.with(
             new TopicSettings(
-                old.observations(), old.predictions(), other.topics().models(), old.deadLetters(), 2)),
+                old.observations(),
+                old.predictions(),
+                other.topics().models(),
+                old.deadLetters(),
+                2)),
         flink,
         "topics.models: moved-to-models: the state to resume from is of topic " + old.models());
     assertRefused(
         blue.with(
             new TopicSettings(
-                other.topics().observations(), old.predictions(), old.models(), old.deadLetters(), 2)),
+                other.topics().observations(),
+                old.predictions(),
+                old.models(),
+                old.deadLetters(),
+                2)),
         flink,
         "topics.observations: moved-to-observations: the state to resume from is of topic "
             + old.observations());

@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
       "",
       "The history is what lies on the observations topic, or with --files the files of the replay",
       "block; then no Kafka is needed. Scored is the test part of training.split, unless --from or",
-      "--to names another period; a forecast belongs to the period of its target's time. Each key's",
+      "--to names another period; a forecast belongs to the period of its target's time. Each"
+          + " key's",
       "hidden state is warmed from its first observation on.",
       "",
       "  ./eddy train    -c FILE --files     # learns from CSV files, publishes, needs no Kafka",

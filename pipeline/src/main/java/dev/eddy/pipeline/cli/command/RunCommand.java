@@ -38,7 +38,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Runs the streaming job: observations from Kafka, predictions to Kafka.",
-      "It resumes from the newest checkpoint that an earlier run of the deployment left. Where there",
+      "It resumes from the newest checkpoint that an earlier run of the deployment left. Where"
+          + " there",
       "is none although it has predicted already, the user says what it begins with."
     },
     mixinStandardHelpOptions = true,
@@ -118,8 +119,8 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     settings.addAll(cluster);
     if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
       throw new UserMistake(
-          "--bounded: no checkpoint directory (with --target, flink.execution.checkpointing.dir must"
-              + " name one, or the cluster's configuration)");
+          "--bounded: no checkpoint directory (with --target, flink.execution.checkpointing.dir"
+              + " must name one, or the cluster's configuration)");
     }
     return settings;
   }

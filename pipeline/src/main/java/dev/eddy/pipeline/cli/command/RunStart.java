@@ -45,8 +45,7 @@ final class RunStart {
    * @param elsewhere whether the job will see other file systems, which no path can be looked up in
    * @param lastState what a cluster knows of the deployment's last job
    */
-  Start inOwnDirectory(boolean elsewhere, Supplier<Optional<String>> lastState)
-      throws IOException {
+  Start inOwnDirectory(boolean elsewhere, Supplier<Optional<String>> lastState) throws IOException {
     boolean takeOver = option.savepoint().isPresent();
     CheckpointOwner.requireDeployment(settings, deployment.name(), takeOver);
     if (option.start() == Start.FRESH) {
