@@ -126,13 +126,20 @@ public final class ClusterJobs {
     return jobs;
   }
 
-  private boolean isOf(Job job, String deployment, String name) throws IOException {
-    JsonNode parameters =
-        RestInterface.get(address, "/jobs/" + job.id() + "/config")
-            .path("execution-config")
-            .path("user-config");
-    return parameters.has(DEPLOYMENT)
-        ? parameters.path(DEPLOYMENT).asText().equals(deployment)
-        : job.name().equals(name);
+  /** A job that does not tell, because it is just beginning or of an older Eddy, has its name. */
+  private boolean isOf(Job job, String deployment, String name) {
+    try {
+      JsonNode owner =
+          RestInterface.get(address, "/jobs/" + job.id() + "/config")
+              .path("execution-config")
+              .path("user-config")
+              .path(DEPLOYMENT);
+      if (!owner.isMissingNode()) {
+        return owner.asText().equals(deployment);
+      }
+    } catch (IOException e) {
+      LOG.debug("job {} on {} does not tell its parameters", job.id(), address, e);
+    }
+    return job.name().equals(name);
   }
 }
