@@ -44,8 +44,7 @@ class StartWithoutStateTest {
     loseState();
     try (Admin admin = admin()) {
       admin
-          .deleteConsumerGroupOffsets(
-              "test", Set.of(new TopicPartition("expired-observations", 0)))
+          .deleteConsumerGroupOffsets("test", Set.of(new TopicPartition("expired-observations", 0)))
           .all()
           .get();
     }
