@@ -80,25 +80,6 @@ class TwoDeploymentsTest {
   }
 
   @Test
-  void at_least_once_a_job_that_fails_before_its_first_checkpoint_begins_again() throws Exception {
-    Configuration flink = settings("early");
-    flink.setString("execution.checkpointing.interval", "1 h");
-    JobID job = cluster.submit(blue.atLeastOnce(), flink, Start.FIRST);
-    blue.observe(rounds(0, 20));
-    await().atMost(PATIENCE).until(() -> blue.committed() >= 20 * KEYS);
-    cluster.killTaskManager(0);
-    cluster.startTaskManager();
-    cluster.killTaskManager(1);
-    cluster.startTaskManager();
-    await().atMost(PATIENCE).until(() -> blue.committed() >= 2 * 20 * KEYS);
-    cluster.cancel(job);
-
-    JobID second = cluster.submit(blue.atLeastOnce(), flink, Start.FIRST);
-    assertThat(ExceptionUtils.stringifyException(cluster.failure(second)))
-        .contains("deployment test: it has predictions on ");
-  }
-
-  @Test
   void state_of_another_topic_is_refused() throws Exception {
     Configuration flink = settings("moved");
     JobID job = cluster.submit(blue.settingsOf("moved"), flink);
