@@ -60,7 +60,7 @@ public final class ObservationSource {
     return this;
   }
 
-  /** How far an event time may lie beyond the wall clock; one day by default. */
+  /** How far an event time may lie beyond its record's Kafka timestamp; one day by default. */
   public ObservationSource maxAhead(Duration duration) {
     maxAhead = duration;
     return this;
@@ -82,6 +82,12 @@ public final class ObservationSource {
     return this;
   }
 
+  /** A job, which has a group, is not to go on elsewhere than where it was. */
+  private OffsetsInitializer startingOffsets() {
+    OffsetsInitializer first = start == null ? OffsetsInitializer.earliest() : start;
+    return group == null ? first : ResetOffsets.of(first, client);
+  }
+
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
   public Source<Decoded, ?, ?> build() {
     Properties properties = BuilderCheck.client(NAME, client);
@@ -94,7 +100,7 @@ public final class ObservationSource {
             .setTopics(BuilderCheck.given(NAME, "topic", topic))
             .setDeserializer(
                 new ObservationDeserializer(BuilderCheck.given(NAME, "schema", schema), maxAhead))
-            .setStartingOffsets(start == null ? OffsetsInitializer.earliest() : start)
+            .setStartingOffsets(startingOffsets())
             .setProperties(Sources.withoutDiscoveryIf(bounded, properties));
     if (group != null) {
       builder.setGroupId(group);
@@ -102,7 +108,9 @@ public final class ObservationSource {
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return new OneTopicSource<>(
-        builder.build(), "topics.observations", BuilderCheck.given(NAME, "topic", topic));
+    String name = BuilderCheck.given(NAME, "topic", topic);
+    OneTopicSource<Decoded> source =
+        new OneTopicSource<>(builder.build(), "topics.observations", name);
+    return group == null ? source : new GuardedSource(source, client, name);
   }
 }

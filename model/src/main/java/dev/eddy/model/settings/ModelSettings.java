@@ -35,13 +35,15 @@ public record ModelSettings(
             above = "0",
             most = "1")
         double leak,
-    @Setting(about = "depth of the stack", byDefault = "2", least = "1") int layers,
-    @Setting(about = "units of each layer", byDefault = "64", least = "1") int hidden,
+    @Setting(about = "depth of the stack", byDefault = "2", least = "1", most = "64") int layers,
+    @Setting(about = "units of each layer", byDefault = "64", least = "1", most = "4096")
+        int hidden,
     @Setting(
             about = "how many observations (or intervals) ahead to forecast",
             byDefault = "1",
             unit = "observations or intervals",
             least = "1",
+            most = "10000",
             ascending = true)
         List<Integer> horizons,
     @Setting(
@@ -65,6 +67,7 @@ public record ModelSettings(
             byDefault = "auto",
             unit = "observations or intervals",
             least = "2",
+            most = "1000000",
             ascending = true)
         Optional<List<Integer>> season,
     @Setting(
@@ -78,6 +81,8 @@ public record ModelSettings(
   public static final String AUTO = "auto";
 
   private static final String LINEAR = "linear";
+
+  private static final int LONGEST_SEASON = 1_000_000;
 
   /** What is done to keep the promise of the intervals. */
   public enum CalibrationMode {
@@ -156,7 +161,13 @@ public record ModelSettings(
             "model.baseline",
             written,
             "auto, linear, last, season:24, or a sum like last+season:24");
-        seasons.add(Integer.valueOf(trimmed.substring("season:".length())));
+        int season = Integer.parseInt(trimmed.substring("season:".length()));
+        Require.that(
+            season <= LONGEST_SEASON,
+            "model.baseline",
+            written,
+            "of seasons up to " + LONGEST_SEASON);
+        seasons.add(season);
       }
     }
     try {

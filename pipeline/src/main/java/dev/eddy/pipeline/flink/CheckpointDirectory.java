@@ -1,5 +1,9 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.UserMistake;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
 
 /**
  * Finds the checkpoints that a deployment's runs left behind, {@code <directory>/<job id>/chk-<n>},
@@ -62,12 +67,40 @@ public final class CheckpointDirectory {
   public static Optional<String> resume(Configuration flink) throws IOException {
     Optional<String> directory = flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
     Optional<String> newest = directory.isEmpty() ? directory : newest(directory.get());
+    if (newest.isPresent()) {
+      requireReadable(newest.get());
+    }
     newest.ifPresent(
         checkpoint -> {
           flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint);
           flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         });
     return newest;
+  }
+
+  /**
+   * Makes sure that a checkpoint or a savepoint can be resumed from, as far as its metadata tell.
+   *
+   * @throws UserMistake if they are not whole, or none
+   */
+  public static void requireReadable(String checkpoint) {
+    Path metadata = new Path(checkpoint, METADATA);
+    try (DataInputStream in = new DataInputStream(metadata.getFileSystem().open(metadata))) {
+      Checkpoints.loadCheckpointMetadata(
+          in, CheckpointDirectory.class.getClassLoader(), checkpoint);
+    } catch (IOException | RuntimeException e) {
+      String fault =
+          e instanceof EOFException
+              ? "ends too early"
+              : e instanceof IOException io ? FileFault.of(io) : String.valueOf(e.getMessage());
+      throw new UserMistake(
+          metadata
+              + ": "
+              + fault
+              + " (must be a whole checkpoint's: resume from another one, or begin anew with"
+              + " --fresh)",
+          e);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
 import dev.eddy.connectors.kafka.PredictionWriter;
 import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.client.TransactionTimeout;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
@@ -23,7 +24,7 @@ import dev.eddy.pipeline.version.VersionSettings;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -63,6 +64,7 @@ public final class PredictJob {
     PredictionWriter writer = writer(settings);
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
     InsistedSettings.require(env.getConfiguration(), settings.serving().delivery());
+    TransactionTimeout timeout = transactionTimeout(env, settings);
     SingleOutputStreamOperator<KeyedEvent> observations =
         observations(env, settings, start, writer)
             .process(new DeadLetterSplit())
@@ -74,13 +76,26 @@ public final class PredictJob {
             observations.keyBy(KeyedEvent::key, Types.STRING),
             announcements(env, settings),
             settings);
-    predictions.sinkTo(predictionSink(settings, writer)).name("predictions").uid("predictions");
+    predictions
+        .sinkTo(predictionSink(settings, timeout, writer))
+        .name("predictions")
+        .uid("predictions");
     observations
         .getSideOutput(DeadLetterSplit.UNDECODABLE)
         .union(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS))
-        .sinkTo(deadLetterSink(settings))
+        .sinkTo(deadLetterSink(settings, timeout))
         .name("dead-letters")
         .uid("dead-letters");
+  }
+
+  private static TransactionTimeout transactionTimeout(
+      StreamExecutionEnvironment env, PredictJobSettings settings) {
+    TransactionTimeout timeout = TransactionTimeout.of(settings.kafka());
+    if (settings.serving().delivery() == Delivery.EXACTLY_ONCE) {
+      env.configure(CommitInTime.missingFrom(env.getConfiguration(), timeout));
+      CommitInTime.require(env.getConfiguration(), timeout);
+    }
+    return timeout;
   }
 
   private static SingleOutputStreamOperator<Decoded> observations(
@@ -145,7 +160,9 @@ public final class PredictJob {
     VersionSettings versions =
         new VersionSettings(
             settings.model(), settings.topics().models(), settings.schema(), engine);
-    return settings.serving().operator(versions, settings.topics().observations());
+    return settings
+        .serving()
+        .operator(versions, settings.topics().observations(), settings.maxAhead());
   }
 
   /** At least once, predictions are seen before the first checkpoint: they name their start. */
@@ -154,21 +171,24 @@ public final class PredictJob {
     return new PredictionWriter(settings.name(), early ? UUID.randomUUID().toString() : "");
   }
 
-  private static KafkaSink<Prediction> predictionSink(
-      PredictJobSettings settings, PredictionWriter writer) {
+  private static Sink<Prediction> predictionSink(
+      PredictJobSettings settings, TransactionTimeout timeout, PredictionWriter writer) {
     return PredictionSink.builder(settings.output(), writer)
         .client(settings.kafka())
         .topic(settings.topics().predictions())
         .delivery(settings.serving().delivery())
+        .transactionTimeout(timeout.length())
         .transactionalIdPrefix(transactionPrefix(settings, "predictions"))
         .build();
   }
 
-  private static KafkaSink<DeadLetter> deadLetterSink(PredictJobSettings settings) {
+  private static Sink<DeadLetter> deadLetterSink(
+      PredictJobSettings settings, TransactionTimeout timeout) {
     return DeadLetterSink.builder()
         .client(settings.kafka())
         .topic(settings.topics().deadLetters())
         .delivery(settings.serving().delivery())
+        .transactionTimeout(timeout.length())
         .transactionalIdPrefix(transactionPrefix(settings, "dead-letters"))
         .build();
   }

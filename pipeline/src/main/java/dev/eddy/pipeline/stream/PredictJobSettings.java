@@ -18,7 +18,7 @@ import java.util.Map;
  * @param kafka passed to the Kafka clients as is; {@code bootstrap.servers} at least
  * @param topics where records are read and written
  * @param schema the fields of an observation
- * @param maxAhead an observation further ahead of the wall clock is a dead letter
+ * @param maxAhead an observation further ahead of its record's Kafka timestamp is a dead letter
  * @param serving how observations are turned into predictions
  * @param output what of a prediction is written, and how
  * @param bounded whether the job ends when it has predicted all that was on the topic when it began

@@ -32,7 +32,7 @@ class RunAndResumeTest {
     Ended checked = eddy("check", "-c", yaml, "--json");
     assertThat(checked.code()).as(checked.out()).isZero();
     assertThat(checked.json().get("wrong")).isEmpty();
-    assertThat(checked.out()).contains("ok     model test@1, its hashes and its features");
+    assertThat(checked.out()).contains("ok     model test@1, its weights and its features");
 
     Ended listed = eddy("models", "list", "-c", yaml, "--json");
     assertThat(listed.json().get("models").get(0).get("serving").asText())

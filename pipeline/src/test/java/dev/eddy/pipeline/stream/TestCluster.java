@@ -30,11 +30,15 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public static TestCluster start(int taskManagers, int slots) throws Exception {
+    return start(taskManagers, slots, new Configuration());
+  }
+
+  static TestCluster start(int taskManagers, int slots, Configuration flink) throws Exception {
     InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(metrics.addToConfiguration(new Configuration()))
+                .setConfiguration(metrics.addToConfiguration(flink))
                 .setNumTaskManagers(taskManagers)
                 .setNumSlotsPerTaskManager(slots)
                 .withRandomPorts()
@@ -120,6 +124,16 @@ public final class TestCluster implements AutoCloseable {
   void cancel(JobID job) throws Exception {
     cluster.cancelJob(job).get();
     cluster.requestJobResult(job).get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Subtasks of the operator that predicts, as many as run now; 0 while it is not running. */
+  int parallelism(JobID job) throws Exception {
+    for (var vertex : cluster.getExecutionGraph(job).get().getAllVertices().values()) {
+      if (vertex.getName().contains("predict")) {
+        return vertex.getParallelism();
+      }
+    }
+    return 0;
   }
 
   void killTaskManager(int index) throws Exception {

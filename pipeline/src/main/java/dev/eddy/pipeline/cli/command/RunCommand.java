@@ -2,6 +2,7 @@ package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.kafka.Start;
 import dev.eddy.pipeline.announce.ServableModel;
+import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.BoundedRun;
@@ -9,15 +10,19 @@ import dev.eddy.pipeline.flink.ClusterJobs;
 import dev.eddy.pipeline.flink.ClusterSettings;
 import dev.eddy.pipeline.flink.DeploymentLock;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.EmbeddedJobs;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
 import dev.eddy.pipeline.stream.PredictJobDefaults;
+import dev.eddy.pipeline.version.Refusals;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -80,11 +85,13 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
-    DeploymentTopics.require(deployment);
     if (target != null) {
       JobTarget.requireListening(target);
     }
-    sayWhatWillNotServe(deployment);
+    Path file = deploymentFile.file();
+    (target == null ? Questions.running(deployment, file) : Questions.submitting(deployment))
+        .require();
+    RefusalLines refusals = sayWhatWillNotServe(deployment);
     Configuration settings = settings(deployment);
     if (uiPort != null) {
       Require.that(uiPort >= 0 && uiPort <= 65_535, "--ui-port", uiPort, "0 to 65535");
@@ -95,8 +102,9 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
     String kafka = DeploymentTopics.kafka(deployment);
     try (var alone = DeploymentLock.take(kafka, deployment.name(), deploymentFile.file());
-        RunLock folder = lock(target == null ? settings : new Configuration())) {
-      LOG.debug("locked {} and {}", alone, folder);
+        RunLock folder = lock(target == null ? settings : new Configuration());
+        Refusals.Listening told = Refusals.listen(refusals)) {
+      LOG.debug("locked {} and {}, tells {}", alone, folder, told);
       run(deployment, settings);
       return 0;
     }
@@ -139,18 +147,38 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     }
   }
 
-  /** The job itself says so to its log only, and when it has begun. */
-  private void sayWhatWillNotServe(Deployment deployment) {
-    for (ServableModel model : ServableModel.of(deployment)) {
+  /**
+   * The job on a cluster says so to its log only, and when it has begun.
+   *
+   * @throws UserMistake if none will, here
+   */
+  private RefusalLines sayWhatWillNotServe(Deployment deployment) {
+    RefusalLines lines = new RefusalLines(console());
+    List<ServableModel> announced = ServableModel.of(deployment);
+    for (ServableModel model : announced) {
       if (model.readable() || target == null) {
-        model.refusal().ifPresent(why -> console().line("will not serve: " + why));
+        model.refusal().ifPresent(why -> lines.tell(model.id(), why));
       }
     }
+    if (target == null
+        && !announced.isEmpty()
+        && announced.stream().noneMatch(RunCommand::serves)) {
+      throw new UserMistake(
+          "model "
+              + deployment.modelName()
+              + ": every version is refused (one must be able to serve)");
+    }
+    return lines;
+  }
+
+  private static boolean serves(ServableModel model) {
+    return model.refusal().isEmpty();
   }
 
   private void run(Deployment deployment, Configuration settings) throws IOException {
     if (target == null) {
       Start from = begin(deployment, settings, Optional::empty);
+      EmbeddedJobs.begin(settings);
       new StreamingRun(deployment, settings, bounded, from, console()).here(this::json);
       return;
     }

@@ -19,6 +19,7 @@ import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -128,6 +129,7 @@ final class StreamingRun {
    * @param ended told which job it was and how long it ran, before Flink is closed
    */
   void here(Consumer<Map<String, Object>> ended) {
+    deployment.servingMemory().require();
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
       Optional<TopicEnds> ends = ends();
       StreamExecutionEnvironment environment = flink.environment(settings);
@@ -137,11 +139,7 @@ final class StreamingRun {
       sayRunning(flink);
       sayIfSlow();
       try (FailureWatch watch = FailureWatch.start(flink, job.getJobID(), console)) {
-        if (ends.isPresent()) {
-          stopAtEnd(job, ends.get(), flink.address().getAuthority());
-        } else {
-          job.getJobExecutionResult().get();
-        }
+        await(flink, job, ends);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
       console.line("finished after " + Formats.seconds(seconds));
@@ -169,5 +167,14 @@ final class StreamingRun {
             + " → "
             + deployment.topics().predictions()
             + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
+  }
+
+  private void await(EmbeddedFlink flink, JobClient job, Optional<TopicEnds> ends)
+      throws Exception {
+    if (ends.isPresent()) {
+      stopAtEnd(job, ends.get(), flink.address().getAuthority());
+    } else {
+      CompletableFuture.anyOf(job.getJobExecutionResult(), flink.givenUp()).get();
+    }
   }
 }
