@@ -18,9 +18,9 @@ final class StartingOffsets implements OffsetsInitializer {
   private static final long serialVersionUID = 2;
 
   private static final String WAYS_OUT =
-      "from a savepoint or checkpoint (flink run -s PATH, savepointPath, run --from-savepoint PATH);"
-          + " with --from committed, which goes on behind these offsets with cold keys; or with"
-          + " --fresh, which predicts everything once more";
+      "from a savepoint or checkpoint (flink run -s PATH, savepointPath, run --from-savepoint"
+          + " PATH); with --from committed, which goes on behind these offsets with cold keys; or"
+          + " with --fresh, which predicts everything once more";
 
   private final OffsetsInitializer earliest = OffsetsInitializer.earliest();
   private final Start start;

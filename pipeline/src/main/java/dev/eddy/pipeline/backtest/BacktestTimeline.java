@@ -64,7 +64,7 @@ public final class BacktestTimeline {
   }
 
   /**
-   * The newest version of the deployment's name in its store.
+   * The newest version of the deployment's model in its store.
    *
    * @throws UserMistake when there is none
    */

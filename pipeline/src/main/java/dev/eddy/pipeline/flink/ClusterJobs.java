@@ -49,36 +49,40 @@ public final class ClusterJobs {
    * @throws UserMistake that names the job
    */
   public void requireNone(String deployment, String name, String self) {
+    running(deployment, name, self)
+        .ifPresent(
+            job -> {
+              throw new UserMistake(
+                  "deployment "
+                      + deployment
+                      + ": job "
+                      + job.id()
+                      + " on "
+                      + address
+                      + " is "
+                      + job.state()
+                      + " (must have ended: a deployment runs once)");
+            });
+  }
+
+  private Optional<Job> running(String deployment, String name, String self) {
     try {
-      for (Job job : jobs()) {
-        if (!job.ended() && !job.id().equals(self) && isOf(job, deployment, name)) {
-          throw new UserMistake(
-              "deployment "
-                  + deployment
-                  + ": job "
-                  + job.id()
-                  + " on "
-                  + address
-                  + " is "
-                  + job.state()
-                  + " (must have ended: a deployment runs once)");
-        }
-      }
+      return jobs().stream()
+          .filter(job -> !job.ended() && !job.id().equals(self) && isOf(job, deployment, name))
+          .findFirst();
     } catch (IOException | IllegalArgumentException e) {
       LOG.warn("{} does not tell which jobs it runs", address, e);
+      return Optional.empty();
     }
   }
 
   /** Where the job of a deployment that ended last left its state, as far as the cluster knows. */
   public Optional<String> lastState(String deployment, String name) {
     try {
-      List<Job> ended = new ArrayList<>();
-      for (Job job : jobs()) {
-        if (job.ended() && isOf(job, deployment, name)) {
-          ended.add(job);
-        }
-      }
-      Optional<Job> last = ended.stream().max(Comparator.comparingLong(Job::end));
+      Optional<Job> last =
+          jobs().stream()
+              .filter(job -> job.ended() && isOf(job, deployment, name))
+              .max(Comparator.comparingLong(Job::end));
       return last.isEmpty() ? Optional.empty() : state(last.get());
     } catch (IOException | IllegalArgumentException e) {
       LOG.warn("{} does not tell which jobs it ran", address, e);
@@ -126,13 +130,20 @@ public final class ClusterJobs {
     return jobs;
   }
 
-  private boolean isOf(Job job, String deployment, String name) throws IOException {
-    JsonNode parameters =
-        RestInterface.get(address, "/jobs/" + job.id() + "/config")
-            .path("execution-config")
-            .path("user-config");
-    return parameters.has(DEPLOYMENT)
-        ? parameters.path(DEPLOYMENT).asText().equals(deployment)
-        : job.name().equals(name);
+  /** A job that does not tell, because it is just beginning or of an older Eddy, has its name. */
+  private boolean isOf(Job job, String deployment, String name) {
+    try {
+      JsonNode owner =
+          RestInterface.get(address, "/jobs/" + job.id() + "/config")
+              .path("execution-config")
+              .path("user-config")
+              .path(DEPLOYMENT);
+      if (!owner.isMissingNode()) {
+        return owner.asText().equals(deployment);
+      }
+    } catch (IOException e) {
+      LOG.debug("job {} on {} does not tell its parameters", job.id(), address, e);
+    }
+    return job.name().equals(name);
   }
 }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
 public final class StreamingJob {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingJob.class);
   private static final String USAGE =
-      "-c FILE [--set SETTING=VALUE ...] [--bounded] [--fresh | --from committed], where FILE is the"
-          + " deployment's YAML file, a path or the URI of a Flink file system";
+      "-c FILE [--set SETTING=VALUE ...] [--bounded] [--fresh | --from committed], where FILE is"
+          + " the deployment's YAML file, a path or the URI of a Flink file system";
 
   /** What follows the jar. */
   private static final class Arguments {

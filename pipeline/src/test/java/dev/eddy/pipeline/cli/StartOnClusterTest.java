@@ -65,7 +65,7 @@ class StartOnClusterTest {
     cancel(job);
 
     Ended refused = eddy("run", "-c", yaml, "--target", address);
-    String savepoint = "--from-savepoint PATH, such as " + checkpoints.toUri() + job + "/chk-";
+    String savepoint = "--from-savepoint PATH, such as file:" + checkpoints + "/" + job + "/chk-";
     refused.assertMistake(savepoint);
     String path = refused.err().replaceAll("(?s).*such as ([^;]+);.*", "$1");
 
@@ -101,6 +101,11 @@ class StartOnClusterTest {
     HttpRequest state = HttpRequest.newBuilder(jobs).build();
     await()
         .atMost(PATIENCE)
-        .until(() -> client.send(state, BodyHandlers.ofString()).body().contains("\"CANCELED\""));
+        .until(
+            () ->
+                client
+                    .send(state, BodyHandlers.ofString())
+                    .body()
+                    .contains("\"state\":\"CANCELED\""));
   }
 }

@@ -7,8 +7,10 @@ import dev.eddy.pipeline.flink.CheckpointDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
@@ -42,8 +44,7 @@ class StartWithoutStateTest {
     loseState();
     try (Admin admin = admin()) {
       admin
-          .deleteConsumerGroupOffsets(
-              "test", java.util.Set.of(new TopicPartition("expired-observations", 0)))
+          .deleteConsumerGroupOffsets("test", Set.of(new TopicPartition("expired-observations", 0)))
           .all()
           .get();
     }
@@ -123,13 +124,21 @@ class StartWithoutStateTest {
     eddy("replay", "-c", yaml, "--create-topics");
     String own = HERE.folder().resolve(".eddy/checkpoints/test").toUri().toString();
     Object[] run = {
-      "run", "-c", yaml, "--bounded", "--set", "name=guest", "--set", "model.name=test", "--set",
+      "run",
+      "-c",
+      yaml,
+      "--bounded",
+      "--set",
+      "name=guest",
+      "--set",
+      "model.name=test",
+      "--set",
       "flink.execution.checkpointing.dir=" + own
     };
 
     eddy(run).assertMistake(": of deployment test (must be of guest alone: give it a directory");
     String before = CheckpointDirectory.newest(own).orElseThrow();
-    Object[] fresh = java.util.Arrays.copyOf(run, run.length + 1);
+    Object[] fresh = Arrays.copyOf(run, run.length + 1);
     fresh[run.length] = "--fresh";
     eddy(fresh).assertMistake(": of deployment test (must be of guest alone");
     assertThat(CheckpointDirectory.newest(own)).contains(before);
@@ -162,8 +171,7 @@ class StartWithoutStateTest {
           .filter(each -> each.getKey().topic().equals(topics + "-observations"))
           .filter(each -> Objects.nonNull(each.getValue()))
           .collect(
-              Collectors.toMap(
-                  each -> each.getKey().toString(), StartWithoutStateTest::offset));
+              Collectors.toMap(each -> each.getKey().toString(), StartWithoutStateTest::offset));
     }
   }
 

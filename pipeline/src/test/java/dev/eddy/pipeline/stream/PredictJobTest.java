@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.cli.Ended;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
@@ -182,6 +183,9 @@ class PredictJobTest {
     try {
       deployment.observe(rounds(0, 20));
       awaitCommitted(20 * KEYS, process, firstOutput);
+      Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+      Ended.eddy("run", "-c", Files.copy(yaml, elsewhere.resolve("copy.yaml")))
+          .assertMistake("deployment test: runs already, by process " + process.pid() + " from ");
       deployment.observe(rounds(20, 40));
       awaitWritten(20 * KEYS + 1);
       kill(process);

@@ -42,7 +42,8 @@ import picocli.CommandLine.Option;
       "",
       "The history is what lies on the observations topic, or with --files the files of the replay",
       "block; then no Kafka is needed. Scored is the test part of training.split, unless --from or",
-      "--to names another period; a forecast belongs to the period of its target's time. Each key's",
+      "--to names another period; a forecast belongs to the period of its target's time. Each"
+          + " key's",
       "hidden state is warmed from its first observation on.",
       "",
       "  ./eddy train    -c FILE --files     # learns from CSV files, publishes, needs no Kafka",
@@ -62,7 +63,7 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
       paramLabel = "NAME@VERSION",
       description =
           "Steps with this version of the store alone. Else with all that are announced, each over"
-              + " its event times, or with --files with the newest of the deployment's name.")
+              + " its event times, or with --files with the newest of the deployment's model.")
   private @Nullable String model;
 
   @Option(

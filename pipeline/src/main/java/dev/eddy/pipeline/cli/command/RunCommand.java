@@ -43,8 +43,8 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Runs the streaming job: observations from Kafka, predictions to Kafka.",
-      "It resumes from the newest checkpoint that an earlier run of the deployment left. Where there",
-      "is none although it has predicted already, the user says what it begins with."
+      "It resumes from the newest checkpoint that an earlier run of the deployment left; where",
+      "there is none although it has predicted already, it asks what to begin with."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
