@@ -48,6 +48,15 @@ class NewerRunTest extends FlinkJobs {
     await().atMost(PATIENCE).until(() -> read("out-newer", "read_committed") == 8);
     assertThat(newer.getJobStatus().get()).isEqualTo(JobStatus.RUNNING);
     newer.cancel().get(60, TimeUnit.SECONDS);
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(adminThreads()).hasSize(1));
+  }
+
+  /** A thread that is left behind holds a job's classes for ever; the test has one of its own. */
+  private static List<String> adminThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("kafka-admin-client-thread"))
+        .toList();
   }
 
   private static Optional<Throwable> failure(JobClient job) {
