@@ -33,8 +33,7 @@ class LargestPredictionTest {
       String key = "\u20ac\u0007\"".repeat(KEY).substring(0, KEY);
       Prediction prediction =
           new Prediction(key, random.nextInt(), i, random.nextLong() >>> 1, SHAPE, values);
-      int bytes =
-          key.getBytes(StandardCharsets.UTF_8).length + writer.write(prediction).length;
+      int bytes = key.getBytes(StandardCharsets.UTF_8).length + writer.write(prediction).length;
       assertThat(bytes).isBetween(most / 2, most);
     }
   }

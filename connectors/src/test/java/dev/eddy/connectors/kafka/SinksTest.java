@@ -141,7 +141,8 @@ class SinksTest extends FlinkJobs {
     assertThat(records)
         .anySatisfy(
             record ->
-                assertThat(headers(record)).containsEntry("cut", "key of 0 bytes, value of 199801"));
+                assertThat(headers(record))
+                    .containsEntry("cut", "key of 0 bytes, value of 199801"));
   }
 
   private static void send(String topic, String value) {
