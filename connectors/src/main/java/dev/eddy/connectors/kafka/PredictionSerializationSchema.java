@@ -4,10 +4,12 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.connectors.serde.json.PredictionJsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +20,25 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
   private static final long serialVersionUID = 1;
 
   private final OutputSettings output;
+  private final @Nullable PredictionWriter writer;
   private transient @Nullable PredictionJsonWriter json;
+  private transient List<Header> headers = List.of();
 
-  PredictionSerializationSchema(Map<String, String> client, String topic, OutputSettings output) {
+  PredictionSerializationSchema(
+      Map<String, String> client,
+      String topic,
+      OutputSettings output,
+      @Nullable PredictionWriter writer) {
     super(client, topic);
     this.output = output;
+    this.writer = writer;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
     super.open(context, sinkContext);
     json = new PredictionJsonWriter(output);
+    headers = writer == null ? List.of() : List.of(writer.header());
   }
 
   @Override
@@ -40,10 +50,14 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
     }
     byte[] key = prediction.key().getBytes(StandardCharsets.UTF_8);
     byte[] value = encoder.write(prediction);
-    if (key.length + value.length > limit().room()) {
-      throw tooLarge(prediction, key.length + value.length);
+    int bytes = key.length + value.length;
+    for (Header header : headers) {
+      bytes += header.key().length() + header.value().length;
     }
-    return new ProducerRecord<>(topic, key, value);
+    if (bytes > limit().room()) {
+      throw tooLarge(prediction, bytes);
+    }
+    return new ProducerRecord<>(topic, null, key, value, headers);
   }
 
   /** Sending it again would be refused again. */

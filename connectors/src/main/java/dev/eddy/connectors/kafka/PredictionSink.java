@@ -16,6 +16,13 @@ public final class PredictionSink {
   public static SinkBuilder<Prediction> builder(OutputSettings output) {
     return new SinkBuilder<>(
         "prediction sink",
-        (client, topic) -> new PredictionSerializationSchema(client, topic, output));
+        (client, topic) -> new PredictionSerializationSchema(client, topic, output, null));
+  }
+
+  /** A sink whose records also say who wrote them. */
+  public static SinkBuilder<Prediction> builder(OutputSettings output, PredictionWriter writer) {
+    return new SinkBuilder<>(
+        "prediction sink",
+        (client, topic) -> new PredictionSerializationSchema(client, topic, output, writer));
   }
 }
