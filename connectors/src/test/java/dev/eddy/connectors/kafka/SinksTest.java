@@ -23,7 +23,15 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +109,47 @@ class SinksTest extends FlinkJobs {
         .hasEntrySatisfying("detail", detail -> assertThat(detail).contains("expected"))
         .hasSize(5);
     assertThat(DeadLetterRecord.read(record).reason()).isEqualTo("malformed");
+  }
+
+  @Test
+  void dead_letters_are_cut_to_what_their_topic_takes() throws Exception {
+    topics.create("in-5", 1);
+    topics.create("small", 1);
+    try (Admin admin = Admin.create(Map.copyOf(kafka.client()))) {
+      var small = new ConfigResource(ConfigResource.Type.TOPIC, "small");
+      var bytes = new AlterConfigOp(new ConfigEntry("max.message.bytes", "20000"), OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(small, List.of(bytes))).all().get();
+    }
+    send("in-5", "{" + "g".repeat(199_800));
+    send("in-5", "{");
+    StreamExecutionEnvironment env = environment();
+    env.fromSource(
+            observations("in-5").bounded().build(),
+            EventTime.observations(Duration.ZERO, Duration.ZERO),
+            "observations")
+        .map(decoded -> (DeadLetter) decoded)
+        .returns(EventTypes.DEAD_LETTER)
+        .sinkTo(
+            DeadLetterSink.builder()
+                .client(kafka.client())
+                .topic("small")
+                .transactionalIdPrefix("small")
+                .build());
+    env.execute();
+    List<ConsumerRecord<byte[], byte[]>> records = read("small", "read_committed");
+    assertThat(records).hasSize(2);
+    assertThat(records)
+        .anySatisfy(
+            record ->
+                assertThat(headers(record))
+                    .containsEntry("cut", "key of 0 bytes, value of 199801"));
+  }
+
+  private static void send(String topic, String value) {
+    var bytes = new ByteArraySerializer();
+    try (var producer = new KafkaProducer<>(Map.copyOf(kafka.client()), bytes, bytes)) {
+      producer.send(new ProducerRecord<>(topic, utf8(value)));
+    }
   }
 
   @Test

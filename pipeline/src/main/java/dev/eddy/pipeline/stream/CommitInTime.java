@@ -58,8 +58,6 @@ final class CommitInTime {
   }
 
   private static Duration interval(ReadableConfig flink) {
-    return flink
-        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-        .orElse(Duration.ZERO);
+    return flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).orElse(Duration.ZERO);
   }
 }

@@ -75,7 +75,14 @@ public record TransactionTimeout(Duration length, Optional<Duration> brokersMost
       Node broker = admin.describeCluster().nodes().get().iterator().next();
       ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
       ConfigEntry most =
-          admin.describeConfigs(List.of(resource)).all().get().values().iterator().next().get(BROKERS);
+          admin
+              .describeConfigs(List.of(resource))
+              .all()
+              .get()
+              .values()
+              .iterator()
+              .next()
+              .get(BROKERS);
       return most == null
           ? Optional.empty()
           : Optional.of(Duration.ofMillis(Long.parseLong(most.value())));

@@ -87,8 +87,8 @@ final class OwnerGroup implements AutoCloseable {
     } catch (AuthorizationException e) {
       permitted = false;
       LOG.warn(
-          "consumer group {}: {} (must be readable: without it an earlier run that comes back is not"
-              + " kept from writing)",
+          "consumer group {}: {} (must be readable: without it an earlier run that comes back is"
+              + " not kept from writing)",
           group,
           e.getMessage());
     }

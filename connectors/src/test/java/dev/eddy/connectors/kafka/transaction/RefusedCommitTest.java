@@ -127,6 +127,35 @@ class RefusedCommitTest {
   }
 
   @Test
+  void one_that_the_broker_has_forgotten_is_passed_over() {
+    KafkaCommittable old = new KafkaCommittable(123_456, (short) 3, prefix + "-0-0", null);
+    assertThatCode(() -> commit(old)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void nobody_commits_for_a_run_that_a_newer_one_has_followed() {
+    KafkaCommittable prepared = prepared(0);
+    try (Guard newer = transactions(new Claim(2, "newer")).guard()) {
+      newer.hold();
+      newer.hold(); // as at every checkpoint
+    }
+    assertThatThrownBy(() -> commit(prepared))
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
+        .hasMessageContaining("a newer run of this deployment writes to " + topic);
+    assertThat(committed()).isZero();
+  }
+
+  @Test
+  void a_claim_is_behind_the_one_that_stands_whatever_the_clock_says() {
+    long far = Long.MAX_VALUE / 2;
+    try (Guard standing = transactions(new Claim(far, "ahead of the clock")).guard()) {
+      standing.hold();
+    }
+    assertThat(Claim.next(kafka.client(), prefix, topic).generation()).isEqualTo(far + 1);
+  }
+
+  @Test
   void a_start_leaves_nothing_open_but_what_is_to_be_committed() throws Exception {
     KafkaCommittable kept = prepared(0);
     prepared(1);
@@ -196,8 +225,7 @@ class RefusedCommitTest {
 
   private void commit(KafkaCommittable committable) {
     Properties settings = producerSettings();
-    Claim claim = new Claim(1, "this");
-    Transactions transactions = new Transactions(kafka.client(), prefix, topic, claim);
+    Transactions transactions = transactions(new Claim(1, "this"));
     var connector =
         new KafkaCommitter(settings, prefix, 0, 0, true, FlinkKafkaInternalProducer::new);
     try (var committer = new GuardedCommitter("sink", connector, transactions, 7)) {
@@ -205,6 +233,10 @@ class RefusedCommitTest {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private Transactions transactions(Claim claim) {
+    return new Transactions(kafka.client(), prefix, topic, claim);
   }
 
   private static Properties producerSettings() {
