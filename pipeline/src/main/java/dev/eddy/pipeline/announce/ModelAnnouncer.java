@@ -9,7 +9,6 @@ import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
 import java.util.List;
@@ -39,8 +38,12 @@ public final class ModelAnnouncer {
     this.deployment = deployment;
   }
 
-  /** Announces {@code version}, trained on {@code history}. */
-  public Announced announce(PublishedModel version, RecordedHistory history) {
+  /**
+   * Announces a version.
+   *
+   * @param newest event time that it may have been judged on, epoch milliseconds
+   */
+  public Announced announce(PublishedModel version, long newest) {
     List<Announcement> earlier = announced();
     boolean first = earlier.isEmpty();
     Optional<String> note =
@@ -51,7 +54,7 @@ public final class ModelAnnouncer {
         new Announcement(
             UUID.randomUUID().toString(),
             version.id().toString(),
-            first ? Long.MIN_VALUE : Math.addExact(history.newest(), lead),
+            first ? Long.MIN_VALUE : Math.addExact(newest, lead),
             swap.configName(),
             version.digest(),
             deployment.store());
@@ -59,10 +62,10 @@ public final class ModelAnnouncer {
     return new Announced(announcement, first, note);
   }
 
-  /** What has been announced for the deployment's name, in order. */
+  /** What has been announced of the deployment's model, in order. */
   public List<Announcement> announced() {
     return AnnouncedVersions.of(
-        deployment.kafka(), deployment.topics().models(), deployment.name());
+        deployment.kafka(), deployment.topics().models(), deployment.modelName());
   }
 
   /** Why hidden state cannot be carried over to {@code next}; empty if it can, or need not. */

@@ -12,7 +12,10 @@ import dev.eddy.pipeline.cli.command.TailCommand;
 import dev.eddy.pipeline.cli.command.TrainCommand;
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.cli.console.LogFile;
+import dev.eddy.pipeline.flink.ProcessFolder;
 import dev.eddy.pipeline.train.EddyVersion;
+import dev.eddy.settings.FileFault;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,8 +55,21 @@ public final class Eddy implements Runnable {
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    Path log = LogFile.open();
+    Path log = LogFile.open(System.err);
+    claimFolder();
     System.exit(execute(log, args));
+  }
+
+  /** So that it goes at the end, whatever the command is. */
+  private static void claimFolder() {
+    try {
+      ProcessFolder.get();
+    } catch (IOException e) {
+      System.err.println(
+          "eddy: no folder for temporary files ("
+              + FileFault.of(e)
+              + "; java.io.tmpdir must name one to write to)");
+    }
   }
 
   /** Runs the command line; an error of the JVM is told like any failure. */

@@ -1,10 +1,13 @@
 package dev.eddy.pipeline.flink;
 
 import dev.eddy.settings.UserMistake;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -13,6 +16,9 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -33,12 +39,17 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public record Failure(long millis, String cause) {}
 
+  /** Well within the minute in which a job is to serve again after whatever it needs is back. */
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
   private final MiniCluster cluster;
   private final URI address;
+  private final TaskManagerWatch watch;
 
   private EmbeddedFlink(MiniCluster cluster, URI address) {
     this.cluster = cluster;
     this.address = address;
+    watch = TaskManagerWatch.start(cluster);
   }
 
   /**
@@ -50,6 +61,7 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public static EmbeddedFlink start(Configuration settings) throws Exception {
     Configuration configuration = new Configuration(settings);
+    keepApart(configuration);
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     if (!configuration.contains(RestOptions.BIND_PORT)) {
@@ -77,8 +89,10 @@ public final class EmbeddedFlink implements AutoCloseable {
   }
 
   /**
-   * Gives a job's {@code execution.checkpointing.dir} its place beside the deployment's file, if
-   * the deployment does not say: on a cluster every machine would take it for a folder of its own.
+   * Gives a job's settings what holds for Flink in this process alone, where the deployment does
+   * not say: its {@code execution.checkpointing.dir} beside the deployment's file, which on a
+   * cluster every machine would take for a folder of its own; and shorter pauses between its
+   * restarts.
    */
   public static void complete(Configuration settings, Path file, String deployment) {
     if (!settings.containsKey(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())) {
@@ -87,11 +101,48 @@ public final class EmbeddedFlink implements AutoCloseable {
           CheckpointingOptions.CHECKPOINTS_DIRECTORY,
           folder.resolve(deployment).toUri().toString());
     }
+    if (!settings.contains(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF)) {
+      settings.set(
+          RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, LONGEST_PAUSE);
+    }
+  }
+
+  /** No folder of this process may be another's, who may be another user. */
+  private static void keepApart(Configuration configuration) throws IOException {
+    String folder = ProcessFolder.get().toString();
+    if (!configuration.contains(CoreOptions.TMP_DIRS)) {
+      configuration.set(CoreOptions.TMP_DIRS, folder);
+    }
+    if (!configuration.contains(WebOptions.TMP_DIR)) {
+      configuration.set(WebOptions.TMP_DIR, folder);
+    }
   }
 
   /** Where the web UI is. */
   public URI address() {
     return address;
+  }
+
+  /** How many task managers were lost, and replaced, so far. */
+  public int taskManagersLost() {
+    return watch.lost();
+  }
+
+  /** Fails, never completes otherwise, when this cluster can run no job any longer. */
+  public CompletableFuture<Void> givenUp() {
+    return watch.givenUp();
+  }
+
+  /** Whether all tasks of a job run. */
+  public boolean runs(JobID job) throws Exception {
+    AccessExecutionGraph graph = cluster.getExecutionGraph(job).get();
+    return graph.getAllVertices().values().stream()
+        .allMatch(vertex -> vertex.getAggregateState() == ExecutionState.RUNNING);
+  }
+
+  /** Ends the task manager, as a fatal error in it does, for tests. */
+  void loseTaskManager(int number) {
+    cluster.terminateTaskManager(number).join();
   }
 
   /**
@@ -135,6 +186,7 @@ public final class EmbeddedFlink implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    watch.close();
     cluster.close();
   }
 }

@@ -52,6 +52,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   /** What savepoints call the keyed state, from when it was named after the hidden state alone. */
   private static final String KEY_STATE = "hidden";
 
+  private static final long REREAD_MILLIS = 5000;
+
   private final PredictSettings settings;
   private final AnnouncementLog log;
   private final MailboxExecutor mailbox;
@@ -69,7 +71,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @SuppressWarnings("NullAway.Init")
   private ValueState<StoredKeyState> keyState;
 
-  private long newestTime;
+  private long newestTime; // of the observations that were stepped
+  private long reachedTime = Long.MIN_VALUE; // by observations or watermarks, for the metrics
 
   MicroBatchPredictOperator(
       StreamOperatorParameters<Prediction> parameters,
@@ -82,9 +85,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics::refused);
     deadLetters = new OperatorDeadLetters(settings);
-    batch =
-        new ObservationBatch(
-            settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
+    batch = new ObservationBatch(settings, versions, new States());
     trigger =
         new BatchTrigger(
             settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
@@ -100,6 +101,11 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
     operatorState.requireModel(settings.model());
+    versions.remember(operatorState.served());
+    learnAll();
+  }
+
+  private void learnAll() throws Exception {
     List<Announcement> announced = operatorState.merge(log.read());
     for (Announcement announcement : announced) {
       learn(announcement, operatorState.knows(announcement.id()));
@@ -110,9 +116,35 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   public void open() throws Exception {
     super.open();
     try {
-      versions.decideAll();
+      awaitVersion();
     } catch (UserMistake e) {
       throw new SuppressRestartsException(e); // a restart would mend nothing
+    }
+    tellServing(newestTime);
+  }
+
+  /** Also where no observation has come yet: watermarks come everywhere. */
+  private void tellServing(long time) {
+    reachedTime = Math.max(reachedTime, time);
+    predictMetrics.serving(versions.serving(reachedTime));
+  }
+
+  /**
+   * A store that cannot be read, or that has lost all versions, is waited for, or for a new one.
+   */
+  private void awaitVersion() throws Exception {
+    boolean told = false;
+    while (!versions.decideAll()) {
+      if (!told) {
+        LOG.error(
+            "model {}: no version can be read, waiting for one; the last: {}",
+            settings.model(),
+            versions.lastRefusal());
+        told = true;
+      }
+      Thread.sleep(REREAD_MILLIS);
+      learnAll();
+      versions.loadAgain();
     }
   }
 
@@ -137,6 +169,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
     flush(FlushReason.WATERMARK);
+    tellServing(mark.getTimestamp());
     processWatermark(mark);
   }
 
@@ -163,7 +196,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    operatorState.save(versions.announced(), newestTime);
+    operatorState.save(versions.announced(), versions.served(), newestTime);
   }
 
   @Override
@@ -214,7 +247,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     long start = System.nanoTime();
     batch.step();
     newestTime = Math.max(newestTime, batch.newestTime());
-    predictMetrics.serving(batch.lastVersion());
+    tellServing(newestTime);
+    predictMetrics.clocksSetBack(batch.clocksSetBack());
     predictMetrics.flushed(
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
     emit();

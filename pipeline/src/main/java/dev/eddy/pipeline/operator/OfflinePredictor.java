@@ -48,12 +48,16 @@ public final class OfflinePredictor implements AutoCloseable {
   public OfflinePredictor(PredictSettings settings, List<Announcement> timeline)
       throws InterruptedException {
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, () -> {});
-    batch =
-        new ObservationBatch(
-            settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
+    batch = new ObservationBatch(settings, versions, new States());
     try {
       timeline.forEach(versions::learn);
-      versions.decideAll();
+      if (!versions.decideAll()) {
+        throw new UserMistake(
+            "model "
+                + settings.versions().model()
+                + ": no version can be read; the last: "
+                + versions.lastRefusal());
+      }
     } catch (UserMistake | InterruptedException e) {
       versions.close();
       throw e;

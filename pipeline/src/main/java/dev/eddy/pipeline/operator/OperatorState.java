@@ -3,6 +3,7 @@ package dev.eddy.pipeline.operator;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.version.ServedVersion;
 import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,13 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * Stores what the operator remembers beside its keys: the announcements it knows, the same in every
- * subtask, and the newest event time that this subtask stepped. Broadcast state, not a union list:
- * a checkpoint of a bounded job may find some subtasks finished, which a union list does not allow.
+ * subtask, what the versions were made of that have served, and the newest event time that this
+ * subtask stepped. Broadcast state, not a union list: a checkpoint of a bounded job may find some
+ * subtasks finished, which a union list does not allow.
  */
 final class OperatorState {
   private final BroadcastState<Integer, Announcement> announcements; // by place in broker order
+  private final BroadcastState<Integer, String> served; // by version, as JSON
   private final ListState<Long> newestTimes;
 
   OperatorState(OperatorStateStore store) throws Exception {
@@ -30,6 +33,10 @@ final class OperatorState {
         store.getBroadcastState(
             new MapStateDescriptor<>(
                 "announcements", BasicTypeInfo.INT_TYPE_INFO, EventTypes.ANNOUNCEMENT));
+    served =
+        store.getBroadcastState(
+            new MapStateDescriptor<>(
+                "served-versions", BasicTypeInfo.INT_TYPE_INFO, BasicTypeInfo.STRING_TYPE_INFO));
     newestTimes =
         store.getListState(
             new ListStateDescriptor<>("newest-event-times", BasicTypeInfo.LONG_TYPE_INFO));
@@ -94,10 +101,26 @@ final class OperatorState {
     return false;
   }
 
-  void save(List<Announcement> all, long newestTime) throws Exception {
+  /** What earlier runs of the job have served, by version. */
+  Map<Integer, ServedVersion> served() throws Exception {
+    Map<Integer, ServedVersion> known = new TreeMap<>();
+    for (Map.Entry<Integer, String> entry : served.immutableEntries()) {
+      ServedVersion.fromJson(entry.getValue())
+          .ifPresent(version -> known.put(entry.getKey(), version));
+    }
+    return known;
+  }
+
+  void save(List<Announcement> all, Map<Integer, ServedVersion> versions, long newestTime)
+      throws Exception {
     announcements.clear();
     for (int place = 0; place < all.size(); place++) {
       announcements.put(place, all.get(place));
+    }
+    for (Map.Entry<Integer, ServedVersion> version : versions.entrySet()) {
+      if (!served.contains(version.getKey())) { // a version never changes
+        served.put(version.getKey(), version.getValue().toJson());
+      }
     }
     newestTimes.update(List.of(newestTime));
   }

@@ -9,6 +9,7 @@ import dev.eddy.settings.UserMistake;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +17,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads model versions on threads of its own, once for all subtasks of a process, and keeps each as
  * long as one of them holds a lease on it. A version's file that cannot be read is tried a few
- * times; one whose content is wrong is refused at once.
+ * times; one whose content is wrong is refused at once. What could not be loaded is loaded anew
+ * once nobody holds a lease on it any longer.
  */
 public final class ModelCache {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
   private static final int ATTEMPTS = 5;
   private static final long FIRST_PAUSE_MILLIS = 200;
+  static final long PATIENCE_SECONDS = 120; // a store may take a call and never answer
 
   /** The versions of this process. */
   public static final ModelCache SHARED = new ModelCache();
@@ -64,15 +67,11 @@ public final class ModelCache {
     }
   }
 
-  /** So that a restarted job tries a version again whose files could not be read. */
-  private synchronized void forget(Version version) {
-    entries.remove(version);
-  }
-
   private void load(Version version, CompletableFuture<TrainedModel> loaded) {
     Thread thread = new Thread(() -> complete(version, loaded), "eddy-load-" + version.model());
     thread.setDaemon(true);
     thread.start();
+    var unused = loaded.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   // Whatever goes wrong belongs to whoever waits for the version.
@@ -80,10 +79,7 @@ public final class ModelCache {
   private void complete(Version version, CompletableFuture<TrainedModel> loaded) {
     try {
       loaded.complete(loadPatiently(version));
-    } catch (UnusableStoreException | InterruptedException e) {
-      forget(version);
-      loaded.completeExceptionally(e);
-    } catch (RuntimeException | Error e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       loaded.completeExceptionally(e);
     }
   }

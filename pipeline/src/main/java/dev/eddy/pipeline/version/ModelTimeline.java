@@ -2,39 +2,59 @@ package dev.eddy.pipeline.version;
 
 import dev.eddy.model.spec.ModelId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * Says which version of one model serves from which event time on: the accepted announcements in
- * broker order. At a time the last one whose effective time has come serves; the first one serves
- * from the beginning of time. A pure function of the announcements, so that a replay swaps where
- * the live run did. Grows at its end only; confined to one thread.
+ * Says which version of one model serves from which event time on: the announcements in broker
+ * order. At a time the last accepted one whose effective time has come serves; the first accepted
+ * one serves from the beginning of time. A pure function of the announcements and of which of them
+ * were refused, so that a replay swaps where the live run did. Refused ones keep their place: an
+ * earlier run may have stepped keys under them. Grows at its end only; confined to one thread.
  */
 final class ModelTimeline {
-  private final List<Tenure> tenures = new ArrayList<>();
+  private static final int NONE = -1;
 
-  /** Adds the announcement that came after all others. */
+  private final List<Tenure> tenures = new ArrayList<>();
+  private final BitSet refused = new BitSet();
+  private int last = NONE; // accepted
+
+  /** Adds the accepted announcement that came after all others. */
   Tenure append(ModelId model, long effectiveFrom, SwapPolicy swap) {
-    int index = tenures.size();
-    long from = index == 0 ? Long.MIN_VALUE : effectiveFrom;
-    Tenure tenure = new Tenure(index, model, from, swap);
+    long from = isEmpty() ? Long.MIN_VALUE : effectiveFrom;
+    last = tenures.size();
+    Tenure tenure = new Tenure(last, model, from, swap);
     tenures.add(tenure);
     return tenure;
   }
 
+  /** Adds the refused announcement that came after all others; it serves at no time. */
+  void appendRefused(ModelId model, SwapPolicy swap) {
+    refused.set(tenures.size());
+    tenures.add(new Tenure(tenures.size(), model, Long.MAX_VALUE, swap));
+  }
+
+  /** Forgets all of it. */
+  void clear() {
+    tenures.clear();
+    refused.clear();
+    last = NONE;
+  }
+
+  /** Whether none is accepted. */
   boolean isEmpty() {
-    return tenures.isEmpty();
+    return last == NONE;
   }
 
-  /** The tenure that was appended last. */
+  /** The accepted tenure that was appended last. */
   Tenure last() {
-    return tenures.get(tenures.size() - 1);
+    return tenures.get(last);
   }
 
-  /** The tenure that serves event time {@code time}; the timeline must not be empty. */
+  /** The tenure that serves event time {@code time}; one at least must be accepted. */
   Tenure at(long time) {
-    int index = tenures.size() - 1;
-    while (tenures.get(index).effectiveFrom() > time) {
+    int index = last;
+    while (refused.get(index) || tenures.get(index).effectiveFrom() > time) {
       index--;
     }
     return tenures.get(index);
@@ -42,17 +62,35 @@ final class ModelTimeline {
 
   /**
    * How the hidden state of version {@code from} moves over to {@code to}, as if the key had been
-   * swapped at each tenure between the two: carried only if all of them carry.
+   * swapped at each tenure between the two: carried only if all of them carry. A version that is
+   * refused since it stepped the key may stand behind {@code to}: then the way back is as the way
+   * there would have been.
    */
   SwapPolicy swap(int from, Tenure to) {
     for (int index = to.index(); index > 0; index--) {
-      if (tenures.get(index).swap() == SwapPolicy.RESET) {
+      if (resets(index)) {
         return SwapPolicy.RESET;
       }
-      if (tenures.get(index - 1).model().version() == from) {
+      if (version(index - 1) == from) {
         return SwapPolicy.CARRY;
       }
     }
+    for (int index = to.index() + 1; index < tenures.size(); index++) {
+      if (version(index) == from) {
+        return tenures.get(index).swap();
+      }
+      if (resets(index)) {
+        return SwapPolicy.RESET;
+      }
+    }
     return SwapPolicy.RESET; // a version that was never on this timeline
+  }
+
+  private boolean resets(int index) {
+    return !refused.get(index) && tenures.get(index).swap() == SwapPolicy.RESET;
+  }
+
+  private int version(int index) {
+    return tenures.get(index).model().version();
   }
 }

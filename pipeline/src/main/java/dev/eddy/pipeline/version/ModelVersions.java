@@ -1,23 +1,27 @@
 package dev.eddy.pipeline.version;
 
 import dev.eddy.connectors.event.Announcement;
+import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
+import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
@@ -27,9 +31,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The versions of one model as a subtask knows them: announced, loading, accepted or refused.
- * Announcements are decided in broker order once they are loaded, from their content alone, so that
- * every subtask and every replay decides alike; the accepted ones make up the {@link
- * ModelTimeline}. Confined to the subtask's thread; only loading happens elsewhere.
+ * Announcements are decided in broker order once they are loaded, so that every subtask and every
+ * replay decides alike; the accepted ones make up the {@link ModelTimeline}. A version whose files
+ * cannot be read is refused like one whose files are wrong: the version before it serves until it
+ * is announced again, or until the job starts anew. Confined to the subtask's thread; only loading
+ * happens elsewhere.
  */
 public final class ModelVersions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
@@ -40,15 +46,14 @@ public final class ModelVersions implements AutoCloseable {
   private final VersionSettings settings;
   private final ModelCache cache;
   private final Runnable refusals;
-  private final Function<NetworkWeights, StepEngine> engines;
+  private final DecidedVersions decided;
   private final Map<String, Announcement> announced = new LinkedHashMap<>(); // by id, broker order
   private final Deque<Pending> pending = new ArrayDeque<>();
-  private final List<ModelCache.Lease> leases = new ArrayList<>();
-  private final ModelTimeline timeline = new ModelTimeline();
-  private final Map<Integer, ServingModel> models = new HashMap<>(); // by version
-  private final Map<Integer, String> digests = new HashMap<>(); // by version
+  private final List<ModelCache.Lease> leases = new ArrayList<>(); // of accepted versions
+  private final Set<String> told = new HashSet<>(); // ids of refused announcements
   private long pendingFrom = Long.MAX_VALUE; // earliest effective time of what is pending
   private @Nullable String lastRefusal;
+  private boolean unread; // whether files of some version could not be read
 
   /**
    * No version yet.
@@ -68,7 +73,17 @@ public final class ModelVersions implements AutoCloseable {
     this.settings = settings;
     this.cache = cache;
     this.refusals = refusals;
-    this.engines = engines;
+    decided = new DecidedVersions(settings.schema(), engines);
+  }
+
+  /** Takes note of what an earlier run of the job has served, by version. */
+  public void remember(Map<Integer, ServedVersion> served) {
+    decided.remember(served);
+  }
+
+  /** What this run of the job and those before it have served, by version. */
+  public Map<Integer, ServedVersion> served() {
+    return decided.served();
   }
 
   /**
@@ -82,11 +97,14 @@ public final class ModelVersions implements AutoCloseable {
         || announced.putIfAbsent(announcement.id(), announcement) != null) {
       return Optional.empty();
     }
+    return Optional.of(load(announcement, model));
+  }
+
+  private CompletableFuture<TrainedModel> load(Announcement announcement, ModelId model) {
     ModelCache.Lease lease = cache.acquire(announcement.store(), model, announcement.digest());
-    leases.add(lease);
     pending.add(new Pending(announcement, model, lease));
     pendingFrom = Math.min(pendingFrom, announcement.effectiveFrom());
-    return Optional.of(lease.loaded());
+    return lease.loaded();
   }
 
   /** Every announcement for this deployment, in broker order. */
@@ -97,13 +115,15 @@ public final class ModelVersions implements AutoCloseable {
   /**
    * Waits for everything announced so far.
    *
-   * @throws UserMistake unless a version can serve; trying again does not help
+   * @return whether a version can serve; if not, none can be read now, and {@link #loadAgain} may
+   *     help
+   * @throws UserMistake if none can, whatever is tried again
    */
-  public void decideAll() throws InterruptedException {
+  public boolean decideAll() throws InterruptedException {
     while (!pending.isEmpty()) {
       decideNext();
     }
-    if (timeline.isEmpty()) {
+    if (decided.isEmpty() && !unread) {
       throw new UserMistake(
           "model "
               + settings.model()
@@ -111,6 +131,22 @@ public final class ModelVersions implements AutoCloseable {
               + (lastRefusal == null
                   ? "none announced on topic " + settings.modelsTopic() + " (must be trained first)"
                   : "every version is refused; the last: " + lastRefusal));
+    }
+    return !decided.isEmpty();
+  }
+
+  /** Why the version that was refused last is. */
+  public String lastRefusal() {
+    return String.valueOf(lastRefusal);
+  }
+
+  /** Begins to load all versions anew, where none can serve. */
+  public void loadAgain() {
+    closePending();
+    decided.clear();
+    unread = false;
+    for (Announcement announcement : announced.values()) {
+      load(announcement, ModelId.parse(announcement.model()));
     }
   }
 
@@ -128,12 +164,17 @@ public final class ModelVersions implements AutoCloseable {
     while (time >= pendingFrom) {
       decideNext();
     }
-    return timeline.at(time);
+    return decided.at(time);
+  }
+
+  /** Number of the version that serves event time {@code time}, by what is decided so far. */
+  public int serving(long time) {
+    return decided.at(time).model().version();
   }
 
   /** The accepted version of that number. */
   public ServingModel model(int version) {
-    ServingModel model = models.get(version);
+    ServingModel model = decided.model(version);
     if (model == null) {
       throw new IllegalStateException(
           "model " + settings.model() + "@" + version + ": not on the timeline");
@@ -143,25 +184,29 @@ public final class ModelVersions implements AutoCloseable {
 
   /** The accepted version that was announced last. */
   public ServingModel newest() {
-    return model(timeline.last().model().version());
+    return model(decided.last().model().version());
   }
 
   /** How a key's state of version {@code from} moves over to {@code to}. */
   public SwapPolicy swap(int from, Tenure to) {
-    return timeline.swap(from, to);
+    return decided.swap(from, to);
   }
 
-  /** Whether the version of that number was accepted. */
+  /** How a version that serves, or has served, lays out a key's memory; empty if it never did. */
+  public Optional<InputEncoder> encoder(int version) {
+    return decided.encoder(version);
+  }
+
+  /** Whether the version of that number is accepted. */
   public boolean has(int version) {
-    return models.containsKey(version);
+    return decided.model(version) != null;
   }
 
   @Override
   public void close() {
-    pending.clear();
-    pendingFrom = Long.MAX_VALUE;
-    List<AutoCloseable> held = new ArrayList<>(models.values());
+    List<AutoCloseable> held = new ArrayList<>(List.of(decided));
     held.addAll(leases);
+    held.add(this::closePending);
     try {
       IOUtils.closeAll(held); // each, even where one before it fails
     } catch (Exception e) {
@@ -169,74 +214,62 @@ public final class ModelVersions implements AutoCloseable {
     }
   }
 
+  private void closePending() {
+    pending.forEach(each -> each.lease().close());
+    pending.clear();
+    pendingFrom = Long.MAX_VALUE;
+  }
+
   private void decideNext() throws InterruptedException {
-    Pending next = pending.remove();
+    Pending next = pending.element();
+    boolean loaded = false;
+    try {
+      TrainedModel trained = next.lease().loaded().get();
+      loaded = true;
+      decided.accept(next.announcement(), next.model(), trained);
+      leases.add(next.lease());
+      LOG.info("model {} is ready (announcement {})", next.model(), next.announcement().id());
+    } catch (ModelRefusedException refusal) {
+      refuse(next, refusal, loaded);
+    } catch (ExecutionException e) {
+      unread |= !(e.getCause() instanceof ModelRefusedException);
+      refuse(next, e.getCause(), loaded);
+    }
+    pending.remove();
     pendingFrom =
         pending.stream()
             .mapToLong(other -> other.announcement().effectiveFrom())
             .min()
             .orElse(Long.MAX_VALUE);
-    try {
-      accept(next, next.lease().loaded().get());
-    } catch (ModelRefusedException refusal) {
-      refuse(next, refusal);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof ModelRefusedException refusal) {
-        refuse(next, refusal);
-      } else {
-        throw new IllegalStateException(
-            "model " + next.model() + " cannot be loaded", e.getCause());
+  }
+
+  private void refuse(Pending refused, @Nullable Throwable cause, boolean loaded) {
+    Announcement announcement = refused.announcement();
+    decided.refuse(announcement, refused.model(), loaded);
+    String why = reason(cause);
+    lastRefusal = refused.model() + ": " + why;
+    if (told.add(announcement.id())) {
+      refusals.run();
+      if (refused.lease().firstToReport()) {
+        LOG.error(
+            "model {} is refused: {} ({})",
+            refused.model(),
+            why,
+            decided.isEmpty() ? "nothing serves yet" : decided.last().model() + " keeps serving");
+        Refusals.tell(refused.model(), why);
       }
     }
+    refused.lease().close(); // so that the next announcement of it reads the files anew
   }
 
-  private void accept(Pending next, TrainedModel trained) {
-    Announcement announcement = next.announcement();
-    SwapPolicy swap = SwapPolicy.of(announcement);
-    int version = next.model().version();
-    requireSameContent(version, announcement.digest());
-    ServingModel model = models.get(version);
-    if (model == null) {
-      model = new ServingModel(trained, settings.schema(), engines);
+  private static String reason(@Nullable Throwable cause) {
+    if (cause instanceof TimeoutException) {
+      return "the store takes the call and does not answer (must answer within "
+          + ModelCache.PATIENCE_SECONDS
+          + " s)";
     }
-    requireCarries(swap, model);
-    models.put(version, model);
-    digests.put(version, announcement.digest());
-    timeline.append(next.model(), announcement.effectiveFrom(), swap);
-    LOG.info("model {} is ready (announcement {})", next.model(), announcement.id());
-  }
-
-  private void requireSameContent(int version, String digest) {
-    String known = digests.get(version);
-    if (known != null && !known.equals(digest)) {
-      throw new ModelRefusedException(
-          "digest " + digest + " (must be " + known + ", as this version was announced before)");
-    }
-  }
-
-  private void requireCarries(SwapPolicy swap, ServingModel model) {
-    if (swap == SwapPolicy.RESET || timeline.isEmpty()) {
-      return;
-    }
-    ServingModel before = model(timeline.last().model().version());
-    Optional<String> obstacle = swap.obstacle(before.spec().network(), model.spec().network());
-    if (obstacle.isPresent()) {
-      if (!models.containsKey(model.version())) {
-        model.close();
-      }
-      throw new ModelRefusedException(obstacle.get());
-    }
-  }
-
-  private void refuse(Pending refused, ModelRefusedException refusal) {
-    lastRefusal = refused.model() + ": " + refusal.getMessage();
-    refusals.run();
-    if (refused.lease().firstToReport()) {
-      LOG.error(
-          "model {} is refused: {} ({})",
-          refused.model(),
-          refusal.getMessage(),
-          timeline.isEmpty() ? "nothing serves yet" : timeline.last().model() + " keeps serving");
-    }
+    return cause instanceof ModelRefusedException || cause instanceof UnusableStoreException
+        ? String.valueOf(cause.getMessage())
+        : String.valueOf(cause);
   }
 }

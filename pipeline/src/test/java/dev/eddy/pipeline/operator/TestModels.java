@@ -180,6 +180,21 @@ public final class TestModels {
     return future;
   }
 
+  /** As {@link #observation(String, long, long)}, of a record with a Kafka timestamp. */
+  public static Observation recorded(String key, long time, long offset, long recordTime) {
+    Observation without = observation(key, time, offset);
+    return new Observation(
+        key,
+        time,
+        without.numeric(),
+        without.categories(),
+        null,
+        FutureValues.NONE,
+        0,
+        offset,
+        recordTime);
+  }
+
   /** A series' observation with values that depend on key and time only. */
   public static Observation observation(String key, long time, long offset) {
     Random random = new Random(31L * key.hashCode() + time);

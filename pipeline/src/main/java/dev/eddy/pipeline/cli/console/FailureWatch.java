@@ -27,7 +27,11 @@ public final class FailureWatch implements AutoCloseable {
   private final EmbeddedFlink flink;
   private final JobID job;
   private final Console console;
-  private long told; // when the failure was that has been told last; the timer's thread only
+
+  // The timer's thread only.
+  private long told; // when the failure was that has been seen last
+  private String cause = ""; // of the failure that was said last, until the job runs again
+  private int lost; // task managers, as far as said
 
   private FailureWatch(EmbeddedFlink flink, JobID job, Console console) {
     this.flink = flink;
@@ -46,15 +50,31 @@ public final class FailureWatch implements AutoCloseable {
 
   private void look() {
     try {
+      tellLost();
       flink.survived(job).filter(failure -> failure.millis() > told).ifPresent(this::tell);
+      if (!cause.isEmpty() && flink.runs(job)) {
+        cause = "";
+        console.line("the job runs again");
+      }
     } catch (Exception e) { // a look that fails must not be the last
       LOG.debug("cannot look at job {}", job, e);
     }
   }
 
+  private void tellLost() {
+    if (flink.taskManagersLost() > lost) {
+      lost = flink.taskManagersLost();
+      console.line("the task manager is lost, a new one is started; the log file says why");
+    }
+  }
+
+  /** What it fails of again and again, such as a broker that is away, is said once. */
   private void tell(Failure failure) {
     told = failure.millis();
-    console.line("the job failed and is started again: " + failure.cause());
+    if (!failure.cause().equals(cause)) {
+      cause = failure.cause();
+      console.line("the job failed and is started again: " + cause);
+    }
   }
 
   @Override

@@ -1,0 +1,143 @@
+package dev.eddy.pipeline.flink;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.util.FileUtils;
+
+/**
+ * Removes what the jobs of earlier runs in a process like this left in their checkpoint directory
+ * when they were killed: checkpoints that were never completed, and folders of jobs that no
+ * checkpoint needs any longer. Which jobs these were is in a file there, so that nothing of a
+ * cluster's jobs is touched; whoever tidies up holds the {@link RunLock}, so that none of them
+ * lives.
+ */
+public final class EmbeddedJobs {
+  private static final String FILE = "embedded-jobs"; // an id a line
+  private static final String METADATA = "_metadata"; // written when a checkpoint is complete
+  private static final Pattern CHECKPOINT = Pattern.compile("chk-\\d+");
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+  private static final int IN_SAVEPOINT = 6; // digits of the id in a savepoint's name
+
+  private final Path directory;
+
+  private EmbeddedJobs(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Tidies up a job's {@code execution.checkpointing.dir}, if it is on this machine, and gives the
+   * job its id beforehand, so that the next run knows it however this one ends.
+   */
+  public static void begin(Configuration flink) throws IOException {
+    Optional<Path> directory = local(flink);
+    if (directory.isPresent()) {
+      EmbeddedJobs jobs = new EmbeddedJobs(directory.get());
+      jobs.tidyUp();
+      String job = new JobID().toHexString();
+      jobs.note(job);
+      flink.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, job);
+    }
+  }
+
+  private static Optional<Path> local(Configuration flink) throws IOException {
+    String directory = flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    if (directory == null) {
+      return Optional.empty();
+    }
+    var root = new org.apache.flink.core.fs.Path(directory);
+    return root.getFileSystem().isDistributedFS()
+        ? Optional.empty()
+        : Optional.of(Path.of(root.getPath()));
+  }
+
+  private void note(String job) throws IOException {
+    Files.createDirectories(directory);
+    Files.writeString(
+        directory.resolve(FILE),
+        job + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  private void tidyUp() throws IOException {
+    Path file = directory.resolve(FILE);
+    if (!Files.exists(file)) {
+      return;
+    }
+    List<String> jobs =
+        Files.readAllLines(file).stream().filter(line -> ID.matcher(line).matches()).toList();
+    for (String job : jobs) {
+      removeUnfinished(job);
+    }
+    String needed = metadata();
+    List<String> left = new ArrayList<>();
+    for (String job : jobs) {
+      Path folder = directory.resolve(job);
+      if (!completed(folder).isEmpty() || needed.contains(job)) {
+        left.add(job);
+      } else {
+        FileUtils.deleteDirectory(folder.toFile()); // does nothing where there is none
+      }
+    }
+    Files.write(file, left);
+  }
+
+  private void removeUnfinished(String job) throws IOException {
+    List<Path> begun = new ArrayList<>();
+    begun.addAll(children(directory.resolve(job), CHECKPOINT));
+    String savepoint = "savepoint-" + job.substring(0, IN_SAVEPOINT) + "-.*";
+    begun.addAll(children(directory, Pattern.compile(savepoint)));
+    for (Path checkpoint : begun) {
+      if (!Files.exists(checkpoint.resolve(METADATA))) {
+        FileUtils.deleteDirectory(checkpoint.toFile());
+      }
+    }
+  }
+
+  /**
+   * Of all checkpoints that a job could resume from: they name the files that they share with jobs
+   * before them, whose folders have the jobs' ids.
+   */
+  private String metadata() throws IOException {
+    StringBuilder all = new StringBuilder();
+    List<Path> completed = new ArrayList<>(completed(directory));
+    for (Path job : children(directory, ID)) {
+      completed.addAll(completed(job));
+    }
+    for (Path checkpoint : completed) {
+      byte[] content = Files.readAllBytes(checkpoint.resolve(METADATA));
+      all.append(new String(content, StandardCharsets.ISO_8859_1)).append('\n');
+    }
+    return all.toString();
+  }
+
+  /** The checkpoints, or savepoints, of a folder that could be resumed from. */
+  private static List<Path> completed(Path folder) throws IOException {
+    return children(folder, Pattern.compile("chk-\\d+|savepoint-.*")).stream()
+        .filter(child -> Files.exists(child.resolve(METADATA)))
+        .toList();
+  }
+
+  private static List<Path> children(Path folder, Pattern name) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .filter(child -> name.matcher(String.valueOf(child.getFileName())).matches())
+          .toList();
+    }
+  }
+}
