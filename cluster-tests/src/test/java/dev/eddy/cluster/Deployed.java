@@ -32,7 +32,11 @@ final class Deployed {
   }
 
   static Deployed on(FlinkCluster cluster, String name) {
-    TestDeployment topics = TestDeployment.named(cluster.broker().client(), name);
+    TestDeployment topics =
+        Awaitility.await("topics of " + name)
+            .atMost(FlinkCluster.PATIENCE)
+            .ignoreExceptions() // a loaded machine may not answer in the time of a client
+            .until(() -> TestDeployment.named(cluster.broker().client(), name), each -> true);
     Path store = cluster.shared().resolve("models");
     TestModels models = new TestModels(store, name);
     topics.announce(models.announce(models.publish(SEED)));

@@ -216,7 +216,8 @@ final class FlinkCluster implements AutoCloseable {
     Awaitility.await("two task managers of four slots; see " + Places.log("jobmanager"))
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .failFast("a process has ended; see " + Places.log("taskmanager-1"), () -> !dead().isEmpty())
+        .failFast(
+            "a process has ended; see " + Places.log("taskmanager-1"), () -> !dead().isEmpty())
         .until(() -> rest.get("/overview").path("slots-total").asInt() == 8);
   }
 

@@ -134,6 +134,9 @@ final class JavaProcess implements AutoCloseable {
   }
 
   private void signal(String name) {
+    if (!process.isAlive()) {
+      return;
+    }
     try {
       String pid = Long.toString(process.pid());
       int code = new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
