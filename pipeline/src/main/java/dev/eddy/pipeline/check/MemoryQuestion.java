@@ -15,8 +15,7 @@ record MemoryQuestion(Deployment deployment, boolean serves) implements Question
   @Override
   public void ask(Findings findings) {
     findings.fine(
-        TrainingMemory.before(
-                deployment.trainingInput(), deployment.model(), deployment.training())
+        TrainingMemory.before(deployment.trainingInput(), deployment.model(), deployment.training())
             .require()
             .describe());
     if (serves) {

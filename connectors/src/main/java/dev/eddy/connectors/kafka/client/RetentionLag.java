@@ -84,9 +84,7 @@ public record RetentionLag(
       double left =
           written == null
               ? Double.POSITIVE_INFINITY
-              : (written
-                      + retention.orElse(Duration.ZERO).toMillis()
-                      - System.currentTimeMillis())
+              : (written + retention.orElse(Duration.ZERO).toMillis() - System.currentTimeMillis())
                   / 1e3;
       lags.add(new RetentionLag(partition, each.getValue(), first, end, left));
     }
