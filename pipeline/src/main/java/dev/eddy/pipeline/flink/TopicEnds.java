@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.connectors.kafka.client.Patience;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
@@ -155,6 +156,9 @@ public final class TopicEnds {
       return ends.entrySet().stream()
           .allMatch(end -> offset(committed, end.getKey()) >= end.getValue());
     } catch (ExecutionException e) {
+      if (Patience.isAway(e)) {
+        return false; // not as far as is known
+      }
       throw new IllegalStateException("consumer group " + group + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);

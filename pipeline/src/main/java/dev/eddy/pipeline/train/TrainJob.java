@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.train;
 
+import dev.eddy.connectors.kafka.client.BrokerWatch;
+import dev.eddy.connectors.kafka.client.Patience;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.store.PublishedModel;
@@ -15,7 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FileUtils;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Makes a model version out of history: reads it from Kafka with a Flink batch job, or from files,
@@ -59,12 +65,30 @@ public final class TrainJob {
    * @param environment of a cluster in this process; used to read the topic alone
    */
   public Outcome run(StreamExecutionEnvironment environment) throws Exception {
-    RecordedHistory history =
-        TopicHistory.read(environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
+    Patience patience = new Patience(listener::brokers);
+    RecordedHistory history = patience.until(() -> read(environment));
     TrainingResult result = train(history);
     PublishedModel version = new ModelPublisher(deployment).publish(history, result);
-    Announced announced = new ModelAnnouncer(deployment).announce(version, history);
+    Announced announced =
+        patience.until(() -> new ModelAnnouncer(deployment).announce(version, history));
     return published(new Outcome(history, result, version, Optional.of(announced)));
+  }
+
+  /** Begins anew where it was left, so that it may be tried again. */
+  private RecordedHistory read(StreamExecutionEnvironment environment) throws Exception {
+    FileUtils.deleteDirectory(historyFolder().toFile());
+    try (BrokerWatch watch =
+        BrokerWatch.start(
+            deployment.kafka(), deployment.topics().observations(), listener::brokers)) {
+      return TopicHistory.read(
+          environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
+    } catch (JobExecutionException e) {
+      // What a job fails of comes in a shell that hides its type.
+      throw ExceptionUtils.findSerializedThrowable(
+              e, RetriableException.class, TrainJob.class.getClassLoader())
+          .<Exception>map(cause -> cause)
+          .orElse(e);
+    }
   }
 
   /** Learns from the deployment's replay files and publishes; needs no Kafka. */

@@ -16,10 +16,11 @@ public final class AnnouncementPublisher {
   private AnnouncementPublisher() {}
 
   /**
-   * Publishes one announcement and waits until the brokers have it.
+   * Publishes one announcement and waits until the brokers have it, however long they are away once
+   * it is on its way: whoever sent it again would announce it twice.
    *
    * @return its offset
-   * @throws UserMistake if no broker takes it
+   * @throws UserMistake if no broker answers, or they refuse it
    */
   public static long publish(Map<String, String> client, String topic, Announcement announcement) {
     try (Topics topics = Topics.connect(client)) {
@@ -28,6 +29,7 @@ public final class AnnouncementPublisher {
     Properties properties = new Properties();
     properties.putAll(client);
     properties.putAll(Map.of("acks", "all", "enable.idempotence", "true"));
+    properties.putIfAbsent("delivery.timeout.ms", Long.toString(Patience.LONGEST.toMillis()));
     properties.putIfAbsent("max.block.ms", "10000");
     var bytes = new ByteArraySerializer();
     byte[] key = announcement.model().getBytes(StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.pipeline.announce.EngineChoice;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.rest.ConnectionClosedException;
 import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
@@ -86,13 +88,15 @@ final class StreamingRun {
       return environment.executeAsync();
     } catch (Exception e) { // it declares no other
       throw ExceptionUtils.findThrowable(e, RestClientException.class)
+          .<Exception>map(refusal -> refusal)
+          .or(() -> ExceptionUtils.findThrowable(e, ConnectionClosedException.class))
           .<RuntimeException>map(refusal -> refused(target, refusal, e))
           .orElseGet(() -> new IllegalStateException("the job was not submitted", e));
     }
   }
 
   /** What listens there is no Flink cluster, or one that cannot run the job. */
-  private static UserMistake refused(String target, RestClientException refusal, Exception cause) {
+  private static UserMistake refused(String target, Exception refusal, Exception cause) {
     LOG.error("the job was not accepted", cause);
     String why = String.valueOf(refusal.getMessage()).lines().findFirst().orElse("").strip();
     return new UserMistake(
@@ -139,7 +143,10 @@ final class StreamingRun {
       JobClient job = environment.executeAsync();
       sayRunning(flink);
       sayIfSlow();
-      try (FailureWatch watch = FailureWatch.start(flink, job.getJobID(), console)) {
+      try (FailureWatch failures = FailureWatch.start(flink, job.getJobID(), console);
+          BrokerWatch brokers =
+              BrokerWatch.start(
+                  deployment.kafka(), deployment.topics().observations(), console::line)) {
         await(flink, job, ends);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
