@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.BrokerNotAvailableException;
+import org.apache.kafka.common.errors.DisconnectException;
 
 /**
  * Makes Kafka clients of the user's settings. Whether any bootstrap server takes a connection is
@@ -45,7 +45,7 @@ final class Reachable {
             + " (no broker takes connections there: "
             + String.join(", ", faults)
             + ")",
-        new BrokerNotAvailableException("none takes connections")); // may be back: see Patience
+        new DisconnectException("none takes connections")); // may be back: see Patience
   }
 
   /**
