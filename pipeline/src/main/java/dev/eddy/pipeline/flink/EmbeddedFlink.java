@@ -89,9 +89,10 @@ public final class EmbeddedFlink implements AutoCloseable {
   }
 
   /**
-   * Gives a job's settings what holds for Flink in this process alone, where the deployment does not
-   * say: its {@code execution.checkpointing.dir} beside the deployment's file, which on a cluster
-   * every machine would take for a folder of its own; and shorter pauses between its restarts.
+   * Gives a job's settings what holds for Flink in this process alone, where the deployment does
+   * not say: its {@code execution.checkpointing.dir} beside the deployment's file, which on a
+   * cluster every machine would take for a folder of its own; and shorter pauses between its
+   * restarts.
    */
   public static void complete(Configuration settings, Path file, String deployment) {
     if (!settings.containsKey(CheckpointingOptions.CHECKPOINTS_DIRECTORY.key())) {

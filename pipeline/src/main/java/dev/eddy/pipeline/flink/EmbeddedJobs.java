@@ -65,10 +65,7 @@ public final class EmbeddedJobs {
   private void note(String job) throws IOException {
     Files.createDirectories(directory);
     Files.writeString(
-        directory.resolve(FILE),
-        job + "\n",
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+        directory.resolve(FILE), job + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   private void tidyUp() throws IOException {

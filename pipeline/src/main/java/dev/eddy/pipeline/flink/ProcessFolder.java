@@ -63,7 +63,9 @@ public final class ProcessFolder {
         : Files.createTempDirectory("eddy-" + RUN);
   }
 
-  /** Those beside {@code own} whose process is gone: the operating system has taken its lock back. */
+  /**
+   * Those beside {@code own} whose process is gone: the operating system has taken its lock back.
+   */
   static void removeAbandoned(Path own) {
     Path parent = own.getParent();
     if (parent == null) {
@@ -103,8 +105,7 @@ public final class ProcessFolder {
 
   private static Optional<FileChannel> lock(Path folder) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return Optional.of(channel);
@@ -127,8 +128,7 @@ public final class ProcessFolder {
   /** Removes what it can; of a process that is ending, files may come and go meanwhile. */
   private static final class Remover extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.deleteIfExists(file);
       return FileVisitResult.CONTINUE;
     }

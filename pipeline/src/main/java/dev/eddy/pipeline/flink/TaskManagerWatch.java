@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives an embedded cluster a new task manager where it has lost its own, which Flink leaves to
  * whoever deploys it: without one a job is started again for ever and does nothing. Where task
- * managers are lost again and again, a new one would not help either, so the watch gives up, and the
- * process is to end.
+ * managers are lost again and again, a new one would not help either, so the watch gives up, and
+ * the process is to end.
  */
 final class TaskManagerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskManagerWatch.class);

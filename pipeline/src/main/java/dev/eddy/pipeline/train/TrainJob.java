@@ -80,8 +80,7 @@ public final class TrainJob {
     try (BrokerWatch watch =
         BrokerWatch.start(
             deployment.kafka(), deployment.topics().observations(), listener::brokers)) {
-      return TopicHistory.read(
-          environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
+      return TopicHistory.read(environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
     } catch (JobExecutionException e) {
       // What a job fails of comes in a shell that hides its type.
       throw ExceptionUtils.findSerializedThrowable(

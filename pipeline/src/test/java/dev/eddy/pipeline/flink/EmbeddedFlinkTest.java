@@ -78,10 +78,8 @@ class EmbeddedFlinkTest {
   private static Configuration settings() {
     Configuration settings = new Configuration();
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
-    settings.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    settings.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
     return settings;
   }
 

@@ -52,8 +52,7 @@ class ProcessFolderTest {
     Path own = folder("run-own");
     Path young = folder("run-young");
     Path old = folder("run-old");
-    Files.setLastModifiedTime(
-        old, FileTime.from(Instant.now().minus(Duration.ofMinutes(10))));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofMinutes(10))));
 
     ProcessFolder.removeAbandoned(own);
 

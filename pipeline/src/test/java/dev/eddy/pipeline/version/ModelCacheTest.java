@@ -44,7 +44,8 @@ class ModelCacheTest {
   }
 
   @Test
-  void files_that_cannot_be_read_are_tried_again_by_who_comes_when_all_have_let_go() throws Exception {
+  void files_that_cannot_be_read_are_tried_again_by_who_comes_when_all_have_let_go()
+      throws Exception {
     TestModels models = new TestModels(store);
     PublishedModel model = models.publish(1);
     Path weights = models.weights(model);

@@ -102,7 +102,10 @@ public final class BrokerWatch implements AutoCloseable {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return cause instanceof TimeoutException
           ? servers + " does not answer"
-          : "topic " + topic + ": " + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+          : "topic "
+              + topic
+              + ": "
+              + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
   }
 

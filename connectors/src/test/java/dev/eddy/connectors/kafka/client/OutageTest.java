@@ -52,7 +52,8 @@ class OutageTest {
       send(publisher, 2 * EACH);
       publisher.flush();
     }
-    assertThat(heard.get(0)).isEqualTo("waiting for the brokers: " + servers() + " does not answer");
+    assertThat(heard.get(0))
+        .isEqualTo("waiting for the brokers: " + servers() + " does not answer");
     assertThat(read()).containsExactlyElementsOf(IntStream.range(0, 3 * EACH).boxed().toList());
   }
 

@@ -20,8 +20,8 @@ public final class LogFile {
   private LogFile() {}
 
   /**
-   * Chooses the place before anything logs: {@code .eddy/eddy.log} unless the property is set; where
-   * that cannot be written, the user's folder for temporary files.
+   * Chooses the place before anything logs: {@code .eddy/eddy.log} unless the property is set;
+   * where that cannot be written, the user's folder for temporary files.
    *
    * @param err is told in a line where the log is, if not there
    * @return where a failure says its details are
@@ -32,7 +32,8 @@ public final class LogFile {
     if (fault.isEmpty()) {
       return use(Path.of(wanted));
     }
-    String cannot = "eddy: log: " + wanted + ": cannot be written (" + fault.get() + "); it goes to ";
+    String cannot =
+        "eddy: log: " + wanted + ": cannot be written (" + fault.get() + "); it goes to ";
     Optional<Path> other =
         UserFolder.find()
             .map(folder -> folder.resolve("eddy.log"))
