@@ -1,5 +1,6 @@
 package dev.eddy.settings;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,20 @@ public record Bounds(String least, String most, String above, String below, bool
     return content instanceof List<?> list
         ? list.stream().allMatch(this::within) && (!ascending || ascends(list))
         : within(content);
+  }
+
+  /** Whether a whole number keeps to them, as large as it may be; what is none does. */
+  boolean holdWritten(String number) {
+    return !number.matches("[+-]?\\d[\\d_]*") || within(new BigDecimal(number.replace("_", "")));
+  }
+
+  /** The first element of a list that is outside; the whole list where only its order is wrong. */
+  Object culprit(List<?> list) {
+    return list.stream()
+        .filter(each -> !within(each))
+        .map(Object.class::cast)
+        .findFirst()
+        .orElse(list);
   }
 
   private boolean within(Object value) {

@@ -2,6 +2,7 @@ package dev.eddy.settings;
 
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record Declaration(
     String name, RecordComponent component, Setting setting, Shape shape, Bounds bounds) {
+  private static final int MOST_SHOWN = 12; // elements of a list, in a message
 
   /** The settings of a record, in its order. */
   public static List<Declaration> of(Class<?> type) {
@@ -83,6 +85,32 @@ public record Declaration(
   /** What was expected instead of {@code value}; empty if it keeps to the bounds. */
   public Optional<String> refusal(Object value) {
     return bounds.hold(value) ? Optional.empty() : Optional.of(bounds.expectation());
+  }
+
+  /**
+   * Whether a number keeps to the bounds as it is written, before a value is made of it: it may be
+   * too large for its type. What is no whole number does.
+   */
+  public boolean admitsWritten(String number) {
+    Shape innermost = shape;
+    while (innermost.kind() == Shape.Kind.OPTIONAL || innermost.kind() == Shape.Kind.LIST) {
+      innermost = innermost.element();
+    }
+    return innermost.type() == Duration.class || bounds.holdWritten(number);
+  }
+
+  /** A refused value as a message shows it: of a long list the first element that is outside. */
+  public String found(Object value) {
+    Object content = Shape.content(value);
+    if (content instanceof List<?> list && list.size() > MOST_SHOWN) {
+      content = bounds.culprit(list);
+    }
+    if (content instanceof List<?> list && list.size() > MOST_SHOWN) {
+      return list.subList(0, MOST_SHOWN) + " and " + (list.size() - MOST_SHOWN) + " more";
+    }
+    return content instanceof Duration duration
+        ? Durations.format(duration)
+        : String.valueOf(content);
   }
 
   /** The value that a record holds. */

@@ -21,6 +21,8 @@ public final class Durations {
           "d", Duration.ofDays(1),
           "w", Duration.ofDays(7));
 
+  private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
   private Durations() {}
 
   /**
@@ -47,6 +49,9 @@ public final class Durations {
 
   /** Writes a duration so that {@link #parse} reads it: the largest unit that fits. */
   public static String format(Duration duration) {
+    if (duration.abs().compareTo(LONGEST) > 0) {
+      return duration.toString(); // beyond what can be counted in milliseconds
+    }
     long millis = duration.toMillis();
     long[] sizes = {86_400_000, 3_600_000, 60_000, 1000};
     String[] units = {"d", "h", "min", "s"};

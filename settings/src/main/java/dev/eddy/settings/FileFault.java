@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
@@ -32,7 +33,10 @@ public final class FileFault {
     if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
       return "a file is in the place of a folder";
     }
-    String message = e.getMessage();
+    String message =
+        e instanceof FileSystemException fault && fault.getReason() != null
+            ? fault.getReason() // its message repeats the path
+            : e.getMessage();
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName()
         : message.lines().findFirst().orElse(message).strip();

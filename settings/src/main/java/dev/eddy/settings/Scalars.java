@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Turns text, of a YAML scalar or a declared default, into a value of a Java type. */
 public final class Scalars {
@@ -30,10 +31,10 @@ public final class Scalars {
       return text;
     }
     if (type == int.class || type == Integer.class) {
-      return whole(text, Integer::valueOf);
+      return whole(text, Integer::valueOf, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
     if (type == long.class || type == Long.class) {
-      return whole(text, Long::valueOf);
+      return whole(text, Long::valueOf, Long.MIN_VALUE, Long.MAX_VALUE);
     }
     if (type == double.class || type == Double.class) {
       return real(text);
@@ -59,11 +60,14 @@ public final class Scalars {
     return constant(text, type);
   }
 
-  private static Object whole(String text, java.util.function.Function<String, Object> parser) {
+  private static Object whole(String text, Function<String, Object> parser, long least, long most) {
+    String digits = text.replace("_", "");
     try {
-      return parser.apply(text.replace("_", ""));
+      return parser.apply(digits);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("must be a whole number", e);
+      boolean tooLarge = digits.matches("[+-]?\\d+");
+      throw new IllegalArgumentException(
+          "must be a whole number" + (tooLarge ? " from " + least + " to " + most : ""), e);
     }
   }
 

@@ -92,7 +92,7 @@ public final class Settings {
                   lines.add(
                       place(type, each)
                           + ": "
-                          + Shape.content(value)
+                          + each.found(value)
                           + " (must be "
                           + expected
                           + ")"));

@@ -64,7 +64,7 @@ class SettingsTest {
         .hasMessage(
             """
             post.weight: 21.0 (must be above 0 and at most 20)
-            post.within: PT0S (must be 1 h or more)
+            post.within: 0 ms (must be 1 h or more)
             post.rings: [3, 3] (must be ascending, each 1 or more)""");
   }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param future what the record tells of the observations to come
  * @param partition partition of the observations topic it came from
  * @param offset offset within that partition
+ * @param recordTime the record's Kafka timestamp, epoch milliseconds; {@link #NO_RECORD_TIME} where
+ *     there is none, as in a file
  */
 public record Observation(
     String key,
@@ -23,10 +25,14 @@ public record Observation(
     @Nullable String label,
     FutureValues future,
     int partition,
-    long offset)
+    long offset,
+    long recordTime)
     implements KeyedEvent {
 
-  /** An observation that tells nothing of the future. */
+  /** The Kafka timestamp of what has none; Kafka's own word for it. */
+  public static final long NO_RECORD_TIME = -1;
+
+  /** An observation that tells nothing of the future, of a record without a Kafka timestamp. */
   public Observation(
       String key,
       long time,
@@ -35,11 +41,21 @@ public record Observation(
       @Nullable String label,
       int partition,
       long offset) {
-    this(key, time, numeric, categories, label, FutureValues.NONE, partition, offset);
+    this(
+        key,
+        time,
+        numeric,
+        categories,
+        label,
+        FutureValues.NONE,
+        partition,
+        offset,
+        NO_RECORD_TIME);
   }
 
   /** The same, telling this of the future. */
   public Observation withFuture(FutureValues told) {
-    return new Observation(key, time, numeric, categories, label, told, partition, offset);
+    return new Observation(
+        key, time, numeric, categories, label, told, partition, offset, recordTime);
   }
 }

@@ -20,7 +20,9 @@ public final class Reasons {
   /** The {@code time} field is no ISO-8601 time, or not within the years 1 to 9999. */
   public static final String INVALID_TIME = "invalid-time";
 
-  /** The time is later than the wall clock by more than the deployment's max-ahead. */
+  /**
+   * The time is later than the record's Kafka timestamp by more than the deployment's max-ahead.
+   */
   public static final String TOO_FAR_AHEAD = "too-far-ahead";
 
   /** A field holds another JSON type than its feature's. */

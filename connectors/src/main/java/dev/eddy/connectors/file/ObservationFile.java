@@ -19,6 +19,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One file as a stream of observations, in the order of its rows. Thread confined. */
 final class ObservationFile implements AutoCloseable {
+  /**
+   * Stands for bytes that are not UTF-8, which no text in UTF-8 can hold: half a surrogate pair.
+   */
+  private static final String NO_TEXT = "\uDFFF";
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Path path;
@@ -79,12 +86,20 @@ final class ObservationFile implements AutoCloseable {
         path.toString().endsWith(".gz")
             ? new GZIPInputStream(bytes)
             : new BufferedInputStream(bytes);
-    Reader text = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), 1 << 16);
+    Reader text = new BufferedReader(new InputStreamReader(plain, utf8()), 1 << 16);
     text.mark(1);
     if (text.read() != BYTE_ORDER_MARK) {
       text.reset();
     }
     return text;
+  }
+
+  private static CharsetDecoder utf8() {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .onUnmappableCharacter(CodingErrorAction.REPLACE)
+        .replaceWith(NO_TEXT);
   }
 
   private List<String> names(ReplaySettings settings) {

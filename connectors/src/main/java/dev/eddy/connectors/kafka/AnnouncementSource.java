@@ -3,6 +3,7 @@ package dev.eddy.connectors.kafka;
 import dev.eddy.connectors.event.Announcement;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -44,7 +45,7 @@ public final class AnnouncementSource {
   }
 
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
-  public KafkaSource<Announcement> build() {
+  public Source<Announcement, ?, ?> build() {
     Properties properties = BuilderCheck.client(NAME, client);
     properties.putIfAbsent("isolation.level", "read_committed");
     properties.putIfAbsent("allow.auto.create.topics", "false");
@@ -57,6 +58,7 @@ public final class AnnouncementSource {
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return builder.build();
+    return new OneTopicSource<>(
+        builder.build(), "topics.models", BuilderCheck.given(NAME, "topic", topic));
   }
 }

@@ -11,39 +11,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * A dead letter as a Kafka record: the original key and value bytes, and text headers {@code
  * reason}, {@code detail}, {@code topic}, {@code partition}, {@code offset}. The headers make it
- * larger than the original record; one that no broker would take by its defaults loses the end of
- * its value, and of its key, and says so in a header {@code cut}, because a record that is refused
+ * larger than the original record; one that its topic would not take loses the end of its value, of
+ * its key, and of the detail, and says so in a header {@code cut}, because a record that is refused
  * would stop the job for ever. The whole is still where topic, partition and offset say.
  */
 final class DeadLetterRecord {
-  // 1 MiB is the most that producers and brokers take by default, their own overhead included.
-  private static final int MAX_BYTES = (1 << 20) - 512;
-
   private DeadLetterRecord() {}
 
-  /** The record that goes to the dead-letter topic. */
-  static ProducerRecord<byte[], byte[]> write(String deadLetters, DeadLetter letter) {
-    int headers = 2 * Character.BYTES * (letter.reason().length() + letter.detail().length());
-    int room = MAX_BYTES - headers - letter.topic().length();
-    byte @Nullable [] key = first(room, letter.key());
-    byte @Nullable [] value = first(room - length(key), letter.value());
+  /** The record that goes to the dead-letter topic, no larger than it takes. */
+  static ProducerRecord<byte[], byte[]> write(
+      String deadLetters, DeadLetter letter, RecordLimit limit) {
+    byte[] reason = utf8(letter.reason());
+    byte[] whence = utf8(letter.topic());
+    int room = limit.room() - reason.length - whence.length;
+    byte[] detail = cut(room / 2, utf8(letter.detail()));
+    byte @Nullable [] key = first(room - detail.length, letter.key());
+    byte @Nullable [] value = first(room - detail.length - length(key), letter.value());
     var record = new ProducerRecord<>(deadLetters, key, value);
-    header(record, "reason", letter.reason());
-    header(record, "detail", letter.detail());
-    header(record, "topic", letter.topic());
-    header(record, "partition", Integer.toString(letter.partition()));
-    header(record, "offset", Long.toString(letter.offset()));
+    record.headers().add("reason", reason).add("detail", detail).add("topic", whence);
+    record.headers().add("partition", utf8(Integer.toString(letter.partition())));
+    record.headers().add("offset", utf8(Long.toString(letter.offset())));
     if (length(key) < length(letter.key()) || length(value) < length(letter.value())) {
-      header(
-          record,
-          "cut",
-          "key of " + length(letter.key()) + " bytes, value of " + length(letter.value()));
+      record
+          .headers()
+          .add(
+              "cut",
+              utf8(
+                  "key of " + length(letter.key()) + " bytes, value of " + length(letter.value())));
     }
     return record;
   }
 
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static byte @Nullable [] first(int bytes, byte @Nullable [] of) {
-    return of == null || of.length <= bytes ? of : Arrays.copyOf(of, bytes);
+    return of == null ? null : cut(bytes, of);
+  }
+
+  private static byte[] cut(int bytes, byte[] of) {
+    return of.length <= bytes ? of : Arrays.copyOf(of, Math.max(0, bytes));
   }
 
   private static int length(byte @Nullable [] bytes) {
@@ -60,10 +68,6 @@ final class DeadLetterRecord {
         Long.parseLong(header(record, "offset")),
         record.key(),
         record.value());
-  }
-
-  private static void header(ProducerRecord<?, ?> record, String name, String value) {
-    record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String header(ConsumerRecord<?, ?> record, String name) {

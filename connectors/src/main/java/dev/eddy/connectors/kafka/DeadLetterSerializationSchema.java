@@ -1,6 +1,7 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.DeadLetter;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterSerializationSchema extends TopicSerializer<DeadLetter> {
   private static final long serialVersionUID = 1;
 
-  DeadLetterSerializationSchema(String topic) {
-    super(topic);
+  DeadLetterSerializationSchema(Map<String, String> client, String topic) {
+    super(client, topic);
   }
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       DeadLetter letter, KafkaSinkContext context, @Nullable Long timestamp) {
-    return DeadLetterRecord.write(topic, letter);
+    return DeadLetterRecord.write(topic, letter, limit());
   }
 }

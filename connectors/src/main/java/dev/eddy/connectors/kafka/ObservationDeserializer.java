@@ -38,7 +38,12 @@ final class ObservationDeserializer implements KafkaRecordDeserializationSchema<
     }
     out.collect(
         decoder.decode(
-            record.key(), record.value(), record.topic(), record.partition(), record.offset()));
+            record.key(),
+            record.value(),
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp()));
   }
 
   @Override

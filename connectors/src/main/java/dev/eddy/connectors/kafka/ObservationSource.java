@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.ObservationSchema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -24,7 +25,7 @@ public final class ObservationSource {
   private @Nullable String group;
   private Duration maxAhead = Duration.ofDays(1);
   private boolean bounded;
-  private boolean refusesProgress;
+  private @Nullable OffsetsInitializer start;
 
   private ObservationSource() {}
 
@@ -59,7 +60,7 @@ public final class ObservationSource {
     return this;
   }
 
-  /** How far an event time may lie beyond the wall clock; one day by default. */
+  /** How far an event time may lie beyond its record's Kafka timestamp; one day by default. */
   public ObservationSource maxAhead(Duration duration) {
     maxAhead = duration;
     return this;
@@ -71,20 +72,24 @@ public final class ObservationSource {
     return this;
   }
 
-  /** Refuses to start without state where the group has come further: see UntouchedOffsets. */
-  public ObservationSource refusingProgress() {
-    refusesProgress = true;
+  /**
+   * Where reading begins if Flink restores no state; at the earliest record by default.
+   *
+   * @param progress of the deployment whose source it is
+   */
+  public ObservationSource start(Start where, Progress progress) {
+    start = new StartingOffsets(where, progress);
     return this;
   }
 
+  /** A job, which has a group, is not to go on elsewhere than where it was. */
   private OffsetsInitializer startingOffsets() {
-    return refusesProgress
-        ? new UntouchedOffsets(BuilderCheck.given(NAME, "group", group))
-        : OffsetsInitializer.earliest();
+    OffsetsInitializer first = start == null ? OffsetsInitializer.earliest() : start;
+    return group == null ? first : ResetOffsets.of(first, client);
   }
 
   /** The source, for {@code StreamExecutionEnvironment.fromSource}. */
-  public KafkaSource<Decoded> build() {
+  public Source<Decoded, ?, ?> build() {
     Properties properties = BuilderCheck.client(NAME, client);
     properties.putIfAbsent("isolation.level", "read_committed");
     // Without this a mistyped topic would be created by reading it.
@@ -103,6 +108,9 @@ public final class ObservationSource {
     if (bounded) {
       builder.setBounded(OffsetsInitializer.latest());
     }
-    return builder.build();
+    String name = BuilderCheck.given(NAME, "topic", topic);
+    OneTopicSource<Decoded> source =
+        new OneTopicSource<>(builder.build(), "topics.observations", name);
+    return group == null ? source : new GuardedSource(source, client, name);
   }
 }

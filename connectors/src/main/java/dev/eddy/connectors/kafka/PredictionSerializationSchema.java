@@ -4,8 +4,12 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.connectors.serde.json.PredictionJsonWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializationSchema.InitializationContext;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +20,25 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
   private static final long serialVersionUID = 1;
 
   private final OutputSettings output;
+  private final @Nullable PredictionWriter writer;
   private transient @Nullable PredictionJsonWriter json;
+  private transient List<Header> headers = List.of();
 
-  PredictionSerializationSchema(String topic, OutputSettings output) {
-    super(topic);
+  PredictionSerializationSchema(
+      Map<String, String> client,
+      String topic,
+      OutputSettings output,
+      @Nullable PredictionWriter writer) {
+    super(client, topic);
     this.output = output;
+    this.writer = writer;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
+    super.open(context, sinkContext);
     json = new PredictionJsonWriter(output);
+    headers = writer == null ? List.of() : List.of(writer.header());
   }
 
   @Override
@@ -36,6 +49,30 @@ final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
       throw new IllegalStateException("not opened");
     }
     byte[] key = prediction.key().getBytes(StandardCharsets.UTF_8);
-    return new ProducerRecord<>(topic, key, encoder.write(prediction));
+    byte[] value = encoder.write(prediction);
+    int bytes = key.length + value.length;
+    for (Header header : headers) {
+      bytes += header.key().length() + header.value().length;
+    }
+    if (bytes > limit().room()) {
+      throw tooLarge(prediction, bytes);
+    }
+    return new ProducerRecord<>(topic, null, key, value, headers);
+  }
+
+  /** Sending it again would be refused again. */
+  private RuntimeException tooLarge(Prediction prediction, int bytes) {
+    return new SuppressRestartsException(
+        new IllegalStateException(
+            topic
+                + ": a prediction of "
+                + prediction.shape().model()
+                + " has "
+                + bytes
+                + " bytes (must be at most "
+                + limit().room()
+                + ": "
+                + limit().setting()
+                + " less overhead)"));
   }
 }

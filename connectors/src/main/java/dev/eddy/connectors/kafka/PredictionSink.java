@@ -15,6 +15,14 @@ public final class PredictionSink {
   /** A sink that writes what {@code output} says. */
   public static SinkBuilder<Prediction> builder(OutputSettings output) {
     return new SinkBuilder<>(
-        "prediction sink", topic -> new PredictionSerializationSchema(topic, output));
+        "prediction sink",
+        (client, topic) -> new PredictionSerializationSchema(client, topic, output, null));
+  }
+
+  /** A sink whose records also say who wrote them. */
+  public static SinkBuilder<Prediction> builder(OutputSettings output, PredictionWriter writer) {
+    return new SinkBuilder<>(
+        "prediction sink",
+        (client, topic) -> new PredictionSerializationSchema(client, topic, output, writer));
   }
 }

@@ -1,9 +1,12 @@
 package dev.eddy.connectors.kafka;
 
+import dev.eddy.connectors.kafka.transaction.Claim;
+import dev.eddy.connectors.kafka.transaction.GuardedSink;
+import dev.eddy.connectors.kafka.transaction.Transactions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -15,10 +18,6 @@ import org.jspecify.annotations.Nullable;
  * run closes what a killed one left open.
  */
 public final class SinkBuilder<T> {
-  // The longest that a broker accepts by default (transaction.max.timeout.ms). A job that stays
-  // down for longer loses what it had written but not committed, so shorter is never better.
-  private static final Duration BROKERS_MAX_TIMEOUT = Duration.ofMinutes(15);
-
   private static final Map<String, String> PRODUCER =
       Map.of(
           "acks", "all",
@@ -27,13 +26,14 @@ public final class SinkBuilder<T> {
           "batch.size", "131072");
 
   private final String name;
-  private final Function<String, TopicSerializer<T>> serializer;
+  private final BiFunction<Map<String, String>, String, TopicSerializer<T>> serializer;
   private Map<String, String> client = Map.of();
   private @Nullable String topic;
   private Delivery delivery = Delivery.EXACTLY_ONCE;
   private @Nullable String transactionalIdPrefix;
+  private Duration transactionTimeout = Duration.ofMinutes(15); // the most by brokers' defaults
 
-  SinkBuilder(String name, Function<String, TopicSerializer<T>> serializer) {
+  SinkBuilder(String name, BiFunction<Map<String, String>, String, TopicSerializer<T>> serializer) {
     this.name = name;
     this.serializer = serializer;
   }
@@ -65,8 +65,17 @@ public final class SinkBuilder<T> {
     return this;
   }
 
+  /**
+   * How long a transaction may stay open, unless the client's properties say; 15 minutes by
+   * default.
+   */
+  public SinkBuilder<T> transactionTimeout(Duration duration) {
+    transactionTimeout = duration;
+    return this;
+  }
+
   /** The sink, for {@code DataStream.sinkTo}. */
-  public KafkaSink<T> build() {
+  public GuardedSink<T> build() {
     Properties given = BuilderCheck.client(name, client);
     Properties properties = new Properties();
     properties.putAll(PRODUCER);
@@ -74,11 +83,11 @@ public final class SinkBuilder<T> {
     KafkaSinkBuilder<T> builder =
         KafkaSink.<T>builder()
             .setBootstrapServers(given.getProperty("bootstrap.servers"))
-            .setRecordSerializer(serializer.apply(BuilderCheck.given(name, "topic", topic)))
+            .setRecordSerializer(serializer.apply(client, BuilderCheck.given(name, "topic", topic)))
             .setDeliveryGuarantee(delivery.guarantee());
     if (delivery == Delivery.EXACTLY_ONCE) {
       properties.putIfAbsent(
-          "transaction.timeout.ms", Long.toString(BROKERS_MAX_TIMEOUT.toMillis()));
+          "transaction.timeout.ms", Long.toString(transactionTimeout.toMillis()));
       builder
           .setTransactionalIdPrefix(
               BuilderCheck.given(name, "transactional id prefix", transactionalIdPrefix))
@@ -86,6 +95,13 @@ public final class SinkBuilder<T> {
           // so that a run from scratch, too, closes what a killed run left open.
           .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
     }
-    return builder.setKafkaProducerConfig(properties).build();
+    KafkaSink<T> sink = builder.setKafkaProducerConfig(properties).build();
+    return new GuardedSink<>(name, sink, delivery == Delivery.EXACTLY_ONCE ? transactions() : null);
+  }
+
+  private Transactions transactions() {
+    String prefix = BuilderCheck.given(name, "transactional id prefix", transactionalIdPrefix);
+    String into = BuilderCheck.given(name, "topic", topic);
+    return new Transactions(client, prefix, into, Claim.next(client, prefix, into));
   }
 }

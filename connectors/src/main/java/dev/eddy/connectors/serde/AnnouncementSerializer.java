@@ -7,9 +7,13 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Compact binary form of an {@link Announcement} between Flink's tasks and in its checkpoints. */
+/**
+ * Compact binary form of an {@link Announcement} between Flink's tasks and in its checkpoints.
+ * Layout 2 is layout 1 behind a {@link LayoutMark}.
+ */
 final class AnnouncementSerializer extends EventSerializer<Announcement> {
   private static final long serialVersionUID = 1;
+  private static final int NEWEST = 2;
 
   @Override
   public Announcement createInstance() {
@@ -18,6 +22,7 @@ final class AnnouncementSerializer extends EventSerializer<Announcement> {
 
   @Override
   public void serialize(Announcement announcement, DataOutputView target) throws IOException {
+    LayoutMark.beforeText(NEWEST, target);
     StringValue.writeString(announcement.id(), target);
     StringValue.writeString(announcement.model(), target);
     target.writeLong(announcement.effectiveFrom());
@@ -29,7 +34,7 @@ final class AnnouncementSerializer extends EventSerializer<Announcement> {
   @Override
   public Announcement deserialize(DataInputView source) throws IOException {
     return new Announcement(
-        StringValue.readString(source),
+        LayoutMark.readText(source, NEWEST),
         StringValue.readString(source),
         source.readLong(),
         StringValue.readString(source),
@@ -46,7 +51,7 @@ final class AnnouncementSerializer extends EventSerializer<Announcement> {
   public static final class Snapshot extends LayoutSnapshot<Announcement> {
     /** For Flink, which makes it by its name. */
     public Snapshot() {
-      super(new AnnouncementSerializer());
+      super(NEWEST, layout -> new AnnouncementSerializer());
     }
   }
 }

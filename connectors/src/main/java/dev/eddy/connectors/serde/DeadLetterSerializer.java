@@ -8,9 +8,13 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** Compact binary form of a {@link DeadLetter} between Flink's tasks and in its checkpoints. */
+/**
+ * Compact binary form of a {@link DeadLetter} between Flink's tasks and in its checkpoints. Layout
+ * 2 is layout 1 behind a {@link LayoutMark}.
+ */
 final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
   private static final long serialVersionUID = 1;
+  private static final int NEWEST = 2;
 
   private static final int ABSENT = -1;
 
@@ -21,6 +25,7 @@ final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
 
   @Override
   public void serialize(DeadLetter letter, DataOutputView target) throws IOException {
+    LayoutMark.beforeText(NEWEST, target);
     StringValue.writeString(letter.reason(), target);
     StringValue.writeString(letter.detail(), target);
     StringValue.writeString(letter.topic(), target);
@@ -33,7 +38,7 @@ final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
   @Override
   public DeadLetter deserialize(DataInputView source) throws IOException {
     return new DeadLetter(
-        StringValue.readString(source),
+        LayoutMark.readText(source, NEWEST),
         StringValue.readString(source),
         StringValue.readString(source),
         source.readInt(),
@@ -69,7 +74,7 @@ final class DeadLetterSerializer extends EventSerializer<DeadLetter> {
   public static final class Snapshot extends LayoutSnapshot<DeadLetter> {
     /** For Flink, which makes it by its name. */
     public Snapshot() {
-      super(new DeadLetterSerializer());
+      super(NEWEST, layout -> new DeadLetterSerializer());
     }
   }
 }

@@ -11,16 +11,18 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Compact binary form of a {@link Decoded} between Flink's tasks and in its checkpoints. Its layout
- * is that of the {@link ObservationSerializer}; layout 1 has no future updates.
+ * is that of the {@link ObservationSerializer}, from layout 3 on behind a {@link LayoutMark};
+ * layout 1 has no future updates.
  */
 final class DecodedSerializer extends EventSerializer<Decoded> {
   private static final long serialVersionUID = 1;
 
+  private static final int UNMARKED = 2; // newest layout without a mark
   private static final int OBSERVATION = 0;
   private static final int DEAD_LETTER = 1;
   private static final int FUTURE_UPDATE = 2;
 
-  private final ObservationSerializer observations;
+  private final ObservationSerializer observations = new ObservationSerializer();
   private final FutureUpdateSerializer futureUpdates = new FutureUpdateSerializer();
   private final DeadLetterSerializer deadLetters = new DeadLetterSerializer();
 
@@ -31,7 +33,6 @@ final class DecodedSerializer extends EventSerializer<Decoded> {
 
   private DecodedSerializer(int layout) {
     super(layout);
-    observations = new ObservationSerializer(layout);
   }
 
   @Override
@@ -41,6 +42,7 @@ final class DecodedSerializer extends EventSerializer<Decoded> {
 
   @Override
   public void serialize(Decoded decoded, DataOutputView target) throws IOException {
+    LayoutMark.beforeKind(ObservationSerializer.NEWEST, target);
     if (decoded instanceof Observation observation) {
       target.writeByte(OBSERVATION);
       observations.serialize(observation, target);
@@ -55,9 +57,15 @@ final class DecodedSerializer extends EventSerializer<Decoded> {
 
   @Override
   public Decoded deserialize(DataInputView source) throws IOException {
-    int kind = source.readByte();
+    int first = source.readUnsignedByte();
+    boolean marked = LayoutMark.isMark(first);
+    int layout =
+        marked
+            ? LayoutMark.layout(first, ObservationSerializer.NEWEST)
+            : Math.min(layout(), UNMARKED);
+    int kind = marked ? source.readUnsignedByte() : first;
     return switch (kind) {
-      case OBSERVATION -> observations.deserialize(source);
+      case OBSERVATION -> ObservationSerializer.deserialize(layout, source);
       case FUTURE_UPDATE -> futureUpdates.deserialize(source);
       case DEAD_LETTER -> deadLetters.deserialize(source);
       default -> throw new IOException("decoded record: kind " + kind + " (must be 0 to 2)");

@@ -8,10 +8,15 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Compact binary form of a {@link KeyedEvent} between Flink's tasks and in its checkpoints. */
+/**
+ * Compact binary form of a {@link KeyedEvent} between Flink's tasks and in its checkpoints. Layout
+ * 2 begins with a {@link LayoutMark} of the observation's layout.
+ */
 final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
   private static final long serialVersionUID = 1;
 
+  private static final int NEWEST = 2;
+  private static final int UNMARKED = 2; // layout of an observation without a mark
   private static final int OBSERVATION = 0;
   private static final int FUTURE_UPDATE = 1;
 
@@ -25,6 +30,7 @@ final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
 
   @Override
   public void serialize(KeyedEvent event, DataOutputView target) throws IOException {
+    LayoutMark.beforeKind(ObservationSerializer.NEWEST, target);
     if (event instanceof Observation observation) {
       target.writeByte(OBSERVATION);
       observations.serialize(observation, target);
@@ -36,8 +42,12 @@ final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
 
   @Override
   public KeyedEvent deserialize(DataInputView source) throws IOException {
-    return source.readByte() == OBSERVATION
-        ? observations.deserialize(source)
+    int first = source.readUnsignedByte();
+    boolean marked = LayoutMark.isMark(first);
+    int layout = marked ? LayoutMark.layout(first, ObservationSerializer.NEWEST) : UNMARKED;
+    int kind = marked ? source.readUnsignedByte() : first;
+    return kind == OBSERVATION
+        ? ObservationSerializer.deserialize(layout, source)
         : futureUpdates.deserialize(source);
   }
 
@@ -50,7 +60,7 @@ final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
   public static final class Snapshot extends LayoutSnapshot<KeyedEvent> {
     /** For Flink, which makes it by its name. */
     public Snapshot() {
-      super(new KeyedEventSerializer());
+      super(NEWEST, layout -> new KeyedEventSerializer());
     }
   }
 }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compact binary form of an {@link Observation} between Flink's tasks and in its checkpoints.
- * Layout 2 ends with its future values; layout 1 has none.
+ * Layout 3 ends with the record's Kafka timestamp; layout 2 with the future values; layout 1 has
+ * neither.
  */
 public final class ObservationSerializer extends EventSerializer<Observation> {
-  static final int NEWEST = 2;
+  static final int NEWEST = 3;
 
   private static final long serialVersionUID = 1;
 
@@ -51,10 +52,15 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
     target.writeInt(observation.partition());
     target.writeLong(observation.offset());
     FutureValuesLayout.write(observation.future(), target);
+    target.writeLong(observation.recordTime());
   }
 
   @Override
   public Observation deserialize(DataInputView source) throws IOException {
+    return deserialize(layout(), source);
+  }
+
+  static Observation deserialize(int layout, DataInputView source) throws IOException {
     String key = StringValue.readString(source);
     long time = source.readLong();
     float[] numeric = new float[source.readUnsignedShort()];
@@ -69,8 +75,10 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
     String label = StringValue.readString(source);
     int partition = source.readInt();
     long offset = source.readLong();
-    FutureValues future = layout() < 2 ? FutureValues.NONE : FutureValuesLayout.read(source);
-    return new Observation(key, time, numeric, categories, label, future, partition, offset);
+    FutureValues future = layout < 2 ? FutureValues.NONE : FutureValuesLayout.read(source);
+    long recordTime = layout < 3 ? Observation.NO_RECORD_TIME : source.readLong();
+    return new Observation(
+        key, time, numeric, categories, label, future, partition, offset, recordTime);
   }
 
   @Override

@@ -13,9 +13,13 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
-/** Compact binary form of a {@link Prediction} between Flink's tasks and in its checkpoints. */
+/**
+ * Compact binary form of a {@link Prediction} between Flink's tasks and in its checkpoints. Layout
+ * 2 is layout 1 behind a {@link LayoutMark}.
+ */
 final class PredictionSerializer extends EventSerializer<Prediction> {
   private static final long serialVersionUID = 1;
+  private static final int NEWEST = 2;
 
   private static final int FORECAST = 0;
   private static final int CLASSES = 1;
@@ -35,6 +39,7 @@ final class PredictionSerializer extends EventSerializer<Prediction> {
 
   @Override
   public void serialize(Prediction prediction, DataOutputView target) throws IOException {
+    LayoutMark.beforeText(NEWEST, target);
     StringValue.writeString(prediction.key(), target);
     target.writeLong(prediction.time());
     target.writeInt(prediction.partition());
@@ -47,7 +52,7 @@ final class PredictionSerializer extends EventSerializer<Prediction> {
 
   @Override
   public Prediction deserialize(DataInputView source) throws IOException {
-    String key = StringValue.readString(source);
+    String key = LayoutMark.readText(source, NEWEST);
     long time = source.readLong();
     int partition = source.readInt();
     long offset = source.readLong();
@@ -138,7 +143,7 @@ final class PredictionSerializer extends EventSerializer<Prediction> {
   public static final class Snapshot extends LayoutSnapshot<Prediction> {
     /** For Flink, which makes it by its name. */
     public Snapshot() {
-      super(new PredictionSerializer());
+      super(NEWEST, layout -> new PredictionSerializer());
     }
   }
 }

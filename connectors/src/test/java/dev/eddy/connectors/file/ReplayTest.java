@@ -106,13 +106,14 @@ class ReplayTest {
   private static Observation decode(ConsumerRecord<byte[], byte[]> record) {
     Observation found =
         (Observation)
-            new ObservationJsonReader(SCHEMA, Duration.ofDays(1), () -> Long.MAX_VALUE / 2)
+            new ObservationJsonReader(SCHEMA, Duration.ofDays(1))
                 .decode(
                     record.key(),
                     record.value(),
                     record.topic(),
                     record.partition(),
-                    record.offset());
+                    record.offset(),
+                    Observation.NO_RECORD_TIME);
     assertThat(new String(record.key(), StandardCharsets.UTF_8)).isEqualTo(found.key());
     return found;
   }

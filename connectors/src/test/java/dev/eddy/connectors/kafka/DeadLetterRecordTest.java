@@ -11,6 +11,8 @@ import org.apache.kafka.common.record.AbstractRecords;
 import org.apache.kafka.common.record.CompressionType;
 import org.apache.kafka.common.record.RecordBatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeadLetterRecordTest {
   private static final int MIB = 1 << 20; // max.request.size where nobody says otherwise
@@ -43,9 +45,20 @@ class DeadLetterRecordTest {
     assertThat(record(bytes(2 * MIB), bytes(9)).value()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2_000, 20_000, 200_000})
+  void a_letter_is_cut_to_what_its_topic_takes(int limit) {
+    DeadLetter letter =
+        new DeadLetter("malformed", "é".repeat(5000), "t", 3, 1L << 40, bytes(300), bytes(MIB));
+    RecordLimit topics = new RecordLimit(limit, "max.message.bytes of dead");
+    ProducerRecord<byte[], byte[]> record = DeadLetterRecord.write("dead", letter, topics);
+    assertThat(size(record)).isBetween(limit * 7 / 10, limit);
+    assertThat(record.key()).isNotEmpty();
+  }
+
   private static ProducerRecord<byte[], byte[]> record(byte[] key, byte[] value) {
     DeadLetter letter = new DeadLetter("malformed", "é".repeat(300), "t", 3, 1L << 40, key, value);
-    return DeadLetterRecord.write("dead", letter);
+    return DeadLetterRecord.write("dead", letter, new RecordLimit(MIB, "max.message.bytes"));
   }
 
   private static String cut(ProducerRecord<byte[], byte[]> record) {

@@ -18,7 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -138,7 +138,7 @@ class SinksTest extends FlinkJobs {
   }
 
   private static DataStream<Prediction> predicted(
-      StreamExecutionEnvironment env, KafkaSource<Decoded> source) {
+      StreamExecutionEnvironment env, Source<Decoded, ?, ?> source) {
     return env.fromSource(
             source, EventTime.observations(Duration.ZERO, Duration.ZERO), "observations")
         .map(SinksTest::predict)

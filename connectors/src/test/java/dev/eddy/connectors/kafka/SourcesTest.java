@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +59,7 @@ class SourcesTest extends FlinkJobs {
     AnnouncementPublisher.publish(kafka.client(), "models", one);
     sendPoison("models");
     AnnouncementPublisher.publish(kafka.client(), "models", two);
-    KafkaSource<Announcement> source =
+    Source<Announcement, ?, ?> source =
         AnnouncementSource.builder().client(kafka.client()).topic("models").bounded().build();
     List<Announcement> found = new ArrayList<>();
     try (CloseableIterator<Announcement> each =
@@ -72,7 +72,7 @@ class SourcesTest extends FlinkJobs {
     assertThat(found).containsExactly(one, two);
   }
 
-  private static List<Decoded> collect(KafkaSource<Decoded> source) throws Exception {
+  private static List<Decoded> collect(Source<Decoded, ?, ?> source) throws Exception {
     List<Decoded> found = new ArrayList<>();
     try (CloseableIterator<Decoded> each =
         environment()

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
+import dev.eddy.connectors.event.FutureUpdate;
+import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.event.PredictionShape;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -79,6 +83,79 @@ class EventTypesTest {
     assertThat(found)
         .usingRecursiveComparison()
         .isEqualTo(new Observation("a", 5, new float[] {1.5f}, new String[] {"b"}, null, 3, 42));
+  }
+
+  /** As an unaligned checkpoint holds them that was taken before events named their layout. */
+  @Example
+  void bytes_without_a_mark_are_still_read() throws IOException {
+    Observation observation =
+        new Observation("a", 5, new float[] {1.5f}, new String[] {"b"}, null, 3, 42);
+    FutureUpdate update =
+        new FutureUpdate(
+            "a", 5, new FutureValues(new long[] {7}, new int[] {0}, new float[] {2}), 3, 43);
+    DeadLetter letter = new DeadLetter("malformed", "value: x", "t", 3, 44, null, new byte[] {'x'});
+    String observed =
+        "000261000000000000000500013fc00000000102620000000003000000000000002a00000000";
+    String told =
+        "0261000000000000000500000001000000000000000700004000000000000003000000000000002b";
+    String dead =
+        "0a6d616c666f726d65640976616c75653a2078027400000003000000000000002cffffffff0000000178";
+    assertThat(Events.exactly(read(EventTypes.KEYED_EVENT, observed)))
+        .isEqualTo(Events.exactly(observation));
+    assertThat(Events.exactly(read(EventTypes.KEYED_EVENT, "01" + told)))
+        .isEqualTo(Events.exactly(update));
+    assertThat(Events.exactly(read(EventTypes.DECODED, observed)))
+        .isEqualTo(Events.exactly(observation));
+    assertThat(Events.exactly(read(EventTypes.DECODED, "02" + told)))
+        .isEqualTo(Events.exactly(update));
+    assertThat(Events.exactly(read(EventTypes.DECODED, "01" + dead)))
+        .isEqualTo(Events.exactly(letter));
+    assertThat(Events.exactly(read(EventTypes.DEAD_LETTER, dead)))
+        .isEqualTo(Events.exactly(letter));
+    assertThat(
+            Events.exactly(
+                read(
+                    EventTypes.PREDICTION,
+                    "0261000000000000000500000003000000000000002a01046d40310002027802793e8000003f400000")))
+        .isEqualTo(
+            Events.exactly(
+                new Prediction(
+                    "a",
+                    5,
+                    3,
+                    42,
+                    new PredictionShape.Classes("m@1", List.of("x", "y")),
+                    new float[] {0.25f, 0.75f})));
+    assertThat(
+            read(
+                EventTypes.ANNOUNCEMENT,
+                "0369640477403700000000000000090663617272790361620773333a2f2f78"))
+        .isEqualTo(new Announcement("id", "w@7", 9, "carry", "ab", "s3://x"));
+  }
+
+  @Example
+  void the_layout_of_a_newer_eddy_is_refused_in_one_line() {
+    for (TypeInformation<?> type :
+        new TypeInformation<?>[] {EventTypes.DECODED, EventTypes.KEYED_EVENT}) {
+      assertThatThrownBy(() -> read(type, "440002"))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("event on its way: layout 4 (this build reads 1 to 3;");
+    }
+    for (TypeInformation<?> type :
+        new TypeInformation<?>[] {
+          EventTypes.DEAD_LETTER, EventTypes.PREDICTION, EventTypes.ANNOUNCEMENT
+        }) {
+      assertThatThrownBy(() -> read(type, "000902"))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("event on its way: layout 9 (this build reads 1 to 2;");
+    }
+  }
+
+  private static <T> T read(TypeInformation<T> type, String hex) throws IOException {
+    DataInputDeserializer source = new DataInputDeserializer(HexFormat.of().parseHex(hex));
+    T found = serializer(type).deserialize(source);
+    assertThat(source.available()).isZero();
+    return found;
   }
 
   @Example

@@ -56,7 +56,15 @@ public final class Events {
         .as(
             (key, time, numbers, city, label, future, offset) ->
                 new Observation(
-                    key, time, numbers, new String[] {city}, label, future, offset & 7, offset));
+                    key,
+                    time,
+                    numbers,
+                    new String[] {city},
+                    label,
+                    future,
+                    offset & 7,
+                    offset,
+                    time));
   }
 
   public static Arbitrary<FutureUpdate> futureUpdates() {
@@ -122,6 +130,7 @@ public final class Events {
       List<Object> all = new ArrayList<>(bits(o.numeric()));
       all.addAll(Arrays.asList(o.categories()));
       all.addAll(Arrays.asList(o.key(), o.time(), o.label(), o.partition(), o.offset()));
+      all.add(o.recordTime());
       all.addAll(exactly(o.future()));
       return all;
     }

@@ -180,6 +180,33 @@ public final class InputEncoder {
     }
   }
 
+  /**
+   * Lets a key go on from {@code time}, before its last one, as if the one before had been a
+   * typical gap ago. Periods that count observations go on; those of an interval are set back, and
+   * the values that are bound to the period left are forgotten: seasons keep what they hold.
+   *
+   * @param memory changed; left alone where it has had no observation
+   */
+  public void setBack(long time, KeyMemory memory) {
+    double[] statistics = memory.statistics();
+    if (statistics[MemoryLayout.OBSERVATIONS] == 0) {
+      return;
+    }
+    long first = (long) Math.min(statistics[MemoryLayout.FIRST_TIME], time);
+    statistics[MemoryLayout.FIRST_TIME] = first;
+    statistics[MemoryLayout.LAST_TIME] = time - spec.input().typicalGap().toMillis();
+    if (spec.input().interval().isPresent()) {
+      long interval = spec.input().interval().get().toMillis();
+      long period = Periods.nearest(time - first, interval);
+      for (int target = 0; target < targets.length; target++) {
+        statistics[layout.target(target) + MemoryLayout.PERIOD] = period - 1.0;
+        memory.values()[layout.current(target)] = Float.NaN;
+        memory.values()[layout.before(target)] = Float.NaN;
+      }
+      Arrays.fill(memory.values(), layout.future(0), layout.valuesSize(), Float.NaN);
+    }
+  }
+
   /** Observations that a key has had. */
   public double observations(KeyMemory memory) {
     return memory.statistics()[MemoryLayout.OBSERVATIONS];

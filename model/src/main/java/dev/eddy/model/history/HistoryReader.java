@@ -72,6 +72,7 @@ final class HistoryReader implements Closeable {
   KeyHistory readKey(int keyIndex) throws IOException {
     List<RawInput> inputs = new ArrayList<>(lengths[keyIndex]);
     @Nullable String[] labels = new @Nullable String[lengths[keyIndex]];
+    long[] recordTimes = new long[lengths[keyIndex]];
     Map<Integer, List<RawFutureUpdate>> futureUpdates = new HashMap<>();
     Entries entries = new Entries(firstBytes[keyIndex], firstBytes[keyIndex + 1]);
     int rowBytes = HistoryWriter.rowBytes(schema);
@@ -85,6 +86,7 @@ final class HistoryReader implements Closeable {
       } else {
         RawInput input = readRow(entries.bytes(rowBytes));
         labels[inputs.size()] = text(entries.bytes(Integer.BYTES).getInt());
+        recordTimes[inputs.size()] = entries.bytes(Long.BYTES).getLong();
         inputs.add(
             kind == HistoryWriter.ROW
                 ? input
@@ -92,7 +94,7 @@ final class HistoryReader implements Closeable {
                     input.time(), input.numeric(), input.categories(), readFuture(entries)));
       }
     }
-    return new KeyHistory(keys.get(keyIndex), inputs, labels, futureUpdates);
+    return new KeyHistory(keys.get(keyIndex), inputs, labels, recordTimes, futureUpdates);
   }
 
   private static RawFuture readFuture(Entries entries) throws IOException {

@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Layout, big-endian: magic, entries, the index (keys with their first byte and number of rows,
  * where the entries end, then the distinct strings), the index's offset. An entry begins with its
- * kind: a row (time, numeric features, codes of the categorical features, code of the label), a row
- * that ends with a future, or a future update (time, future). A future is the number of its values,
- * then for each when, feature, value. A code of -1 is a missing value.
+ * kind: a row (time, numeric features, codes of the categorical features, code of the label, the
+ * record's Kafka timestamp), a row that ends with a future, or a future update (time, future). A
+ * future is the number of its values, then for each when, feature, value. A code of -1 is a missing
+ * value.
  */
 public final class HistoryWriter implements Closeable {
-  static final long MAGIC = 0x4564647948697332L; // "EddyHis2"
+  static final long MAGIC = 0x4564647948697333L; // "EddyHis3"
 
   static final byte ROW = 0;
   static final byte ROW_WITH_FUTURE = 1;
@@ -85,7 +86,7 @@ public final class HistoryWriter implements Closeable {
 
   /** The length in bytes of a row after its kind, without a future. */
   static int rowBytes(FeatureSchema schema) {
-    return Long.BYTES
+    return 2 * Long.BYTES
         + Float.BYTES * schema.numeric().size()
         + Integer.BYTES * (schema.categorical().size() + 1);
   }
@@ -104,14 +105,20 @@ public final class HistoryWriter implements Closeable {
     lastTime = Long.MIN_VALUE;
   }
 
+  /** Appends the next observation of the key, of a record without a Kafka timestamp. */
+  public void append(RawInput input, @Nullable String label) throws IOException {
+    append(input, label, KeyHistory.NO_RECORD_TIME);
+  }
+
   /**
    * Appends the next observation of the key.
    *
    * @param label its class; null if unknown
+   * @param recordTime its record's Kafka timestamp
    * @throws IllegalArgumentException if it does not fit the schema, or in time order is older than
    *     the one before
    */
-  public void append(RawInput input, @Nullable String label) throws IOException {
+  public void append(RawInput input, @Nullable String label, long recordTime) throws IOException {
     check(input);
     lastTime = input.time();
     boolean hasFuture = input.future().size() > 0;
@@ -124,6 +131,7 @@ public final class HistoryWriter implements Closeable {
       out.writeInt(code(category));
     }
     out.writeInt(code(label));
+    out.writeLong(recordTime);
     bytes += 1 + rowBytes;
     keys.get(keys.size() - 1).rows++;
     if (hasFuture) {

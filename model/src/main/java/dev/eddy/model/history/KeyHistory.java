@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the series key
  * @param inputs raw inputs in the order of the history
  * @param labels the class of each observation, null where unknown
+ * @param recordTimes the Kafka timestamp of each observation, epoch milliseconds; {@value
+ *     #NO_RECORD_TIME} where it has none
  * @param futureUpdates future values that came without an observation, in their order, by the
  *     number of observations that came before them: 1 or more
  */
@@ -19,7 +21,11 @@ public record KeyHistory(
     String key,
     List<RawInput> inputs,
     @Nullable String[] labels,
+    long[] recordTimes,
     Map<Integer, List<RawFutureUpdate>> futureUpdates) {
+
+  /** The Kafka timestamp of what has none; Kafka's own word for it. */
+  public static final long NO_RECORD_TIME = -1;
 
   /** Number of observations. */
   public int length() {

@@ -63,7 +63,8 @@ public final class Parts {
   private static Parts byKey(Split.ByKey split, List<String> keys, long seed) {
     Set<String> test = split.test().select(keys, seed);
     List<String> others = keys.stream().filter(key -> !test.contains(key)).toList();
-    Set<String> validation = split.validation().select(others, seed + 1);
+    Set<String> validation =
+        others.isEmpty() ? Set.of() : split.validation().select(others, seed + 1);
     Require.that(
         test.size() + validation.size() < keys.size(),
         "training.split",

@@ -86,6 +86,14 @@ public final class ModelRunner {
   }
 
   /**
+   * Lets a key go on from an observation older than its last one, which is yet to be added; nothing
+   * of the key may be staged.
+   */
+  public void setBack(KeyState state, long time) {
+    swap.setBack(state, time);
+  }
+
+  /**
    * Stages one observation.
    *
    * @param state its key's; one object per key, staged as often as the key has observations

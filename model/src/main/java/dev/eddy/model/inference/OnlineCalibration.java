@@ -91,6 +91,16 @@ final class OnlineCalibration {
         && state.values().length == layout.valuesSize();
   }
 
+  /**
+   * Gives up the pending forecasts of a key whose clock is set back: their times are not to come.
+   * The levels stay.
+   */
+  void setBack(CalibrationState state) {
+    if (byTime) {
+      Arrays.fill(state.clocks(), 1, layout.clocksSize(), 0);
+    }
+  }
+
   /** Whether a key's state means the same under both models. */
   static boolean sharesState(ModelSpec one, ModelSpec other) {
     return one.head() instanceof Head.Forecast before

@@ -57,6 +57,19 @@ final class StateSwap {
     return calibration == null || calibration.fits(state.calibration());
   }
 
+  /**
+   * Lets a key go on from a time before its last one. Its hidden state and what it remembers stay,
+   * but for what waits for a time that is not to come.
+   */
+  void setBack(KeyState state, long time) {
+    if (isRemembered(state)) {
+      encoder.setBack(time, state.memory());
+    }
+    if (calibration != null && calibration.fits(state.calibration())) {
+      calibration.setBack(state.calibration());
+    }
+  }
+
   /** Begins anew what an older version of Eddy stored in another layout, or not at all. */
   void complete(KeyState state) {
     if (!isRemembered(state)) {

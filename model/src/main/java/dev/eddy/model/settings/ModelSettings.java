@@ -2,6 +2,7 @@ package dev.eddy.model.settings;
 
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
@@ -19,6 +20,12 @@ import java.util.Optional;
  */
 @Block("model")
 public record ModelSettings(
+    @Setting(
+            about =
+                "of the model that is trained, published, announced and served, which several"
+                    + " deployments may share; `auto`, the deployment's own name",
+            byDefault = "auto")
+        Optional<String> name,
     @Setting(about = "the recurrence of every layer", byDefault = "sru") CellType cell,
     @Setting(about = "whether the gates see the cell, of an lstm only", byDefault = "false")
         boolean peephole,
@@ -28,13 +35,15 @@ public record ModelSettings(
             above = "0",
             most = "1")
         double leak,
-    @Setting(about = "depth of the stack", byDefault = "2", least = "1") int layers,
-    @Setting(about = "units of each layer", byDefault = "64", least = "1") int hidden,
+    @Setting(about = "depth of the stack", byDefault = "2", least = "1", most = "64") int layers,
+    @Setting(about = "units of each layer", byDefault = "64", least = "1", most = "4096")
+        int hidden,
     @Setting(
             about = "how many observations (or intervals) ahead to forecast",
             byDefault = "1",
             unit = "observations or intervals",
             least = "1",
+            most = "10000",
             ascending = true)
         List<Integer> horizons,
     @Setting(
@@ -58,6 +67,7 @@ public record ModelSettings(
             byDefault = "auto",
             unit = "observations or intervals",
             least = "2",
+            most = "1000000",
             ascending = true)
         Optional<List<Integer>> season,
     @Setting(
@@ -71,6 +81,8 @@ public record ModelSettings(
   public static final String AUTO = "auto";
 
   private static final String LINEAR = "linear";
+
+  private static final int LONGEST_SEASON = 1_000_000;
 
   /** What is done to keep the promise of the intervals. */
   public enum CalibrationMode {
@@ -86,6 +98,7 @@ public record ModelSettings(
     season = season.map(List::copyOf);
     Settings.check(
         ModelSettings.class,
+        name,
         cell,
         peephole,
         leak,
@@ -96,6 +109,10 @@ public record ModelSettings(
         baseline,
         season,
         calibration);
+    name.ifPresent(
+        given ->
+            Require.that(
+                ModelId.isName(given), "model.name", given, "letters, digits, '.', '_' or '-'"));
     cell.requireOptions("model", peephole, leak);
     Require.that(!horizons.isEmpty(), "model.horizons", "none", "one or more");
     Require.that(
@@ -144,7 +161,13 @@ public record ModelSettings(
             "model.baseline",
             written,
             "auto, linear, last, season:24, or a sum like last+season:24");
-        seasons.add(Integer.valueOf(trimmed.substring("season:".length())));
+        int season = Integer.parseInt(trimmed.substring("season:".length()));
+        Require.that(
+            season <= LONGEST_SEASON,
+            "model.baseline",
+            written,
+            "of seasons up to " + LONGEST_SEASON);
+        seasons.add(season);
       }
     }
     try {

@@ -5,6 +5,7 @@ import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Which part of the history trains, which validates (early stopping), which tests; the {@code
@@ -38,6 +39,13 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     public Split withoutTest() {
       return this; // nothing of the history is as late
     }
+
+    @Override
+    public Optional<String> validationAsked() {
+      return validationFrom.equals(testFrom)
+          ? Optional.empty()
+          : Optional.of("validation-from: " + validationFrom + ", test-from: " + testFrom);
+    }
   }
 
   /** By key: whole keys validate or test. A key that both name tests. */
@@ -60,6 +68,13 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     public Split withoutTest() {
       return new ByKey(validation, KeySelection.none());
     }
+
+    @Override
+    public Optional<String> validationAsked() {
+      return validation.equals(KeySelection.none())
+          ? Optional.empty()
+          : Optional.of("validation: " + validation);
+    }
   }
 
   /**
@@ -78,12 +93,14 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
                   "how many of each key's observations before the test part validate; 0 for no"
                       + " early stopping",
               unit = "observations",
-              least = "0")
+              least = "0",
+              most = "1000000000")
           int validation,
       @Setting(
               about = "how many of each key's last observations test",
               unit = "observations",
-              least = "0")
+              least = "0",
+              most = "1000000000")
           int test)
       implements Split {
     public ByLast {
@@ -99,8 +116,19 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     public Split withoutTest() {
       return new ByLast(validation, 0);
     }
+
+    @Override
+    public Optional<String> validationAsked() {
+      return validation == 0 ? Optional.empty() : Optional.of("validation: " + validation);
+    }
   }
 
   /** The split of a history that lacks its test part. */
   Split withoutTest();
+
+  /**
+   * What asks for a validation part, as in {@code validation: 30}; empty where none is asked for,
+   * and training shall do without early stopping.
+   */
+  Optional<String> validationAsked();
 }

@@ -11,15 +11,26 @@ import java.util.OptionalInt;
 @Block("training")
 public record TrainingSettings(
     @Setting(about = "which part of the history trains, which validates, which tests") Split split,
-    @Setting(about = "Adam updates at most", byDefault = "1500", unit = "updates", least = "1")
+    @Setting(
+            about = "Adam updates at most",
+            byDefault = "1500",
+            unit = "updates",
+            least = "1",
+            most = "100000000")
         int updates,
-    @Setting(about = "sequences of an update", byDefault = "32", unit = "sequences", least = "1")
+    @Setting(
+            about = "sequences of an update",
+            byDefault = "32",
+            unit = "sequences",
+            least = "1",
+            most = "65536")
         int batch,
     @Setting(
             about = "length of a sequence, and so how far back an error flows",
             byDefault = "192",
             unit = "observations",
-            least = "2")
+            least = "2",
+            most = "100000")
         int sequenceLength,
     @Setting(
             about =
@@ -27,12 +38,14 @@ public record TrainingSettings(
                     + " the loss, except at the true start of a series",
             byDefault = "24",
             unit = "observations",
-            least = "0")
+            least = "0",
+            most = "100000")
         int burnIn,
     @Setting(
             about = "Adam's first learning rate, which falls to 0 along a cosine",
             byDefault = "0.003",
-            above = "0")
+            above = "0",
+            most = "1e30")
         double learningRate,
     @Setting(
             about = "the share of units dropped between layers, one mask a sequence",
@@ -44,7 +57,8 @@ public record TrainingSettings(
             about =
                 "decoupled decay of the weight matrices at each update, times the learning rate",
             byDefault = "1",
-            least = "0")
+            least = "0",
+            most = "1000000")
         double weightDecay,
     @Setting(
             about =
@@ -54,7 +68,11 @@ public record TrainingSettings(
             least = "0",
             below = "1")
         double averaging,
-    @Setting(about = "longest gradient of a layer, in L2 norm", byDefault = "1", above = "0")
+    @Setting(
+            about = "longest gradient of a layer, in L2 norm",
+            byDefault = "1",
+            above = "0",
+            most = "1e9")
         double clip,
     @Setting(
             about =
@@ -62,14 +80,16 @@ public record TrainingSettings(
                     + " few updates are made, because a short history is soon learned",
             byDefault = "50",
             unit = "updates",
-            least = "1")
+            least = "1",
+            most = "100000000")
         int validateEvery,
     @Setting(
             about =
                 "how many times `validate-every` updates may bring no improvement on the"
                     + " validation part before training stops",
             byDefault = "10",
-            least = "1")
+            least = "1",
+            most = "100000000")
         int patience,
     @Setting(
             about =
@@ -78,7 +98,9 @@ public record TrainingSettings(
         boolean refit,
     @Setting(
             about = "of the first weights, the sequences drawn, dropout and a split by fraction",
-            byDefault = "1")
+            byDefault = "1",
+            least = "-9223372036854775808",
+            most = "9223372036854775807")
         long seed,
     @Setting(
             about =
@@ -86,7 +108,8 @@ public record TrainingSettings(
                     + " serves the mean of their outputs, at the cost of as many steps",
             byDefault = "1",
             unit = "networks",
-            least = "1")
+            least = "1",
+            most = "1000")
         int seeds,
     @Setting(
             about =
@@ -94,7 +117,8 @@ public record TrainingSettings(
                     + " scaled; `auto` is the target's shortest",
             byDefault = "auto",
             unit = "observations or intervals",
-            least = "1")
+            least = "1",
+            most = "1000000")
         OptionalInt naiveSeason,
     @Setting(
             about =
@@ -102,7 +126,8 @@ public record TrainingSettings(
                     + " on busy ones",
             byDefault = "1",
             unit = "threads",
-            least = "1")
+            least = "1",
+            most = "1024")
         int threads) {
 
   public TrainingSettings {

@@ -5,8 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -16,6 +19,8 @@ import java.util.stream.Stream;
  * disk under a passing name, then linked to its own, which fails if that is taken.
  */
 final class LocalStoreFiles implements StoreFiles {
+  private static final int PROBE = 1 << 16; // bytes; a full disk often takes a few
+
   private final Path root;
 
   /** A store below {@code root}, which need not exist yet. */
@@ -44,6 +49,24 @@ final class LocalStoreFiles implements StoreFiles {
     }
   }
 
+  /** Whoever may write into the nearest folder that exists may make the missing ones in it. */
+  @Override
+  public void tryWriting(String directory) throws IOException {
+    Path nearest = root.resolve(directory).toAbsolutePath().normalize();
+    while (nearest.getParent() != null && Files.notExists(nearest)) {
+      nearest = nearest.getParent();
+    }
+    if (!Files.isDirectory(nearest)) {
+      throw new NotDirectoryException(nearest.toString());
+    }
+    Path probe = nearest.resolve(".probe." + UUID.randomUUID());
+    try {
+      writeForced(probe, new byte[PROBE]);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
   @Override
   public List<String> list(String directory) throws IOException {
     Path path = root.resolve(directory);
@@ -57,8 +80,15 @@ final class LocalStoreFiles implements StoreFiles {
   }
 
   @Override
-  public boolean exists(String path) {
-    return Files.isRegularFile(root.resolve(path));
+  public boolean exists(String path) throws IOException {
+    if (Files.isRegularFile(root.resolve(path).toAbsolutePath().getParent())) {
+      return false; // a stray file in the place of a folder
+    }
+    try {
+      return Files.readAttributes(root.resolve(path), BasicFileAttributes.class).isRegularFile();
+    } catch (NoSuchFileException absent) {
+      return false;
+    }
   }
 
   @Override

@@ -65,6 +65,31 @@ public final class ModelStore {
   }
 
   /**
+   * Makes sure, before anything takes long, that versions of a name can be published: writes a file
+   * and removes it.
+   */
+  public void requireWritable(String name) {
+    try {
+      files.tryWriting(name);
+    } catch (IOException e) {
+      throw new UnusableStoreException("store " + files.describe(""), "cannot be written", e);
+    }
+  }
+
+  /** Which of a version's files are missing from it, by their names. */
+  public List<String> missing(ModelFile file) {
+    return file.sha256().keySet().stream().filter(name -> isMissing(file.id(), name)).toList();
+  }
+
+  private boolean isMissing(ModelId id, String name) {
+    try {
+      return !files.exists(path(id, name));
+    } catch (IOException e) {
+      throw new UnusableStoreException(where(id, name), "cannot be read", e);
+    }
+  }
+
+  /**
    * Publishes a new version under the next free number.
    *
    * @param metrics evaluation figures, kept as they are; anything that JSON can hold
@@ -231,11 +256,20 @@ public final class ModelStore {
     List<ModelId> ids = new ArrayList<>();
     for (int version : versions(name)) {
       ModelId id = new ModelId(name, version);
-      if (files.exists(path(id, MODEL))) {
+      if (mayBePublished(id)) {
         ids.add(id);
       }
     }
     return ids;
+  }
+
+  /** True also of what cannot be looked at: whoever reads it is told why. */
+  private boolean mayBePublished(ModelId id) {
+    try {
+      return files.exists(path(id, MODEL));
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /** Version numbers that are taken, published or not, ascending. */

@@ -22,10 +22,22 @@ public interface StoreFiles {
    */
   boolean createExclusively(String path, byte[] content) throws IOException;
 
+  /**
+   * Writes a file into a directory, or into what would hold it where it does not exist yet, and
+   * removes it.
+   *
+   * @throws IOException saying why nothing can be written there
+   */
+  void tryWriting(String directory) throws IOException;
+
   /** Names (not paths) of what is directly inside a directory; empty if it does not exist. */
   List<String> list(String directory) throws IOException;
 
-  /** Whether a file exists. */
+  /**
+   * Whether a file exists.
+   *
+   * @throws IOException if that cannot be known
+   */
   boolean exists(String path) throws IOException;
 
   /** The path as a person would name it, for messages. */

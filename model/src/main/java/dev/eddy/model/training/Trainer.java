@@ -85,6 +85,7 @@ public final class Trainer {
     SpecFit.Fitted fitted =
         new SpecFit(input, model, history, parts, progress, training.seed()).fit();
     ModelSpec spec = fitted.spec(model, training.seeds());
+    requireMemory(spec);
     try (EncodedHistory encoded = encode(spec, scratch)) {
       List<Member> members = trainNetworks(encoded, spec, fitted.loss());
       NetworkWeights judged = export(members.stream().map(Member::judged).toList(), spec);
@@ -103,6 +104,19 @@ public final class Trainer {
     }
   }
 
+  private void requireMemory(ModelSpec spec) {
+    long longest = history.keys().stream().mapToInt(history::length).max().orElse(0);
+    int columns = spec.head() instanceof Head.Forecast forecast ? forecast.columns() : 1;
+    TrainingMemory.of(
+            spec.network(),
+            model,
+            training,
+            longest,
+            input.features().numeric().size(),
+            columns)
+        .require();
+  }
+
   private EncodedHistory encode(ModelSpec spec, Path scratch) throws IOException {
     Files.createDirectories(scratch);
     Path file = scratch.resolve("encoded-" + Long.toHexString(System.nanoTime()) + ".tmp");
@@ -117,11 +131,28 @@ public final class Trainer {
     for (int network = 0; network < training.seeds(); network++) {
       TrainingSettings own = training.withSeed(training.seed() + network);
       NetworkFit fit = new NetworkFit(encoded, spec, own, loss, progress);
+      if (!fit.validates()) {
+        requireNoValidation();
+      }
       NetworkFit.Fitted trained = fit.train();
       boolean refits = training.refit() && fit.validates() && trained.bestUpdate() > 0;
       members.add(new Member(fit, trained, refits));
     }
     return members;
+  }
+
+  /** A validation part that was asked for and is empty is not done without silently. */
+  private void requireNoValidation() {
+    training
+        .split()
+        .validationAsked()
+        .ifPresent(
+            asked -> {
+              throw Require.mistake(
+                  "training.split",
+                  asked,
+                  "such that something of the history validates, or ask for no validation part");
+            });
   }
 
   /**

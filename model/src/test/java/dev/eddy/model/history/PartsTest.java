@@ -72,9 +72,9 @@ class PartsTest {
   @Test
   void negative_numbers_are_refused_by_name() {
     assertThatThrownBy(() -> new Split.ByLast(0, -1))
-        .hasMessage("training.split.test: -1 (must be 0 or more)");
+        .hasMessage("training.split.test: -1 (must be 0 to 1000000000)");
     assertThatThrownBy(() -> new Split.ByLast(-1, 0))
-        .hasMessage("training.split.validation: -1 (must be 0 or more)");
+        .hasMessage("training.split.validation: -1 (must be 0 to 1000000000)");
   }
 
   private static List<Part> of(Parts parts, String key, int rows) {

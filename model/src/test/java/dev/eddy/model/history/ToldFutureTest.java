@@ -53,7 +53,7 @@ class ToldFutureTest {
       rows.add(new RawInput(row * 1000L, new float[1], new String[0], told(when, row)));
     }
     RawFutureUpdate futureUpdate = new RawFutureUpdate(4_500, told(ahead > REACH ? 5_000 : 1, 99));
-    return new KeyHistory("k", rows, new String[8], Map.of(5, List.of(futureUpdate)));
+    return new KeyHistory("k", rows, new String[8], new long[8], Map.of(5, List.of(futureUpdate)));
   }
 
   private static RawFuture told(long when, float value) {

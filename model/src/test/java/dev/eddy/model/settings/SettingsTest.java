@@ -21,11 +21,11 @@ class SettingsTest {
   @Test
   void a_wrong_setting_is_named_with_its_value_and_what_was_expected() {
     assertThatThrownBy(() -> Settings.with(TrainingSettings.of(SPLIT), Map.of("batch", 0)))
-        .hasMessage("training.batch: 0 (must be 1 or more)");
+        .hasMessage("training.batch: 0 (must be 1 to 65536)");
     assertThatThrownBy(() -> Settings.with(TrainingSettings.of(SPLIT), Map.of("burn-in", 192)))
         .hasMessage("training.burn-in: 192 (must be less than sequence-length, 192)");
     assertThatThrownBy(() -> model(List.of(2, 1), List.of(0.5), "auto"))
-        .hasMessage("model.horizons: [2, 1] (must be ascending, each 1 or more)");
+        .hasMessage("model.horizons: [2, 1] (must be ascending, each 1 to 10000)");
     assertThatThrownBy(() -> model(List.of(1), List.of(0.1), "auto"))
         .hasMessageContaining("model.quantiles: [0.1] (must be");
     assertThatThrownBy(() -> model(List.of(1), List.of(0.5), "yesterday"))
@@ -100,6 +100,7 @@ class SettingsTest {
 
   private static ModelSettings model(CellType cell, boolean peephole, double leak) {
     return new ModelSettings(
+        Optional.empty(),
         cell,
         peephole,
         leak,

@@ -9,7 +9,6 @@ import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.UUID;
  */
 public final class ModelAnnouncer {
   private final Deployment deployment;
+  private final String id = UUID.randomUUID().toString(); // who reads it twice takes it once
 
   /**
    * How a version was announced.
@@ -34,14 +34,19 @@ public final class ModelAnnouncer {
    */
   public record Announced(Announcement announcement, boolean first, Optional<String> note) {}
 
-  /** Announces on the deployment's models topic. */
+  /** Announces one version on the deployment's models topic, however often it is tried. */
   public ModelAnnouncer(Deployment deployment) {
     this.deployment = deployment;
   }
 
-  /** Announces {@code version}, trained on {@code history}. */
-  public Announced announce(PublishedModel version, RecordedHistory history) {
-    List<Announcement> earlier = announced();
+  /**
+   * Announces a version.
+   *
+   * @param newest event time that it may have been judged on, epoch milliseconds
+   */
+  public Announced announce(PublishedModel version, long newest) {
+    List<Announcement> earlier =
+        announced().stream().filter(each -> !each.id().equals(id)).toList();
     boolean first = earlier.isEmpty();
     Optional<String> note =
         first ? Optional.empty() : obstacle(version.id(), earlier.get(earlier.size() - 1));
@@ -49,9 +54,9 @@ public final class ModelAnnouncer {
     long lead = Math.max(1, deployment.serving().activationLead().toMillis());
     Announcement announcement =
         new Announcement(
-            UUID.randomUUID().toString(),
+            id,
             version.id().toString(),
-            first ? Long.MIN_VALUE : Math.addExact(history.newest(), lead),
+            first ? Long.MIN_VALUE : Math.addExact(newest, lead),
             swap.configName(),
             version.digest(),
             deployment.store());
@@ -59,10 +64,10 @@ public final class ModelAnnouncer {
     return new Announced(announcement, first, note);
   }
 
-  /** What has been announced for the deployment's name, in order. */
+  /** What has been announced of the deployment's model, in order. */
   public List<Announcement> announced() {
     return AnnouncedVersions.of(
-        deployment.kafka(), deployment.topics().models(), deployment.name());
+        deployment.kafka(), deployment.topics().models(), deployment.modelName());
   }
 
   /** Why hidden state cannot be carried over to {@code next}; empty if it can, or need not. */

@@ -8,6 +8,7 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.FutureSettings;
@@ -30,9 +31,14 @@ import java.util.stream.Stream;
  * @param readable whether its files could be read from here; if not, it may yet be elsewhere
  * @param differences what it does otherwise than the deployment's input asks, and serves all the
  *     same
+ * @param missing files of the version that are not there, and are not needed to serve
  */
 public record ServableModel(
-    String id, Optional<String> refusal, boolean readable, List<String> differences) {
+    String id,
+    Optional<String> refusal,
+    boolean readable,
+    List<String> differences,
+    List<String> missing) {
 
   /** Every version announced for the deployment, in order; one that came again only once. */
   public static List<ServableModel> of(Deployment deployment) {
@@ -41,7 +47,8 @@ public record ServableModel(
     for (Announcement announcement : new ModelAnnouncer(deployment).announced()) {
       try {
         ModelSpec spec = load(announcement);
-        ServableModel model = of(announcement, spec, before, deployment.input());
+        ServableModel model =
+            of(announcement, spec, before, deployment.input()).lacking(missing(announcement));
         models.add(model);
         before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
       } catch (UnusableStoreException e) {
@@ -55,6 +62,15 @@ public record ServableModel(
     return models.stream().distinct().toList();
   }
 
+  private ServableModel lacking(List<String> files) {
+    return new ServableModel(id, refusal, readable, differences, files);
+  }
+
+  private static List<String> missing(Announcement announcement) {
+    ModelStore store = ModelStores.open(announcement.store());
+    return store.missing(store.describe(ModelId.parse(announcement.model())));
+  }
+
   private static ModelSpec load(Announcement announcement) {
     return ModelStores.open(announcement.store())
         .load(ModelId.parse(announcement.model()), announcement.digest())
@@ -63,7 +79,7 @@ public record ServableModel(
 
   private static ServableModel unloaded(Announcement announcement, Exception e, boolean readable) {
     Optional<String> refusal = Optional.of(String.valueOf(e.getMessage()));
-    return new ServableModel(announcement.model(), refusal, readable, List.of());
+    return new ServableModel(announcement.model(), refusal, readable, List.of(), List.of());
   }
 
   private static ServableModel of(
@@ -80,7 +96,7 @@ public record ServableModel(
                     before
                         .flatMap(network -> swap.obstacle(network, spec.network()))
                         .map(obstacle -> "model " + id + ": " + obstacle));
-    return new ServableModel(id, refusal, true, differences(id, spec, input));
+    return new ServableModel(id, refusal, true, differences(id, spec, input), List.of());
   }
 
   private static Optional<String> missing(String id, ModelSpec spec, ObservationSettings input) {

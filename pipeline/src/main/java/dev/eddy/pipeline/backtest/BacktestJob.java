@@ -14,6 +14,7 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.HistoryEvents;
 import dev.eddy.pipeline.operator.OfflinePredictor;
 import dev.eddy.pipeline.operator.PredictSettings;
+import dev.eddy.pipeline.state.KeyClock;
 import dev.eddy.pipeline.version.VersionSettings;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
@@ -76,11 +77,15 @@ public final class BacktestJob implements AutoCloseable {
   private PredictSettings operatorSettings(List<Announcement> timeline) {
     VersionSettings versions =
         new VersionSettings(
-            timeline.isEmpty() ? deployment.name() : ModelId.parse(timeline.get(0).model()).name(),
+            timeline.isEmpty()
+                ? deployment.modelName()
+                : ModelId.parse(timeline.get(0).model()).name(),
             deployment.topics().models(),
             deployment.input().observationSchema(),
             EngineChoice.of(deployment.serving(), () -> timeline));
-    return deployment.serving().operator(versions, deployment.topics().observations());
+    return deployment
+        .serving()
+        .operator(versions, deployment.topics().observations(), deployment.input().maxAhead());
   }
 
   /** What the version that serves last is made of. */
@@ -151,14 +156,15 @@ public final class BacktestJob implements AutoCloseable {
   }
 
   /** [rows] which of the key's observations in order each is, from 0; -1 for one out of order. */
-  private static int[] ranks(KeyHistory of) {
+  private int[] ranks(KeyHistory of) {
     int[] ranks = new int[of.length()];
-    long newest = Long.MIN_VALUE;
+    long maxAhead = deployment.input().maxAhead().toMillis();
+    KeyClock clock = new KeyClock();
     int rank = 0;
     for (int row = 0; row < ranks.length; row++) {
-      boolean inOrder = of.time(row) >= newest;
-      newest = Math.max(newest, of.time(row));
-      ranks[row] = inOrder ? rank++ : -1;
+      boolean late =
+          clock.judge(of.time(row), of.recordTimes()[row], maxAhead) == KeyClock.Verdict.LATE;
+      ranks[row] = late ? -1 : rank++;
     }
     return ranks;
   }

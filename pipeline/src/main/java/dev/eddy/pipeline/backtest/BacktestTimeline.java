@@ -24,7 +24,7 @@ public final class BacktestTimeline {
     if (announced.isEmpty()) {
       throw new UserMistake(
           "model "
-              + deployment.name()
+              + deployment.modelName()
               + ": none announced on topic "
               + deployment.topics().models()
               + " (must be trained first, or named with --model)");
@@ -70,11 +70,11 @@ public final class BacktestTimeline {
    */
   public static List<Announcement> newest(Deployment deployment) {
     ModelStore store = ModelStores.open(deployment.store());
-    List<ModelId> versions = store.list(deployment.name());
+    List<ModelId> versions = store.list(deployment.modelName());
     if (versions.isEmpty()) {
       throw new UserMistake(
           "model "
-              + deployment.name()
+              + deployment.modelName()
               + ": no version in "
               + deployment.store()
               + " (must be trained first, as eddy train --files does)");

@@ -2,10 +2,15 @@ package dev.eddy.pipeline.deployment;
 
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.model.inference.ServingMemory;
 import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.MemoryEstimate;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.passed.PassedToFlink;
+import dev.eddy.pipeline.passed.PassedToKafka;
+import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -21,7 +26,10 @@ import org.apache.flink.configuration.CoreOptions;
 /** Everything that one YAML file says of a deployment. */
 @Block("")
 public record Deployment(
-    @Setting(about = "of the deployment and of the model that it trains and serves") String name,
+    @Setting(
+            about =
+                "of the deployment: its consumer group, transactions, checkpoints and job go by it")
+        String name,
     @Setting(about = "what a reader of its reports should know", byDefault = "none")
         Optional<String> about,
     @Setting(
@@ -55,10 +63,13 @@ public record Deployment(
 
   public Deployment {
     Require.that(ModelId.isName(name), "name", name, "letters, digits, '.', '_' or '-'");
+    ModelStores.requireLocation(store);
     input = input.reaching(Collections.max(model.horizons()));
+    model = Settings.with(model, Map.of("name", Optional.of(model.name().orElse(name))));
     kafka = Map.copyOf(kafka);
     flink = Map.copyOf(flink);
-    requireParallelism(flink);
+    PassedToFlink.require(flink);
+    PassedToKafka.require(kafka);
     Require.that(
         kafka.containsKey(BOOTSTRAP),
         "kafka." + BOOTSTRAP,
@@ -79,14 +90,9 @@ public record Deployment(
     }
   }
 
-  private static void requireParallelism(Map<String, String> flink) {
-    String setting = CoreOptions.DEFAULT_PARALLELISM.key();
-    String parallelism = flink.getOrDefault(setting, "1");
-    Require.that(
-        parallelism.matches("[1-9][0-9]{0,8}"),
-        "flink." + setting,
-        parallelism,
-        "a whole number from 1 on");
+  /** The name of the model that is trained and served. */
+  public String modelName() {
+    return model.name().orElse(name);
   }
 
   /** The same deployment on another broker, with another store and other Flink settings. */
@@ -109,6 +115,19 @@ public record Deployment(
   public ReplaySettings requireReplay() {
     return replay.orElseThrow(
         () -> new UserMistake("replay: missing (must say which files are sent, and how)"));
+  }
+
+  /** What the tasks that step take, if all of them run in one process. */
+  public MemoryEstimate servingMemory() {
+    int outputs =
+        input.label().isPresent()
+            ? 1
+            : input.target().size() * model.horizons().size() * model.quantiles().size();
+    return ServingMemory.of(
+        model.network(1 + input.features().size(), outputs).withNetworks(training.seeds()),
+        outputs,
+        serving.maxBatch(),
+        Integer.parseInt(flink.getOrDefault(CoreOptions.DEFAULT_PARALLELISM.key(), "1")));
   }
 
   /** What of the input training needs. */

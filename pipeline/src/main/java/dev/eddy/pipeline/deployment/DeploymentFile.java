@@ -6,7 +6,6 @@ import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -45,7 +44,7 @@ public final class DeploymentFile {
       return read(Path.of(file.getPath()), overrides);
     }
     YamlDocument document =
-        YamlDocument.of(Path.of(file.getName()), text(file), System.getenv()).with(overrides);
+        YamlDocument.of(Path.of(file.getName()), content(file), System.getenv()).with(overrides);
     return bind(
         document,
         path ->
@@ -54,9 +53,9 @@ public final class DeploymentFile {
                 : new org.apache.flink.core.fs.Path(file.getParent(), path).toString());
   }
 
-  private static String text(org.apache.flink.core.fs.Path file) {
+  private static byte[] content(org.apache.flink.core.fs.Path file) {
     try (var in = file.getFileSystem().open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (FileNotFoundException e) {
       throw new UserMistake(
           file + ": missing (must be a YAML file that describes a deployment)", e);

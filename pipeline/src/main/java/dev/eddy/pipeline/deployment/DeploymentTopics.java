@@ -40,6 +40,13 @@ public final class DeploymentTopics {
     }
   }
 
+  /** The id of the Kafka cluster that the deployment's topics are on. */
+  public static String kafka(Deployment deployment) {
+    try (Topics topics = Topics.connect(deployment.kafka())) {
+      return topics.cluster();
+    }
+  }
+
   /** Name and id of the observations topic. */
   public static String observations(Deployment deployment) {
     String name = deployment.topics().observations();

@@ -47,7 +47,8 @@ public record ObservationSettings(
     @Setting(
             about = "the distance of regular observations; without it horizons count observations",
             byDefault = "none",
-            least = "1 ms")
+            least = "1 ms",
+            most = "36500 d")
         Optional<Duration> interval,
     @Setting(about = "the feature to forecast, or several; this or `label`", byDefault = "[]")
         List<String> target,
@@ -58,9 +59,10 @@ public record ObservationSettings(
     @Setting(about = "which features are known ahead of time", byDefault = "none")
         Optional<FutureSettings> future,
     @Setting(
-            about = "an observation further ahead of the wall clock is a dead letter",
+            about = "an observation further ahead of its record's Kafka timestamp is a dead letter",
             byDefault = "1 d",
-            least = "0 ms")
+            least = "0 ms",
+            most = "365000 d")
         Duration maxAhead) {
 
   public ObservationSettings {

@@ -19,12 +19,14 @@ public record ServingSettings(
             about = "observations that are stepped together at most",
             byDefault = "256",
             unit = "observations",
-            least = "1")
+            least = "1",
+            most = "100000")
         int maxBatch,
     @Setting(
             about = "how long an observation waits for others to be stepped with",
             byDefault = "5 ms",
-            least = "1 ms")
+            least = "1 ms",
+            most = "1 h")
         Duration linger,
     @Setting(
             about =
@@ -48,14 +50,16 @@ public record ServingSettings(
     @Setting(
             about = "a gap in a key's own event time as long as this starts the key afresh",
             byDefault = "none",
-            least = "1 ms")
+            least = "1 ms",
+            most = "365000 d")
         Optional<Duration> forgetAfter,
     @Setting(
             about =
                 "how far beyond the newest observation a newly announced version starts to serve,"
                     + " in event time, so that the announcement arrives before it is needed",
             byDefault = "0 ms",
-            least = "0 ms")
+            least = "0 ms",
+            most = "365000 d")
         Duration activationLead) {
 
   public ServingSettings {
@@ -75,14 +79,17 @@ public record ServingSettings(
    *
    * @param versions which model serves, and how it steps
    * @param observationsTopic where observations come from
+   * @param maxAhead how far ahead of its record's Kafka timestamp an observation may be
    */
-  public PredictSettings operator(VersionSettings versions, String observationsTopic) {
+  public PredictSettings operator(
+      VersionSettings versions, String observationsTopic, Duration maxAhead) {
     return new PredictSettings(
         versions,
         observationsTopic,
         maxBatch,
         linger.toMillis(),
-        forgetAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE));
+        forgetAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE),
+        maxAhead.toMillis());
   }
 
   /** Every setting at its default. */

@@ -20,7 +20,8 @@ public record TopicSettings(
             about = "of the topics that Eddy creates; the models topic always has one",
             byDefault = "1",
             unit = "partitions",
-            least = "1")
+            least = "1",
+            most = "100000")
         int partitions) {
 
   public TopicSettings {

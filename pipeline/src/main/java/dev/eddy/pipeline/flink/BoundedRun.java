@@ -1,6 +1,5 @@
 package dev.eddy.pipeline.flink;
 
-import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -20,11 +19,13 @@ public final class BoundedRun {
 
   private final JobClient job;
   private final TopicEnds ends;
+  private final ClusterJobs cluster;
 
-  /** Watches {@code job} until it has reached {@code ends}. */
-  public BoundedRun(JobClient job, TopicEnds ends) {
+  /** Watches {@code job} of {@code cluster} until it has reached {@code ends}. */
+  public BoundedRun(JobClient job, TopicEnds ends, ClusterJobs cluster) {
     this.job = job;
     this.ends = ends;
+    this.cluster = cluster;
   }
 
   /**
@@ -50,7 +51,7 @@ public final class BoundedRun {
    * @return the savepoint
    */
   public String stopAtEnd(String directory) throws Exception {
-    while (!hasCheckpoint(directory) || !ends.reached()) {
+    while (!cluster.hasCheckpoint(job.getJobID()) || !ends.reached()) {
       if (job.getJobStatus().get().isGloballyTerminalState()) {
         job.getJobExecutionResult().get();
         throw new IllegalStateException("the job ended before the end of its topic");
@@ -60,12 +61,5 @@ public final class BoundedRun {
     String savepoint = job.stopWithSavepoint(false, directory, SavepointFormatType.NATIVE).get();
     job.getJobExecutionResult().get();
     return savepoint;
-  }
-
-  /** A job that has made a checkpoint runs all its tasks; before that it cannot be stopped. */
-  private boolean hasCheckpoint(String directory) throws IOException {
-    return CheckpointDirectory.newest(directory)
-        .filter(newest -> newest.contains(job.getJobID().toString()))
-        .isPresent();
   }
 }

@@ -1,5 +1,9 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.settings.FileFault;
+import dev.eddy.settings.UserMistake;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +19,7 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.checkpoint.Checkpoints;
 
 /**
  * Finds the checkpoints that a deployment's runs left behind, {@code <directory>/<job id>/chk-<n>},
@@ -62,6 +67,9 @@ public final class CheckpointDirectory {
   public static Optional<String> resume(Configuration flink) throws IOException {
     Optional<String> directory = flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
     Optional<String> newest = directory.isEmpty() ? directory : newest(directory.get());
+    if (newest.isPresent()) {
+      requireReadable(newest.get());
+    }
     newest.ifPresent(
         checkpoint -> {
           flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint);
@@ -71,8 +79,33 @@ public final class CheckpointDirectory {
   }
 
   /**
-   * Moves the checkpoints of a job's {@code execution.checkpointing.dir} aside, so that it begins
-   * anew and nothing is lost.
+   * Makes sure that a checkpoint or a savepoint can be resumed from, as far as its metadata tell.
+   *
+   * @throws UserMistake if they are not whole, or none
+   */
+  public static void requireReadable(String checkpoint) {
+    Path metadata = new Path(checkpoint, METADATA);
+    try (DataInputStream in = new DataInputStream(metadata.getFileSystem().open(metadata))) {
+      Checkpoints.loadCheckpointMetadata(
+          in, CheckpointDirectory.class.getClassLoader(), checkpoint);
+    } catch (IOException | RuntimeException e) {
+      String fault =
+          e instanceof EOFException
+              ? "ends too early"
+              : e instanceof IOException io ? FileFault.of(io) : String.valueOf(e.getMessage());
+      throw new UserMistake(
+          metadata
+              + ": "
+              + fault
+              + " (must be a whole checkpoint's: resume from another one, or begin anew with"
+              + " --fresh)",
+          e);
+    }
+  }
+
+  /**
+   * Moves the job folders and savepoints of a job's {@code execution.checkpointing.dir} aside, so
+   * that it begins anew and nothing is lost. Whatever else lies there stays.
    *
    * @return where they are now; empty if there were none
    */
@@ -82,11 +115,39 @@ public final class CheckpointDirectory {
       return Optional.empty();
     }
     Path root = new Path(directory.get());
+    FileSystem fileSystem = root.getFileSystem();
     Path aside = root.suffix(".until-" + System.currentTimeMillis());
-    if (!root.getFileSystem().rename(root, aside)) {
-      throw new IOException(root + ": cannot be moved to " + aside);
+    fileSystem.mkdirs(aside);
+    for (FileStatus child : children(fileSystem, root)) {
+      Path moved = new Path(aside, child.getPath().getName());
+      if (isOfJob(fileSystem, child) && !fileSystem.rename(child.getPath(), moved)) {
+        throw new IOException(child.getPath() + ": cannot be moved to " + aside);
+      }
     }
     return Optional.of(aside.toString());
+  }
+
+  private static boolean isOfJob(FileSystem fileSystem, FileStatus child) throws IOException {
+    if (!child.isDir()) {
+      return false;
+    }
+    if (SAVEPOINT.matcher(child.getPath().getName()).matches()) {
+      return true;
+    }
+    for (FileStatus within : children(fileSystem, child.getPath())) {
+      if (CHECKPOINT.matcher(within.getPath().getName()).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a savepoint or checkpoint is complete there. */
+  public static boolean holds(String checkpoint) throws IOException {
+    Path path = new Path(checkpoint);
+    FileSystem fileSystem = path.getFileSystem();
+    return fileSystem.exists(new Path(path, METADATA))
+        || (path.getName().equals(METADATA) && fileSystem.exists(path));
   }
 
   private static Optional<Completed> completed(

@@ -1,10 +1,7 @@
 package dev.eddy.pipeline.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -14,7 +11,6 @@ import org.slf4j.LoggerFactory;
 /** Asks a cluster what it says of its jobs' settings. */
 public final class ClusterSettings {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterSettings.class);
-  private static final int PATIENCE_MILLIS = 10_000;
 
   private ClusterSettings() {}
 
@@ -26,26 +22,18 @@ public final class ClusterSettings {
    */
   public static Configuration of(String address) {
     try {
-      return SettingsPrecedence.ofJobs(
-          read(URI.create("http://" + address + "/jobmanager/config")));
+      return SettingsPrecedence.ofJobs(read(address));
     } catch (IOException e) {
       LOG.warn("{} does not tell its configuration", address, e);
       return new Configuration();
     }
   }
 
-  private static Map<String, String> read(URI address) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-    connection.setConnectTimeout(PATIENCE_MILLIS);
-    connection.setReadTimeout(PATIENCE_MILLIS);
-    try (var answer = connection.getInputStream()) {
-      Map<String, String> settings = new HashMap<>();
-      for (JsonNode entry : new ObjectMapper().readTree(answer)) {
-        settings.put(entry.path("key").asText(), entry.path("value").asText());
-      }
-      return settings;
-    } finally {
-      connection.disconnect();
+  private static Map<String, String> read(String address) throws IOException {
+    Map<String, String> settings = new HashMap<>();
+    for (JsonNode entry : RestInterface.get(address, "/jobmanager/config")) {
+      settings.put(entry.path("key").asText(), entry.path("value").asText());
     }
+    return settings;
   }
 }

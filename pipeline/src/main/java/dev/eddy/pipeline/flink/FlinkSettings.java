@@ -2,6 +2,8 @@ package dev.eddy.pipeline.flink;
 
 import dev.eddy.settings.UserMistake;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -18,11 +20,31 @@ public final class FlinkSettings {
    */
   public static Configuration of(Map<String, String> flink) {
     Configuration settings = Configuration.fromMap(flink);
-    try {
-      StreamExecutionEnvironment unused = new StreamExecutionEnvironment(settings);
-    } catch (IllegalArgumentException | IllegalConfigurationException e) {
-      throw new UserMistake("flink: " + e.getMessage(), e);
-    }
+    refusal(flink)
+        .ifPresent(
+            reason -> {
+              throw new UserMistake(culprit(flink, reason));
+            });
     return settings;
+  }
+
+  private static Optional<String> refusal(Map<String, String> flink) {
+    try {
+      StreamExecutionEnvironment unused =
+          new StreamExecutionEnvironment(Configuration.fromMap(flink));
+      return Optional.empty();
+    } catch (IllegalArgumentException | IllegalConfigurationException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Flink does not always name the setting: it is the one that is refused by itself, too. */
+  private static String culprit(Map<String, String> flink, String reason) {
+    return new TreeMap<>(flink)
+        .entrySet().stream()
+            .filter(each -> refusal(Map.of(each.getKey(), each.getValue())).isPresent())
+            .map(each -> "flink." + each.getKey() + ": " + each.getValue() + " (" + reason + ")")
+            .findFirst()
+            .orElse("flink: " + reason);
   }
 }

@@ -14,8 +14,7 @@ import org.apache.flink.configuration.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second run of a deployment from starting beside the first, on one machine: each would
- * abort the other's transactions, and predictions would be lost and repeated. The operating system
+ * Keeps a second run from using the checkpoints of the first, on one machine. The operating system
  * gives the lock back however the process ends.
  */
 public final class RunLock implements AutoCloseable {
@@ -44,7 +43,7 @@ public final class RunLock implements AutoCloseable {
     Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(Path.of("")));
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (isLocked(channel)) {
+    if (locks(channel)) {
       return new RunLock(channel);
     }
     channel.close();
@@ -52,7 +51,7 @@ public final class RunLock implements AutoCloseable {
         "checkpoints in " + directory + ": in use by a run that has not ended (must be one alone)");
   }
 
-  private static boolean isLocked(FileChannel channel) throws IOException {
+  static boolean locks(FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
       return lock != null;

@@ -2,15 +2,12 @@ package dev.eddy.pipeline.flink;
 
 import dev.eddy.connectors.kafka.client.Patience;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.settings.Require;
-import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,6 +26,7 @@ public final class TopicEnds {
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration SILENCE = Duration.ofSeconds(30);
   private static final long FIRST_STEP_BACK = 16;
+  private static final String OF_EARLIER_RUN = "of an earlier run";
 
   private final Map<String, String> kafka;
   private final String group;
@@ -108,53 +106,31 @@ public final class TopicEnds {
   }
 
   /**
-   * Requires that no earlier run has come further than the beginning, for a job that begins without
-   * state and was not asked to.
-   *
-   * @throws UserMistake that says how far, and the ways out
+   * Marks the offsets that earlier runs have committed, so that they are not taken for those of the
+   * run that is to begin; they stay what they are until it commits its own.
    */
-  public void requireNoProgress() {
+  public void leaveToEarlierRuns() {
     try (Admin admin = admin()) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-      committed.keySet().retainAll(ends.keySet());
-      Require.that(
-          committed.values().stream().allMatch(Objects::isNull),
-          "consumer group " + group,
-          "it has progress on "
-              + new TreeSet<>(ends.keySet().stream().map(Object::toString).toList())
-              + ", and there is no state to resume from",
-          "resumed from flink.execution.state-recovery.path, or begun anew with --fresh, which"
-              + " predicts everything once more");
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-        throw new IllegalStateException("consumer group " + group + ": " + e.getCause(), e);
+      Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
+      committed.replaceAll(
+          (partition, found) ->
+              new OffsetAndMetadata(found.offset(), found.leaderEpoch(), OF_EARLIER_RUN));
+      if (!committed.isEmpty()) {
+        admin.alterConsumerGroupOffsets(group, committed).all().get();
       }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("consumer group " + group + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
   }
 
-  /** Forgets how far earlier runs have come, for a job that begins anew. */
-  public void forgetProgress() {
-    try (Admin admin = admin()) {
-      admin.deleteConsumerGroupOffsets(group, ends.keySet()).all().get();
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-        throw new IllegalStateException("consumer group " + group + ": " + e.getCause(), e);
-      }
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  /** Whether a checkpoint covers every record up to the ends. */
+  /** Whether a checkpoint of this run covers every record up to the ends. */
   boolean reached() {
     try (Admin admin = admin()) {
-      Map<TopicPartition, OffsetAndMetadata> committed =
-          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
       return ends.entrySet().stream()
-          .allMatch(end -> offset(committed, end.getKey()) >= end.getValue());
+          .allMatch(end -> end.getValue() <= offset(committed, end.getKey()));
     } catch (ExecutionException e) {
       if (Patience.isAway(e)) {
         return false; // not as far as is known
@@ -165,10 +141,27 @@ public final class TopicEnds {
     }
   }
 
+  private Map<TopicPartition, OffsetAndMetadata> committed(Admin admin)
+      throws ExecutionException, InterruptedException {
+    try {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          new HashMap<>(
+              admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get());
+      committed.keySet().retainAll(ends.keySet());
+      committed.values().removeIf(Objects::isNull);
+      return committed;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return Map.of();
+      }
+      throw e;
+    }
+  }
+
   private static long offset(
       Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
     OffsetAndMetadata found = committed.get(partition);
-    return found == null ? 0 : found.offset();
+    return found == null || found.metadata().equals(OF_EARLIER_RUN) ? 0 : found.offset();
   }
 
   private Admin admin() {

@@ -3,6 +3,9 @@ package dev.eddy.pipeline.history;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.pipeline.state.KeyClock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.api.common.accumulators.LongCounter;
@@ -12,7 +15,7 @@ import org.apache.flink.util.Collector;
 
 /**
  * Drops what the stream refuses: dead letters, which the streaming job is the one to pass on, and
- * future updates that are late. It reads each partition in order, so it knows a key's newest
+ * future updates that are late. It reads each partition in order, so it knows a key's last
  * observation before any future update, as the stream does.
  */
 final class AdmittedEvents extends RichFlatMapFunction<Decoded, KeyedEvent> {
@@ -20,16 +23,18 @@ final class AdmittedEvents extends RichFlatMapFunction<Decoded, KeyedEvent> {
 
   private static final long serialVersionUID = 1;
   private final boolean hasFutureUpdates;
+  private final long maxAheadMillis;
   private final LongCounter deadLetters = new LongCounter();
-  // Event times by key; with future updates.
-  private final Map<String, Long> newest = new HashMap<>();
+  private transient Map<String, KeyClock> clocks = Map.of(); // by key; with future updates
 
-  AdmittedEvents(boolean hasFutureUpdates) {
+  AdmittedEvents(boolean hasFutureUpdates, Duration maxAhead) {
     this.hasFutureUpdates = hasFutureUpdates;
+    this.maxAheadMillis = maxAhead.toMillis();
   }
 
   @Override
   public void open(OpenContext context) {
+    clocks = new HashMap<>();
     getRuntimeContext().addAccumulator(DEAD_LETTERS, deadLetters);
   }
 
@@ -44,10 +49,14 @@ final class AdmittedEvents extends RichFlatMapFunction<Decoded, KeyedEvent> {
 
   private boolean admits(KeyedEvent event) {
     if (event instanceof FutureUpdate) {
-      return event.time() >= newest.getOrDefault(event.key(), Long.MAX_VALUE);
+      KeyClock clock = clocks.get(event.key());
+      return clock != null && event.time() >= clock.lastTime();
     }
     if (hasFutureUpdates) {
-      newest.merge(event.key(), event.time(), Math::max);
+      var unused =
+          clocks
+              .computeIfAbsent(event.key(), key -> new KeyClock())
+              .judge((Observation) event, maxAheadMillis);
     }
     return true;
   }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,15 +41,12 @@ public final class FileHistory implements AutoCloseable {
   private final ObservationSerializer serializer = new ObservationSerializer();
   private final List<DataOutputViewStreamWrapper> buckets = new ArrayList<>();
   private final long[] counts = new long[BUCKETS];
-  private final long latest; // event time that input.max-ahead lets pass
-  private long tooFarAhead;
   private long oldest = Long.MAX_VALUE;
   private long newest = Long.MIN_VALUE;
 
-  private FileHistory(Path folder, HistoryOrder order, Duration maxAhead) throws IOException {
+  private FileHistory(Path folder, HistoryOrder order) throws IOException {
     this.folder = folder;
     this.order = order;
-    latest = System.currentTimeMillis() + maxAhead.toMillis();
     Files.createDirectories(folder);
     for (int bucket = 0; bucket < BUCKETS; bucket++) {
       buckets.add(
@@ -60,7 +56,8 @@ public final class FileHistory implements AutoCloseable {
   }
 
   /**
-   * Reads the files; leaves out and counts what lies further ahead than {@code input.max-ahead}.
+   * Reads the files. No row lies too far ahead: it has no Kafka timestamp to be compared with, and
+   * what is learned from a file must not depend on the day.
    *
    * @param folder for the history files; created, must be empty
    * @param listener hears of the progress a few times a second
@@ -70,10 +67,10 @@ public final class FileHistory implements AutoCloseable {
       Deployment deployment, Path folder, HistoryOrder order, Consumer<ReplayProgress> listener)
       throws IOException {
     ReplaySettings files = deployment.requireReplay().withRate(0);
-    try (FileHistory history = new FileHistory(folder, order, deployment.input().maxAhead())) {
+    try (FileHistory history = new FileHistory(folder, order)) {
       ReplayProgress end =
           new Replay(files, history::deal, listener).run(deployment.input().observationSchema());
-      long observations = end.sent() - history.tooFarAhead;
+      long observations = end.sent();
       if (observations == 0) {
         throw new UserMistake(
             "replay.files: no observations in " + files.files() + " (must hold the history)");
@@ -82,7 +79,7 @@ public final class FileHistory implements AutoCloseable {
           source(files.files()),
           history.group(deployment.input().featureSchema()),
           observations,
-          end.skipped() + history.tooFarAhead,
+          end.skipped(),
           history.oldest,
           history.newest);
     }
@@ -99,10 +96,6 @@ public final class FileHistory implements AutoCloseable {
   }
 
   private void deal(Observation observation) {
-    if (observation.time() > latest) {
-      tooFarAhead++;
-      return;
-    }
     int bucket = Math.floorMod(observation.key().hashCode(), BUCKETS);
     try {
       serializer.serialize(observation, buckets.get(bucket));

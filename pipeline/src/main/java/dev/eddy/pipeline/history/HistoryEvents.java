@@ -60,7 +60,8 @@ public final class HistoryEvents {
         of.labels()[row],
         values(input.future()),
         0,
-        row);
+        row,
+        of.recordTimes()[row]);
   }
 
   private static FutureValues values(RawFuture future) {

@@ -100,7 +100,7 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
       opened().startKey(observation.key());
       started = true;
     }
-    opened().append(HistoryEvents.raw(observation), observation.label());
+    opened().append(HistoryEvents.raw(observation), observation.label(), observation.recordTime());
     observations.add(1L);
     oldest.add(observation.time());
     newest.add(observation.time());

@@ -48,7 +48,9 @@ public final class TopicHistory {
     Files.createDirectories(folder);
     environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
     decoded(environment, deployment, order)
-        .flatMap(new AdmittedEvents(deployment.input().future().isPresent()))
+        .flatMap(
+            new AdmittedEvents(
+                deployment.input().future().isPresent(), deployment.input().maxAhead()))
         .returns(EventTypes.KEYED_EVENT)
         .name("only events")
         .keyBy(KeyedEvent::key, Types.STRING)

@@ -1,16 +1,17 @@
 package dev.eddy.pipeline.operator;
 
 import dev.eddy.model.inference.KeyState;
+import dev.eddy.pipeline.state.KeyClock;
 import dev.eddy.pipeline.state.StoredKeyState;
 import org.jspecify.annotations.Nullable;
 
 /** Holds one distinct key of a micro-batch, and its state from reading to writing. Reused. */
 final class BatchKey {
   String name = "";
+  final KeyClock clock = new KeyClock();
   int version;
-  long lastTime;
   boolean changed;
-  int tenure; // of the last observation in the batch; ObservationBatch.NONE before one
+  int tenure; // of the last observation that is yet to be stepped; ObservationBatch.NONE before one
   @Nullable KeyState state; // null for a key never seen
 
   void start(String newName, @Nullable StoredKeyState stored) {
@@ -19,11 +20,11 @@ final class BatchKey {
     tenure = ObservationBatch.NONE;
     if (stored == null) {
       version = 0;
-      lastTime = Long.MIN_VALUE;
+      clock.start();
       state = null;
     } else {
       version = stored.version();
-      lastTime = stored.lastTime();
+      clock.start(stored);
       state = stored.keyState();
     }
   }

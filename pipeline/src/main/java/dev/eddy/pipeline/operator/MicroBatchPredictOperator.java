@@ -85,9 +85,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics::refused);
     deadLetters = new OperatorDeadLetters(settings);
-    batch =
-        new ObservationBatch(
-            settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
+    batch = new ObservationBatch(settings, versions, new States());
     trigger =
         new BatchTrigger(
             settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
@@ -250,6 +248,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     batch.step();
     newestTime = Math.max(newestTime, batch.newestTime());
     tellServing(newestTime);
+    predictMetrics.clocksSetBack(batch.clocksSetBack());
     predictMetrics.flushed(
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
     emit();

@@ -7,6 +7,7 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
+import dev.eddy.pipeline.state.KeyClock;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.pipeline.version.ServingModel;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Steps the events of a micro-batch together: each distinct key's state is read once; then comes
  * one turn for each tenure of the timeline that serves one of them, in timeline order, because a
- * key may cross a tenure inside a batch; then each state is written once. Which of them are out of
- * order and which start a key afresh depends on event times alone, so a batch gives what its
- * observations would have given one at a time. A future update goes behind the key's last
- * observation before it, under the version that stepped that one. Confined to one thread.
+ * key may cross a tenure inside a batch; then each state is written once. Where a key's clock is
+ * set back, all before it is stepped first, because a key may so cross a tenure backwards. Which of
+ * them are out of order and which start a key afresh depends on the times of its events alone, so a
+ * batch gives what its observations would have given one at a time. A future update goes behind the
+ * key's last observation before it, under the version that stepped that one. Confined to one
+ * thread.
  */
 final class ObservationBatch {
   /** In place of a tenure's place on the timeline. */
@@ -36,7 +39,7 @@ final class ObservationBatch {
   private static final int OUT_OF_ORDER = -2;
   private static final int NO_OBSERVATION = -3; // a future update with nothing to go on from
 
-  private final long forgetAfterMillis;
+  private final PredictSettings settings;
   private final ModelVersions versions;
   private final KeyedStates states;
 
@@ -44,24 +47,27 @@ final class ObservationBatch {
   private final BatchKey[] keyOf; // [size], those of one key are the same object
   private final int[] tenures; // [size], place on the timeline, or why there is none
   private final boolean[] afresh; // [size], whether the key starts anew with this observation
+  private final boolean[] setBack; // [size], whether it sets the key's clock back
   private final int[] slots; // [size], where the runner of its tenure has staged it
   private final @Nullable Prediction[] predictions; // [size], null where there is none
   private int size;
+  private int clocksSetBack;
 
   private final Map<String, BatchKey> keys = new HashMap<>();
   private final List<BatchKey> pool = new ArrayList<>(); // the first keys.size() are in use
   private final List<Tenure> turns = new ArrayList<>();
   private long newestTime = Long.MIN_VALUE;
 
-  ObservationBatch(
-      int capacity, long forgetAfterMillis, ModelVersions versions, KeyedStates states) {
-    this.forgetAfterMillis = forgetAfterMillis;
+  ObservationBatch(PredictSettings settings, ModelVersions versions, KeyedStates states) {
+    this.settings = settings;
     this.versions = versions;
     this.states = states;
+    int capacity = settings.maxBatch();
     events = new KeyedEvent[capacity];
     keyOf = new BatchKey[capacity];
     tenures = new int[capacity];
     afresh = new boolean[capacity];
+    setBack = new boolean[capacity];
     slots = new int[capacity];
     predictions = new Prediction[capacity];
   }
@@ -85,14 +91,46 @@ final class ObservationBatch {
     return newestTime;
   }
 
+  /** How many keys' clocks were set back; valid after {@link #step}. */
+  int clocksSetBack() {
+    return clocksSetBack;
+  }
+
   /** Steps everything added. */
   void step() throws Exception {
-    gather();
+    int from = 0;
+    for (int i = 0; i < size; i++) {
+      BatchKey key = batchKey(events[i].key());
+      keyOf[i] = key;
+      setBack[i] = false;
+      if (events[i] instanceof FutureUpdate futureUpdate) {
+        tenures[i] = admit(futureUpdate, key);
+      } else {
+        long before = key.clock.lastTime();
+        KeyClock.Verdict verdict = judge((Observation) events[i], key);
+        if (verdict == KeyClock.Verdict.SET_BACK) {
+          step(from, i);
+          from = i;
+          setBack[i] = true;
+          clocksSetBack++;
+        }
+        tenures[i] = verdict == KeyClock.Verdict.LATE ? OUT_OF_ORDER : admit(i, key, before);
+      }
+    }
+    step(from, size);
+    scatter();
+  }
+
+  /** Steps the events from one to before another, which were judged. */
+  private void step(int from, int to) throws Exception {
     turns.sort(Comparator.comparingInt(Tenure::index));
     for (Tenure turn : turns) {
-      step(turn);
+      step(turn, from, to);
     }
-    scatter();
+    turns.clear();
+    if (to < size) {
+      keys.values().forEach(key -> key.tenure = NONE);
+    }
   }
 
   KeyedEvent event(int index) {
@@ -123,29 +161,21 @@ final class ObservationBatch {
     Arrays.fill(events, 0, size, null);
     Arrays.fill(predictions, 0, size, null);
     keys.clear();
-    turns.clear();
     size = 0;
+    clocksSetBack = 0;
   }
 
-  private void gather() throws Exception {
-    for (int i = 0; i < size; i++) {
-      BatchKey key = batchKey(events[i].key());
-      keyOf[i] = key;
-      if (events[i].time() < key.lastTime) {
-        tenures[i] = OUT_OF_ORDER;
-      } else if (events[i] instanceof FutureUpdate futureUpdate) {
-        tenures[i] = admit(futureUpdate, key);
-      } else {
-        tenures[i] = admit(i, key);
-      }
-    }
+  private KeyClock.Verdict judge(Observation observation, BatchKey key) {
+    int late = key.clock.late();
+    KeyClock.Verdict verdict = key.clock.judge(observation, settings.maxAheadMillis());
+    key.changed |= late > 0 || key.clock.late() > 0; // a late one may change the clock alone
+    return verdict;
   }
 
-  private int admit(int i, BatchKey key) throws Exception {
+  private int admit(int i, BatchKey key, long before) throws Exception {
     long time = events[i].time();
     Tenure tenure = versions.at(time);
-    afresh[i] = startsAfresh(key, time);
-    key.lastTime = time;
+    afresh[i] = startsAfresh(before, time);
     key.changed = true;
     key.tenure = tenure.index();
     if (!turns.contains(tenure)) {
@@ -155,13 +185,16 @@ final class ObservationBatch {
   }
 
   private int admit(FutureUpdate futureUpdate, BatchKey key) throws Exception {
-    if (startsAfresh(key, futureUpdate.time())) {
+    if (futureUpdate.time() < key.clock.lastTime()) {
+      return OUT_OF_ORDER;
+    }
+    if (startsAfresh(key.clock.lastTime(), futureUpdate.time())) {
       return NO_OBSERVATION;
     }
     key.changed = true;
     if (key.tenure == NONE) {
       if (!versions.has(key.version)) { // the one that stepped it last is refused since
-        Tenure tenure = versions.at(key.lastTime);
+        Tenure tenure = versions.at(key.clock.lastTime());
         enter(key, false, tenure, versions.model(tenure.model().version()).runner());
       }
       ServingModel model = versions.model(key.version);
@@ -184,20 +217,20 @@ final class ObservationBatch {
     return key;
   }
 
-  private boolean startsAfresh(BatchKey key, long time) {
-    return key.lastTime == Long.MIN_VALUE || time - key.lastTime >= forgetAfterMillis;
+  private boolean startsAfresh(long lastTime, long time) {
+    return lastTime == Long.MIN_VALUE || time - lastTime >= settings.forgetAfterMillis();
   }
 
-  private void step(Tenure turn) {
+  private void step(Tenure turn, int from, int to) {
     ServingModel model = versions.model(turn.model().version());
     ModelRunner runner = model.runner();
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       if (tenures[i] == turn.index()) {
         stage(i, turn, model);
       }
     }
     runner.step();
-    for (int i = 0; i < size; i++) {
+    for (int i = from; i < to; i++) {
       if (tenures[i] == turn.index()
           && events[i] instanceof Observation observation
           && !runner.failed(slots[i])) {
@@ -212,6 +245,9 @@ final class ObservationBatch {
     ModelRunner runner = model.runner();
     if (events[i] instanceof Observation observation) {
       KeyState state = enter(keyOf[i], afresh[i], turn, runner);
+      if (setBack[i]) {
+        runner.setBack(state, observation.time());
+      }
       slots[i] = runner.add(state, model.mapping().map(observation));
     } else {
       KeyState state = Objects.requireNonNull(keyOf[i].state);
@@ -261,7 +297,11 @@ final class ObservationBatch {
       BatchKey key = pool.get(k);
       if (key.changed) {
         KeyState state = Objects.requireNonNull(key.state);
-        states.write(key.name, new StoredKeyState(key.version, key.lastTime, state));
+        KeyClock clock = key.clock;
+        states.write(
+            key.name,
+            new StoredKeyState(
+                key.version, clock.lastTime(), clock.late(), clock.lateTime(), state));
       }
       key.state = null;
     }

@@ -48,9 +48,7 @@ public final class OfflinePredictor implements AutoCloseable {
   public OfflinePredictor(PredictSettings settings, List<Announcement> timeline)
       throws InterruptedException {
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, () -> {});
-    batch =
-        new ObservationBatch(
-            settings.maxBatch(), settings.forgetAfterMillis(), versions, new States());
+    batch = new ObservationBatch(settings, versions, new States());
     try {
       timeline.forEach(versions::learn);
       if (!versions.decideAll()) {

@@ -26,6 +26,7 @@ final class PredictMetrics {
   private final Histogram queueNanos;
   private final Counter announcedTooLate;
   private final Counter refusedVersions;
+  private final Counter clocksSetBack;
   private volatile int modelVersion; // read by metric reporters
 
   /**
@@ -43,6 +44,7 @@ final class PredictMetrics {
     queueNanos = histogram("queue-time-ns");
     announcedTooLate = group.counter("announced-too-late");
     refusedVersions = group.counter("refused-versions");
+    clocksSetBack = group.counter("clocks-set-back");
     group.gauge("model-version", () -> modelVersion);
     String stepping = StepEngines.here(engine).configName();
     group.gauge("engine", () -> stepping);
@@ -75,6 +77,10 @@ final class PredictMetrics {
 
   void refused() {
     refusedVersions.inc();
+  }
+
+  void clocksSetBack(int keys) {
+    clocksSetBack.inc(keys);
   }
 
   void serving(int version) {

@@ -13,13 +13,16 @@ import java.io.Serializable;
  * @param lingerMillis how long an observation waits for others, processing time
  * @param forgetAfterMillis a gap in a key's event time as long as this starts it afresh; {@link
  *     Long#MAX_VALUE}: never
+ * @param maxAheadMillis how far an event time and its record's Kafka timestamp may lie apart in an
+ *     observation that is to set its key's clock back
  */
 public record PredictSettings(
     VersionSettings versions,
     String observationsTopic,
     int maxBatch,
     long lingerMillis,
-    long forgetAfterMillis)
+    long forgetAfterMillis,
+    long maxAheadMillis)
     implements Serializable {
 
   /** Name of the model that serves. */

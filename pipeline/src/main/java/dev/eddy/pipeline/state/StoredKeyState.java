@@ -10,15 +10,24 @@ import java.util.Objects;
  *
  * @param version number of the model version that the state belongs to
  * @param lastTime event time of the key's last observation that was in order, epoch milliseconds
+ * @param late how many observations since then were late and would set the key's clock back; see
+ *     {@link KeyClock}
+ * @param lateTime event time of the last of these; 0 without
  * @param keyState all that the model remembers of the key
  */
-public record StoredKeyState(int version, long lastTime, KeyState keyState) {
+public record StoredKeyState(
+    int version, long lastTime, int late, long lateTime, KeyState keyState) {
   public StoredKeyState {
     Objects.requireNonNull(keyState, "keyState");
   }
 
+  /** Of a key whose last observation was in order. */
+  public StoredKeyState(int version, long lastTime, KeyState keyState) {
+    this(version, lastTime, 0, 0, keyState);
+  }
+
   /** A copy that shares no array with this. */
   StoredKeyState copy() {
-    return new StoredKeyState(version, lastTime, keyState.copy());
+    return new StoredKeyState(version, lastTime, late, lateTime, keyState.copy());
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * begins with the number of its layout, so that bytes written by an older Eddy stay readable.
  *
  * <pre>
+ * layout 3:  byte 3
+ *            int version, long lastTime, int late, long lateTime
+ *            then as layout 2 from H on; only where late is not 0
  * layout 2:  byte 2
  *            int version, long lastTime
  *            int H, int S, int M, int K, int V
@@ -29,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  * Keeps a scratch buffer, so each thread needs its own {@link #duplicate()}.
  */
 public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyState> {
-  /** The layout that is written; it and all before it are read. */
-  static final int LAYOUT = 2;
+  /** The newest layout that is written; it and all before it are read. */
+  static final int LAYOUT = 3;
 
   private static final int WITHOUT_CALIBRATION = 1; // layout
+  private static final int IN_ORDER = 2; // layout of a key whose last observation was in order
+  private static final int LATE_BYTES = Integer.BYTES + Long.BYTES;
   private static final int FIXED_BYTES = Integer.BYTES + Long.BYTES;
   private static final int MAX_LENGTH = 1 << 26;
   private static final long serialVersionUID = 1L;
@@ -46,10 +51,16 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     CalibrationState calibration = state.keyState().calibration();
     int floats = hidden.length + memory.values().length + calibration.values().length;
     int doubles = memory.statistics().length + calibration.clocks().length;
-    int bytes = 1 + FIXED_BYTES + 5 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
+    boolean late = state.late() > 0;
+    int fixed = late ? FIXED_BYTES + LATE_BYTES : FIXED_BYTES;
+    int bytes = 1 + fixed + 5 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
     byte[] array = scratch(bytes);
     ByteBuffer buffer = littleEndian(array);
-    buffer.put((byte) LAYOUT).putInt(state.version()).putLong(state.lastTime());
+    buffer.put((byte) (late ? LAYOUT : IN_ORDER));
+    buffer.putInt(state.version()).putLong(state.lastTime());
+    if (late) {
+      buffer.putInt(state.late()).putLong(state.lateTime());
+    }
     buffer.putInt(hidden.length);
     buffer.putInt(memory.statistics().length).putInt(memory.values().length);
     buffer.putInt(calibration.clocks().length).putInt(calibration.values().length);
@@ -63,10 +74,15 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
 
   @Override
   public StoredKeyState deserialize(DataInputView source) throws IOException {
-    boolean calibrated = readLayout(source) > WITHOUT_CALIBRATION;
-    ByteBuffer header = fill(source, FIXED_BYTES + (calibrated ? 5 : 3) * Integer.BYTES);
+    byte layout = readLayout(source);
+    boolean calibrated = layout > WITHOUT_CALIBRATION;
+    boolean isLate = layout > IN_ORDER;
+    int fixed = isLate ? FIXED_BYTES + LATE_BYTES : FIXED_BYTES;
+    ByteBuffer header = fill(source, fixed + (calibrated ? 5 : 3) * Integer.BYTES);
     int version = header.getInt();
     long lastTime = header.getLong();
+    int late = isLate ? header.getInt() : 0;
+    long lateTime = isLate ? header.getLong() : 0;
     float[] hidden = new float[length("hidden", header.getInt())];
     double[] statistics = new double[length("statistics", header.getInt())];
     float[] remembered = new float[length("memory", header.getInt())];
@@ -82,7 +98,8 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     get(body, values);
     KeyMemory memory = new KeyMemory(statistics, remembered);
     CalibrationState calibration = new CalibrationState(clocks, values);
-    return new StoredKeyState(version, lastTime, new KeyState(hidden, memory, calibration));
+    return new StoredKeyState(
+        version, lastTime, late, lateTime, new KeyState(hidden, memory, calibration));
   }
 
   private static byte readLayout(DataInputView source) throws IOException {

@@ -3,14 +3,21 @@ package dev.eddy.pipeline.stream;
 import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
+import java.util.Locale;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateChangelogOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
 
 /** Refuses Flink's settings without which the streaming job cannot keep its promises. */
 final class InsistedSettings {
+  private static final String CHANGELOG = "org.apache.flink.state.changelog.ChangelogStateBackend";
+
   private InsistedSettings() {}
 
   /**
@@ -22,8 +29,43 @@ final class InsistedSettings {
     require(
         flink, PipelineOptions.GENERIC_TYPES, "state and records have serializers of their own");
     require(flink, PipelineOptions.AUTO_GENERATE_UIDS, "state is found again by uids that stay");
+    requireStreaming(flink);
+    requireStateBackend(flink);
     if (delivery == Delivery.EXACTLY_ONCE) {
       requireCheckpoints(flink);
+    }
+  }
+
+  private static void requireStreaming(ReadableConfig flink) {
+    var mode = ExecutionOptions.RUNTIME_MODE;
+    if (flink.get(mode) != RuntimeExecutionMode.STREAMING) {
+      throw refused(
+          mode, flink.get(mode), "STREAMING: each key is stepped in its partition's order");
+    }
+  }
+
+  /** By names: what is asked for may be in the cluster's class path alone, or nowhere. */
+  private static void requireStateBackend(ReadableConfig flink) {
+    var backend = StateBackendOptions.STATE_BACKEND;
+    if (flink.get(backend).toLowerCase(Locale.ROOT).contains("forst")) {
+      throw refused(
+          backend,
+          flink.get(backend),
+          "hashmap or rocksdb: ForSt serves asynchronous state, and a step reads its key at once");
+    }
+    var changelog = StateChangelogOptions.ENABLE_STATE_CHANGE_LOG;
+    if (flink.get(changelog) && !isPresent(CHANGELOG)) {
+      throw refused(
+          changelog, true, "false: this Flink comes without flink-statebackend-changelog");
+    }
+  }
+
+  private static boolean isPresent(String type) {
+    try {
+      Class.forName(type, false, InsistedSettings.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 

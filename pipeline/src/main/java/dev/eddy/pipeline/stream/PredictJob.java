@@ -7,9 +7,13 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.AnnouncementSource;
 import dev.eddy.connectors.kafka.DeadLetterSink;
+import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
+import dev.eddy.connectors.kafka.PredictionWriter;
+import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.client.TransactionTimeout;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
@@ -18,8 +22,9 @@ import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.time.Duration;
+import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -45,22 +50,23 @@ public final class PredictJob {
    *     settings are such that the job could not keep its promises
    */
   public static void build(StreamExecutionEnvironment env, PredictJobSettings settings) {
-    build(env, settings, false);
+    build(env, settings, Start.FRESH);
   }
 
   /**
-   * As {@link #build(StreamExecutionEnvironment, PredictJobSettings)}, for whoever does not know
-   * what Flink will restore.
+   * As {@link #build(StreamExecutionEnvironment, PredictJobSettings)}.
    *
-   * @param refusesProgress whether the job ends at once, for good, if it restores no state although
-   *     the deployment's consumer group has come further than the beginning
+   * @param start where the job begins if Flink restores no state; a start that must not be ends it
+   *     at once, for good
    */
-  static void build(
-      StreamExecutionEnvironment env, PredictJobSettings settings, boolean refusesProgress) {
+  public static void build(
+      StreamExecutionEnvironment env, PredictJobSettings settings, Start start) {
+    PredictionWriter writer = writer(settings);
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
     InsistedSettings.require(env.getConfiguration(), settings.serving().delivery());
+    TransactionTimeout timeout = transactionTimeout(env, settings);
     SingleOutputStreamOperator<KeyedEvent> observations =
-        observations(env, settings, refusesProgress)
+        observations(env, settings, start, writer)
             .process(new DeadLetterSplit())
             .returns(EventTypes.KEYED_EVENT)
             .name("split")
@@ -70,29 +76,43 @@ public final class PredictJob {
             observations.keyBy(KeyedEvent::key, Types.STRING),
             announcements(env, settings),
             settings);
-    predictions.sinkTo(predictionSink(settings)).name("predictions").uid("predictions");
+    predictions
+        .sinkTo(predictionSink(settings, timeout, writer))
+        .name("predictions")
+        .uid("predictions");
     observations
         .getSideOutput(DeadLetterSplit.UNDECODABLE)
         .union(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS))
-        .sinkTo(deadLetterSink(settings))
+        .sinkTo(deadLetterSink(settings, timeout))
         .name("dead-letters")
         .uid("dead-letters");
   }
 
+  private static TransactionTimeout transactionTimeout(
+      StreamExecutionEnvironment env, PredictJobSettings settings) {
+    TransactionTimeout timeout = TransactionTimeout.of(settings.kafka());
+    if (settings.serving().delivery() == Delivery.EXACTLY_ONCE) {
+      env.configure(CommitInTime.missingFrom(env.getConfiguration(), timeout));
+      CommitInTime.require(env.getConfiguration(), timeout);
+    }
+    return timeout;
+  }
+
   private static SingleOutputStreamOperator<Decoded> observations(
-      StreamExecutionEnvironment env, PredictJobSettings settings, boolean refusesProgress) {
+      StreamExecutionEnvironment env,
+      PredictJobSettings settings,
+      Start start,
+      PredictionWriter writer) {
     ObservationSource source =
         ObservationSource.builder()
             .client(settings.kafka())
             .topic(settings.topics().observations())
             .schema(settings.schema())
             .group(settings.name())
+            .start(start, settings.progress(writer))
             .maxAhead(settings.maxAhead());
     if (settings.bounded()) {
       source.bounded();
-    }
-    if (refusesProgress) {
-      source.refusingProgress();
     }
     return env.fromSource(
             source.build(),
@@ -136,26 +156,39 @@ public final class PredictJob {
             settings.serving(),
             () ->
                 AnnouncedVersions.of(
-                    settings.kafka(), settings.topics().models(), settings.name()));
+                    settings.kafka(), settings.topics().models(), settings.model()));
     VersionSettings versions =
-        new VersionSettings(settings.name(), settings.topics().models(), settings.schema(), engine);
-    return settings.serving().operator(versions, settings.topics().observations());
+        new VersionSettings(
+            settings.model(), settings.topics().models(), settings.schema(), engine);
+    return settings
+        .serving()
+        .operator(versions, settings.topics().observations(), settings.maxAhead());
   }
 
-  private static KafkaSink<Prediction> predictionSink(PredictJobSettings settings) {
-    return PredictionSink.builder(settings.output())
+  /** At least once, predictions are seen before the first checkpoint: they name their start. */
+  private static PredictionWriter writer(PredictJobSettings settings) {
+    boolean early = settings.serving().delivery() == Delivery.AT_LEAST_ONCE;
+    return new PredictionWriter(settings.name(), early ? UUID.randomUUID().toString() : "");
+  }
+
+  private static Sink<Prediction> predictionSink(
+      PredictJobSettings settings, TransactionTimeout timeout, PredictionWriter writer) {
+    return PredictionSink.builder(settings.output(), writer)
         .client(settings.kafka())
         .topic(settings.topics().predictions())
         .delivery(settings.serving().delivery())
+        .transactionTimeout(timeout.length())
         .transactionalIdPrefix(transactionPrefix(settings, "predictions"))
         .build();
   }
 
-  private static KafkaSink<DeadLetter> deadLetterSink(PredictJobSettings settings) {
+  private static Sink<DeadLetter> deadLetterSink(
+      PredictJobSettings settings, TransactionTimeout timeout) {
     return DeadLetterSink.builder()
         .client(settings.kafka())
         .topic(settings.topics().deadLetters())
         .delivery(settings.serving().delivery())
+        .transactionTimeout(timeout.length())
         .transactionalIdPrefix(transactionPrefix(settings, "dead-letters"))
         .build();
   }

@@ -1,6 +1,8 @@
 package dev.eddy.pipeline.stream;
 
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.kafka.PredictionWriter;
+import dev.eddy.connectors.kafka.Progress;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.ServingSettings;
@@ -11,17 +13,19 @@ import java.util.Map;
 /**
  * All that the streaming job needs to know of its deployment.
  *
- * @param name the deployment's name, which is also the name of the model that it serves
+ * @param name the deployment's: consumer group, transactions and job go by it
+ * @param model the name of the model that it serves
  * @param kafka passed to the Kafka clients as is; {@code bootstrap.servers} at least
  * @param topics where records are read and written
  * @param schema the fields of an observation
- * @param maxAhead an observation further ahead of the wall clock is a dead letter
+ * @param maxAhead an observation further ahead of its record's Kafka timestamp is a dead letter
  * @param serving how observations are turned into predictions
  * @param output what of a prediction is written, and how
  * @param bounded whether the job ends when it has predicted all that was on the topic when it began
  */
 public record PredictJobSettings(
     String name,
+    String model,
     Map<String, String> kafka,
     TopicSettings topics,
     ObservationSchema schema,
@@ -34,6 +38,7 @@ public record PredictJobSettings(
   public static PredictJobSettings of(Deployment deployment, boolean bounded) {
     return new PredictJobSettings(
         deployment.name(),
+        deployment.modelName(),
         deployment.kafka(),
         deployment.topics(),
         deployment.input().observationSchema(),
@@ -41,6 +46,16 @@ public record PredictJobSettings(
         deployment.serving(),
         deployment.output(),
         bounded);
+  }
+
+  /** How far the deployment has come, where {@code writer} writes its predictions. */
+  Progress progress(PredictionWriter writer) {
+    return new Progress(kafka, writer, topics.observations(), topics.predictions());
+  }
+
+  /** How far the deployment has come. */
+  public Progress progress() {
+    return progress(new PredictionWriter(name, ""));
   }
 
   public PredictJobSettings {

@@ -1,14 +1,17 @@
 package dev.eddy.pipeline.stream;
 
+import dev.eddy.connectors.kafka.Start;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentFile;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
+import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -24,8 +27,8 @@ import picocli.CommandLine.Parameters;
 public final class StreamingJob {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingJob.class);
   private static final String USAGE =
-      "-c FILE [--set SETTING=VALUE ...] [--bounded] [--fresh], where FILE is the deployment's YAML file, a path"
-          + " or the URI of a Flink file system";
+      "-c FILE [--set SETTING=VALUE ...] [--bounded] [--fresh | --from committed], where FILE is the"
+          + " deployment's YAML file, a path or the URI of a Flink file system";
 
   /** What follows the jar. */
   private static final class Arguments {
@@ -45,6 +48,10 @@ public final class StreamingJob {
     @Option(names = "--fresh")
     private boolean fresh;
 
+    /** Goes on behind the offsets that were committed, without state. */
+    @Option(names = "--from")
+    private @Nullable String from;
+
     /** The word {@code run}, from when the jar's main class was the command line. */
     @Parameters private List<String> words = new ArrayList<>();
   }
@@ -61,7 +68,8 @@ public final class StreamingJob {
     Deployment deployment = DeploymentFile.readAnywhere(arguments.file, arguments.overrides);
     PredictJobSettings settings = PredictJobSettings.of(deployment, arguments.bounded);
     StreamExecutionEnvironment environment = environment(FlinkSettings.of(deployment.flink()));
-    PredictJob.build(environment, settings, !arguments.fresh);
+    PredictJob.build(environment, settings, start(arguments));
+    SecondStart.refuse(settings.name(), environment.getConfiguration());
     environment.execute();
   }
 
@@ -77,6 +85,15 @@ public final class StreamingJob {
           "arguments: " + String.join(" ", arguments.words) + " (must be " + USAGE + ")");
     }
     return arguments;
+  }
+
+  private static Start start(Arguments arguments) {
+    if (arguments.from == null) {
+      return arguments.fresh ? Start.FRESH : Start.FIRST;
+    }
+    Require.that(arguments.from.equals("committed"), "--from", arguments.from, "committed");
+    Require.that(!arguments.fresh, "--from", "committed with --fresh", "one of them");
+    return Start.COMMITTED;
   }
 
   /** What the deployment's file says of Flink only fills what is left open where the job runs. */

@@ -2,46 +2,38 @@ package dev.eddy.pipeline.train;
 
 import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.Provenance;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
-import dev.eddy.pipeline.version.ModelStores;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Publishes what was learned as the next version of the deployment's name, with where it comes from
- * and how well it does.
+ * Publishes what was learned as the next version of the deployment's model, with where it comes
+ * from and how well it does.
  *
- * @param deployment whose name and store it gets
+ * @param deployment whose model's name and store it gets
  */
 record ModelPublisher(Deployment deployment) {
 
   /** Publishes a training's result, learned from {@code history}. */
-  PublishedModel publish(RecordedHistory history, TrainingResult result) {
-    return ModelStores.open(deployment.store())
-        .publish(
-            deployment.name(),
-            result.spec(),
-            result.published(),
-            provenance(history),
-            metrics(result),
-            result.networkZips());
+  PublishedModel publish(ModelStore store, RecordedHistory history, TrainingResult result) {
+    return store.publish(
+        deployment.modelName(),
+        result.spec(),
+        result.published(),
+        provenance(history),
+        metrics(result),
+        result.networkZips());
   }
 
   private Provenance provenance(RecordedHistory history) {
-    String data =
-        history.source()
-            + ": "
-            + history.observations()
-            + " observations from "
-            + Instant.ofEpochMilli(history.oldest())
-            + " to "
-            + Instant.ofEpochMilli(history.newest());
+    String data = TrainingData.describe(history);
     String platform =
         String.join(
             ", ",

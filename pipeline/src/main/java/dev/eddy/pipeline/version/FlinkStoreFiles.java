@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileStatus;
@@ -19,6 +20,8 @@ import org.apache.flink.core.fs.Path;
  * object store only looks first, so let one trainer at a time publish a name there.
  */
 final class FlinkStoreFiles implements StoreFiles {
+  private static final int PROBE = 1 << 16; // bytes; a full disk often takes a few
+
   private final Path root;
 
   FlinkStoreFiles(URI root) {
@@ -43,6 +46,16 @@ final class FlinkStoreFiles implements StoreFiles {
       return true;
     } catch (FileAlreadyExistsException anotherWasFaster) {
       return false;
+    }
+  }
+
+  @Override
+  public void tryWriting(String directory) throws IOException {
+    String probe = directory + "/.probe." + UUID.randomUUID();
+    try {
+      createExclusively(probe, new byte[PROBE]);
+    } finally {
+      fileSystem().delete(at(probe), false);
     }
   }
 

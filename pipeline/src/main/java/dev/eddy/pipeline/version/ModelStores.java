@@ -27,11 +27,26 @@ public final class ModelStores {
           : ModelStore.at(Path.of(location));
     } catch (URISyntaxException | InvalidPathException e) {
       throw new UserMistake(
-          "store: " + location + " (must be a directory or a file system's URI)", e);
+          "store: "
+              + location
+              + " (must be a directory or a file system's URI, where a blank is %20)",
+          e);
     }
   }
 
-  private static ModelStore open(URI uri) {
+  /**
+   * Makes sure that a location is one.
+   *
+   * @throws UserMistake as {@link #open}
+   */
+  public static void requireLocation(String location) {
+    open(location);
+  }
+
+  private static ModelStore open(URI uri) throws URISyntaxException {
+    if (uri.isOpaque()) {
+      throw new URISyntaxException(uri.toString(), "no path");
+    }
     return "file".equals(uri.getScheme())
         ? ModelStore.at(Path.of(uri.getPath()))
         : new ModelStore(new FlinkStoreFiles(uri));

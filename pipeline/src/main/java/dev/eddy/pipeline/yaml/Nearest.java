@@ -5,18 +5,18 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the right name that a misspelt one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The candidate with the fewest edits, unless even that is more than a third of the name. */
-  static Optional<String> to(String found, Collection<String> candidates) {
+  public static Optional<String> to(String found, Collection<String> candidates) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> distance(found, candidate)))
         .filter(best -> distance(found, best) <= Math.max(2, found.length() / 3));
   }
 
   /** Levenshtein distance, case ignored, a swap of neighbours counted as two. */
-  static int distance(String from, String to) {
+  public static int distance(String from, String to) {
     String a = from.toLowerCase(java.util.Locale.ROOT);
     String b = to.toLowerCase(java.util.Locale.ROOT);
     int[] above = new int[b.length() + 1];

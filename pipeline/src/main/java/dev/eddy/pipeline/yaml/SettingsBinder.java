@@ -164,15 +164,39 @@ public final class SettingsBinder {
   }
 
   private @Nullable Object setting(Node node, Declaration setting, String path) {
+    Optional<String> outside = outside(node, setting);
+    if (outside.isPresent()) {
+      problems.wrong(path, node, outside.get(), setting.bounds().expectation());
+      return null;
+    }
     Object value = value(node, setting.shape(), path);
     if (value != null) {
       setting
           .refusal(value)
           .ifPresent(
               expected ->
-                  problems.wrong(path, node, String.valueOf(Shape.content(value)), expected));
+                  problems.wrong(
+                      path,
+                      node,
+                      node instanceof ScalarNode && !(Shape.content(value) instanceof List)
+                          ? Problems.kind(node)
+                          : setting.found(value),
+                      expected));
     }
     return value;
+  }
+
+  /**
+   * The first whole number out of its bounds, found before a value is made of it: it may be too
+   * large for its type, or the end of a range that would fill the memory.
+   */
+  private static Optional<String> outside(Node node, Declaration setting) {
+    List<Node> nodes = node instanceof SequenceNode many ? many.getValue() : List.of(node);
+    return nodes.stream()
+        .filter(ScalarNode.class::isInstance)
+        .map(Problems::kind)
+        .filter(written -> !Ranges.ends(written).stream().allMatch(setting::admitsWritten))
+        .findFirst();
   }
 
   private void requireGiven(Node block, String path, @Nullable Object value) {

@@ -1,8 +1,12 @@
 package dev.eddy.pipeline.yaml;
 
+import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,30 +48,45 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
   private static final Pattern VARIABLE =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
 
+  // What is closed and no variable may be meant for Kafka's own providers.
+  private static final Pattern UNCLOSED = Pattern.compile("\\$\\{(?:(?!\\$\\{)[^}])*(?:\\$\\{|$)");
+
   /**
    * Reads a file.
    *
    * @throws UserMistake in one line, when there is no such file or it is not YAML
    */
   public static YamlDocument read(Path file, Map<String, String> environment) {
-    String text;
+    byte[] content;
     try {
-      text = Files.readString(file);
+      content = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       throw new UserMistake(file + ": missing (must be a YAML file that describes a deployment)");
     } catch (IOException e) {
-      throw new UserMistake(file + ": cannot be read (" + e.getMessage() + ")");
+      throw new UserMistake(file + ": cannot be read (" + FileFault.of(e) + ")", e);
     }
-    return of(file, text, environment);
+    return of(file, content, environment);
   }
 
   /**
-   * Reads the text of a file.
+   * Reads the content of a file.
    *
-   * @throws UserMistake in one line, when it is not YAML
+   * @throws UserMistake in one line, when it is not YAML in UTF-8
    */
-  public static YamlDocument of(Path file, String text, Map<String, String> environment) {
-    return new YamlDocument(file, compose(file, text), environment);
+  public static YamlDocument of(Path file, byte[] content, Map<String, String> environment) {
+    return new YamlDocument(file, compose(file, text(file, content)), environment);
+  }
+
+  private static String text(Path file, byte[] content) {
+    ByteBuffer in = ByteBuffer.wrap(content);
+    CharBuffer text = CharBuffer.allocate(content.length);
+    if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
+      String before = text.flip().toString();
+      long line = before.chars().filter(each -> each == '\n').count() + 1;
+      throw new UserMistake(
+          "%s:%d: byte %02X (must be text in UTF-8)".formatted(file, line, in.get(in.position())));
+    }
+    return text.flip().toString();
   }
 
   private static MappingNode compose(Path file, String text) {
@@ -107,9 +126,13 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
   /**
    * Fills in the environment's variables.
    *
-   * @throws IllegalArgumentException when a variable is not set and has no default
+   * @throws IllegalArgumentException when a variable is not set and has no default, or is not
+   *     closed
    */
   String substitute(String text) {
+    if (UNCLOSED.matcher(text).find()) {
+      throw new IllegalArgumentException("must close each ${ with }, as in ${NAME}");
+    }
     Matcher matcher = VARIABLE.matcher(text);
     StringBuilder filled = new StringBuilder();
     while (matcher.find()) {

@@ -12,7 +12,6 @@ import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
-import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.operator.TestModels;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelAnnouncerTest {
-  private static final RecordedHistory HISTORY =
-      new RecordedHistory("topic", List.of(), 10, 0, 1000, 5000);
+  private static final long NEWEST = 5000; // event time that versions were judged on
 
   @TempDir Path folder;
 
@@ -34,18 +32,18 @@ class ModelAnnouncerTest {
       TestModels models = new TestModels(folder);
       ModelAnnouncer announcer = new ModelAnnouncer(deployment);
 
-      Announced first = announcer.announce(models.publish(1), HISTORY);
+      Announced first = announcer.announce(models.publish(1), NEWEST);
       assertThat(first.first()).isTrue();
       assertThat(first.announcement().effectiveFrom()).isEqualTo(Long.MIN_VALUE);
 
-      Announced second = announcer.announce(models.publish(2), HISTORY);
+      Announced second = announcer.announce(models.publish(2), NEWEST);
       assertThat(second.announcement().effectiveFrom()).isEqualTo(5001);
       assertThat(second.announcement().swap()).isEqualTo("carry");
       assertThat(second.note()).isEmpty();
 
       PublishedModel wider =
           models.publish(TestModels.spec(CellType.SRU, 2, 16, List.of("load", "wind")), 3);
-      Announced third = announcer.announce(wider, HISTORY);
+      Announced third = announcer.announce(wider, NEWEST);
       assertThat(third.announcement().swap()).isEqualTo("reset");
       assertThat(third.note())
           .contains(

@@ -31,6 +31,12 @@ class FileMistakesTest {
           replay.delimiter='"' | FOLDER/rows.csv: replay.delimiter: " (must go with replay.quote: The
           replay={files: [rows.csv]} | --set: replay.time: missing (must be given)
           training.split={by: time, validation-from: 2025-12-01, test-from: 2025-12-01} | training part: no observation (must be at least one)
+          training.split={by: time, validation-from: 2035-01-01, test-from: 2036-01-01} | training.split: validation-from: 2035-01-01T00:00:00Z, test-from: 2036-01-01T00:00:00Z (must be such that something of the history validates, or ask for no validation part)
+          training.split={by: last, validation: 1000000, test: 0} | training.split: validation: 1000000 (must be such that something of the history validates
+          training.split={by: key, validation: 1.0, test: 0.1} | --set: training.split.validation: 1.0 (must be a random fraction of the keys, above 0, below 1)
+          training.split={by: key, validation: '*', test: '*'} | training.split: 0 validation and 1 test keys (must be fewer than the history's 1)
+          model={hidden: 4096, layers: 64} | model.hidden: 4096 (must be less: training would take
+          training={split: {by: last, validation: 5, test: 5}, batch: 65536, sequence-length: 100000} | training.batch: 65536 (must be less: training would take
           training.split={by: key, validation: [], test: [s9]} | training.split: s9 (must be a key of the history)
           model.horizons=[900] | model.horizons: 900: no observed load in the training part (must be
           training.learning-rate=1e30 | training: loss after update 2: Infinity (must be finite; lower
@@ -47,6 +53,12 @@ class FileMistakesTest {
     Path none = folder.resolve("none.yaml");
     eddy("run", "-c", none).assertMistake(none + ": missing (must be a YAML file that describes");
     eddy("run", "-c", folder).assertMistake(folder + ": cannot be read (");
+    Files.write(none, new byte[] {'n', ':', '\n', 'a', ':', ' ', (byte) 0xE9, '\n'});
+    eddy("run", "-c", none).assertMistake(none + ":2: byte E9 (must be text in UTF-8)");
+    Files.delete(none);
+    Files.createSymbolicLink(none, none);
+    eddy("run", "-c", none).assertMistake(none + ": cannot be read (Too many levels");
+    Files.delete(none);
     Files.writeString(none, "just words");
     eddy("run", "-c", none).assertMistake(none + ": no settings (must be a mapping");
   }
@@ -61,7 +73,7 @@ class FileMistakesTest {
     eddy("models", "list", "-c", yaml, "--set", "store=gopher://host/models")
         .assertMistake("store gopher://host/models/pump: cannot be listed (");
     eddy("models", "list", "-c", yaml, "--set", "store=s3:// /models")
-        .assertMistake("store: s3:// /models (must be a directory or a file system's URI)");
+        .assertMistake("store: s3:// /models (must be a directory or a file system's URI, where a blank is %20)");
   }
 
   @Test

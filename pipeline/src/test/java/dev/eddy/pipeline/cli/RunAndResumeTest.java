@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class RunAndResumeTest {
     Ended checked = eddy("check", "-c", yaml, "--json");
     assertThat(checked.code()).as(checked.out()).isZero();
     assertThat(checked.json().get("wrong")).isEmpty();
-    assertThat(checked.out()).contains("ok     model test@1, its hashes and its features");
+    assertThat(checked.out()).contains("ok     model test@1, its weights and its features");
 
     Ended listed = eddy("models", "list", "-c", yaml, "--json");
     assertThat(listed.json().get("models").get(0).get("serving").asText())
@@ -65,7 +63,7 @@ class RunAndResumeTest {
     HERE.observations("load,wind\n1,2\n2,3\n3,4\n");
     eddy("replay", "-c", yaml, "--create-topics");
     HERE.announce("cluster", HERE.models().publish(1));
-    launchFromHere();
+    HERE.launch();
     try (EmbeddedFlink flink = EmbeddedFlink.start(new Configuration())) {
       String address = flink.address().getAuthority();
       Object[] run = {"run", "-c", yaml, "--bounded", "--target", address};
@@ -89,7 +87,7 @@ class RunAndResumeTest {
     Path foreign = checkpoints.resolve("0123456789abcdef0123456789abcdef/chk-7");
     Files.createDirectories(foreign);
     Files.writeString(foreign.resolve("_metadata"), "of another job");
-    launchFromHere();
+    HERE.launch();
     Configuration own = new Configuration();
     own.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
     own.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMinutes(3));
@@ -110,14 +108,6 @@ class RunAndResumeTest {
       eddy("run", "-c", yaml, "--bounded", "--target", flink.address().getAuthority())
           .assertMistake("--bounded: no checkpoint directory (with --target, ");
     }
-  }
-
-  /** As if the launcher lay in the test's folder, and a jar had been built there. */
-  private static void launchFromHere() throws IOException {
-    Path jar = HERE.folder().resolve("pipeline").resolve("target").resolve("eddy-job.jar");
-    Files.createDirectories(jar.getParent());
-    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
-    System.setProperty("eddy.home", HERE.folder().toString());
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -33,6 +35,7 @@ final class Surroundings
 
   @Override
   public void afterEach(ExtensionContext context) throws IOException {
+    System.clearProperty("eddy.home");
     FileUtils.deleteDirectory(folder.toFile());
   }
 
@@ -56,6 +59,14 @@ final class Surroundings
 
   void announce(String topics, PublishedModel version) {
     AnnouncementPublisher.publish(kafka.client(), topics + "-models", models().announce(version));
+  }
+
+  /** As if the launcher lay in the test's folder, and a jar had been built there. */
+  void launch() throws IOException {
+    Path jar = folder.resolve("pipeline").resolve("target").resolve("eddy-job.jar");
+    Files.createDirectories(jar.getParent());
+    new JarOutputStream(Files.newOutputStream(jar), new Manifest()).close();
+    System.setProperty("eddy.home", folder.toString());
   }
 
   /** How many there are. */

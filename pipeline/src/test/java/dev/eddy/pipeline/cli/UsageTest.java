@@ -21,7 +21,7 @@ class UsageTest {
     eddy("run", "-c", yaml, "--set", "serving.max-bach=1")
         .assertMistake("--set: serving.max-bach: unknown setting (did you mean max-batch?)");
     eddy("run", "-c", yaml, "--set", "serving.max-batch=0")
-        .assertMistake("--set: serving.max-batch: 0 (must be 1 or more)");
+        .assertMistake("--set: serving.max-batch: 0 (must be 1 to 100000)");
     Ended option = eddy("run", "-c", yaml, "--freshh");
     assertThat(option.code()).isEqualTo(MISTAKE);
     assertThat(option.err()).startsWith("eddy: Unknown option: '--freshh'").contains("--help");

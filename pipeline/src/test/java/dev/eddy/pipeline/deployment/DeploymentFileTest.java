@@ -202,7 +202,7 @@ class DeploymentFileTest {
       delimiter = '|',
       textBlock =
           """
-          max-batch: 8         | max-batch: 0       | deployment.yaml:16: serving.max-batch: 0 (must be 1 or more)
+          max-batch: 8         | max-batch: 0       | deployment.yaml:16: serving.max-batch: 0 (must be 1 to 100000)
           max-batch: 8         | max-batch: many    | deployment.yaml:16: serving.max-batch: many (must be a whole number)
           max-batch: 8         | max-bach: 8        | deployment.yaml:16: serving.max-bach: unknown setting (did you mean max-batch?)
           linger: 20 ms        | linger: 20 lights  | deployment.yaml:16: serving.linger: 20 lights (must be a number with a unit: ms, s, min, h, d or w, such as 5 ms)
@@ -212,16 +212,17 @@ class DeploymentFileTest {
           cell: lstm           | cell: [sru, lstm]  | deployment.yaml:12: model.cell: [sru, lstm] (must be one of sru, lstm, gru, rnn)
           cell: lstm           | cell: gru, peephole: true | deployment.yaml:12: model.peephole: true (must be false with cell gru; only lstm has peepholes)
           cell: lstm           | cell: lstm, leak: 0.3 | deployment.yaml:12: model.leak: 0.3 (must be 1 with cell lstm; only rnn leaks)
-          cell: lstm           | cell: rnn, leak: 0  | deployment.yaml:12: model.leak: 0.0 (must be above 0 and at most 1)
+          cell: lstm           | cell: rnn, leak: 0  | deployment.yaml:12: model.leak: 0 (must be above 0 and at most 1)
           cell: lstm           | cell: rnn, leak: much | deployment.yaml:12: model.leak: much (must be a number)
           target: flow         | target: heat       | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
           validation-from: 2015-01-01 | validation-from: May | deployment.yaml:14: training.split.validation-from: May (must be a date or a time such as 2015-01-01 or 2015-01-01T00:00:00Z)
           by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be one of time, key, last)
           flow]                | flow, valve]       | deployment.yaml:5: input: valve (must be named once, and not be key or time)
           zone: Asia/Shanghai  | zone: Mars/Olympus | deployment.yaml:9: input.zone: Mars/Olympus (must be a time zone such as UTC or Asia/Shanghai)
-          default: 2           | default: two       | deployment.yaml:17: flink.parallelism.default: two (must be a whole number from 1 on)
+          default: 2           | default: two       | deployment.yaml:17: flink.parallelism.default: two (must be a whole number from 1 to 128, pipeline.max-parallelism)
+          default: 2           | default: 129       | deployment.yaml:17: flink.parallelism.default: 129 (must be a whole number from 1 to 128, pipeline.max-parallelism)
           horizons: [1, 4]     | horizons: 4..1     | deployment.yaml:12: model.horizons[0]: 4..1 (must be ascending, and no more than 10000 numbers)
-          horizons: [1, 4]     | horizons: [1..3, 2] | deployment.yaml:12: model.horizons: [1, 2, 3, 2] (must be ascending, each 1 or more)
+          horizons: [1, 4]     | horizons: [1..3, 2] | deployment.yaml:12: model.horizons: [1, 2, 3, 2] (must be ascending, each 1 to 10000)
           target: flow         | target: [flow, heat] | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
           target: flow         | target: [flow, flow] | deployment.yaml:11: input.target: [flow, flow] (must be named once each)
           target: flow         | target: flow\\n  static: [flow] | deployment.yaml:12: input.static: flow (must be among input.features and input.categorical, and no target)
@@ -281,6 +282,18 @@ class DeploymentFileTest {
         .hasMessage(
             "deployment.yaml:2: store: ${NO_SUCH_ONE}/y (needs the environment variable"
                 + " NO_SUCH_ONE, which is not set)");
+  }
+
+  @Test
+  void refuses_a_variable_that_is_not_closed() {
+    for (String store : List.of("${NAME", "x/${NAME:-y", "${NAME/${NAME:-y}")) {
+      assertThatThrownBy(() -> read(COMPLETE.replace("store: models", "store: \"" + store + "\"")))
+          .hasMessage(
+              "deployment.yaml:2: store: " + store + " (must close each ${ with }, as in ${NAME})");
+    }
+    Deployment deployment =
+        read(COMPLETE.replace("store: models", "store: \"${file:/etc/eddy:store}\""));
+    assertThat(deployment.store()).endsWith("${file:/etc/eddy:store}");
   }
 
   private Deployment read(String yaml, String... overrides) {

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 class ServingSettingsTest {
   @Test
   void what_is_wrong_is_refused_with_its_name_and_value() {
-    assertRefused("serving.max-batch: 0 (must be 1 or more)", 0, 5, 1, 0);
-    assertRefused("serving.linger: PT0S (must be 1 ms or more)", 1, 0, 1, 0);
-    assertRefused("serving.forget-after: PT0S (must be 1 ms or more)", 1, 5, 0, 0);
-    assertRefused("serving.activation-lead: PT-0.001S (must be 0 ms or more)", 1, 5, 1, -1);
+    assertRefused("serving.max-batch: 0 (must be 1 to 100000)", 0, 5, 1, 0);
+    assertRefused("serving.linger: 0 ms (must be 1 ms to 1 h)", 1, 0, 1, 0);
+    assertRefused("serving.forget-after: 0 ms (must be 1 ms to 365000 d)", 1, 5, 0, 0);
+    assertRefused("serving.activation-lead: -1 ms (must be 0 ms to 365000 d)", 1, 5, 1, -1);
   }
 
   @Test

@@ -87,8 +87,27 @@ public final class TestDeployment {
     return twin;
   }
 
+  /** The same broker, other topics. */
+  public TestDeployment with(TopicSettings others) {
+    return new TestDeployment(client, others);
+  }
+
   public TopicSettings topics() {
     return topics;
+  }
+
+  /** Those of a deployment with an id of its own, which serves the same model. */
+  public PredictJobSettings settingsOf(String id) {
+    return new PredictJobSettings(
+        id,
+        TestModels.NAME,
+        client,
+        topics,
+        TestModels.SCHEMA,
+        Duration.ofDays(1),
+        ServingSettings.defaults(),
+        OutputSettings.defaults(),
+        false);
   }
 
   public PredictJobSettings settings(boolean bounded) {
@@ -100,6 +119,7 @@ public final class TestDeployment {
     ServingSettings serving =
         Settings.of(ServingSettings.class, Map.of("delivery", Delivery.AT_LEAST_ONCE));
     return new PredictJobSettings(
+        TestModels.NAME,
         TestModels.NAME,
         client,
         topics,
@@ -113,6 +133,7 @@ public final class TestDeployment {
   public static PredictJobSettings settings(
       Map<String, String> client, TopicSettings topics, boolean bounded) {
     return new PredictJobSettings(
+        TestModels.NAME,
         TestModels.NAME,
         client,
         topics,

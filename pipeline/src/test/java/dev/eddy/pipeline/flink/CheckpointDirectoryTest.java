@@ -1,7 +1,9 @@
 package dev.eddy.pipeline.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,17 @@ class CheckpointDirectoryTest {
     assertThat(CheckpointDirectory.newest(directory())).isEmpty();
     assertThat(CheckpointDirectory.newest(aside)).get().asString().endsWith("first/chk-9");
     assertThat(CheckpointDirectory.setAside(flink)).isEmpty();
+  }
+
+  @Test
+  void a_truncated_checkpoint_is_named_and_not_resumed_from() throws IOException {
+    completed("first/chk-9", 1000);
+    Configuration flink = Configuration.fromMap(Map.of("execution.checkpointing.dir", directory()));
+
+    assertThatThrownBy(() -> CheckpointDirectory.resume(flink))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageMatching(
+            ".*first/chk-9/_metadata: ends too early \\(must be a whole checkpoint's: .*--fresh\\)");
   }
 
   private String directory() {

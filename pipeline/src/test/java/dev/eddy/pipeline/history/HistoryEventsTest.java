@@ -37,7 +37,8 @@ class HistoryEventsTest {
       writer.startKey("k");
       for (KeyedEvent event : events) {
         if (event instanceof Observation observation) {
-          writer.append(HistoryEvents.raw(observation), observation.label());
+          writer.append(
+              HistoryEvents.raw(observation), observation.label(), observation.recordTime());
         } else {
           writer.append(HistoryEvents.raw((FutureUpdate) event));
         }
@@ -57,7 +58,10 @@ class HistoryEventsTest {
             .toString();
     String fields =
         event instanceof Observation observation
-            ? array(observation.numeric()) + observation.categories()[0] + observation.label()
+            ? array(observation.numeric())
+                + observation.categories()[0]
+                + observation.label()
+                + observation.recordTime()
             : "outlook";
     return event.key() + ' ' + event.time() + ' ' + fields + ' ' + future;
   }
@@ -72,7 +76,7 @@ class HistoryEventsTest {
 
   private static Observation observation(long time, FutureValues future) {
     return new Observation(
-        "k", time, new float[] {time, 2}, new String[] {"s"}, "l" + time, future, 0, 0);
+        "k", time, new float[] {time, 2}, new String[] {"s"}, "l" + time, future, 0, 0, time + 7);
   }
 
   private static FutureValues future(long when, float value) {

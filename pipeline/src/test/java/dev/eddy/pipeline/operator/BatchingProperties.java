@@ -62,9 +62,9 @@ class BatchingProperties {
   }
 
   /**
-   * Random keys with repeats, steps back in time, gaps that forget, values that overflow; a version
-   * of every cell and one of two targets, seven tenures; batches cut anywhere by size, watermark
-   * and checkpoint.
+   * Random keys with repeats, steps back in time, records from the future that set clocks back,
+   * gaps that forget, values that overflow; a version of every cell and one of two targets, seven
+   * tenures; batches cut anywhere by size, watermark and checkpoint.
    */
   @Property(tries = 25)
   void any_batching_gives_what_one_at_a_time_gives(
@@ -85,7 +85,10 @@ class BatchingProperties {
       time += random.nextInt(8);
       String key = "key " + random.nextInt(random.nextBoolean() ? 3 : 12);
       long own = random.nextInt(10) == 0 ? time - random.nextInt(40) : time;
-      Observation observation = TestModels.observation(key, own, i);
+      if (random.nextInt(40) == 0) {
+        own = time + random.nextInt(300);
+      }
+      Observation observation = TestModels.recorded(key, own, i, time);
       if (random.nextInt(20) == 0) {
         observation.numeric()[0] = Float.MAX_VALUE;
       }

@@ -29,6 +29,7 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
   static final int MAX_BATCH = 7;
   static final long LINGER = 5;
   static final long NEVER = Long.MAX_VALUE;
+  static final long MAX_AHEAD = 1000;
 
   /** The state backends that a deployment may choose. */
   enum Backend {
@@ -82,7 +83,8 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
         "observations",
         maxBatch,
         LINGER,
-        forgetAfterMillis);
+        forgetAfterMillis,
+        MAX_AHEAD);
   }
 
   void observe(KeyedEvent event) throws Exception {

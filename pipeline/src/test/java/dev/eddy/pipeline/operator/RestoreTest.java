@@ -138,6 +138,7 @@ class RestoreTest {
             "observations",
             1,
             1,
+            1,
             1);
     PredictHarness harness = new PredictHarness(other, Backend.HEAP, 1, 0, List::of);
     assertThatThrownBy(() -> harness.initializeState(state))
@@ -211,7 +212,8 @@ class RestoreTest {
             "observations",
             PredictHarness.MAX_BATCH,
             PredictHarness.LINGER,
-            PredictHarness.NEVER),
+            PredictHarness.NEVER,
+            PredictHarness.MAX_AHEAD),
         backend,
         parallelism,
         subtask,

@@ -43,9 +43,16 @@ public final class TestModels {
   private static final List<Double> QUANTILES = List.of(0.1, 0.5, 0.9);
 
   private final Path store;
+  private final String name;
 
   public TestModels(Path store) {
+    this(store, NAME);
+  }
+
+  /** Versions of a model of another name. */
+  public TestModels(Path store, String name) {
     this.store = store;
+    this.name = name;
   }
 
   /** Publishes the next version, an SRU of two layers and eight units. */
@@ -56,7 +63,7 @@ public final class TestModels {
   public PublishedModel publish(ModelSpec spec, long seed) {
     return ModelStore.at(store)
         .publish(
-            NAME,
+            name,
             spec,
             weights(spec.network(), seed),
             new Provenance("none", "test", seed, "any", Instant.EPOCH),
@@ -171,6 +178,21 @@ public final class TestModels {
       future.values()[i] = placeAndWind[2 * i + 1].floatValue();
     }
     return future;
+  }
+
+  /** As {@link #observation(String, long, long)}, of a record with a Kafka timestamp. */
+  public static Observation recorded(String key, long time, long offset, long recordTime) {
+    Observation without = observation(key, time, offset);
+    return new Observation(
+        key,
+        time,
+        without.numeric(),
+        without.categories(),
+        null,
+        FutureValues.NONE,
+        0,
+        offset,
+        recordTime);
   }
 
   /** A series' observation with values that depend on key and time only. */

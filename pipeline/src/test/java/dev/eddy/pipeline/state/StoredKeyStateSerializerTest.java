@@ -39,6 +39,27 @@ class StoredKeyStateSerializerTest {
           + "000000000000084095d626e80b2e113e" // statistics
           + "0000c07f"; // values of the memory
 
+  private static final StoredKeyState LATE =
+      new StoredKeyState(
+          STATE.version(), STATE.lastTime(), 2, 1_740_000_000_000L, STATE.keyState());
+
+  /**
+   * Written by layout 3, of a key that two observations would set back; stays readable for ever.
+   */
+  private static final String LAYOUT_3 =
+      "03" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "02000000" // late
+          + "00f8142095010000" // last late time
+          + "02000000020000000100000001000000"
+          + "02000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "0000c07f" // values of the memory
+          + "0000000000001440" // clocks of the calibration
+          + "cdcc4c3e000000c0"; // its values
+
   /** Written by layout 2; stays readable for ever. */
   private static final String LAYOUT_2 =
       "02" // layout
@@ -66,7 +87,13 @@ class StoredKeyStateSerializerTest {
   }
 
   @Test
-  void writes_and_reads_layout_2() throws IOException {
+  void writes_and_reads_layout_3_of_a_key_that_may_be_set_back() throws IOException {
+    assertThat(HexFormat.of().formatHex(write(LATE))).isEqualTo(LAYOUT_3);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_3)), LATE);
+  }
+
+  @Test
+  void writes_and_reads_layout_2_of_any_other() throws IOException {
     assertThat(HexFormat.of().formatHex(write(STATE))).isEqualTo(LAYOUT_2);
     assertSame(read(HexFormat.of().parseHex(LAYOUT_2)), STATE);
   }
@@ -74,10 +101,10 @@ class StoredKeyStateSerializerTest {
   @Test
   void refuses_a_layout_of_the_future() {
     byte[] bytes = HexFormat.of().parseHex(LAYOUT_2);
-    bytes[0] = 3;
+    bytes[0] = 4;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout 3 (must be 1 to 2");
+        .hasMessageContaining("layout 4 (must be 1 to 3");
   }
 
   @Property(tries = 50)
@@ -144,6 +171,8 @@ class StoredKeyStateSerializerTest {
   private static void assertSame(StoredKeyState found, StoredKeyState expected) {
     assertThat(found.version()).isEqualTo(expected.version());
     assertThat(found.lastTime()).isEqualTo(expected.lastTime());
+    assertThat(found.late()).isEqualTo(expected.late());
+    assertThat(found.lateTime()).isEqualTo(expected.lateTime());
     assertThat(found.keyState().hidden()).isEqualTo(expected.keyState().hidden());
     KeyMemory memory = expected.keyState().memory();
     assertThat(found.keyState().memory().statistics()).isEqualTo(memory.statistics());
@@ -189,7 +218,12 @@ class StoredKeyStateSerializerTest {
       clocks[i] = random.nextLong();
       values[i] = random.nextFloat();
     }
+    int late = random.nextInt(3);
     return new StoredKeyState(
-        version, time, new KeyState(h, new KeyMemory(s, m), new CalibrationState(clocks, values)));
+        version,
+        time,
+        late,
+        late == 0 ? 0 : random.nextLong(),
+        new KeyState(h, new KeyMemory(s, m), new CalibrationState(clocks, values)));
   }
 }

@@ -18,19 +18,19 @@ import java.util.List;
 import java.util.Map;
 
 /** Flink's REST interface, as far as it is about jars and their jobs. */
-final class JarRest {
+public final class JarRest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BOUNDARY = "----jar";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI cluster;
 
-  JarRest(URI cluster) {
+  public JarRest(URI cluster) {
     this.cluster = cluster;
   }
 
   /** The id under which the cluster knows the jar. */
-  String upload(Path jar) throws Exception {
+  public String upload(Path jar) throws Exception {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.write(
         ("--"
@@ -50,8 +50,8 @@ final class JarRest {
   }
 
   /** {@code action} is {@code run} or {@code plan}. */
-  HttpResponse<String> ask(String jar, String action, List<String> arguments, Map<String, ?> more)
-      throws Exception {
+  public HttpResponse<String> ask(
+      String jar, String action, List<String> arguments, Map<String, ?> more) throws Exception {
     Map<String, Object> body = new HashMap<>(more);
     body.put("programArgsList", arguments);
     HttpRequest request =
@@ -62,16 +62,16 @@ final class JarRest {
     return client.send(request, BodyHandlers.ofString());
   }
 
-  JsonNode get(String path) throws IOException, InterruptedException {
+  public JsonNode get(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(cluster.resolve(path)).build();
     return JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
   }
 
-  String state(String job) throws IOException, InterruptedException {
+  public String state(String job) throws IOException, InterruptedException {
     return get("/jobs/" + job).path("state").asText();
   }
 
-  void cancel(String job) throws IOException, InterruptedException {
+  public void cancel(String job) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(cluster.resolve("/jobs/" + job))
             .method("PATCH", BodyPublishers.noBody())

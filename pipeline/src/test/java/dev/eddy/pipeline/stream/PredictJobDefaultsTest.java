@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.client.TransactionTimeout;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -38,6 +40,8 @@ class PredictJobDefaultsTest {
   @CsvSource({
     "pipeline.generic-types, true, 'true (must be false: '",
     "pipeline.auto-generate-uids, true, 'true (must be false: '",
+    "execution.runtime-mode, AUTOMATIC, 'AUTOMATIC (must be STREAMING: '",
+    "state.backend.type, forst, 'forst (must be hashmap or rocksdb: '",
     "execution.checkpointing.interval, 0 s, 'no checkpoints (must be a time such as 10 s: '",
     "execution.checkpointing.mode, AT_LEAST_ONCE, 'AT_LEAST_ONCE (must be EXACTLY_ONCE: '",
   })
@@ -48,6 +52,41 @@ class PredictJobDefaultsTest {
     assertThatThrownBy(() -> InsistedSettings.require(given, Delivery.EXACTLY_ONCE))
         .isInstanceOf(UserMistake.class)
         .hasMessageStartingWith("flink." + key + ": " + why);
+  }
+
+  @Test
+  void a_checkpoint_that_may_take_longer_than_its_transaction_is_open_is_refused() {
+    TransactionTimeout minutes = timeout(Duration.ofMinutes(5));
+    Configuration usual = new Configuration();
+    usual.addAll(PredictJobDefaults.missingFrom(usual, JOB));
+    usual.addAll(CommitInTime.missingFrom(usual, minutes));
+    assertThat(usual.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT))
+        .isEqualTo(Duration.ofSeconds(290));
+    assertThatCode(() -> CommitInTime.require(usual, minutes)).doesNotThrowAnyException();
+
+    Configuration slow =
+        Configuration.fromMap(Map.of("execution.checkpointing.interval", "20 min"));
+    assertThatThrownBy(() -> CommitInTime.require(slow, timeout(Duration.ofMinutes(15))))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            "flink.execution.checkpointing.interval: 1200 s, and its timeout 600 s (must together"
+                + " be at most kafka.transaction.timeout.ms, 900 s, after which the broker aborts"
+                + " what is not committed)");
+  }
+
+  @Test
+  void a_transaction_timeout_above_the_brokers_is_refused() {
+    TransactionTimeout long15 =
+        new TransactionTimeout(Duration.ofMinutes(15), Optional.of(Duration.ofMinutes(5)));
+    assertThatThrownBy(() -> CommitInTime.require(new Configuration(), long15))
+        .isInstanceOf(UserMistake.class)
+        .hasMessage(
+            "kafka.transaction.timeout.ms: 900000 (must be at most 300000, the broker's"
+                + " transaction.max.timeout.ms)");
+  }
+
+  private static TransactionTimeout timeout(Duration length) {
+    return new TransactionTimeout(length, Optional.empty());
   }
 
   @Test

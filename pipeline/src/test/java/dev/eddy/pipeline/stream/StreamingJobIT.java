@@ -11,6 +11,7 @@ import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ class StreamingJobIT {
                     "parent-first", // the tests have a connector of their own
                     "parallelism.default",
                     "2",
+                    "rest.port",
+                    freePort(),
                     "execution.checkpointing.dir",
                     clusters().toUri().toString(),
                     "execution.checkpointing.interval",
@@ -120,12 +123,27 @@ class StreamingJobIT {
     String without = submit(List.of("-c", yaml), Map.of("parallelism", 2));
     await().atMost(PATIENCE).until(() -> rest.state(without).equals("FAILED"));
     assertThat(rest.get("/jobs/" + without + "/exceptions").toString())
-        .contains("and no state is restored (must start from a savepoint or checkpoint");
+        .contains("deployment test: it has predictions on ")
+        .contains("; there is no state to resume from (must be started from a savepoint or ");
     assertThat(deployment.committed()).isEqualTo(20 * KEYS);
 
+    deployment.observe(rounds(20, 22));
+    String cold = submit(List.of("-c", yaml, "--from", "committed"), Map.of("parallelism", 2));
+    await().atMost(PATIENCE).until(() -> deployment.committed() == 22 * KEYS);
+    end(cold);
+
     String fresh = submit(List.of("-c", yaml, "--fresh"), Map.of("parallelism", 2));
-    await().atMost(PATIENCE).until(() -> deployment.committed() == 2 * 20 * KEYS);
+    await().atMost(PATIENCE).until(() -> deployment.committed() == 2 * 22 * KEYS);
     end(fresh);
+  }
+
+  @Test
+  void a_second_start_is_refused_while_the_first_runs() throws Exception {
+    String job = submit(List.of("-c", yaml), Map.of());
+    assertRefused("run", List.of("-c", yaml), "deployment test: job " + job + " on 127.0.0.1:");
+    submit(List.of("-c", yaml, "--set", "name=another", "--set", "model.name=test"), Map.of());
+    end(job);
+    end(submit(List.of("-c", yaml), Map.of()));
   }
 
   @Test
@@ -185,6 +203,13 @@ class StreamingJobIT {
   private void end(String job) throws Exception {
     rest.cancel(job);
     await().atMost(PATIENCE).until(() -> rest.state(job).equals("CANCELED"));
+  }
+
+  /** The job manager knows of its own address what its configuration says. */
+  private static String freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return Integer.toString(socket.getLocalPort());
+    }
   }
 
   private Path clusters() {

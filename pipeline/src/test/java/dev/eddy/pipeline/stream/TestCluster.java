@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.stream;
 
+import dev.eddy.connectors.kafka.Start;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -29,11 +30,15 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public static TestCluster start(int taskManagers, int slots) throws Exception {
+    return start(taskManagers, slots, new Configuration());
+  }
+
+  static TestCluster start(int taskManagers, int slots, Configuration flink) throws Exception {
     InMemoryReporter metrics = InMemoryReporter.createWithRetainedMetrics();
     MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
-                .setConfiguration(metrics.addToConfiguration(new Configuration()))
+                .setConfiguration(metrics.addToConfiguration(flink))
                 .setNumTaskManagers(taskManagers)
                 .setNumSlotsPerTaskManager(slots)
                 .withRandomPorts()
@@ -56,8 +61,12 @@ public final class TestCluster implements AutoCloseable {
   }
 
   JobID submit(PredictJobSettings job, Configuration flink) throws Exception {
+    return submit(job, flink, Start.FRESH);
+  }
+
+  JobID submit(PredictJobSettings job, Configuration flink, Start start) throws Exception {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-    PredictJob.build(env, job);
+    PredictJob.build(env, job, start);
     return cluster.submitJob(env.getStreamGraph().getJobGraph()).get().getJobID();
   }
 
@@ -102,9 +111,29 @@ public final class TestCluster implements AutoCloseable {
     }
   }
 
+  /** What a job ended with, which was not its end. */
+  Throwable failure(JobID job) throws Exception {
+    return cluster
+        .requestJobResult(job)
+        .get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS)
+        .getSerializedThrowable()
+        .orElseThrow()
+        .deserializeError(getClass().getClassLoader());
+  }
+
   void cancel(JobID job) throws Exception {
     cluster.cancelJob(job).get();
     cluster.requestJobResult(job).get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Subtasks of the operator that predicts, as many as run now; 0 while it is not running. */
+  int parallelism(JobID job) throws Exception {
+    for (var vertex : cluster.getExecutionGraph(job).get().getAllVertices().values()) {
+      if (vertex.getName().contains("predict")) {
+        return vertex.getParallelism();
+      }
+    }
+    return 0;
   }
 
   void killTaskManager(int index) throws Exception {

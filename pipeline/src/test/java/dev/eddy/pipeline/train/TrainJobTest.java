@@ -1,13 +1,16 @@
 package dev.eddy.pipeline.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.file.Replay;
 import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
@@ -16,8 +19,13 @@ import dev.eddy.pipeline.deployment.DeploymentFile;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.version.ModelStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +44,7 @@ class TrainJobTest {
     Deployment deployment = weather("localhost:1");
     Steps steps = new Steps();
     TrainJob.Outcome outcome =
-        new TrainJob(deployment, folder.resolve("scratch"), steps).runOnFiles();
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), steps).runOnFiles();
 
     assertThat(steps.heard).containsExactly("read", "trained", "published");
     assertThat(outcome.result().evaluation().forecasts()).isNotEmpty();
@@ -54,13 +62,96 @@ class TrainJobTest {
       Deployment deployment = weather(kafka.bootstrapServers());
       DeploymentTopics.create(deployment);
       send(deployment);
-      TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), TrainListener.NONE);
+      TrainJob job =
+          new TrainJob(deployment, folder.resolve("scratch"), kept(), TrainListener.NONE);
       TrainJob.Outcome outcome = job.run(flink.environment(settings));
 
       assertThat(outcome.announced()).map(Announced::first).contains(true);
       assertThat(new ModelAnnouncer(deployment).announced())
           .extracting(Announcement::model)
           .containsExactly(outcome.version().id().toString());
+    }
+  }
+
+  @Test
+  void does_not_begin_where_the_store_takes_nothing() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    Deployment deployment = weather("localhost:1", file.resolve("models"));
+    Steps steps = new Steps();
+    TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), kept(), steps);
+
+    assertThatThrownBy(job::runOnFiles)
+        .isInstanceOf(UnusableStoreException.class)
+        .hasMessage(
+            "store %s/models: cannot be written (a file is in the place of a folder)", file);
+    assertThat(steps.heard).isEmpty();
+  }
+
+  @Test
+  void keeps_a_model_that_the_store_does_not_take() throws Exception {
+    Deployment deployment = weather("localhost:1");
+    Path models = folder.resolve("models");
+    TrainListener breakStore =
+        new TrainListener() {
+          @Override
+          public void trained(TrainingResult result) {
+            try {
+              Files.writeString(models, "a file in its place");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        };
+    TrainJob.Outcome outcome =
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), breakStore).runOnFiles();
+
+    assertThat(outcome.unfinished().orElseThrow().why()).hasMessageContaining("cannot be written");
+    KeptModels.Kept found = kept().find(outcome.version().id()).orElseThrow();
+    assertThat(found.folder()).isEqualTo(folder.resolve("kept/weather/1"));
+    assertThat(found.store().load(found.version().id(), found.version().digest()).spec())
+        .isEqualTo(outcome.result().spec());
+    KeptModels.remove(found);
+    assertThat(kept().find(outcome.version().id())).isEmpty();
+  }
+
+  @Test
+  void keeps_in_the_next_place_where_the_first_cannot_be_written() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    KeptModels two = new KeptModels(List.of(file.resolve("kept"), folder.resolve("next")));
+
+    KeptModels.Kept kept = two.keep(store -> new TestModels(folder.resolve("next")).publish(1));
+
+    assertThat(kept.version().id()).isEqualTo(new ModelId("test", 1));
+    assertThat(two.list("test")).containsExactly(kept.version().id());
+  }
+
+  @Test
+  void a_version_that_no_broker_announces_is_published_all_the_same() throws Exception {
+    EmbeddedKafka kafka = EmbeddedKafka.start();
+    TrainListener endBroker =
+        new TrainListener() {
+          @Override
+          public void trained(TrainingResult result) {
+            kafka.close();
+          }
+        };
+    try (EmbeddedFlink flink = EmbeddedFlink.start(new Configuration())) {
+      Deployment deployment = weather(kafka.bootstrapServers());
+      DeploymentTopics.create(deployment);
+      send(deployment);
+      TrainJob job =
+          new TrainJob(deployment, folder.resolve("scratch"), kept(), endBroker, Duration.ZERO);
+
+      TrainJob.Outcome outcome = job.run(flink.environment(new Configuration()));
+
+      assertThat(outcome.announced()).isEmpty();
+      assertThat(outcome.unfinished().orElseThrow().why())
+          .hasMessageContaining("no broker takes connections");
+      assertThat(outcome.unfinished().orElseThrow().kept()).isEmpty();
+      ModelFile version = ModelStores.open(deployment.store()).describe(outcome.version().id());
+      assertThat(TrainingData.newest(version.provenance()))
+          .as("what announcing it later needs")
+          .hasValue(outcome.history().newest());
     }
   }
 
@@ -75,7 +166,7 @@ class TrainJobTest {
       send(deployment);
       Outage outage = new Outage(first, records);
       TrainJob.Outcome outcome =
-          new TrainJob(deployment, folder.resolve("scratch"), outage)
+          new TrainJob(deployment, folder.resolve("scratch"), kept(), outage)
               .run(flink.environment(settings));
 
       assertThat(outage.heard).hasSize(2);
@@ -88,12 +179,20 @@ class TrainJobTest {
     }
   }
 
+  private KeptModels kept() {
+    return new KeptModels(List.of(folder.resolve("kept")));
+  }
+
   private Deployment weather(String bootstrapServers) {
+    return weather(bootstrapServers, folder.resolve("models"));
+  }
+
+  private static Deployment weather(String bootstrapServers, Path store) {
     return DeploymentFile.read(
         WEATHER,
         List.of(
             "kafka.bootstrap.servers=" + bootstrapServers,
-            "store=" + folder.resolve("models"),
+            "store=" + store,
             "model.hidden=8",
             "training.updates=20"));
   }

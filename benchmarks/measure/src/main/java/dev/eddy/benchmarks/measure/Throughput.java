@@ -118,6 +118,7 @@ final class Throughput {
   private PredictJobSettings job() {
     return new PredictJobSettings(
         NAME,
+        NAME,
         kafka.client(),
         TOPICS,
         RandomModel.SCHEMA,

@@ -1,6 +1,7 @@
 package dev.eddy.connectors.file.row;
 
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.serde.json.Utf8;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,16 @@ final class Cells {
   }
 
   /** A category; null where missing. */
-  @Nullable String text(String cell) {
-    return isMissing(cell) ? null : cell;
+  @Nullable String text(String cell, String column) {
+    return isMissing(cell) ? null : requireText(cell, column);
+  }
+
+  /** Refuses what no record could carry: bytes of a file that were not UTF-8. */
+  static String requireText(String cell, String place) {
+    if (!Utf8.canCarry(cell)) {
+      throw new RowException(place + ": '" + cell + "' (must be text in UTF-8)");
+    }
+    return cell;
   }
 
   /** A label under its new name; null where missing. */
@@ -58,7 +67,7 @@ final class Cells {
       return null;
     }
     if (labels.isEmpty()) {
-      return cell;
+      return requireText(cell, column);
     }
     String label = labels.get(cell);
     if (label == null) {

@@ -73,7 +73,8 @@ final class Fields {
     @Nullable String[] categories = new String[categorical.length];
     for (int i = 0; i < categories.length; i++) {
       int at = categorical[i];
-      categories[i] = at == VARIABLE ? variable : cells.text(row.get(at));
+      categories[i] =
+          at == VARIABLE ? variable : cells.text(row.get(at), schema.categorical().get(i));
     }
     String name = schema.label();
     String found = name == null ? null : cells.label(row.get(label), name);

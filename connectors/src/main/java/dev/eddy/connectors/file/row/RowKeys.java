@@ -24,7 +24,7 @@ final class RowKeys {
   RowKeys(KeySettings settings, Columns columns, Cells cells, @Nullable String constant) {
     this.columns = columns;
     this.cells = cells;
-    this.constant = constant;
+    this.constant = constant == null ? null : Cells.requireText(constant, "replay.key");
     index = settings.column().map(name -> columns.indexOf(name, "replay.key")).orElse(NO_COLUMN);
   }
 
@@ -41,7 +41,7 @@ final class RowKeys {
     if (cells.isMissing(key)) {
       throw new RowException(columns.name(index) + ": '" + key + "' (must be the series key)");
     }
-    return key;
+    return Cells.requireText(key, columns.name(index));
   }
 
   /** How many rows of this key came before, for files without times. */

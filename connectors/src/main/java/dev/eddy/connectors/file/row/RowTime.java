@@ -64,7 +64,7 @@ sealed interface RowTime {
       if (Double.isNaN(millis)) {
         throw new NumberFormatException("not a number");
       }
-      return start + Math.round(millis);
+      return Math.addExact(start, Math.round(millis));
     }
 
     @Override

@@ -51,7 +51,8 @@ public record TimeSettings(
     @Setting(
             about = "from row to row of a key where there is no column",
             byDefault = "none",
-            least = "1 ms")
+            least = "1 ms",
+            most = "36500 d")
         Optional<Duration> step) {
 
   private static final int MOST_PARTS = 6; // year to second

@@ -16,8 +16,8 @@ public final class AnnouncementPublisher {
   private AnnouncementPublisher() {}
 
   /**
-   * Publishes one announcement and waits until the brokers have it, however long they are away once
-   * it is on its way: whoever sent it again would announce it twice.
+   * Publishes one announcement and waits until the brokers have it. One that is sent again, because
+   * nobody knows whether it arrived, counts once: it has its id.
    *
    * @return its offset
    * @throws UserMistake if no broker answers, or they refuse it
@@ -29,7 +29,6 @@ public final class AnnouncementPublisher {
     Properties properties = new Properties();
     properties.putAll(client);
     properties.putAll(Map.of("acks", "all", "enable.idempotence", "true"));
-    properties.putIfAbsent("delivery.timeout.ms", Long.toString(Patience.LONGEST.toMillis()));
     properties.putIfAbsent("max.block.ms", "10000");
     var bytes = new ByteArraySerializer();
     byte[] key = announcement.model().getBytes(StandardCharsets.UTF_8);

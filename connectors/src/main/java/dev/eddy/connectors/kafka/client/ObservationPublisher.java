@@ -3,6 +3,7 @@ package dev.eddy.connectors.kafka.client;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
+import dev.eddy.connectors.serde.json.Utf8;
 import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,6 +70,9 @@ public final class ObservationPublisher implements AutoCloseable {
    * @throws IllegalStateException if the brokers have been away for too long
    */
   public void send(KeyedEvent event) {
+    if (!Utf8.canCarry(event.key())) { // it would arrive as another key
+      throw new UserMistake("key: '" + event.key() + "' (must be text that UTF-8 can carry)");
+    }
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
     var unused =
         producer.send(

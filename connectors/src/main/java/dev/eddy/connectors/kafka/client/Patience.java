@@ -11,25 +11,28 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * once, and says when it goes on. For what may be tried again as a whole.
  */
 public final class Patience {
-  /** After that a failure is one. */
-  static final Duration LONGEST = Duration.ofHours(24);
+  /** For whoever has lost nothing by waiting. */
+  public static final Duration LONGEST = Duration.ofHours(24);
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
+  private final Duration longest;
   private final Consumer<String> listener;
 
   /**
    * Waits.
    *
+   * @param longest after that a failure is one
    * @param listener is told in a line that it waits, and in another that it goes on
    */
-  public Patience(Consumer<String> listener) {
+  public Patience(Duration longest, Consumer<String> listener) {
+    this.longest = longest;
     this.listener = listener;
   }
 
   /** What {@code attempt} gives once the brokers let it; its other failures are thrown on. */
   public <T> T until(Callable<T> attempt) throws Exception {
-    long deadline = System.nanoTime() + LONGEST.toNanos();
+    long deadline = System.nanoTime() + longest.toNanos();
     boolean told = false;
     while (true) {
       try {

@@ -62,6 +62,13 @@ final class Reachable {
     }
   }
 
+  /** Waits for what the brokers of these settings answer. */
+  static Answers answers(Map<String, String> client) {
+    return new Answers(
+        client.getOrDefault("bootstrap.servers", ""),
+        client.getOrDefault("security.protocol", "PLAINTEXT"));
+  }
+
   private static String fault(String server) {
     int colon = server.lastIndexOf(':');
     int port = colon < 1 ? -1 : port(server.substring(colon + 1));

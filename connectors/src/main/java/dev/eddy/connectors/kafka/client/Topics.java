@@ -10,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -34,10 +35,12 @@ public final class Topics implements AutoCloseable {
 
   private final String servers;
   private final Admin admin;
+  private final Answers answers;
 
-  private Topics(String servers, Admin admin) {
+  private Topics(String servers, Admin admin, Answers answers) {
     this.servers = servers;
     this.admin = admin;
+    this.answers = answers;
   }
 
   /** Connects to the brokers. */
@@ -46,7 +49,8 @@ public final class Topics implements AutoCloseable {
     properties.putIfAbsent("default.api.timeout.ms", Long.toString(TIMEOUT.toMillis()));
     properties.putIfAbsent("request.timeout.ms", Long.toString(TIMEOUT.toMillis() / 2));
     Admin admin = Reachable.client(() -> Admin.create(properties));
-    return new Topics(properties.getProperty("bootstrap.servers"), admin);
+    return new Topics(
+        properties.getProperty("bootstrap.servers"), admin, Reachable.answers(client));
   }
 
   /** Creates a topic whose records are kept, unless it exists; says whether it was created. */
@@ -108,6 +112,11 @@ public final class Topics implements AutoCloseable {
     return describe(topic).topicId().toString();
   }
 
+  /** Tells the Kafka cluster from all others, whichever of its brokers was asked. */
+  public String cluster() {
+    return await(admin.describeCluster().clusterId(), "describe the cluster");
+  }
+
   private TopicDescription describe(String topic) {
     Map<String, TopicDescription> found =
         await(admin.describeTopics(List.of(topic)).allTopicNames(), "describe topic " + topic);
@@ -138,6 +147,39 @@ public final class Topics implements AutoCloseable {
     }
   }
 
+  /** How long a topic keeps its records; empty where they do not expire by their age. */
+  Optional<Duration> retention(String topic) {
+    Map<String, String> settings = settings(topic);
+    long millis = Long.parseLong(settings.getOrDefault("retention.ms", "-1"));
+    boolean deletes = settings.getOrDefault("cleanup.policy", "delete").contains("delete");
+    return deletes && millis >= 0 ? Optional.of(Duration.ofMillis(millis)) : Optional.empty();
+  }
+
+  /** Offsets of some partitions of a topic; below 0 where there is none of that kind. */
+  Map<Integer, Long> offsets(String topic, Map<Integer, OffsetSpec> asked) {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    asked.forEach((partition, spec) -> partitions.put(new TopicPartition(topic, partition), spec));
+    Map<Integer, Long> offsets = new HashMap<>();
+    await(admin.listOffsets(partitions).all(), "list the offsets of topic " + topic)
+        .forEach((partition, found) -> offsets.put(partition.partition(), found.offset()));
+    return offsets;
+  }
+
+  /** What a consumer group has committed of a topic, by partition. */
+  Map<Integer, Long> committed(String topic, String group) {
+    Map<Integer, Long> committed = new HashMap<>();
+    await(
+            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+            "list the offsets of consumer group " + group)
+        .forEach(
+            (partition, found) -> {
+              if (partition.topic().equals(topic) && found != null) {
+                committed.put(partition.partition(), found.offset());
+              }
+            });
+    return committed;
+  }
+
   /** A topic's settings, those of the broker's defaults among them. */
   Map<String, String> settings(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
@@ -150,16 +192,7 @@ public final class Topics implements AutoCloseable {
   }
 
   private <T> T await(KafkaFuture<T> future, String task) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new UserMistake(
-          "kafka: " + servers + ": cannot " + task + ": " + cause.getMessage(), cause);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("kafka: interrupted while trying to " + task, e);
-    }
+    return answers.of(future, task);
   }
 
   @Override

@@ -93,12 +93,21 @@ public final class IsoTime {
   }
 
   private static long parseGeneral(String text) {
+    if (hasEmptyFraction(text)) {
+      return INVALID;
+    }
     try {
       long millis = OffsetDateTime.parse(text).toInstant().toEpochMilli();
       return inRange(millis) ? millis : INVALID;
     } catch (DateTimeException | ArithmeticException e) {
       return INVALID;
     }
+  }
+
+  /** Java's formatter takes a point without a digit behind it. */
+  private static boolean hasEmptyFraction(String text) {
+    int point = text.indexOf('.');
+    return point >= 0 && (point + 1 == text.length() || digits(text, point + 1, point + 2) < 0);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.eddy.connectors.serde.json;
 
 import static dev.eddy.connectors.event.Reasons.INVALID_TIME;
+import static dev.eddy.connectors.event.Reasons.MALFORMED;
 import static dev.eddy.connectors.event.Reasons.NOT_FINITE;
 import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
 
@@ -39,12 +40,20 @@ final class JsonValues {
   static @Nullable String text(JsonParser json, JsonToken token, String name)
       throws IOException, Refusal {
     return switch (token) {
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-          json.getText();
+      case VALUE_STRING -> carried(json.getText(), name);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> json.getText();
       case VALUE_NULL -> null;
       default ->
           throw new Refusal(WRONG_TYPE, name + ": " + found(json) + " (expected text or null)");
     };
+  }
+
+  private static String carried(String text, String name) throws Refusal {
+    if (!Utf8.canCarry(text)) {
+      throw new Refusal(
+          MALFORMED, name + ": " + quote(text) + " (expected text without half a surrogate pair)");
+    }
+    return text;
   }
 
   /** A time in epoch milliseconds; not for null. */
@@ -82,12 +91,25 @@ final class JsonValues {
   }
 
   private static String limit(String text) {
-    return text.length() <= FOUND_LIMIT ? text : text.substring(0, FOUND_LIMIT) + "…";
+    if (text.length() <= FOUND_LIMIT) {
+      return text;
+    }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(FOUND_LIMIT - 1));
+    return text.substring(0, splitsPair ? FOUND_LIMIT - 1 : FOUND_LIMIT) + "…";
   }
 
+  /** The text without breaks, and fit for a header: half a surrogate pair becomes �. */
   static String oneLine(String text) {
     StringBuilder line = new StringBuilder(text.length());
-    text.chars().forEach(c -> line.append(Character.isISOControl(c) ? ' ' : (char) c));
+    text.codePoints().forEach(c -> line.appendCodePoint(shown(c)));
     return line.toString();
+  }
+
+  private static int shown(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
+      case Character.SURROGATE -> '\uFFFD';
+      default -> codePoint;
+    };
   }
 }

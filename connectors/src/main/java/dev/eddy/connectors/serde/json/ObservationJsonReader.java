@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,6 @@ public final class ObservationJsonReader {
   private final int numericSize;
   private final int categoricalSize;
   private final long maxAheadMillis;
-  private final LongSupplier clock;
 
   // The record being read.
   private @Nullable String key;
@@ -87,21 +85,15 @@ public final class ObservationJsonReader {
   private record Field(Kind kind, int index) {}
 
   /**
-   * A decoder against the wall clock.
+   * A decoder.
    *
    * @param schema the deployment's fields
-   * @param maxAhead how far a time may lie beyond the wall clock
+   * @param maxAhead how far a time may lie beyond the Kafka timestamp of its record
    */
   public ObservationJsonReader(ObservationSchema schema, Duration maxAhead) {
-    this(schema, maxAhead, System::currentTimeMillis);
-  }
-
-  /** A decoder against a given clock in epoch milliseconds. */
-  public ObservationJsonReader(ObservationSchema schema, Duration maxAhead, LongSupplier clock) {
     this.numericSize = schema.numeric().size();
     this.categoricalSize = schema.categorical().size();
     this.maxAheadMillis = maxAhead.toMillis();
-    this.clock = clock;
     this.future = new FutureJson(schema);
     fields.put("key", new Field(Kind.KEY, 0));
     fields.put("time", new Field(Kind.TIME, 0));
@@ -120,21 +112,24 @@ public final class ObservationJsonReader {
   }
 
   /**
-   * Decodes one record; never throws on what the record contains.
+   * Decodes one record; never throws on what the record contains. What comes out depends on the
+   * record alone, not on when it is read.
    *
    * @param recordKey the Kafka key, UTF-8; null where there is none
    * @param value the Kafka value; null for a tombstone
+   * @param recordTime the Kafka timestamp; {@link Observation#NO_RECORD_TIME} where there is none
    */
   public Decoded decode(
       byte @Nullable [] recordKey,
       byte @Nullable [] value,
       String topic,
       int partition,
-      long offset) {
+      long offset,
+      long recordTime) {
     String reason;
     String detail;
     try {
-      return decodeChecked(recordKey, value, partition, offset);
+      return decodeChecked(recordKey, value, partition, offset, recordTime);
     } catch (Refusal e) {
       reason = e.reason();
       detail = e.detail();
@@ -149,22 +144,41 @@ public final class ObservationJsonReader {
   }
 
   private KeyedEvent decodeChecked(
-      byte @Nullable [] recordKey, byte @Nullable [] value, int partition, long offset)
+      byte @Nullable [] recordKey,
+      byte @Nullable [] value,
+      int partition,
+      long offset,
+      long recordTime)
       throws IOException, Refusal {
     if (value == null) {
       throw new Refusal(MALFORMED, "value: none (expected one JSON object)");
     }
+    requireUtf8(value);
     begin();
     try (JsonParser json = JSON.createParser(value)) {
       readObject(json);
     }
     String series = SeriesKey.of(key, recordKey);
-    checkTime();
+    checkTime(recordTime);
     FutureValues values = future.values(time);
     if (told && !observed) {
       return new FutureUpdate(series, time, values, partition, offset);
     }
-    return new Observation(series, time, numeric, categories, label, values, partition, offset);
+    return new Observation(
+        series, time, numeric, categories, label, values, partition, offset, recordTime);
+  }
+
+  /**
+   * The parser would guess UTF-16 and UTF-32 by their zeros, and takes what only looks like UTF-8.
+   */
+  private static void requireUtf8(byte[] value) throws Refusal {
+    boolean zero = false;
+    for (int i = 0; i < Math.min(value.length, Integer.BYTES); i++) {
+      zero |= value[i] == 0;
+    }
+    if (zero || !Utf8.isText(value)) {
+      throw new Refusal(MALFORMED, "value: not UTF-8 (expected one JSON object in UTF-8)");
+    }
   }
 
   private void begin() {
@@ -229,19 +243,18 @@ public final class ObservationJsonReader {
     }
   }
 
-  private void checkTime() throws Refusal {
+  private void checkTime(long recordTime) throws Refusal {
     if (!timed) {
       throw new Refusal(MISSING_TIME, "time: none" + JsonValues.EXPECTED_TIME);
     }
-    long now = clock.getAsLong();
-    if (time - now > maxAheadMillis) {
+    if (recordTime != Observation.NO_RECORD_TIME && time - recordTime > maxAheadMillis) {
       throw new Refusal(
           TOO_FAR_AHEAD,
           "time: "
               + Instant.ofEpochMilli(time)
               + " (expected at most "
-              + Instant.ofEpochMilli(now + maxAheadMillis)
-              + ", the wall clock plus max-ahead)");
+              + Instant.ofEpochMilli(recordTime + maxAheadMillis)
+              + ", the record's Kafka timestamp plus max-ahead)");
     }
   }
 }

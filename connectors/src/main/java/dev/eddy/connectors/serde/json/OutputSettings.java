@@ -16,6 +16,7 @@ public record OutputSettings(
                     + " one of them writes those that it has",
             byDefault = "[]",
             least = "1",
+            most = "10000",
             ascending = true)
         List<Integer> horizons,
     @Setting(

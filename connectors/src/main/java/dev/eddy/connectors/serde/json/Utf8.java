@@ -1,13 +1,43 @@
 package dev.eddy.connectors.serde.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** UTF-8 of keys: compared without garbage, decoded strictly. */
-final class Utf8 {
+/** UTF-8 of keys and values: checked and compared without garbage, decoded strictly. */
+public final class Utf8 {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long NOT_ASCII = 0x8080808080808080L;
+
   private Utf8() {}
+
+  /** Whether the bytes are text: every character in its one form, and no half of a pair. */
+  static boolean isText(byte[] bytes) {
+    int i = 0;
+    while (i + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, i) & NOT_ASCII) == 0) {
+      i += Long.BYTES;
+    }
+    while (i < bytes.length && bytes[i] >= 0) {
+      i++;
+    }
+    return i == bytes.length || decode(bytes) != null;
+  }
+
+  /** Whether UTF-8 can carry a text: it has no half of a surrogate pair. */
+  public static boolean canCarry(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(CharBuffer.wrap(text));
+      }
+    }
+    return true;
+  }
 
   /** Whether the bytes are this text. */
   static boolean equal(String text, byte[] bytes) {

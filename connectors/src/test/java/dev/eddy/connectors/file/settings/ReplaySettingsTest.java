@@ -39,7 +39,7 @@ class ReplaySettingsTest {
         "replay.time.pattern: yyyy-bb (must be a date pattern");
     refuses(
         () -> TimeSettings.ofSteps(Instant.EPOCH, Duration.ZERO),
-        "replay.time.step: PT0S (must be 1 ms or more)");
+        "replay.time.step: 0 ms (must be 1 ms to 36500 d)");
     refuses(
         () ->
             new TimeSettings(

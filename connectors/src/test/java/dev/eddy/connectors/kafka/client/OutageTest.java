@@ -61,7 +61,7 @@ class OutageTest {
   void what_may_be_tried_again_as_a_whole_is_tried_until_the_broker_is_back() throws Exception {
     kafka.close();
     boolean there =
-        new Patience(this::hear)
+        new Patience(Patience.LONGEST, this::hear)
             .until(
                 () -> {
                   try (Topics topics = Topics.connect(kafka.client())) {
@@ -78,7 +78,7 @@ class OutageTest {
   void a_users_mistake_is_not_waited_for() {
     assertThatThrownBy(
             () ->
-                new Patience(this::hear)
+                new Patience(Patience.LONGEST, this::hear)
                     .until(() -> TopicReader.open(kafka.client(), "misspelt").readToEnd(SECOND)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("no such topic");

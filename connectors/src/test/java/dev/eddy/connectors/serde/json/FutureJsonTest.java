@@ -136,9 +136,7 @@ class FutureJsonTest {
   void where_no_feature_has_a_future_it_is_an_unknown_field() {
     ObservationJsonReader without =
         new ObservationJsonReader(
-            new ObservationSchema(List.of("sales"), List.of(), null),
-            Duration.ofDays(1),
-            () -> NOW);
+            new ObservationSchema(List.of("sales"), List.of(), null), Duration.ofDays(1));
     KeyedEvent found = event(without, "{'key':'a','time':0,'future':[{'promo':1}]}");
     assertThat(found).isInstanceOf(Observation.class);
     assertThat(found.future().size()).isZero();
@@ -151,8 +149,7 @@ class FutureJsonTest {
             List.of(),
             null,
             new FutureFields(List.of("promo", "price"), 3, interval)),
-        Duration.ofDays(1),
-        () -> NOW);
+        Duration.ofDays(1));
   }
 
   private static KeyedEvent event(ObservationJsonReader json, String text) {
@@ -165,6 +162,6 @@ class FutureJsonTest {
 
   private static Decoded decode(ObservationJsonReader json, String text) {
     byte[] value = text.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return json.decode(null, value, "observations", 3, 42);
+    return json.decode(null, value, "observations", 3, 42, NOW);
   }
 }

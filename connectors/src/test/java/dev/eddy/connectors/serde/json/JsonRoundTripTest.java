@@ -28,7 +28,7 @@ import net.jqwik.api.Provide;
 
 class JsonRoundTripTest {
   private final ObservationJsonReader reader =
-      new ObservationJsonReader(Events.SCHEMA, Duration.ofDays(1), () -> IsoTime.MAX);
+      new ObservationJsonReader(Events.SCHEMA, Duration.ofDays(1));
   private final ObservationJsonWriter writer = new ObservationJsonWriter(Events.SCHEMA);
   private final PredictionJsonReader predictionReader = new PredictionJsonReader();
   private final PredictionJsonWriter predictionWriter = new PredictionJsonWriter();
@@ -37,7 +37,7 @@ class JsonRoundTripTest {
   void an_event_comes_back_bit_for_bit(@ForAll("events") KeyedEvent event) {
     byte[] value = writer.write(event);
     byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
-    Decoded found = reader.decode(key, value, "t", event.partition(), event.offset());
+    Decoded found = reader.decode(key, value, "t", event.partition(), event.offset(), event.time());
     assertThat(Events.exactly(found)).isEqualTo(Events.exactly(event));
   }
 
@@ -49,7 +49,7 @@ class JsonRoundTripTest {
 
   @Property
   void bytes_of_any_kind_are_decoded_without_throwing(@ForAll byte[] key, @ForAll byte[] value) {
-    assertThat(reader.decode(key, value, "t", 0, 0)).isNotNull();
+    assertThat(reader.decode(key, value, "t", 0, 0, Observation.NO_RECORD_TIME)).isNotNull();
   }
 
   @Property
@@ -57,13 +57,14 @@ class JsonRoundTripTest {
       @ForAll("observations") Observation observation, @ForAll byte damage, @ForAll int place) {
     byte[] value = writer.write(observation);
     value[Math.floorMod(place, value.length)] = damage;
-    Decoded found = reader.decode(null, value, "t", 0, 0);
+    Decoded found = reader.decode(null, value, "t", 0, 0, Observation.NO_RECORD_TIME);
     if (found instanceof DeadLetter letter) {
       assertThat(letter.value()).isSameAs(value);
       assertThat(letter.detail()).doesNotContain("\n");
     }
     byte[] cut = Arrays.copyOf(value, Math.floorMod(place, value.length));
-    assertThat(reader.decode(null, cut, "t", 0, 0)).isInstanceOf(DeadLetter.class);
+    assertThat(reader.decode(null, cut, "t", 0, 0, Observation.NO_RECORD_TIME))
+        .isInstanceOf(DeadLetter.class);
   }
 
   @Example

@@ -7,9 +7,11 @@ import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Reasons;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,7 @@ class ObservationJsonReaderTest {
   private static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("temp", "wind"), List.of("city"), "weather");
 
-  private final ObservationJsonReader json =
-      new ObservationJsonReader(SCHEMA, Duration.ofDays(1), () -> NOW);
+  private final ObservationJsonReader json = new ObservationJsonReader(SCHEMA, Duration.ofDays(1));
 
   @Test
   void reads_every_field_of_the_schema() {
@@ -100,7 +101,7 @@ class ObservationJsonReaderTest {
   @Test
   void a_kafka_key_that_is_no_text_is_malformed() {
     byte[] value = "{\"time\":0}".getBytes(StandardCharsets.UTF_8);
-    Decoded found = json.decode(new byte[] {(byte) 0xff, 1}, value, "t", 0, 0);
+    Decoded found = json.decode(new byte[] {(byte) 0xff, 1}, value, "t", 0, 0, NOW);
     assertThat(((DeadLetter) found).reason()).isEqualTo(Reasons.MALFORMED);
   }
 
@@ -163,8 +164,85 @@ class ObservationJsonReaderTest {
   }
 
   @Test
+  void max_ahead_asks_the_record_not_the_day_it_is_read() {
+    byte[] value =
+        "{\"key\":\"a\",\"time\":\"2026-01-03T00:00:00.001Z\"}".getBytes(StandardCharsets.UTF_8);
+    DeadLetter found = (DeadLetter) json.decode(null, value, "t", 0, 0, NOW);
+    assertThat(found.reason()).isEqualTo(Reasons.TOO_FAR_AHEAD);
+    assertThat(found.detail())
+        .isEqualTo(
+            "time: 2026-01-03T00:00:00.001Z (expected at most 2026-01-03T00:00:00Z, the record's"
+                + " Kafka timestamp plus max-ahead)");
+    assertThat(json.decode(null, value, "t", 0, 0, NOW + 1)).isInstanceOf(Observation.class);
+    assertThat(json.decode(null, value, "t", 0, 0, Observation.NO_RECORD_TIME))
+        .isInstanceOf(Observation.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c0af", // a slash in two bytes
+        "f5808080", // beyond the last character
+        "eda080", // half a pair
+        "80", // the middle of a character
+        "e282" // one that is cut off
+      })
+  void bytes_that_only_look_like_utf_8_are_malformed(String bytes) {
+    for (String field : List.of("key", "city", "unknown")) {
+      byte[] text = ("{\"time\":0,\"" + field + "\":\"a@\"}").getBytes(StandardCharsets.UTF_8);
+      byte[] bad = HexFormat.of().parseHex(bytes);
+      int at = new String(text, StandardCharsets.UTF_8).indexOf('@');
+      byte[] value = new byte[text.length - 1 + bad.length];
+      System.arraycopy(text, 0, value, 0, at);
+      System.arraycopy(bad, 0, value, at, bad.length);
+      System.arraycopy(text, at + 1, value, at + bad.length, text.length - at - 1);
+      assertMalformed((DeadLetter) json.decode(null, value, "t", 0, 0, NOW));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32", "UTF-32BE", "UTF-32LE"})
+  void utf_16_and_utf_32_are_malformed_with_and_without_a_byte_order_mark(String charset) {
+    for (String text : List.of("{\"key\":\"a\",\"time\":0}", " {\"key\":\"a\",\"time\":0}")) {
+      for (String mark : List.of("", "\uFEFF")) {
+        byte[] value = (mark + text).getBytes(Charset.forName(charset));
+        assertMalformed((DeadLetter) json.decode(null, value, "t", 0, 0, NOW));
+      }
+    }
+  }
+
+  private static void assertMalformed(DeadLetter letter) {
+    assertThat(letter.reason()).isEqualTo(Reasons.MALFORMED);
+    assertThat(letter.detail()).isEqualTo("value: not UTF-8 (expected one JSON object in UTF-8)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key", "city", "weather"})
+  void half_a_surrogate_pair_is_malformed_and_fits_into_a_header(String field) {
+    DeadLetter found = letter("{'key':'a','time':0,'" + field + "':'x\\ud800'}");
+    assertThat(found.reason()).isEqualTo(Reasons.MALFORMED);
+    assertThat(found.detail())
+        .isEqualTo(field + ": \"x\uFFFD\" (expected text without half a surrogate pair)");
+    assertThat(observation("{'key':'a','time':0,'" + field + "':'x\\ud83c\\udf2a'}")).isNotNull();
+  }
+
+  @Test
+  void a_detail_is_not_cut_within_a_surrogate_pair() {
+    String found =
+        letter("{'key':'a','time':0,'temp':'" + "x".repeat(79) + "\uD83C\uDF2A'}").detail();
+    assertThat(found).startsWith("temp: \"" + "x".repeat(79) + "…\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999", "-1e999", "1e99999999999", "3.5e38"})
+  void a_number_beyond_a_float_is_not_finite(String number) {
+    assertThat(letter("{'key':'a','time':0,'temp':" + number + "}").reason())
+        .isEqualTo(Reasons.NOT_FINITE);
+  }
+
+  @Test
   void a_tombstone_is_malformed() {
-    DeadLetter found = (DeadLetter) json.decode(null, null, "topic", 0, 0);
+    DeadLetter found = (DeadLetter) json.decode(null, null, "topic", 0, 0, NOW);
     assertThat(found.reason()).isEqualTo(Reasons.MALFORMED);
     assertThat(found.value()).isNull();
   }
@@ -190,6 +268,6 @@ class ObservationJsonReaderTest {
   private Decoded decode(@Nullable String key, String value) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = value.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return json.decode(keyBytes, bytes, "topic", 3, 42);
+    return json.decode(keyBytes, bytes, "topic", 3, 42, NOW);
   }
 }

@@ -1,8 +1,11 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.pipeline.check.Findings;
+import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentDocuments;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +58,11 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
       console().line(DeploymentDocuments.show(deployment).stripTrailing());
       return 0;
     }
-    return check(deployment);
+    return check(deployment, subject.file.file());
   }
 
-  private int check(Deployment deployment) {
-    DeploymentCheck check =
-        files ? DeploymentCheck.ofFiles(deployment) : DeploymentCheck.of(deployment);
+  private int check(Deployment deployment, Path file) {
+    Findings check = files ? Questions.files(deployment) : Questions.all(deployment, file);
     check.fine().forEach(line -> console().line("ok     " + line));
     check.notes().forEach(line -> console().line("note   " + line));
     check.wrong().forEach(line -> console().line("wrong  " + line));

@@ -1,31 +1,39 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.connectors.kafka.Start;
 import dev.eddy.pipeline.announce.ServableModel;
+import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.BoundedRun;
-import dev.eddy.pipeline.flink.CheckpointDirectory;
-import dev.eddy.pipeline.flink.CheckpointOwner;
+import dev.eddy.pipeline.flink.ClusterJobs;
 import dev.eddy.pipeline.flink.ClusterSettings;
+import dev.eddy.pipeline.flink.DeploymentLock;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.EmbeddedJobs;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
 import dev.eddy.pipeline.flink.RunLock;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
+import dev.eddy.pipeline.stream.PredictJobDefaults;
 import dev.eddy.pipeline.version.Refusals;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,18 +43,20 @@ import picocli.CommandLine.Option;
     name = "run",
     description = {
       "Runs the streaming job: observations from Kafka, predictions to Kafka.",
-      "It resumes from the newest checkpoint that an earlier run of the deployment left."
+      "It resumes from the newest checkpoint that an earlier run of the deployment left. Where there",
+      "is none although it has predicted already, the user says what it begins with."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class RunCommand extends EddyCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+  private static final String UNNAMED =
+      "the file names no checkpoint directory that the cluster leaves to it";
 
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
-  @Option(
-      names = "--fresh",
-      description = "Begins anew; the checkpoints of earlier runs are set aside.")
-  private boolean fresh;
+  @ArgGroup(heading = "What it begins with, if not with that checkpoint:%n")
+  private StartOption start = new StartOption();
 
   @Option(
       names = "--bounded",
@@ -75,10 +85,12 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
-    DeploymentTopics.require(deployment);
     if (target != null) {
       JobTarget.requireListening(target);
     }
+    Path file = deploymentFile.file();
+    (target == null ? Questions.running(deployment, file) : Questions.submitting(deployment))
+        .require();
     RefusalLines refusals = sayWhatWillNotServe(deployment);
     Configuration settings = settings(deployment);
     if (uiPort != null) {
@@ -88,12 +100,13 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     if (bounded) {
       BoundedRun.complete(settings);
     }
-    RunLock lock = lock(checkpointsAreOurs ? settings : new Configuration());
-    try (Refusals.Listening unused = Refusals.listen(refusals)) {
+    String kafka = DeploymentTopics.kafka(deployment);
+    try (var alone = DeploymentLock.take(kafka, deployment.name(), deploymentFile.file());
+        RunLock folder = lock(target == null ? settings : new Configuration());
+        Refusals.Listening told = Refusals.listen(refusals)) {
+      LOG.debug("locked {} and {}, tells {}", alone, folder, told);
       run(deployment, settings);
       return 0;
-    } finally {
-      lock.close();
     }
   }
 
@@ -113,8 +126,8 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     settings.addAll(cluster);
     if (bounded && !settings.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY)) {
       throw new UserMistake(
-          "--bounded: no checkpoint directory (with --target, flink.execution.checkpointing.dir must"
-              + " name one, or the cluster's configuration)");
+          "--bounded: no checkpoint directory (with --target, flink.execution.checkpointing.dir"
+              + " must name one, or the cluster's configuration)");
     }
     return settings;
   }
@@ -151,7 +164,9 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
         && !announced.isEmpty()
         && announced.stream().noneMatch(RunCommand::serves)) {
       throw new UserMistake(
-          "model " + deployment.name() + ": every version is refused (one must be able to serve)");
+          "model "
+              + deployment.modelName()
+              + ": every version is refused (one must be able to serve)");
     }
     return lines;
   }
@@ -161,48 +176,39 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   }
 
   private void run(Deployment deployment, Configuration settings) throws IOException {
-    boolean resumed = beginOrResume(deployment, settings);
-    StreamingRun run = new StreamingRun(deployment, settings, bounded, resumed, fresh, console());
-    if (target != null) {
-      json(run.submit(JobTarget.cluster(target, settings), target));
+    if (target == null) {
+      Start from = begin(deployment, settings, Optional::empty);
+      EmbeddedJobs.begin(settings);
+      new StreamingRun(deployment, settings, bounded, from, console()).here(this::json);
       return;
     }
-    EmbeddedJobs.begin(settings);
-    run.here(result -> json(result));
+    ClusterJobs cluster = new ClusterJobs(target);
+    String job =
+        settings
+            .getOptional(PipelineOptions.NAME)
+            .orElse(PredictJobDefaults.jobName(deployment.name()));
+    cluster.requireNone(deployment.name(), job, "");
+    Start from = begin(deployment, settings, () -> cluster.lastState(deployment.name(), job));
+    StreamingRun run = new StreamingRun(deployment, settings, bounded, from, console());
+    json(run.submit(JobTarget.cluster(target, settings), target));
   }
 
   /** Of what a cluster keeps, only what the settings name is known to be the deployment's. */
-  private boolean sayWhatItBeginsWith(Configuration settings) {
-    Optional<String> named = settings.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
-    console()
-        .line(
-            named
-                .map(savepoint -> "resuming from " + savepoint)
-                .orElse(
-                    "beginning anew, without state: the file names no checkpoint directory that the"
-                        + " cluster leaves to it"));
-    return named.isPresent();
-  }
-
-  /** Whether there is something to resume from. */
-  private boolean beginOrResume(Deployment deployment, Configuration settings) throws IOException {
+  private Start begin(
+      Deployment deployment, Configuration settings, Supplier<Optional<String>> lastState)
+      throws IOException {
+    RunStart begin = new RunStart(deployment, settings, start, console());
     if (!checkpointsAreOurs) {
-      return sayWhatItBeginsWith(settings);
+      return begin.onCluster(UNNAMED, lastState);
     }
-    if (fresh) {
-      CheckpointDirectory.setAside(settings)
-          .ifPresent(aside -> console().line("set the checkpoints aside: " + aside));
+    try {
+      return begin.inOwnDirectory(target != null, lastState);
+    } catch (IOException e) {
+      if (target == null) {
+        throw e;
+      }
+      LOG.warn("the checkpoint directory cannot be seen from here", e);
+      return begin.onCluster("the checkpoint directory cannot be seen from here", lastState);
     }
-    CheckpointOwner.require(settings, DeploymentTopics.observations(deployment));
-    if (fresh) {
-      return false;
-    }
-    Optional<String> newest = CheckpointDirectory.resume(settings);
-    console()
-        .line(
-            newest
-                .map(checkpoint -> "resuming from " + checkpoint)
-                .orElse("beginning anew: there is no checkpoint to resume from"));
-    return newest.isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.connectors.kafka.Start;
 import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
@@ -10,6 +11,7 @@ import dev.eddy.pipeline.cli.console.FailureWatch;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.BoundedRun;
+import dev.eddy.pipeline.flink.ClusterJobs;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.TopicEnds;
 import dev.eddy.pipeline.stream.PredictJob;
@@ -17,6 +19,7 @@ import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -33,11 +36,13 @@ import org.slf4j.LoggerFactory;
 final class StreamingRun {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingRun.class);
 
+  /** How a cluster says that it finds nothing where it is to resume from. */
+  private static final String NO_STATE = "Cannot find checkpoint or savepoint";
+
   private final Deployment deployment;
   private final Configuration settings;
   private final boolean bounded;
-  private final boolean resumed;
-  private final boolean fresh;
+  private final Start start;
   private final Console console;
 
   /**
@@ -45,21 +50,18 @@ final class StreamingRun {
    *
    * @param settings Flink's, with the checkpoint to resume from
    * @param bounded whether it ends at what is the end of the observations topic now
-   * @param resumed whether there is a checkpoint to resume from
-   * @param fresh whether the user asked to begin anew
+   * @param start where it begins without state
    */
   StreamingRun(
       Deployment deployment,
       Configuration settings,
       boolean bounded,
-      boolean resumed,
-      boolean fresh,
+      Start start,
       Console console) {
     this.deployment = deployment;
     this.settings = settings;
     this.bounded = bounded;
-    this.resumed = resumed;
-    this.fresh = fresh;
+    this.start = start;
     this.console = console;
   }
 
@@ -69,13 +71,13 @@ final class StreamingRun {
    * @param target as the user named it
    */
   Map<String, Object> submit(StreamExecutionEnvironment environment, String target) {
-    TopicEnds ends = endsOnCluster();
-    PredictJob.build(environment, PredictJobSettings.of(deployment, false));
+    Optional<TopicEnds> ends = ends();
+    PredictJob.build(environment, PredictJobSettings.of(deployment, false), start);
     JobClient job = accepted(environment, target);
     console.line("submitted job " + job.getJobID());
-    if (bounded) {
+    if (ends.isPresent()) {
       try {
-        stopAtEnd(job, ends);
+        stopAtEnd(job, ends.get(), target);
       } catch (Exception e) {
         throw new IllegalStateException("the job ended with a failure", e);
       }
@@ -87,46 +89,41 @@ final class StreamingRun {
     try {
       return environment.executeAsync();
     } catch (Exception e) { // it declares no other
-      throw ExceptionUtils.findThrowable(e, RestClientException.class)
-          .<Exception>map(refusal -> refusal)
-          .or(() -> ExceptionUtils.findThrowable(e, ConnectionClosedException.class))
+      throw ExceptionUtils.findThrowable(e, StreamingRun::isRefusal)
           .<RuntimeException>map(refusal -> refused(target, refusal, e))
           .orElseGet(() -> new IllegalStateException("the job was not submitted", e));
     }
   }
 
-  /** What listens there is no Flink cluster, or one that cannot run the job. */
-  private static UserMistake refused(String target, Exception refusal, Exception cause) {
+  private static boolean isRefusal(Throwable cause) {
+    return cause instanceof RestClientException
+        || cause instanceof ConnectionClosedException // no Flink listens there
+        || String.valueOf(cause.getMessage()).startsWith(NO_STATE);
+  }
+
+  /** What listens there is no Flink cluster, or one that cannot run or restore the job. */
+  private static UserMistake refused(String target, Throwable refusal, Exception cause) {
     LOG.error("the job was not accepted", cause);
     String why = String.valueOf(refusal.getMessage()).lines().findFirst().orElse("").strip();
     return new UserMistake(
         "--target: " + target + ": the job was not accepted (" + why + ")", cause);
   }
 
-  /**
-   * A cluster may keep state that is not known here: what was predicted is not forgotten unasked.
-   */
-  private TopicEnds endsOnCluster() {
-    if (resumed || fresh) {
-      return ends();
+  /** Where a bounded run ends. */
+  private Optional<TopicEnds> ends() {
+    if (!bounded) {
+      return Optional.empty();
     }
     TopicEnds ends = TopicEnds.of(deployment);
-    ends.requireNoProgress();
-    return ends;
-  }
-
-  private TopicEnds ends() {
-    TopicEnds ends = TopicEnds.of(deployment);
-    if (!resumed) {
-      ends.forgetProgress();
-    }
-    return ends;
+    ends.leaveToEarlierRuns();
+    return Optional.of(ends);
   }
 
   /** The job's source has no end of its own: Flink discards the checkpoints of a job that ends. */
-  private void stopAtEnd(JobClient job, TopicEnds ends) throws Exception {
+  private void stopAtEnd(JobClient job, TopicEnds ends, String cluster) throws Exception {
     String directory = settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-    console.line("stopped with " + new BoundedRun(job, ends).stopAtEnd(directory));
+    BoundedRun run = new BoundedRun(job, ends, new ClusterJobs(cluster));
+    console.line("stopped with " + run.stopAtEnd(directory));
   }
 
   /**
@@ -135,10 +132,11 @@ final class StreamingRun {
    * @param ended told which job it was and how long it ran, before Flink is closed
    */
   void here(Consumer<Map<String, Object>> ended) {
+    deployment.servingMemory().require();
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
-      TopicEnds ends = ends();
+      Optional<TopicEnds> ends = ends();
       StreamExecutionEnvironment environment = flink.environment(settings);
-      PredictJob.build(environment, PredictJobSettings.of(deployment, false));
+      PredictJob.build(environment, PredictJobSettings.of(deployment, false), start);
       long start = System.nanoTime();
       JobClient job = environment.executeAsync();
       sayRunning(flink);
@@ -177,9 +175,10 @@ final class StreamingRun {
             + (bounded ? "" : "; end it with Ctrl-C, the next run goes on from there"));
   }
 
-  private void await(EmbeddedFlink flink, JobClient job, TopicEnds ends) throws Exception {
-    if (bounded) {
-      stopAtEnd(job, ends);
+  private void await(EmbeddedFlink flink, JobClient job, Optional<TopicEnds> ends)
+      throws Exception {
+    if (ends.isPresent()) {
+      stopAtEnd(job, ends.get(), flink.address().getAuthority());
     } else {
       CompletableFuture.anyOf(job.getJobExecutionResult(), flink.givenUp()).get();
     }

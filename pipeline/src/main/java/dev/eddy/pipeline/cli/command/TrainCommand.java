@@ -1,12 +1,14 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.cli.console.TrainingConsole;
 import dev.eddy.pipeline.cli.score.EvaluationText;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
+import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.ScoreJson;
 import dev.eddy.pipeline.train.TrainJob;
 import java.util.LinkedHashMap;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Reads the history from Kafka, trains, judges, publishes and announces a model.",
-      "With --files it needs no broker: it learns from the deployment's replay files, and publishes",
+      "With --files it needs no broker: it learns from the deployment's replay files, and"
+          + " publishes",
       "without announcing; eddy backtest --files then judges what it has learned."
     },
     mixinStandardHelpOptions = true,
@@ -38,13 +41,14 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
-    if (!files) {
-      DeploymentTopics.require(deployment);
-    }
+    (files ? Questions.trainingOnFiles(deployment) : Questions.training(deployment)).require();
     try (Scratch scratch = Scratch.create()) {
       TrainJob job =
           new TrainJob(
-              deployment, scratch.folder(), new TrainingConsole(console(), deployment.store()));
+              deployment,
+              scratch.folder(),
+              KeptModels.of(deploymentFile.file()),
+              new TrainingConsole(console(), deployment.store()));
       TrainJob.Outcome outcome = files ? job.runOnFiles() : runOnTopic(job, deployment);
       console().line("");
       console()
@@ -53,8 +57,29 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
       console().line("");
       EvaluationText.lines(outcome.result().evaluation()).forEach(console()::line);
       json(() -> result(outcome, deployment));
+      outcome.unfinished().ifPresent(each -> refuse(each, outcome.version().id()));
       return 0;
     }
+  }
+
+  /** Says where the model is and what finishes the job, and why it is not finished. */
+  private void refuse(TrainJob.Unfinished unfinished, ModelId id) {
+    String finish = "eddy models announce " + id + " -c " + deploymentFile.file();
+    console().line("");
+    console()
+        .line(
+            unfinished
+                .kept()
+                .map(
+                    kept ->
+                        "not published; kept in "
+                            + kept.folder()
+                            + "; when the store can be written, this publishes it: "
+                            + finish
+                            + " --kept"
+                            + (files ? " --files" : ""))
+                .orElse("published " + id + ", not announced; this announces it: " + finish));
+    throw unfinished.why();
   }
 
   private TrainJob.Outcome runOnTopic(TrainJob job, Deployment deployment) throws Exception {
@@ -70,6 +95,10 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
     result.put("model", outcome.version().id().toString());
     result.put("digest", outcome.version().digest());
     result.put("store", deployment.store());
+    outcome
+        .unfinished()
+        .flatMap(TrainJob.Unfinished::kept)
+        .ifPresent(kept -> result.put("kept", kept.folder().toString()));
     result.put("observations", outcome.history().observations());
     result.put("deadLetters", outcome.history().deadLetters());
     outcome

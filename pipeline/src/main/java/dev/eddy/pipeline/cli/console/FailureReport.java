@@ -35,7 +35,29 @@ public record FailureReport(List<String> lines, int exitCode) {
       return new FailureReport(mistake.get().lines(), MENDABLE);
     }
     LOG.error("{} failed", command, failure);
-    return new FailureReport(List.of(command + " failed: " + innermost(failure)), FAILURE);
+    return new FailureReport(
+        List.of(command + " failed: " + place(failure).orElseGet(() -> innermost(failure))),
+        FAILURE);
+  }
+
+  /** Where it was, for failures that do not say so themselves. */
+  private static Optional<String> place(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (message.contains("No space left on device")) {
+        return Optional.of(
+            "No space left on device (must be free: "
+                + System.getProperty("java.io.tmpdir")
+                + " for temporary files, or elsewhere with EDDY_JAVA_OPTS=-Djava.io.tmpdir=DIR;"
+                + " flink.execution.checkpointing.dir for checkpoints)");
+      }
+      if (message.startsWith("Exceeded checkpoint tolerable failure threshold")) {
+        return Optional.of(
+            "checkpoints cannot be completed (must be writable, with space left:"
+                + " flink.execution.checkpointing.dir)");
+      }
+    }
+    return Optional.empty();
   }
 
   /** What set off all the others. */

@@ -91,6 +91,9 @@ public final class TrainingConsole implements TrainListener {
             + summary.bestUpdates().stream()
                 .map(Formats::count)
                 .collect(Collectors.joining(" and ")));
+    if (Double.isNaN(summary.validationLoss())) {
+      console.line("without a validation part: no early stopping, the last update is published");
+    }
   }
 
   @Override

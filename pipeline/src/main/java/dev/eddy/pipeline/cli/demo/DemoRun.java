@@ -10,6 +10,7 @@ import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.TrainJob;
 import java.nio.file.Path;
 import org.apache.flink.core.execution.JobClient;
@@ -54,6 +55,9 @@ final class DemoRun {
     HeldBack heldBack = HeldBack.of(deployment, scratch.resolve("files"));
     long history = sendHistory(heldBack);
     TrainJob.Outcome trained = train();
+    if (trained.unfinished().isPresent()) {
+      throw trained.unfinished().get().why();
+    }
     LivePredictions live = new LivePredictions(deployment, heldBack, console);
     try (PredictionFollower follower = new PredictionFollower(deployment, live)) {
       RunningJob job = new RunningJob(predict(), follower, console);
@@ -87,7 +91,8 @@ final class DemoRun {
   private TrainJob.Outcome train() throws Exception {
     Deployment learning = deployment.withTraining(deployment.training().withoutTest());
     TrainingConsole listener = new TrainingConsole(console, learning.store());
-    return new TrainJob(learning, scratch.resolve("training"), listener).run(environment());
+    return new TrainJob(learning, scratch.resolve("training"), KeptModels.of(scratch), listener)
+        .run(environment());
   }
 
   private JobClient predict() throws Exception {

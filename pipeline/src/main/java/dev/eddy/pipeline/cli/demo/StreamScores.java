@@ -8,6 +8,7 @@ import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.state.KeyClock;
 import dev.eddy.settings.Require;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,13 @@ final class StreamScores {
         TopicReader.open(deployment.kafka(), deployment.topics().observations())) {
       for (ConsumerRecord<byte[], byte[]> each : reader.readToEnd(SILENCE)) {
         Decoded decoded =
-            json.decode(each.key(), each.value(), each.topic(), each.partition(), each.offset());
+            json.decode(
+                each.key(),
+                each.value(),
+                each.topic(),
+                each.partition(),
+                each.offset(),
+                each.timestamp());
         if (decoded instanceof Observation observation) {
           observations.add(observation);
         }
@@ -78,10 +85,11 @@ final class StreamScores {
   /** A judge of the model {@code spec} describes, which has seen all that was stepped, in order. */
   Judge judge(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
     Judge judge = Judge.of(spec, deployment, scoredKeys(heldBack), () -> majority(heldBack));
-    Map<String, Long> lastTimes = new HashMap<>();
+    Map<String, KeyClock> clocks = new HashMap<>();
+    long maxAhead = deployment.input().maxAhead().toMillis();
     for (Observation each : observations) {
-      if (each.time() >= lastTimes.getOrDefault(each.key(), Long.MIN_VALUE)) {
-        lastTimes.put(each.key(), each.time());
+      KeyClock clock = clocks.computeIfAbsent(each.key(), key -> new KeyClock());
+      if (clock.judge(each, maxAhead) != KeyClock.Verdict.LATE) {
         judge.add(each, prediction(each, spec), heldBack.contains(each.key(), each.time()));
       }
     }

@@ -1,0 +1,95 @@
+package dev.eddy.connectors.kafka.transaction;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.connector.kafka.sink.KafkaCommittable;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connector's committer, which commits only for the run that owns the prefix, and looks into
+ * every commit that the broker refuses: the connector passes over a transaction that was aborted,
+ * and its records with it.
+ */
+final class GuardedCommitter implements Committer<KafkaCommittable> {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedCommitter.class);
+  private static final Duration CLOSE = Duration.ofSeconds(15);
+
+  private final String name;
+  private final Committer<KafkaCommittable> committer;
+  private final Transactions transactions;
+  private final long restored;
+  private boolean held;
+
+  GuardedCommitter(
+      String name,
+      Committer<KafkaCommittable> committer,
+      Transactions transactions,
+      long restored) {
+    this.name = name;
+    this.committer = committer;
+    this.transactions = transactions;
+    this.restored = restored;
+  }
+
+  @Override
+  public void commit(Collection<CommitRequest<KafkaCommittable>> requests)
+      throws IOException, InterruptedException {
+    if (!held) { // What is restored is committed before the writer opens.
+      hold();
+      held = true;
+    }
+    List<CommitRequest<KafkaCommittable>> watched =
+        requests.stream()
+            .map(request -> new WatchedRequest(request, this::refused))
+            .collect(Collectors.toList());
+    committer.commit(watched);
+  }
+
+  private void hold() {
+    try (Guard guard = transactions.guard()) {
+      guard.hold();
+    }
+  }
+
+  /** Finds out why; the run may have been fenced by a newer one, which is told first. */
+  private void refused(KafkaCommittable refused) {
+    hold();
+    String id = refused.getTransactionalId();
+    try (PrefixTransactions known = new PrefixTransactions(transactions.admin())) {
+      TransactionFate fate = known.fate(id, refused.getProducerId(), refused.getEpoch());
+      LOG.info("{}: {} was not committed again: {}", name, refused, fate);
+      if (fate == TransactionFate.ABORTED) {
+        throw new SuppressRestartsException(new IllegalStateException(lost(id)));
+      }
+      if (fate == TransactionFate.COMMITTED_AND_OPEN) {
+        known.fence(List.of(id));
+      }
+      if (fate == TransactionFate.FORGOTTEN || fate == TransactionFate.UNTOLD) {
+        LOG.warn("{}: {} is taken for committed: the broker does not tell any more", name, id);
+      }
+    }
+  }
+
+  private String lost(String id) {
+    return name
+        + ": transaction "
+        + id
+        + " was aborted by the broker before it was committed (must be committed within"
+        + " kafka.transaction.timeout.ms): records up to "
+        + (restored > 0 ? "checkpoint " + restored : "the last checkpoint")
+        + " are missing from "
+        + transactions.topic()
+        + "; start from a checkpoint or savepoint before it";
+  }
+
+  @Override
+  public void close() {
+    BoundedClose.within(CLOSE, name + " committer", committer);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.eddy.model.training;
+
+import dev.eddy.model.kernel.WeightShapes;
+import dev.eddy.model.settings.InputSettings;
+import dev.eddy.model.settings.MemoryEstimate;
+import dev.eddy.model.settings.ModelSettings;
+import dev.eddy.model.settings.TrainingSettings;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.NetworkShape;
+import java.util.Map;
+
+/**
+ * Estimates the memory that training takes, from the arrays that it is known to make: those of
+ * every network's passes, of the batches, and of the key that is being read. All of them are of the
+ * JVM's heap, or outside it of ND4J.
+ */
+public final class TrainingMemory {
+  private static final int INPUTS_OF_A_FEATURE = 3; // as NumericEncoder makes them
+  private static final int ROW_BYTES = 96; // of an observation's objects
+  private static final int COPIES = 6; // of the parameters, in ND4J: with gradients, Adam, averages
+  private static final int PACKED = 4; // of the parameters, in the passes
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8L;
+
+  private final NetworkShape shape;
+  private final ModelSettings model;
+  private final TrainingSettings training;
+  private final long rows; // of a batch
+
+  private TrainingMemory(NetworkShape shape, ModelSettings model, TrainingSettings training) {
+    this.shape = shape;
+    this.model = model;
+    this.training = training;
+    this.rows = (long) training.batch() * training.sequenceLength();
+  }
+
+  /** What is known of it before the history is: the least that it may be. */
+  public static MemoryEstimate before(
+      InputSettings input, ModelSettings model, TrainingSettings training) {
+    int targets = input.targets().size();
+    int ahead = input.future().map(future -> future.features().size()).orElse(0);
+    int inputs =
+        1
+            + INPUTS_OF_A_FEATURE * input.features().numeric().size()
+            + input.features().categorical().size()
+            + targets
+            + INPUTS_OF_A_FEATURE * ahead * model.horizons().size();
+    int outputs =
+        input.classifies() ? 2 : targets * model.horizons().size() * model.quantiles().size();
+    NetworkShape shape = model.network(inputs, outputs).withNetworks(training.seeds());
+    return new TrainingMemory(shape, model, training).estimate(0);
+  }
+
+  /**
+   * Once the network is known.
+   *
+   * @param longest observations of the longest key
+   * @param columns actuals that a row may have
+   */
+  static MemoryEstimate of(
+      NetworkShape shape,
+      ModelSettings model,
+      TrainingSettings training,
+      long longest,
+      int features,
+      int columns) {
+    long ofKey = longest * (ROW_BYTES + 4L * features + 4L * columns);
+    return new TrainingMemory(shape, model, training).estimate(ofKey);
+  }
+
+  private MemoryEstimate estimate(long ofKey) {
+    long parameters = WeightShapes.count(shape.member());
+    long networks = (long) training.seeds() * (training.refit() ? 2 : 1);
+    long windows = rows * (shape.inputSize() + shape.outputSize() + 1);
+    long heap = networks * (passes() + PACKED * parameters) + training.seeds() * windows;
+    long activations = rows * ((long) shape.layers() * shape.hiddenSize() + shape.outputSize());
+    long outside = training.seeds() * windows + activations + COPIES * networks * parameters;
+    return new MemoryEstimate(
+        "training",
+        Float.BYTES * heap + ofKey,
+        Float.BYTES * outside,
+        largestArray() <= LARGEST_ARRAY,
+        largest());
+  }
+
+  /** Numbers that one network's passes keep. */
+  private long passes() {
+    long hidden = shape.hiddenSize();
+    long numbers = rows * (2 * hidden + shape.outputSize()); // the head's
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      long inputs = shape.inputSize(layer) * (layer == 0 ? 1L : 2L);
+      numbers += rows * (inputs + (blocks(layer) + kept() + 1L) * hidden);
+    }
+    return numbers;
+  }
+
+  private int blocks(int layer) {
+    return switch (shape.cell()) {
+      case SRU -> WeightShapes.sruBlocks(shape, layer);
+      case LSTM -> 4;
+      case GRU -> 3;
+      case RNN -> 1;
+    };
+  }
+
+  /** Numbers of a unit that the way back needs of each step, beside its gates. */
+  private int kept() {
+    return shape.cell() == CellType.LSTM ? 3 : shape.cell() == CellType.RNN ? 1 : 2;
+  }
+
+  private long largestArray() {
+    long widest = Math.max(shape.inputSize(), shape.outputSize());
+    for (int layer = 0; layer < shape.layers(); layer++) {
+      widest = Math.max(widest, (long) blocks(layer) * (shape.hiddenSize() + 15L));
+    }
+    return Math.max(widest * (rows + training.batch()), WeightShapes.count(shape) * Float.BYTES);
+  }
+
+  /** The setting that is the furthest above its default. */
+  private Map.Entry<String, Object> largest() {
+    ModelSettings usual = ModelSettings.defaults();
+    TrainingSettings usually = TrainingSettings.of(training.split());
+    return MemoryEstimate.largest(
+        new MemoryEstimate.Factor("training.batch", training.batch(), usually.batch()),
+        new MemoryEstimate.Factor(
+            "training.sequence-length", training.sequenceLength(), usually.sequenceLength()),
+        new MemoryEstimate.Factor("model.hidden", model.hidden(), usual.hidden()),
+        new MemoryEstimate.Factor("model.layers", model.layers(), usual.layers()),
+        new MemoryEstimate.Factor("training.seeds", training.seeds(), usually.seeds()),
+        new MemoryEstimate.Factor("model.horizons", model.horizons().size(), 24),
+        new MemoryEstimate.Factor(
+            "model.quantiles", model.quantiles().size(), usual.quantiles().size()));
+  }
+}

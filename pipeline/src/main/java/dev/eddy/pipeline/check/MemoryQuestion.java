@@ -1,0 +1,32 @@
+package dev.eddy.pipeline.check;
+
+import dev.eddy.model.inference.ServingMemory;
+import dev.eddy.model.settings.MemoryEstimate;
+import dev.eddy.model.training.TrainingMemory;
+import dev.eddy.pipeline.deployment.Deployment;
+
+/**
+ * Is there memory for it? Of a JVM like this one; a cluster's may have more.
+ *
+ * @param deployment what is estimated
+ * @param serves whether it is to serve, too
+ */
+record MemoryQuestion(Deployment deployment, boolean serves) implements Question {
+  @Override
+  public void ask(Findings findings) {
+    findings.fine(
+        TrainingMemory.before(
+                deployment.trainingInput(), deployment.model(), deployment.training())
+            .require()
+            .describe());
+    if (serves) {
+      findings.fine(deployment.servingMemory().require().describe());
+      findings.fine("each key's state takes about " + MemoryEstimate.size(ofKey()));
+    }
+  }
+
+  private long ofKey() {
+    return ServingMemory.ofKey(
+        deployment.trainingInput(), deployment.model(), deployment.training().seeds());
+  }
+}

@@ -1,0 +1,203 @@
+package dev.eddy.pipeline.cli;
+
+import static dev.eddy.pipeline.cli.Ended.MISTAKE;
+import static dev.eddy.pipeline.cli.Ended.eddy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code eddy check} finds what brokers, topics and records would stop a run with. */
+class CheckKafkaTest {
+  @RegisterExtension static final Surroundings HERE = new Surroundings();
+
+  private static Path ready(String topics) throws IOException {
+    Path yaml = HERE.deployment(topics);
+    HERE.observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+    return yaml;
+  }
+
+  private static void topic(String name, int partitions, Map<String, String> settings)
+      throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", HERE.broker()))) {
+      NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
+      admin.createTopics(List.of(topic.configs(settings))).all().get();
+    }
+  }
+
+  private static void send(String topic, int partition, String key, String value) throws Exception {
+    Map<String, Object> client = new HashMap<>(Map.of("bootstrap.servers", HERE.broker()));
+    var text = new StringSerializer();
+    try (var producer = new KafkaProducer<>(client, text, text)) {
+      producer.send(new ProducerRecord<>(topic, partition, key, value)).get();
+    }
+  }
+
+  private static String observation(String key) {
+    return "{\"key\": \""
+        + key
+        + "\", \"time\": \"2026-01-01T00:00:00Z\", \"load\": 1, \"wind\": 2}";
+  }
+
+  @Test
+  void a_healthy_deployment_is_told_what_was_looked_at() throws IOException {
+    Path yaml = ready("healthy");
+
+    Ended ended = eddy("check", "-c", yaml, "--json");
+
+    assertThat(ended.code()).as(ended.out()).isZero();
+    assertThat(ended.out())
+        .contains("ok     store " + HERE.folder().resolve("models") + ", can be written to")
+        .contains("ok     checkpoints ")
+        .contains("1 broker, metadata.version ")
+        .contains("ok     transactions, transaction.version 2")
+        .contains("ok     transactional ids that begin with eddy/test/")
+        .contains("ok     topic healthy-predictions, 1 partition")
+        .contains("ok     predictions of at most ")
+        .contains("ok     observations: 1 keys among the newest 1 records, each in one partition");
+    assertThat(HERE.folder().resolve("models")).doesNotExist();
+    assertThat(ended.json().get("wrong")).isEmpty();
+  }
+
+  @Test
+  void a_key_in_two_partitions_is_an_error_that_names_them() throws Exception {
+    topic("apart-observations", 2, Map.of());
+    Path yaml = ready("apart");
+    send("apart-observations", 0, "pump 7", observation("pump 7"));
+    send("apart-observations", 1, "pump 7", observation("pump 7"));
+
+    Ended ended = eddy("check", "-c", yaml);
+
+    assertThat(ended.code()).isEqualTo(MISTAKE);
+    assertThat(ended.out())
+        .containsPattern(
+            "wrong  topics.observations: apart-observations: key pump 7 in partition \\d at offset"
+                + " \\d+ and in partition \\d at offset \\d+ \\(must be in one: ");
+  }
+
+  @Test
+  void records_that_do_not_decode_are_counted_with_the_first_reason() throws Exception {
+    Path yaml = ready("letters");
+    send("letters-observations", 0, "pump", "{\"time\": ");
+
+    assertThat(eddy("check", "-c", yaml).out())
+        .contains(
+            "note   topics.observations: letters-observations: 1 of the newest 2 records would be"
+                + " dead letters, the first at partition 0 offset 1: malformed, ");
+  }
+
+  @Test
+  void records_without_a_kafka_key_are_noted_where_there_are_partitions() throws Exception {
+    topic("unkeyed-observations", 2, Map.of());
+    Path yaml = ready("unkeyed");
+    send("unkeyed-observations", 0, null, observation("a"));
+    send("unkeyed-observations", 1, null, observation("b"));
+
+    assertThat(eddy("check", "-c", yaml).out())
+        .contains(
+            "note   topics.observations: unkeyed-observations: 2 of the newest 3 records have");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"check", "run"})
+  void topics_that_lose_records_or_cannot_take_them_are_refused(String command) throws Exception {
+    String topics = "lossy-" + command;
+    topic(topics + "-observations", 1, Map.of("cleanup.policy", "compact"));
+    topic(topics + "-predictions", 1, Map.of("max.message.bytes", "900"));
+    topic(topics + "-dead-letters", 1, Map.of("min.insync.replicas", "2"));
+    Path yaml = HERE.deployment(topics);
+    HERE.observations("load,wind\n1,2\n");
+    eddy("topics", "create", "-c", yaml);
+    eddy("replay", "-c", yaml, "--create-topics");
+
+    Ended ended = eddy(command, "-c", yaml);
+
+    assertThat(ended.code()).isEqualTo(MISTAKE);
+    assertThat(ended.out() + ended.err())
+        .contains(topics + "-observations: cleanup.policy: compact (must be delete: ")
+        .contains(topics + "-predictions: max.message.bytes: 900 (must be ")
+        .contains(topics + "-dead-letters: 1 of 1 replicas in sync (must be 2, its min.insync");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kafka.transaction.timeout.ms=99999999 | kafka.transaction.timeout.ms: 99999999 (must be at"
+            + " most the broker's transaction.max.timeout.ms, 900000)",
+        "kafka.transaction.timeout.ms=200 | kafka.transaction.timeout.ms: 200 (must be above"
+            + " flink.execution.checkpointing.interval, 300 ms",
+        "kafka.max.request.size=900 | kafka.max.request.size: 900 (must be ",
+        "kafka.acks=perhaps | kafka.acks: perhaps (must be one of: all, -1, 0, 1)",
+        "flink={taskmanager.memory.network.max: 1kb} | flink.taskmanager.memory.network.max: 1kb"
+            + " (must be such that network memory",
+        "flink={parallelism.default: 129} | flink.parallelism.default: 129 (must be at most 128",
+        "flink={execution.checkpointing.dir: \"file:///etc/passwd\"} |"
+            + " flink.execution.checkpointing.dir: file:///etc/passwd (must be a folder to write"
+            + " to",
+        "flink={execution.checkpointing.dir: \"s9://bucket\"} | flink.execution.checkpointing.dir:"
+            + " s9://bucket (must be a folder to write to: no file system of Flink's",
+      })
+  void what_would_stop_a_run_at_its_start_is_found_by_check_and_run_alike(
+      String setting, String line) throws IOException {
+    Path yaml = ready("alike");
+
+    Ended checked = eddy("check", "-c", yaml, "--set", setting);
+    assertThat(checked.out() + checked.err()).contains(line);
+    eddy("run", "-c", yaml, "--set", setting).assertMistake(line);
+  }
+
+  @Test
+  void a_store_that_cannot_be_written_is_found_before_anything_is_trained() throws IOException {
+    Path yaml = ready("full");
+    Files.writeString(HERE.folder().resolve("models"), "a file");
+    String line = "(must be a folder to write to: ";
+
+    assertThat(eddy("check", "-c", yaml).out()).contains("wrong  store: ").contains(line);
+    eddy("train", "-c", yaml).assertMistake(line);
+    eddy("train", "-c", yaml, "--files").assertMistake(line);
+    assertThat(eddy("check", "-c", yaml, "--set", "store=s9://bucket/models").out())
+        .contains("wrong  store: s9://bucket/models (must be a folder to write to: no file system");
+  }
+
+  @Test
+  void a_client_that_speaks_another_protocol_is_told_so() throws IOException {
+    Path yaml = ready("protocol");
+    String kafka =
+        "kafka={bootstrap.servers: \""
+            + HERE.broker()
+            + "\", default.api.timeout.ms: 2000, request.timeout.ms: 1000, security.protocol: SSL}";
+
+    assertThat(eddy("check", "-c", yaml, "--set", kafka).out())
+        .containsPattern("wrong  kafka: 127.0.0.1:\\d+: .*security.protocol");
+  }
+
+  @Test
+  void names_that_nobody_knows_are_notes() throws IOException {
+    Path yaml = ready("unknown");
+
+    Ended ended =
+        eddy("check", "-c", yaml, "--set", "kafka.my.interceptor=on", "--set", "flink.my-own=1");
+
+    assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+    assertThat(ended.out())
+        .contains("note   kafka.my.interceptor: unknown setting (")
+        .contains("note   flink.my-own: unknown setting (");
+  }
+}

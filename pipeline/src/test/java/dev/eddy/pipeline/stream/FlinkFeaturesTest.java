@@ -1,0 +1,187 @@
+package dev.eddy.pipeline.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.pipeline.deployment.TestDeployment;
+import dev.eddy.pipeline.operator.TestModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What Flink can do beside its defaults changes no prediction. */
+class FlinkFeaturesTest {
+  private static final int KEYS = 100;
+  private static final int ROUNDS = 120;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static EmbeddedKafka kafka;
+
+  @TempDir Path directory;
+
+  private enum Feature {
+    UNALIGNED(Map.of("execution.checkpointing.unaligned.enabled", "true")),
+    UNALIGNED_AFTER_A_TIMEOUT(
+        Map.of(
+            "execution.checkpointing.unaligned.enabled", "true",
+            "execution.checkpointing.aligned-checkpoint-timeout", "1 ms",
+            "execution.checkpointing.unaligned.interruptible-timers.enabled", "true")),
+    CHANGELOG(
+        Map.of(
+            "state.changelog.enabled", "true",
+            "state.changelog.storage", "filesystem",
+            "state.changelog.periodic-materialize.interval", "1 s")),
+    INCREMENTAL_ROCKSDB(
+        Map.of(
+            "state.backend.type", "rocksdb",
+            "execution.checkpointing.incremental", "true",
+            "execution.checkpointing.unaligned.enabled", "true"));
+
+    final Map<String, String> settings;
+
+    Feature(Map<String, String> settings) {
+      this.settings = settings;
+    }
+  }
+
+  @BeforeAll
+  static void start() {
+    kafka = EmbeddedKafka.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_kill_and_a_rescaled_restart_leave_no_trace(Feature feature) throws Exception {
+    TestDeployment deployment = deployment(feature.name().toLowerCase(Locale.ROOT));
+    Path checkpoints = directory.resolve("checkpoints");
+    Configuration flink = settings(checkpoints, 2);
+    flink.addAll(Configuration.fromMap(feature.settings));
+    flink.setString("dstl.dfs.base-path", directory.resolve("changelog").toUri().toString());
+    try (TestCluster cluster = TestCluster.start(2, 1, flink)) {
+      JobID first = cluster.submit(deployment.settings(false), flink);
+      deployment.observe(rounds(0, 20));
+      awaitCommitted(deployment, 20);
+      deployment.observe(rounds(20, 80));
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> deployment.written() > 20 * KEYS);
+      cluster.killTaskManager(0);
+      cluster.startTaskManager();
+      awaitCommitted(deployment, 80);
+      cluster.cancel(first);
+
+      Configuration alone = new Configuration(flink);
+      alone.setString("parallelism.default", "1");
+      alone.set(
+          StateRecoveryOptions.SAVEPOINT_PATH,
+          newest(checkpoints.resolve(first.toHexString())).toUri().toString());
+      JobID second = cluster.submit(deployment.settings(false), alone);
+      deployment.observe(rounds(80, ROUNDS));
+      awaitCommitted(deployment, ROUNDS);
+      cluster.cancel(second);
+
+      assertUninterrupted(deployment, cluster);
+    }
+  }
+
+  @Test
+  void the_adaptive_scheduler_takes_the_slots_there_are() throws Exception {
+    TestDeployment deployment = deployment("adaptive");
+    Configuration flink = settings(directory.resolve("checkpoints"), 2);
+    flink.setString("jobmanager.scheduler", "adaptive");
+    flink.setString(
+        "jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout", "1 s");
+    flink.setString("jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling", "0 s");
+    flink.setString(
+        "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout", "0 s");
+    try (TestCluster cluster = TestCluster.start(1, 1, flink)) {
+      JobID job = cluster.submit(deployment.settings(false), flink);
+      deployment.observe(rounds(0, 20));
+      awaitCommitted(deployment, 20);
+      assertThat(cluster.parallelism(job)).isEqualTo(1);
+      deployment.observe(rounds(20, 80));
+      cluster.startTaskManager();
+      await().atMost(PATIENCE).until(() -> cluster.parallelism(job) == 2);
+      deployment.observe(rounds(80, ROUNDS));
+      awaitCommitted(deployment, ROUNDS);
+      cluster.cancel(job);
+
+      assertUninterrupted(deployment, cluster);
+    }
+  }
+
+  private static Configuration settings(Path checkpoints, int parallelism) {
+    Configuration flink = TestCluster.settings(checkpoints, parallelism, "hashmap");
+    flink.setString("execution.checkpointing.interval", "100 ms");
+    return flink;
+  }
+
+  private TestDeployment deployment(String name) {
+    TestModels models = new TestModels(directory.resolve("store"));
+    TestDeployment deployment = TestDeployment.named(kafka.client(), name);
+    deployment.announce(models.announce(models.publish(1)));
+    deployment.announce(models.announce(models.publish(2), 500, "carry"));
+    return deployment;
+  }
+
+  private static Path newest(Path job) throws IOException {
+    try (Stream<Path> found = Files.list(job)) {
+      return found
+          .filter(each -> Files.exists(each.resolve("_metadata")))
+          .max(
+              Comparator.comparingInt(
+                  each -> Integer.parseInt(each.getFileName().toString().substring(4))))
+          .orElseThrow();
+    }
+  }
+
+  private static void awaitCommitted(TestDeployment deployment, int rounds) {
+    await().atMost(PATIENCE).until(() -> deployment.committed() >= rounds * KEYS);
+  }
+
+  /** Every observation once, and bit for bit what a plain run makes of them. */
+  private void assertUninterrupted(TestDeployment deployment, TestCluster cluster)
+      throws Exception {
+    TestDeployment twin = deployment.twin();
+    cluster.run(twin.settings(true), settings(directory.resolve("plain"), 1));
+    Map<String, List<String>> found = deployment.predictions();
+    assertThat(found).hasSize(KEYS);
+    assertThat(found.values()).allSatisfy(ofKey -> assertThat(ofKey).hasSize(ROUNDS));
+    assertThat(found).isEqualTo(twin.predictions());
+  }
+
+  /** One observation of each key a round, ten milliseconds apart. */
+  private static List<Observation> rounds(int from, int to) {
+    List<Observation> observations = new ArrayList<>();
+    for (int round = from; round < to; round++) {
+      for (int key = 0; key < KEYS; key++) {
+        observations.add(TestModels.observation("key " + key, 10L * round, 0));
+      }
+    }
+    return observations;
+  }
+}
