@@ -69,7 +69,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /** Starts a broker on a given port over the records of a directory, which are kept. */
-  static EmbeddedKafka start(Path directory, int port) {
+  public static EmbeddedKafka start(Path directory, int port) {
     return start(directory, false, port);
   }
 
@@ -148,7 +148,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /** The port of the broker on the loopback. */
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -79,7 +79,8 @@ class ReplayTest {
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         Topics topics = Topics.connect(kafka.client())) {
       topics.create("observations", 4);
-      try (var publisher = new ObservationPublisher(kafka.client(), "observations", SCHEMA)) {
+      try (var publisher =
+          new ObservationPublisher(kafka.client(), "observations", SCHEMA, line -> {})) {
         new Replay(settings(), publisher::send, progress -> {}).run(SCHEMA);
         publisher.flush();
       }

@@ -50,7 +50,7 @@ abstract class FlinkJobs {
   }
 
   static void publish(String topic, int count) {
-    try (var publisher = new ObservationPublisher(kafka.client(), topic, SCHEMA)) {
+    try (var publisher = new ObservationPublisher(kafka.client(), topic, SCHEMA, line -> {})) {
       for (int i = 0; i < count; i++) {
         publisher.send(observation("key" + i, i));
       }

@@ -23,7 +23,8 @@ class SourcesTest extends FlinkJobs {
   void a_bounded_source_ends_at_the_end_behind_transactions_and_decodes_each_record()
       throws Exception {
     topics.create("observations", 2);
-    try (var publisher = new ObservationPublisher(kafka.client(), "observations", SCHEMA)) {
+    try (var publisher =
+        new ObservationPublisher(kafka.client(), "observations", SCHEMA, line -> {})) {
       for (int i = 0; i < 10; i++) {
         publisher.send(observation("key" + i % 3, i));
       }

@@ -23,6 +23,7 @@ import java.util.UUID;
  */
 public final class ModelAnnouncer {
   private final Deployment deployment;
+  private final String id = UUID.randomUUID().toString(); // who reads it twice takes it once
 
   /**
    * How a version was announced.
@@ -33,7 +34,7 @@ public final class ModelAnnouncer {
    */
   public record Announced(Announcement announcement, boolean first, Optional<String> note) {}
 
-  /** Announces on the deployment's models topic. */
+  /** Announces one version on the deployment's models topic, however often it is tried. */
   public ModelAnnouncer(Deployment deployment) {
     this.deployment = deployment;
   }
@@ -44,7 +45,8 @@ public final class ModelAnnouncer {
    * @param newest event time that it may have been judged on, epoch milliseconds
    */
   public Announced announce(PublishedModel version, long newest) {
-    List<Announcement> earlier = announced();
+    List<Announcement> earlier =
+        announced().stream().filter(each -> !each.id().equals(id)).toList();
     boolean first = earlier.isEmpty();
     Optional<String> note =
         first ? Optional.empty() : obstacle(version.id(), earlier.get(earlier.size() - 1));
@@ -52,7 +54,7 @@ public final class ModelAnnouncer {
     long lead = Math.max(1, deployment.serving().activationLead().toMillis());
     Announcement announcement =
         new Announcement(
-            UUID.randomUUID().toString(),
+            id,
             version.id().toString(),
             first ? Long.MIN_VALUE : Math.addExact(newest, lead),
             swap.configName(),

@@ -15,7 +15,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 public final class BoundedRun {
   private static final long PAUSE_MILLIS = 500;
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
-  private static final int RESTARTS = 10; // in two minutes, as Flink spaces them
+  private static final int RESTARTS = 20; // in two minutes and more, as they are spaced
 
   private final JobClient job;
   private final TopicEnds ends;

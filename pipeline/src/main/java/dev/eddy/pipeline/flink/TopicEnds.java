@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.connectors.kafka.client.Patience;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.time.Duration;
 import java.util.HashMap;
@@ -131,6 +132,9 @@ public final class TopicEnds {
       return ends.entrySet().stream()
           .allMatch(end -> end.getValue() <= offset(committed, end.getKey()));
     } catch (ExecutionException e) {
+      if (Patience.isAway(e)) {
+        return false; // not as far as is known
+      }
       throw new IllegalStateException("consumer group " + group + ": " + e.getCause(), e);
     } catch (InterruptedException e) {
       throw interrupted(e);

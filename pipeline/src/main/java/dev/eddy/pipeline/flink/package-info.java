@@ -6,6 +6,9 @@
  * <i>bounded</i> run ends at what was the end of its topic when it began ({@code TopicEnds}), with
  * a savepoint that the next run goes on from.
  *
+ * <p>Embedded Flink outlives its task manager ({@code TaskManagerWatch}), and leaves nothing behind
+ * ({@code ProcessFolder}, {@code EmbeddedJobs}).
+ *
  * <p>May import {@code deployment} and what is below it; knows no job.
  */
 package dev.eddy.pipeline.flink;

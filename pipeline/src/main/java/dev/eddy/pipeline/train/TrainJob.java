@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.train;
 
+import dev.eddy.connectors.kafka.client.BrokerWatch;
+import dev.eddy.connectors.kafka.client.Patience;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.store.ModelStore;
@@ -17,9 +19,14 @@ import dev.eddy.pipeline.version.ModelStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FileUtils;
+import org.apache.kafka.common.errors.RetriableException;
 
 /**
  * Makes a model version out of history: reads it from Kafka with a Flink batch job, or from files,
@@ -27,10 +34,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * A version is published before it is announced, so that whoever hears of it finds it.
  */
 public final class TrainJob {
+  private static final Duration TO_ANNOUNCE = Duration.ofMinutes(30);
+
   private final Deployment deployment;
   private final Path scratch;
   private final KeptModels kept;
   private final TrainListener listener;
+  private final Duration patience;
 
   /**
    * What a run has made.
@@ -65,10 +75,21 @@ public final class TrainJob {
    * @param listener hears of each step
    */
   public TrainJob(Deployment deployment, Path scratch, KeptModels kept, TrainListener listener) {
+    this(deployment, scratch, kept, listener, TO_ANNOUNCE);
+  }
+
+  /** With patience of one's own for brokers that are away when a version is to be announced. */
+  TrainJob(
+      Deployment deployment,
+      Path scratch,
+      KeptModels kept,
+      TrainListener listener,
+      Duration patience) {
     this.deployment = deployment;
     this.scratch = scratch;
     this.kept = kept;
     this.listener = listener;
+    this.patience = patience;
   }
 
   /**
@@ -79,9 +100,25 @@ public final class TrainJob {
   public Outcome run(StreamExecutionEnvironment environment) throws Exception {
     prepare();
     RecordedHistory history =
-        TopicHistory.read(environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
+        new Patience(Patience.LONGEST, listener::brokers).until(() -> read(environment));
     Outcome published = publish(history, train(history));
     return published.unfinished().isPresent() ? published : heard(announce(published));
+  }
+
+  /** Begins anew where it was left, so that it may be tried again. */
+  private RecordedHistory read(StreamExecutionEnvironment environment) throws Exception {
+    FileUtils.deleteDirectory(historyFolder().toFile());
+    try (BrokerWatch watch =
+        BrokerWatch.start(
+            deployment.kafka(), deployment.topics().observations(), listener::brokers)) {
+      return TopicHistory.read(environment, deployment, historyFolder(), HistoryOrder.EVENT_TIME);
+    } catch (JobExecutionException e) {
+      // What a job fails of comes in a shell that hides its type.
+      throw ExceptionUtils.findSerializedThrowable(
+              e, RetriableException.class, TrainJob.class.getClassLoader())
+          .<Exception>map(cause -> cause)
+          .orElse(e);
+    }
   }
 
   /** Learns from the deployment's replay files and publishes; needs no Kafka. */
@@ -125,14 +162,17 @@ public final class TrainJob {
     }
   }
 
-  private Outcome announce(Outcome published) {
+  /** Waits for brokers that are away, but not for ever: what is published can be announced later. */
+  private Outcome announce(Outcome published) throws Exception {
+    ModelAnnouncer announcer = new ModelAnnouncer(deployment);
     RecordedHistory history = published.history();
     Optional<Announced> announced = Optional.empty();
     Optional<Unfinished> unfinished = Optional.empty();
     try {
       announced =
           Optional.of(
-              new ModelAnnouncer(deployment).announce(published.version(), history.newest()));
+              new Patience(patience, listener::brokers)
+                  .until(() -> announcer.announce(published.version(), history.newest())));
     } catch (RuntimeException e) {
       unfinished = Optional.of(new Unfinished(e, Optional.empty()));
     }

@@ -16,6 +16,9 @@ public interface TrainListener {
   /** Files are being read, this far; heard a few times a second. */
   default void reading(ReplayProgress progress) {}
 
+  /** The brokers have gone away, or are back; a line that says so. */
+  default void brokers(String line) {}
+
   /** The history has been read. */
   default void read(RecordedHistory history) {}
 

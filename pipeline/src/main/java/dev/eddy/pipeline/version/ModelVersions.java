@@ -146,7 +146,7 @@ public final class ModelVersions implements AutoCloseable {
     decided.clear();
     unread = false;
     for (Announcement announcement : announced.values()) {
-      load(announcement, ModelId.parse(announcement.model()));
+      var unused = load(announcement, ModelId.parse(announcement.model()));
     }
   }
 

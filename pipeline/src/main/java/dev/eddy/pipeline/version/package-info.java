@@ -10,6 +10,8 @@
  *   <li><b>lease</b>: a subtask's hold on a loaded version; the last one that is closed frees it
  *   <li><b>refused</b>: of a version that is unreadable, wrong or does not fit; the one before it
  *       keeps serving
+ *   <li><b>served</b>: of a version that has stepped keys, in this run of the job or an earlier
+ *       one; what it was made of is remembered, so that its keys can leave it when it is refused
  *   <li><b>mapping</b>: which fields of the deployment's observations a version reads
  * </ul>
  *

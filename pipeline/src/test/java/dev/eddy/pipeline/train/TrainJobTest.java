@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,7 +139,8 @@ class TrainJobTest {
       Deployment deployment = weather(kafka.bootstrapServers());
       DeploymentTopics.create(deployment);
       send(deployment);
-      TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), kept(), endBroker);
+      TrainJob job =
+          new TrainJob(deployment, folder.resolve("scratch"), kept(), endBroker, Duration.ZERO);
 
       TrainJob.Outcome outcome = job.run(flink.environment(new Configuration()));
 
@@ -150,6 +152,30 @@ class TrainJobTest {
       assertThat(TrainingData.newest(version.provenance()))
           .as("what announcing it later needs")
           .hasValue(outcome.history().newest());
+    }
+  }
+
+  @Test
+  void a_broker_that_goes_away_while_it_learns_is_waited_for_with_a_word() throws Exception {
+    Configuration settings = new Configuration();
+    Path records = folder.resolve("kafka");
+    try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
+      EmbeddedKafka first = EmbeddedKafka.start(records);
+      Deployment deployment = weather(first.bootstrapServers());
+      DeploymentTopics.create(deployment);
+      send(deployment);
+      Outage outage = new Outage(first, records);
+      TrainJob.Outcome outcome =
+          new TrainJob(deployment, folder.resolve("scratch"), kept(), outage)
+              .run(flink.environment(settings));
+
+      assertThat(outage.heard).hasSize(2);
+      assertThat(outage.heard.get(0)).startsWith("waiting for the brokers: ");
+      assertThat(outage.heard.get(1)).isEqualTo("the brokers are back, it goes on");
+      assertThat(new ModelAnnouncer(deployment).announced())
+          .extracting(Announcement::model)
+          .containsExactly(outcome.version().id().toString());
+      outage.close();
     }
   }
 
@@ -176,10 +202,41 @@ class TrainJobTest {
         new ObservationPublisher(
             deployment.kafka(),
             deployment.topics().observations(),
-            deployment.input().observationSchema())) {
+            deployment.input().observationSchema(),
+            line -> {})) {
       new Replay(deployment.requireReplay(), publisher::send, progress -> {})
           .run(deployment.input().observationSchema());
       publisher.flush();
+    }
+  }
+
+  /** Ends the broker once the history is read, and starts it again once it is missed. */
+  private static final class Outage implements TrainListener, AutoCloseable {
+    private final Path records;
+    private final List<String> heard = new ArrayList<>();
+    private EmbeddedKafka kafka;
+
+    Outage(EmbeddedKafka kafka, Path records) {
+      this.kafka = kafka;
+      this.records = records;
+    }
+
+    @Override
+    public void read(RecordedHistory history) {
+      kafka.close();
+    }
+
+    @Override
+    public void brokers(String line) {
+      heard.add(line);
+      if (heard.size() == 1) {
+        kafka = EmbeddedKafka.start(records, kafka.port());
+      }
+    }
+
+    @Override
+    public void close() {
+      kafka.close();
     }
   }
 

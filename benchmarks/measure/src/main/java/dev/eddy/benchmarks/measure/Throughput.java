@@ -78,7 +78,8 @@ final class Throughput {
     AnnouncementPublisher.publish(
         kafka.client(), TOPICS.models(), RandomModel.publish(directory.resolve("store"), NAME));
     try (ObservationPublisher publisher =
-        new ObservationPublisher(kafka.client(), TOPICS.observations(), RandomModel.SCHEMA)) {
+        new ObservationPublisher(
+            kafka.client(), TOPICS.observations(), RandomModel.SCHEMA, line -> {})) {
       Random random = new Random(1);
       for (int event = 0; event < events; event++) {
         float[] values = {value(random), value(random)};

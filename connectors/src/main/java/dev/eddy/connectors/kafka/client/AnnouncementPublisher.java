@@ -16,10 +16,11 @@ public final class AnnouncementPublisher {
   private AnnouncementPublisher() {}
 
   /**
-   * Publishes one announcement and waits until the brokers have it.
+   * Publishes one announcement and waits until the brokers have it. One that is sent again, because
+   * nobody knows whether it arrived, counts once: it has its id.
    *
    * @return its offset
-   * @throws UserMistake if no broker takes it
+   * @throws UserMistake if no broker answers, or they refuse it
    */
   public static long publish(Map<String, String> client, String topic, Announcement announcement) {
     try (Topics topics = Topics.connect(client)) {

@@ -6,9 +6,11 @@ import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import dev.eddy.connectors.serde.json.Utf8;
 import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends observations to the observations topic, keyed by the series key, so that a key stays in one
- * partition and in order. Thread confined.
+ * partition and in order. Brokers that go away are waited for: what was handed over is sent once.
+ * Thread confined.
  */
 public final class ObservationPublisher implements AutoCloseable {
   private static final Map<String, String> PRODUCER =
@@ -25,19 +28,28 @@ public final class ObservationPublisher implements AutoCloseable {
           "enable.idempotence", "true",
           "linger.ms", "5",
           "batch.size", "131072",
-          "max.block.ms", "15000");
+          "delivery.timeout.ms", Long.toString(Patience.LONGEST.toMillis()),
+          "max.block.ms", Long.toString(Patience.LONGEST.toMillis()));
+
+  private static final Duration FOR_THE_LAST = Duration.ofSeconds(30);
 
   private final String topic;
   private final ObservationJsonWriter json;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final BrokerWatch watch;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   /**
    * Connects to a topic.
    *
+   * @param listener is told in a line when the brokers have gone away, and when they are back
    * @throws UserMistake within seconds if no broker answers or the topic is missing
    */
-  public ObservationPublisher(Map<String, String> client, String topic, ObservationSchema schema) {
+  public ObservationPublisher(
+      Map<String, String> client,
+      String topic,
+      ObservationSchema schema,
+      Consumer<String> listener) {
     this.topic = topic;
     try (Topics topics = Topics.connect(client)) {
       topics.require("topics.observations", topic);
@@ -48,12 +60,14 @@ public final class ObservationPublisher implements AutoCloseable {
     properties.putAll(client);
     var bytes = new ByteArraySerializer();
     producer = Reachable.client(() -> new KafkaProducer<>(properties, bytes, bytes));
+    watch = BrokerWatch.start(client, topic, listener);
   }
 
   /**
    * Hands one event to the producer.
    *
    * @throws UserMistake if this or an earlier one was refused
+   * @throws IllegalStateException if the brokers have been away for too long
    */
   public void send(KeyedEvent event) {
     if (!Utf8.canCarry(event.key())) { // it would arrive as another key
@@ -79,6 +93,10 @@ public final class ObservationPublisher implements AutoCloseable {
 
   private void requireNoFailure() {
     Exception first = failure.get();
+    if (first != null && Patience.isAway(first)) {
+      throw new IllegalStateException(
+          "topic: " + topic + ": given up: " + first.getMessage(), first);
+    }
     if (first != null) {
       throw new UserMistake("topic: " + topic + ": " + first.getMessage(), first);
     }
@@ -86,6 +104,7 @@ public final class ObservationPublisher implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    watch.close();
+    producer.close(failure.get() == null ? FOR_THE_LAST : Duration.ZERO);
   }
 }

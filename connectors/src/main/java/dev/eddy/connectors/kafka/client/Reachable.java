@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.DisconnectException;
 
 /**
  * Makes Kafka clients of the user's settings. Whether any bootstrap server takes a connection is
@@ -43,7 +44,8 @@ final class Reachable {
             + servers
             + " (no broker takes connections there: "
             + String.join(", ", faults)
-            + ")");
+            + ")",
+        new DisconnectException("none takes connections")); // may be back: see Patience
   }
 
   /**

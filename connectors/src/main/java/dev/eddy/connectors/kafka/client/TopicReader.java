@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -87,12 +89,21 @@ public final class TopicReader implements AutoCloseable {
    * @throws UserMistake if nothing arrives any more within the timeout
    */
   public List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    return readToEnd(timeout, () -> false);
+  }
+
+  /**
+   * The same, with patience for brokers that are known to be away.
+   *
+   * @param away whether they are, so that nothing can arrive
+   */
+  public List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout, BooleanSupplier away) {
+    Map<TopicPartition, Long> ends = ends();
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!reached(ends)) {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-      if (!polled.isEmpty()) {
+      if (!polled.isEmpty() || away.getAsBoolean()) {
         deadline = System.nanoTime() + timeout.toNanos();
         polled.forEach(records::add);
       } else if (System.nanoTime() - deadline > 0) {
@@ -103,10 +114,19 @@ public final class TopicReader implements AutoCloseable {
                 + timeout.toSeconds()
                 + " s (must go on to its end, "
                 + ends
-                + ")");
+                + ")",
+            new TimeoutException("silent")); // it may go on: see Patience
       }
     }
     return records;
+  }
+
+  private Map<TopicPartition, Long> ends() {
+    try {
+      return consumer.endOffsets(partitions);
+    } catch (TimeoutException e) {
+      throw new UserMistake("topic: " + topic + ": " + e.getMessage(), e);
+    }
   }
 
   private boolean reached(Map<TopicPartition, Long> ends) {

@@ -93,7 +93,8 @@ class TopicsTest {
         () -> AnnouncementReader.readToEnd(kafka.client(), "nowhere"),
         "topic: nowhere (no such topic on ");
     refusesInOneLine(
-        () -> new ObservationPublisher(kafka.client(), "nowhere", SCHEMA), "no such topic");
+        () -> new ObservationPublisher(kafka.client(), "nowhere", SCHEMA, line -> {}),
+        "no such topic");
     Announcement announcement = new Announcement("1", "w@1", 0, "carry", "ab", "store");
     refusesInOneLine(
         () -> AnnouncementPublisher.publish(kafka.client(), "nowhere", announcement),
@@ -114,7 +115,8 @@ class TopicsTest {
         "kafka.bootstrap.servers: 127.0.0.1:1, nonsense (no broker takes connections there: ");
     refusesInOneLine(() -> TopicReader.open(nobody, "t"), "nonsense is not host:port");
     refusesInOneLine(
-        () -> new ObservationPublisher(nobody, "t", SCHEMA), "no broker takes connections");
+        () -> new ObservationPublisher(nobody, "t", SCHEMA, line -> {}),
+        "no broker takes connections");
     refusesInOneLine(() -> Topics.connect(Map.of()), "kafka.bootstrap.servers:  (no broker takes");
   }
 

@@ -26,6 +26,12 @@ abstract class EddyCommand {
     return console;
   }
 
+  /** Says something beside the output, which another program may read. */
+  final void warn(String line) {
+    spec.commandLine().getErr().println("eddy: " + line);
+    spec.commandLine().getErr().flush();
+  }
+
   /** Prints the result, if asked to. */
   final void json(Object result) {
     json(() -> result);

@@ -89,7 +89,8 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
         new ObservationPublisher(
             deployment.kafka(),
             deployment.topics().observations(),
-            deployment.input().observationSchema())) {
+            deployment.input().observationSchema(),
+            console()::line)) {
       ReplayProgress end =
           new Replay(settings, publisher::send, this::show)
               .run(deployment.input().observationSchema());

@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.pipeline.announce.EngineChoice;
@@ -24,6 +25,7 @@ import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.rest.ConnectionClosedException;
 import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
@@ -95,6 +97,7 @@ final class StreamingRun {
 
   private static boolean isRefusal(Throwable cause) {
     return cause instanceof RestClientException
+        || cause instanceof ConnectionClosedException // no Flink listens there
         || String.valueOf(cause.getMessage()).startsWith(NO_STATE);
   }
 
@@ -138,7 +141,10 @@ final class StreamingRun {
       JobClient job = environment.executeAsync();
       sayRunning(flink);
       sayIfSlow();
-      try (FailureWatch watch = FailureWatch.start(flink, job.getJobID(), console)) {
+      try (FailureWatch failures = FailureWatch.start(flink, job.getJobID(), console);
+          BrokerWatch brokers =
+              BrokerWatch.start(
+                  deployment.kafka(), deployment.topics().observations(), console::line)) {
         await(flink, job, ends);
       }
       double seconds = (System.nanoTime() - start) / 1e9;

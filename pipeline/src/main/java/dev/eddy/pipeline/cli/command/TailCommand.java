@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +57,10 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
   @Override
   public Integer call() {
     long printed = 0;
-    try (TopicReader reader = TopicReader.open(Map.of(Deployment.BOOTSTRAP, server), topic)) {
-      for (ConsumerRecord<byte[], byte[]> each : reader.readToEnd(SILENCE)) {
+    Map<String, String> client = Map.of(Deployment.BOOTSTRAP, server);
+    try (TopicReader reader = TopicReader.open(client, topic);
+        BrokerWatch watch = BrokerWatch.start(client, topic, this::warn)) {
+      for (ConsumerRecord<byte[], byte[]> each : reader.readToEnd(SILENCE, watch::away)) {
         print(each);
         printed++;
       }

@@ -37,6 +37,11 @@ public final class TrainingConsole implements TrainListener {
   }
 
   @Override
+  public void brokers(String line) {
+    console.line(line);
+  }
+
+  @Override
   public void read(RecordedHistory history) {
     console.line(Formats.read(history));
   }

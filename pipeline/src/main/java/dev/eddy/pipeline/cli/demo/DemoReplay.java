@@ -23,7 +23,8 @@ record DemoReplay(Deployment deployment, Console console) {
         new ObservationPublisher(
             deployment.kafka(),
             deployment.topics().observations(),
-            deployment.input().observationSchema())) {
+            deployment.input().observationSchema(),
+            console::line)) {
       new Replay(
               deployment.requireReplay(),
               observation -> {
