@@ -4,6 +4,7 @@ import dev.eddy.model.inference.ServingMemory;
 import dev.eddy.model.settings.MemoryEstimate;
 import dev.eddy.model.training.TrainingMemory;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.settings.UserMistake;
 
 /**
  * Is there memory for it? Of a JVM like this one; a cluster's may have more.
@@ -14,13 +15,26 @@ import dev.eddy.pipeline.deployment.Deployment;
 record MemoryQuestion(Deployment deployment, boolean serves) implements Question {
   @Override
   public void ask(Findings findings) {
-    findings.fine(
-        TrainingMemory.before(deployment.trainingInput(), deployment.model(), deployment.training())
-            .require()
-            .describe());
+    training(findings);
     if (serves) {
       findings.fine(deployment.servingMemory().require().describe());
       findings.fine("each key's state takes about " + MemoryEstimate.size(ofKey()));
+    }
+  }
+
+  /** A machine that serves need not be one that can train. */
+  private void training(Findings findings) {
+    try {
+      findings.fine(
+          TrainingMemory.before(
+                  deployment.trainingInput(), deployment.model(), deployment.training())
+              .require()
+              .describe());
+    } catch (UserMistake tooLittle) {
+      if (!serves) {
+        throw tooLittle;
+      }
+      findings.note("cannot be trained here: " + tooLittle.getMessage());
     }
   }
 
