@@ -72,8 +72,7 @@ public final class TrainingMemory {
     double networks = training.seeds() * (training.refit() ? 2 : 1);
     double windows = (double) rows * (shape.inputSize() + shape.outputSize() + 1);
     double heap = networks * (passes() + PACKED * parameters) + training.seeds() * windows;
-    double activations =
-        rows * ((double) shape.layers() * shape.hiddenSize() + shape.outputSize());
+    double activations = rows * ((double) shape.layers() * shape.hiddenSize() + shape.outputSize());
     double outside = training.seeds() * windows + activations + COPIES * networks * parameters;
     return new MemoryEstimate(
         "training",

@@ -91,7 +91,11 @@ final class DemoRun {
   private TrainJob.Outcome train() throws Exception {
     Deployment learning = deployment.withTraining(deployment.training().withoutTest());
     TrainingConsole listener = new TrainingConsole(console, learning.store());
-    return new TrainJob(learning, scratch.resolve("training"), KeptModels.of(scratch.resolve("demo.yaml")), listener)
+    return new TrainJob(
+            learning,
+            scratch.resolve("training"),
+            KeptModels.of(scratch.resolve("demo.yaml")),
+            listener)
         .run(environment());
   }
 
