@@ -127,7 +127,7 @@ public record Deployment(
         model.network(1 + input.features().size(), outputs).withNetworks(training.seeds()),
         outputs,
         serving.maxBatch(),
-        Integer.parseInt(flink.getOrDefault(CoreOptions.DEFAULT_PARALLELISM.key(), "1")));
+        Integer.parseInt(flink.getOrDefault(CoreOptions.DEFAULT_PARALLELISM.key(), "1").strip()));
   }
 
   /** What of the input training needs. */

@@ -74,7 +74,8 @@ class FileMistakesTest {
         .assertMistake("store gopher://host/models/pump: cannot be listed (");
     eddy("models", "list", "-c", yaml, "--set", "store=s3:// /models")
         .assertMistake(
-            "store: s3:// /models (must be a directory or a file system's URI, where a blank is %20)");
+            "store: s3:// /models (must be a directory or a file system's URI, where a blank is"
+                + " %20)");
   }
 
   @Test
