@@ -162,7 +162,9 @@ public final class TrainJob {
     }
   }
 
-  /** Waits for brokers that are away, but not for ever: what is published can be announced later. */
+  /**
+   * Waits for brokers that are away, but not for ever: what is published can be announced later.
+   */
   private Outcome announce(Outcome published) throws Exception {
     ModelAnnouncer announcer = new ModelAnnouncer(deployment);
     RecordedHistory history = published.history();
