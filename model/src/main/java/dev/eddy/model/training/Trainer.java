@@ -108,12 +108,7 @@ public final class Trainer {
     long longest = history.keys().stream().mapToInt(history::length).max().orElse(0);
     int columns = spec.head() instanceof Head.Forecast forecast ? forecast.columns() : 1;
     TrainingMemory.of(
-            spec.network(),
-            model,
-            training,
-            longest,
-            input.features().numeric().size(),
-            columns)
+            spec.network(), model, training, longest, input.features().numeric().size(), columns)
         .require();
   }
 
