@@ -1,6 +1,5 @@
 package dev.eddy.connectors.kafka;
 
-import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,7 +14,6 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
@@ -55,14 +53,14 @@ final class OneTopicSource<T>
             .distinct()
             .toList();
     if (!others.isEmpty()) {
-      throw new SuppressRestartsException(
-          new UserMistake(
-              setting
-                  + ": "
-                  + topic
-                  + ": the state to resume from is of topic "
-                  + String.join(", ", others)
-                  + " (must be the same, or the start be --fresh)"));
+      return new RefusingEnumerator(
+          setting
+              + ": "
+              + topic
+              + ": the state to resume from is of topic "
+              + String.join(", ", others)
+              + " (must be the same, or the start be --fresh)",
+          state);
     }
     return kafka.restoreEnumerator(context, state);
   }
