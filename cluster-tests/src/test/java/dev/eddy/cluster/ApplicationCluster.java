@@ -32,6 +32,8 @@ final class ApplicationCluster implements AutoCloseable {
     configuration.putAll(FlinkCluster.addresses(Places.freePort()));
     configuration.putAll(more);
     Path folder = Places.anew(Places.all().resolve(name));
+    // Else a folder of the machine keeps the jar, also for a later build.
+    configuration.put("user.artifacts.base-dir", folder.resolve("artifacts").toString());
     List<String> main = new ArrayList<>(List.of(MAIN, "--configDir"));
     main.add(Flink.configurationOf(folder));
     main.addAll(List.of("--jars", Places.jobJar().toUri().toString()));
