@@ -12,7 +12,9 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateChangelogOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Refuses Flink's settings without which the streaming job cannot keep its promises. */
 final class InsistedSettings {
@@ -53,10 +55,25 @@ final class InsistedSettings {
           flink.get(backend),
           "hashmap or rocksdb: ForSt serves asynchronous state, and a step reads its key at once");
     }
-    var changelog = StateChangelogOptions.ENABLE_STATE_CHANGE_LOG;
-    if (flink.get(changelog) && !isPresent(CHANGELOG)) {
+    if (flink.get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG)) {
+      requireChangelog(flink);
+    }
+  }
+
+  private static void requireChangelog(ReadableConfig flink) {
+    if (!isPresent(CHANGELOG)) {
       throw refused(
-          changelog, true, "false: this Flink comes without flink-statebackend-changelog");
+          StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
+          true,
+          "false: this Flink comes without flink-statebackend-changelog");
+    }
+    var claim = StateRecoveryOptions.RESTORE_MODE;
+    boolean resumes = flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
+    if (resumes && flink.get(claim) == RecoveryClaimMode.NO_CLAIM) {
+      throw refused(
+          claim,
+          flink.get(claim),
+          "CLAIM: with state.changelog.enabled Flink cannot copy the state");
     }
   }
 

@@ -48,6 +48,7 @@ class FlinkFeaturesTest {
         Map.of(
             "state.changelog.enabled", "true",
             "state.changelog.storage", "filesystem",
+            "execution.state-recovery.claim-mode", "CLAIM",
             "state.changelog.periodic-materialize.interval", "1 s")),
     INCREMENTAL_ROCKSDB(
         Map.of(

@@ -90,6 +90,20 @@ class PredictJobDefaultsTest {
   }
 
   @Test
+  void a_changelog_resumes_only_from_state_that_it_may_claim() {
+    Configuration given =
+        Configuration.fromMap(
+            Map.of(
+                "state.changelog.enabled", "true", "execution.state-recovery.path", "file:///s"));
+    given.addAll(PredictJobDefaults.missingFrom(given, JOB));
+
+    assertThatThrownBy(() -> InsistedSettings.require(given, Delivery.EXACTLY_ONCE))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageStartingWith(
+            "flink.execution.state-recovery.claim-mode: NO_CLAIM (must be CLAIM: ");
+  }
+
+  @Test
   void predictions_that_may_repeat_need_no_checkpoints() {
     Configuration given = Configuration.fromMap(Map.of("execution.checkpointing.interval", "0 s"));
     given.addAll(PredictJobDefaults.missingFrom(given, JOB));
