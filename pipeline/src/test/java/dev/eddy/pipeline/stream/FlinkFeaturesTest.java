@@ -38,29 +38,32 @@ class FlinkFeaturesTest {
   @TempDir Path directory;
 
   private enum Feature {
-    UNALIGNED(Map.of("execution.checkpointing.unaligned.enabled", "true")),
-    UNALIGNED_AFTER_A_TIMEOUT(
-        Map.of(
-            "execution.checkpointing.unaligned.enabled", "true",
-            "execution.checkpointing.aligned-checkpoint-timeout", "1 ms",
-            "execution.checkpointing.unaligned.interruptible-timers.enabled", "true")),
-    CHANGELOG(
-        Map.of(
-            "state.changelog.enabled", "true",
-            "state.changelog.storage", "filesystem",
-            "execution.state-recovery.claim-mode", "CLAIM",
-            "state.changelog.periodic-materialize.interval", "1 s")),
-    INCREMENTAL_ROCKSDB(
-        Map.of(
-            "state.backend.type", "rocksdb",
-            "execution.checkpointing.incremental", "true",
-            "execution.checkpointing.unaligned.enabled", "true"));
+    UNALIGNED,
+    UNALIGNED_AFTER_A_TIMEOUT,
+    CHANGELOG,
+    INCREMENTAL_ROCKSDB
+  }
 
-    final Map<String, String> settings;
-
-    Feature(Map<String, String> settings) {
-      this.settings = settings;
-    }
+  private static Map<String, String> settings(Feature feature) {
+    return switch (feature) {
+      case UNALIGNED -> Map.of("execution.checkpointing.unaligned.enabled", "true");
+      case UNALIGNED_AFTER_A_TIMEOUT ->
+          Map.of(
+              "execution.checkpointing.unaligned.enabled", "true",
+              "execution.checkpointing.aligned-checkpoint-timeout", "1 ms",
+              "execution.checkpointing.unaligned.interruptible-timers.enabled", "true");
+      case CHANGELOG ->
+          Map.of(
+              "state.changelog.enabled", "true",
+              "state.changelog.storage", "filesystem",
+              "execution.state-recovery.claim-mode", "CLAIM",
+              "state.changelog.periodic-materialize.interval", "1 s");
+      case INCREMENTAL_ROCKSDB ->
+          Map.of(
+              "state.backend.type", "rocksdb",
+              "execution.checkpointing.incremental", "true",
+              "execution.checkpointing.unaligned.enabled", "true");
+    };
   }
 
   @BeforeAll
@@ -79,7 +82,7 @@ class FlinkFeaturesTest {
     TestDeployment deployment = deployment(feature.name().toLowerCase(Locale.ROOT));
     Path checkpoints = directory.resolve("checkpoints");
     Configuration flink = settings(checkpoints, 2);
-    flink.addAll(Configuration.fromMap(feature.settings));
+    flink.addAll(Configuration.fromMap(settings(feature)));
     flink.setString("dstl.dfs.base-path", directory.resolve("changelog").toUri().toString());
     try (TestCluster cluster = TestCluster.start(2, 1, flink)) {
       JobID first = cluster.submit(deployment.settings(false), flink);
@@ -155,7 +158,7 @@ class FlinkFeaturesTest {
           .filter(each -> Files.exists(each.resolve("_metadata")))
           .max(
               Comparator.comparingInt(
-                  each -> Integer.parseInt(each.getFileName().toString().substring(4))))
+                  each -> Integer.parseInt(String.valueOf(each.getFileName()).substring(4))))
           .orElseThrow();
     }
   }

@@ -128,12 +128,11 @@ public final class TestCluster implements AutoCloseable {
 
   /** Subtasks of the operator that predicts, as many as run now; 0 while it is not running. */
   int parallelism(JobID job) throws Exception {
-    for (var vertex : cluster.getExecutionGraph(job).get().getAllVertices().values()) {
-      if (vertex.getName().contains("predict")) {
-        return vertex.getParallelism();
-      }
-    }
-    return 0;
+    return cluster.getExecutionGraph(job).get().getAllVertices().values().stream()
+        .filter(vertex -> vertex.getName().contains("predict"))
+        .mapToInt(vertex -> vertex.getParallelism())
+        .max()
+        .orElse(0);
   }
 
   void killTaskManager(int index) throws Exception {
