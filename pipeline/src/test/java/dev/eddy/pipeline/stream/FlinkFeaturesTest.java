@@ -22,7 +22,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -107,32 +106,6 @@ class FlinkFeaturesTest {
       deployment.observe(rounds(80, ROUNDS));
       awaitCommitted(deployment, ROUNDS);
       cluster.cancel(second);
-
-      assertUninterrupted(deployment, cluster);
-    }
-  }
-
-  @Test
-  void the_adaptive_scheduler_takes_the_slots_there_are() throws Exception {
-    TestDeployment deployment = deployment("adaptive");
-    Configuration flink = settings(directory.resolve("checkpoints"), 2);
-    flink.setString("jobmanager.scheduler", "adaptive");
-    flink.setString(
-        "jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout", "1 s");
-    flink.setString("jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling", "0 s");
-    flink.setString(
-        "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout", "0 s");
-    try (TestCluster cluster = TestCluster.start(1, 1, flink)) {
-      JobID job = cluster.submit(deployment.settings(false), flink);
-      deployment.observe(rounds(0, 20));
-      awaitCommitted(deployment, 20);
-      assertThat(cluster.parallelism(job)).isEqualTo(1);
-      deployment.observe(rounds(20, 80));
-      cluster.startTaskManager();
-      await().atMost(PATIENCE).until(() -> cluster.parallelism(job) == 2);
-      deployment.observe(rounds(80, ROUNDS));
-      awaitCommitted(deployment, ROUNDS);
-      cluster.cancel(job);
 
       assertUninterrupted(deployment, cluster);
     }

@@ -126,15 +126,6 @@ public final class TestCluster implements AutoCloseable {
     cluster.requestJobResult(job).get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Subtasks of the operator that predicts, as many as run now; 0 while it is not running. */
-  int parallelism(JobID job) throws Exception {
-    return cluster.getExecutionGraph(job).get().getAllVertices().values().stream()
-        .filter(vertex -> vertex.getName().contains("predict"))
-        .mapToInt(vertex -> vertex.getParallelism())
-        .max()
-        .orElse(0);
-  }
-
   void killTaskManager(int index) throws Exception {
     cluster.terminateTaskManager(index).get();
   }
