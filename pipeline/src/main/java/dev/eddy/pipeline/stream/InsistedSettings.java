@@ -12,14 +12,10 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateChangelogOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
-import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /** Refuses Flink's settings without which the streaming job cannot keep its promises. */
 final class InsistedSettings {
-  private static final String CHANGELOG = "org.apache.flink.state.changelog.ChangelogStateBackend";
-
   private InsistedSettings() {}
 
   /**
@@ -46,7 +42,6 @@ final class InsistedSettings {
     }
   }
 
-  /** By names: what is asked for may be in the cluster's class path alone, or nowhere. */
   private static void requireStateBackend(ReadableConfig flink) {
     var backend = StateBackendOptions.STATE_BACKEND;
     if (flink.get(backend).toLowerCase(Locale.ROOT).contains("forst")) {
@@ -55,35 +50,10 @@ final class InsistedSettings {
           flink.get(backend),
           "hashmap or rocksdb: ForSt serves asynchronous state, and a step reads its key at once");
     }
-    if (flink.get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG)) {
-      requireChangelog(flink);
-    }
-  }
-
-  private static void requireChangelog(ReadableConfig flink) {
-    if (!isPresent(CHANGELOG)) {
-      throw refused(
-          StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
-          true,
-          "false: this Flink comes without flink-statebackend-changelog");
-    }
-    var claim = StateRecoveryOptions.RESTORE_MODE;
-    boolean resumes = flink.getOptional(StateRecoveryOptions.SAVEPOINT_PATH).isPresent();
-    if (resumes && flink.get(claim) == RecoveryClaimMode.NO_CLAIM) {
-      throw refused(
-          claim,
-          flink.get(claim),
-          "CLAIM: with state.changelog.enabled Flink cannot copy the state");
-    }
-  }
-
-  private static boolean isPresent(String type) {
-    try {
-      Class.forName(type, false, InsistedSettings.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
+    require(
+        flink,
+        StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
+        "resumed without claiming, a changelog fails at every checkpoint");
   }
 
   private static void require(ReadableConfig flink, ConfigOption<Boolean> option, String why) {

@@ -39,7 +39,6 @@ class FlinkFeaturesTest {
   private enum Feature {
     UNALIGNED,
     UNALIGNED_AFTER_A_TIMEOUT,
-    CHANGELOG,
     INCREMENTAL_ROCKSDB
   }
 
@@ -51,12 +50,6 @@ class FlinkFeaturesTest {
               "execution.checkpointing.unaligned.enabled", "true",
               "execution.checkpointing.aligned-checkpoint-timeout", "1 ms",
               "execution.checkpointing.unaligned.interruptible-timers.enabled", "true");
-      case CHANGELOG ->
-          Map.of(
-              "state.changelog.enabled", "true",
-              "state.changelog.storage", "filesystem",
-              "execution.state-recovery.claim-mode", "CLAIM",
-              "state.changelog.periodic-materialize.interval", "1 s");
       case INCREMENTAL_ROCKSDB ->
           Map.of(
               "state.backend.type", "rocksdb",
@@ -82,7 +75,6 @@ class FlinkFeaturesTest {
     Path checkpoints = directory.resolve("checkpoints");
     Configuration flink = settings(checkpoints, 2);
     flink.addAll(Configuration.fromMap(settings(feature)));
-    flink.setString("dstl.dfs.base-path", directory.resolve("changelog").toUri().toString());
     try (TestCluster cluster = TestCluster.start(2, 1, flink)) {
       JobID first = cluster.submit(deployment.settings(false), flink);
       deployment.observe(rounds(0, 20));

@@ -41,6 +41,7 @@ class PredictJobDefaultsTest {
     "pipeline.generic-types, true, 'true (must be false: '",
     "pipeline.auto-generate-uids, true, 'true (must be false: '",
     "execution.runtime-mode, AUTOMATIC, 'AUTOMATIC (must be STREAMING: '",
+    "state.changelog.enabled, true, 'true (must be false: '",
     "state.backend.type, forst, 'forst (must be hashmap or rocksdb: '",
     "execution.checkpointing.interval, 0 s, 'no checkpoints (must be a time such as 10 s: '",
     "execution.checkpointing.mode, AT_LEAST_ONCE, 'AT_LEAST_ONCE (must be EXACTLY_ONCE: '",
@@ -87,20 +88,6 @@ class PredictJobDefaultsTest {
 
   private static TransactionTimeout timeout(Duration length) {
     return new TransactionTimeout(length, Optional.empty());
-  }
-
-  @Test
-  void a_changelog_resumes_only_from_state_that_it_may_claim() {
-    Configuration given =
-        Configuration.fromMap(
-            Map.of(
-                "state.changelog.enabled", "true", "execution.state-recovery.path", "file:///s"));
-    given.addAll(PredictJobDefaults.missingFrom(given, JOB));
-
-    assertThatThrownBy(() -> InsistedSettings.require(given, Delivery.EXACTLY_ONCE))
-        .isInstanceOf(UserMistake.class)
-        .hasMessageStartingWith(
-            "flink.execution.state-recovery.claim-mode: NO_CLAIM (must be CLAIM: ");
   }
 
   @Test
