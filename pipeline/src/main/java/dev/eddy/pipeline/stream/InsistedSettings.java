@@ -16,8 +16,6 @@ import org.apache.flink.core.execution.CheckpointingMode;
 
 /** Refuses Flink's settings without which the streaming job cannot keep its promises. */
 final class InsistedSettings {
-  private static final String CHANGELOG = "org.apache.flink.state.changelog.ChangelogStateBackend";
-
   private InsistedSettings() {}
 
   /**
@@ -44,7 +42,6 @@ final class InsistedSettings {
     }
   }
 
-  /** By names: what is asked for may be in the cluster's class path alone, or nowhere. */
   private static void requireStateBackend(ReadableConfig flink) {
     var backend = StateBackendOptions.STATE_BACKEND;
     if (flink.get(backend).toLowerCase(Locale.ROOT).contains("forst")) {
@@ -53,20 +50,10 @@ final class InsistedSettings {
           flink.get(backend),
           "hashmap or rocksdb: ForSt serves asynchronous state, and a step reads its key at once");
     }
-    var changelog = StateChangelogOptions.ENABLE_STATE_CHANGE_LOG;
-    if (flink.get(changelog) && !isPresent(CHANGELOG)) {
-      throw refused(
-          changelog, true, "false: this Flink comes without flink-statebackend-changelog");
-    }
-  }
-
-  private static boolean isPresent(String type) {
-    try {
-      Class.forName(type, false, InsistedSettings.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
+    require(
+        flink,
+        StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
+        "resumed without claiming, a changelog fails at every checkpoint");
   }
 
   private static void require(ReadableConfig flink, ConfigOption<Boolean> option, String why) {

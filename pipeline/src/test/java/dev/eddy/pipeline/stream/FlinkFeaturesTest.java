@@ -22,7 +22,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,28 +37,25 @@ class FlinkFeaturesTest {
   @TempDir Path directory;
 
   private enum Feature {
-    UNALIGNED(Map.of("execution.checkpointing.unaligned.enabled", "true")),
-    UNALIGNED_AFTER_A_TIMEOUT(
-        Map.of(
-            "execution.checkpointing.unaligned.enabled", "true",
-            "execution.checkpointing.aligned-checkpoint-timeout", "1 ms",
-            "execution.checkpointing.unaligned.interruptible-timers.enabled", "true")),
-    CHANGELOG(
-        Map.of(
-            "state.changelog.enabled", "true",
-            "state.changelog.storage", "filesystem",
-            "state.changelog.periodic-materialize.interval", "1 s")),
-    INCREMENTAL_ROCKSDB(
-        Map.of(
-            "state.backend.type", "rocksdb",
-            "execution.checkpointing.incremental", "true",
-            "execution.checkpointing.unaligned.enabled", "true"));
+    UNALIGNED,
+    UNALIGNED_AFTER_A_TIMEOUT,
+    INCREMENTAL_ROCKSDB
+  }
 
-    final Map<String, String> settings;
-
-    Feature(Map<String, String> settings) {
-      this.settings = settings;
-    }
+  private static Map<String, String> settings(Feature feature) {
+    return switch (feature) {
+      case UNALIGNED -> Map.of("execution.checkpointing.unaligned.enabled", "true");
+      case UNALIGNED_AFTER_A_TIMEOUT ->
+          Map.of(
+              "execution.checkpointing.unaligned.enabled", "true",
+              "execution.checkpointing.aligned-checkpoint-timeout", "1 ms",
+              "execution.checkpointing.unaligned.interruptible-timers.enabled", "true");
+      case INCREMENTAL_ROCKSDB ->
+          Map.of(
+              "state.backend.type", "rocksdb",
+              "execution.checkpointing.incremental", "true",
+              "execution.checkpointing.unaligned.enabled", "true");
+    };
   }
 
   @BeforeAll
@@ -78,8 +74,7 @@ class FlinkFeaturesTest {
     TestDeployment deployment = deployment(feature.name().toLowerCase(Locale.ROOT));
     Path checkpoints = directory.resolve("checkpoints");
     Configuration flink = settings(checkpoints, 2);
-    flink.addAll(Configuration.fromMap(feature.settings));
-    flink.setString("dstl.dfs.base-path", directory.resolve("changelog").toUri().toString());
+    flink.addAll(Configuration.fromMap(settings(feature)));
     try (TestCluster cluster = TestCluster.start(2, 1, flink)) {
       JobID first = cluster.submit(deployment.settings(false), flink);
       deployment.observe(rounds(0, 20));
@@ -108,32 +103,6 @@ class FlinkFeaturesTest {
     }
   }
 
-  @Test
-  void the_adaptive_scheduler_takes_the_slots_there_are() throws Exception {
-    TestDeployment deployment = deployment("adaptive");
-    Configuration flink = settings(directory.resolve("checkpoints"), 2);
-    flink.setString("jobmanager.scheduler", "adaptive");
-    flink.setString(
-        "jobmanager.adaptive-scheduler.submission.resource-stabilization-timeout", "1 s");
-    flink.setString("jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling", "0 s");
-    flink.setString(
-        "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout", "0 s");
-    try (TestCluster cluster = TestCluster.start(1, 1, flink)) {
-      JobID job = cluster.submit(deployment.settings(false), flink);
-      deployment.observe(rounds(0, 20));
-      awaitCommitted(deployment, 20);
-      assertThat(cluster.parallelism(job)).isEqualTo(1);
-      deployment.observe(rounds(20, 80));
-      cluster.startTaskManager();
-      await().atMost(PATIENCE).until(() -> cluster.parallelism(job) == 2);
-      deployment.observe(rounds(80, ROUNDS));
-      awaitCommitted(deployment, ROUNDS);
-      cluster.cancel(job);
-
-      assertUninterrupted(deployment, cluster);
-    }
-  }
-
   private static Configuration settings(Path checkpoints, int parallelism) {
     Configuration flink = TestCluster.settings(checkpoints, parallelism, "hashmap");
     flink.setString("execution.checkpointing.interval", "100 ms");
@@ -154,7 +123,7 @@ class FlinkFeaturesTest {
           .filter(each -> Files.exists(each.resolve("_metadata")))
           .max(
               Comparator.comparingInt(
-                  each -> Integer.parseInt(each.getFileName().toString().substring(4))))
+                  each -> Integer.parseInt(String.valueOf(each.getFileName()).substring(4))))
           .orElseThrow();
     }
   }

@@ -41,6 +41,7 @@ class PredictJobDefaultsTest {
     "pipeline.generic-types, true, 'true (must be false: '",
     "pipeline.auto-generate-uids, true, 'true (must be false: '",
     "execution.runtime-mode, AUTOMATIC, 'AUTOMATIC (must be STREAMING: '",
+    "state.changelog.enabled, true, 'true (must be false: '",
     "state.backend.type, forst, 'forst (must be hashmap or rocksdb: '",
     "execution.checkpointing.interval, 0 s, 'no checkpoints (must be a time such as 10 s: '",
     "execution.checkpointing.mode, AT_LEAST_ONCE, 'AT_LEAST_ONCE (must be EXACTLY_ONCE: '",

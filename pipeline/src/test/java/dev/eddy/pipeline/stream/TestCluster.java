@@ -126,16 +126,6 @@ public final class TestCluster implements AutoCloseable {
     cluster.requestJobResult(job).get(Duration.ofMinutes(1).toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** Subtasks of the operator that predicts, as many as run now; 0 while it is not running. */
-  int parallelism(JobID job) throws Exception {
-    for (var vertex : cluster.getExecutionGraph(job).get().getAllVertices().values()) {
-      if (vertex.getName().contains("predict")) {
-        return vertex.getParallelism();
-      }
-    }
-    return 0;
-  }
-
   void killTaskManager(int index) throws Exception {
     cluster.terminateTaskManager(index).get();
   }
