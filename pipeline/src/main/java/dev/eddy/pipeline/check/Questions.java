@@ -27,6 +27,7 @@ public final class Questions {
   public static Findings all(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
     Optional<Configuration> flink = ask.here(file);
+    ask.put(new MemoryQuestion(deployment, true));
     if (ask.everywhere()) {
       flink.ifPresent(settings -> ask.put(new JobQuestion(deployment, settings)));
     }
@@ -41,6 +42,7 @@ public final class Questions {
   public static Findings onCluster(Deployment deployment, String target) {
     Questions ask = new Questions(deployment);
     boolean readable = ask.put(new SettingsQuestion(deployment));
+    ask.put(new MemoryQuestion(deployment, false)); // the cluster serves
     if (ask.everywhere() && readable) {
       ask.put(
           new ClusterQuestion(deployment, target, settings -> JobTarget.cluster(target, settings)));
@@ -103,7 +105,6 @@ public final class Questions {
 
   /** Whether brokers and topics are such that a job could use them. */
   private boolean everywhere() {
-    put(new MemoryQuestion(deployment, true));
     store();
     deployment.replay().ifPresent(replay -> put(new FilesQuestion(deployment, replay)));
     put(new EngineQuestion(deployment));

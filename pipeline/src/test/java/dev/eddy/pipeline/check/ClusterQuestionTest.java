@@ -1,17 +1,20 @@
 package dev.eddy.pipeline.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.settings.Split;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.pipeline.flink.ClusterOverview;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.operator.TestModels;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -43,6 +46,10 @@ class ClusterQuestionTest {
                 .build());
     flink.start();
     address = flink.getRestAddress().get();
+    await()
+        .ignoreExceptions()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> ClusterOverview.of(target()).freeSlots() == 2);
   }
 
   @AfterAll
@@ -64,12 +71,15 @@ class ClusterQuestionTest {
 
   private Findings ask(Map<String, String> settings) {
     Deployment deployment = deployment(settings);
-    String target = address.getHost() + ":" + address.getPort();
     Findings findings = new Findings();
     findings.ask(
         new ClusterQuestion(
-            deployment, target, given -> EmbeddedFlink.environment(address, given)));
+            deployment, target(), given -> EmbeddedFlink.environment(address, given)));
     return findings;
+  }
+
+  private static String target() {
+    return address.getHost() + ":" + address.getPort();
   }
 
   private String checkpoints() {
