@@ -14,6 +14,9 @@ public final class Reasons {
   /** The series key is so long that its predictions might not fit into a record. */
   public static final String KEY_TOO_LONG = "key-too-long";
 
+  /** The prediction might be larger than a record of its topic may be. */
+  public static final String PREDICTION_TOO_LARGE = "prediction-too-large";
+
   /** There is no {@code time} field, or it is null. */
   public static final String MISSING_TIME = "missing-time";
 

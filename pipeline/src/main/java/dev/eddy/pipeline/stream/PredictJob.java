@@ -76,13 +76,21 @@ public final class PredictJob {
             observations.keyBy(KeyedEvent::key, Types.STRING),
             announcements(env, settings),
             settings);
-    predictions
+    SingleOutputStreamOperator<Prediction> fitting =
+        predictions
+            .process(new PredictionFit(settings))
+            .returns(EventTypes.PREDICTION)
+            .name("fit")
+            .uid("fit");
+    fitting
         .sinkTo(predictionSink(settings, timeout, writer))
         .name("predictions")
         .uid("predictions");
     observations
         .getSideOutput(DeadLetterSplit.UNDECODABLE)
-        .union(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS))
+        .union(
+            predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS),
+            fitting.getSideOutput(PredictionFit.TOO_LARGE))
         .sinkTo(deadLetterSink(settings, timeout))
         .name("dead-letters")
         .uid("dead-letters");

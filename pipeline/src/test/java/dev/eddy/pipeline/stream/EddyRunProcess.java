@@ -41,8 +41,12 @@ final class EddyRunProcess {
                 directory.resolve("retained").toUri()));
   }
 
-  /** Starts {@code eddy run}; everything it prints goes to {@code output}. */
-  static Process start(Path deployment, Path output) throws IOException {
+  /**
+   * Starts {@code eddy run}; everything it prints goes to {@code output}.
+   *
+   * @param flags more flags of the JVM
+   */
+  static Process start(Path deployment, Path output, String... flags) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -51,6 +55,7 @@ final class EddyRunProcess {
       }
     }
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of(flags));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(List.of("run", "-c", deployment.toString()));
     return new ProcessBuilder(command)

@@ -73,7 +73,7 @@ class ZombieRunTest {
       if (!withRecordsInTheOpenTransaction) {
         deployment.observe(rounds(20, 40));
       }
-      second = EddyRunProcess.start(successor(deployment), secondOutput);
+      second = EddyRunProcess.start(successor(deployment), secondOutput, temporaryFiles());
       awaitCommitted(deployment, 40 * KEYS, second, secondOutput);
 
       signal("CONT", first);
@@ -114,6 +114,11 @@ class ZombieRunTest {
       }
     }
     return yaml(elsewhere, deployment);
+  }
+
+  /** Where locks are, too: those of another machine. */
+  private String temporaryFiles() throws IOException {
+    return "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("elsewhere/tmp"));
   }
 
   private static void signal(String name, Process process)
