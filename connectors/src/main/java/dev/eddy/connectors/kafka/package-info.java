@@ -5,7 +5,7 @@
  * commit with Flink's checkpoints, or at least once. <i>Event time</i> advances with the
  * observations' own times, never with Kafka's.
  *
- * <p>Imports {@code event}, {@code serde}, {@code serde.json}, {@code kafka.transaction} and
- * Flink's Kafka connector.
+ * <p>Imports {@code event}, {@code serde}, {@code serde.json}, {@code kafka.client}, {@code
+ * kafka.transaction} and Flink's Kafka connector.
  */
 package dev.eddy.connectors.kafka;

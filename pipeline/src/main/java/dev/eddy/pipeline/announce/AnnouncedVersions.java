@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.announce;
 
 import dev.eddy.connectors.event.Announcement;
-import dev.eddy.connectors.kafka.client.AnnouncementReader;
+import dev.eddy.connectors.kafka.AnnouncementReader;
 import dev.eddy.model.spec.ModelId;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,6 @@
  * first asks whether a broker is <i>reachable</i> at all. Brokers that go away later are waited for
  * ({@code Patience}), and that is said ({@code BrokerWatch}). Only committed records are read.
  *
- * <p>Imports {@code event}, {@code serde.json} and {@code kafka}; nothing of Flink itself.
+ * <p>Imports {@code event} and {@code serde.json}; nothing of Flink itself.
  */
 package dev.eddy.connectors.kafka.client;

@@ -3,6 +3,7 @@ package dev.eddy.connectors.kafka.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.connectors.kafka.AnnouncementReader;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.local.EmbeddedKafka;

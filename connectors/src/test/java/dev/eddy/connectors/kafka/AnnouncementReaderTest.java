@@ -1,8 +1,10 @@
-package dev.eddy.connectors.kafka.client;
+package dev.eddy.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.connectors.serde.json.AnnouncementJson;
 import java.nio.charset.StandardCharsets;

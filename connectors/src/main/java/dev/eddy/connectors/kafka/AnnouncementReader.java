@@ -1,7 +1,7 @@
-package dev.eddy.connectors.kafka.client;
+package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Announcement;
-import dev.eddy.connectors.kafka.AnnouncementDeserializer;
+import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.List;
