@@ -3,9 +3,9 @@ package dev.eddy.connectors.kafka.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.connectors.kafka.AnnouncementReader;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.kafka.AnnouncementReader;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
