@@ -33,17 +33,7 @@ record FolderProbe(String setting, String folder) {
     try {
       write(existing(root()));
     } catch (IOException | RuntimeException e) { // file systems throw what they like
-      throw refused("a folder to write to", e);
-    }
-  }
-
-  /** Whether it exists, as a folder or as what a folder is in an object store. */
-  boolean exists() {
-    try {
-      Path root = root();
-      return root.getFileSystem().exists(root);
-    } catch (IOException | RuntimeException e) { // file systems throw what they like
-      throw refused("a folder to read", e);
+      throw refused(e);
     }
   }
 
@@ -96,9 +86,10 @@ record FolderProbe(String setting, String folder) {
     }
   }
 
-  private UserMistake refused(String expected, Exception failure) {
+  private UserMistake refused(Exception failure) {
     return new UserMistake(
-        setting + ": " + folder + " (must be " + expected + ": " + reason(failure) + ")", failure);
+        setting + ": " + folder + " (must be a folder to write to: " + reason(failure) + ")",
+        failure);
   }
 
   private static String reason(Exception failure) {

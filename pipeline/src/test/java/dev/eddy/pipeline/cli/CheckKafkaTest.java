@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,8 @@ class CheckKafkaTest {
     }
   }
 
-  private static void send(String topic, int partition, String key, String value) throws Exception {
+  private static void send(String topic, int partition, @Nullable String key, String value)
+      throws Exception {
     Map<String, Object> client = new HashMap<>(Map.of("bootstrap.servers", HERE.broker()));
     var text = new StringSerializer();
     try (var producer = new KafkaProducer<>(client, text, text)) {

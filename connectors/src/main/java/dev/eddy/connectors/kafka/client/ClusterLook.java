@@ -19,7 +19,6 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
@@ -56,11 +55,7 @@ public final class ClusterLook implements AutoCloseable {
 
   /** How many brokers there are. */
   public int brokers() {
-    return nodes().size();
-  }
-
-  private Collection<Node> nodes() {
-    return answers.of(admin.describeCluster().nodes(), "describe the cluster");
+    return answers.of(admin.describeCluster().nodes(), "describe the cluster").size();
   }
 
   /**
@@ -73,16 +68,6 @@ public final class ClusterLook implements AutoCloseable {
         answers.of(admin.describeFeatures().featureMetadata(), "describe features");
     FinalizedVersionRange range = features.finalizedFeatures().get(name);
     return range == null ? 0 : range.maxVersionLevel();
-  }
-
-  /** Settings of one of the brokers; empty where this client may not see them. */
-  public Map<String, String> brokerSettings() {
-    String node = nodes().iterator().next().idString();
-    try {
-      return settings(new ConfigResource(ConfigResource.Type.BROKER, node));
-    } catch (UserMistake notAllowed) {
-      return Map.of();
-    }
   }
 
   /** A topic; empty if there is none of that name that this client may see. */

@@ -59,16 +59,17 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
 
   @Override
   public Integer call() {
-    if (subject.schema || subject.file == null) {
+    DeploymentOption option = subject.file;
+    if (subject.schema || option == null) {
       console().line(DeploymentDocuments.schema().stripTrailing());
       return 0;
     }
-    Deployment deployment = subject.file.read();
+    Deployment deployment = option.read();
     if (show) {
       console().line(DeploymentDocuments.show(deployment).stripTrailing());
       return 0;
     }
-    return check(deployment, subject.file.file());
+    return check(deployment, option.file());
   }
 
   private Findings ask(Deployment deployment, Path file) {
