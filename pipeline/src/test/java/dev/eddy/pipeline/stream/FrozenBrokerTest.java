@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FrozenBrokerTest {
   private static final int KEYS = 40;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   /** Less than what clients take by default, so that a frozen broker is one within seconds. */
   private static final String IMPATIENT =
