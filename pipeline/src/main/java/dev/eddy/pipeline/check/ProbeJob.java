@@ -48,7 +48,7 @@ final class ProbeJob {
       all.forEach(seen -> each.putIfAbsent(seen.taskManager(), seen));
       return new ArrayList<>(each.values());
     } catch (TimeoutException e) {
-      job.cancel();
+      job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       throw e;
     }
   }
