@@ -1,7 +1,11 @@
 package dev.eddy.pipeline.check;
 
+import dev.eddy.connectors.event.PredictionShape;
+import dev.eddy.connectors.kafka.LargestPrediction;
 import dev.eddy.connectors.kafka.client.TopicLook;
+import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.pipeline.deployment.Deployment;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -46,28 +50,39 @@ record SizeQuestion(
   }
 
   private void forecasts(Findings findings) {
-    long largest = LargestPrediction.bytes(deployment, USUAL_KEY) + OVERHEAD;
-    predictions
-        .number(MOST)
-        .filter(limit -> limit < largest)
-        .ifPresent(
-            limit ->
-                findings.wrong(
-                    "topics.predictions: "
-                        + predictions.name()
-                        + ": "
-                        + MOST
-                        + ": "
-                        + limit
-                        + expected(largest)));
+    // The key stands in the record's key and in its value.
+    long largest =
+        LargestPrediction.bytes(deployment.output(), shape(), 0) + 2L * USUAL_KEY + OVERHEAD;
+    Optional<Long> tooLittle = predictions.number(MOST).filter(limit -> limit < largest);
+    tooLittle.ifPresent(
+        limit ->
+            findings.wrong(
+                "topics.predictions: "
+                    + predictions.name()
+                    + ": "
+                    + MOST
+                    + ": "
+                    + limit
+                    + expected(largest)));
     long request =
         Optional.ofNullable(deployment.kafka().get(REQUEST))
             .map(Long::valueOf)
             .orElse(REQUEST_DEFAULT);
     if (request < largest) {
       findings.wrong("kafka." + REQUEST + ": " + request + expected(largest));
+    } else if (tooLittle.isEmpty()) {
+      findings.fine("predictions of at most " + largest + " bytes with keys of " + USUAL_KEY);
     }
-    findings.fine("predictions of at most " + largest + " bytes with keys of " + USUAL_KEY);
+  }
+
+  private PredictionShape shape() {
+    ModelSettings model = deployment.model();
+    return new PredictionShape.Forecast(
+        deployment.modelName() + "@" + Integer.MAX_VALUE,
+        deployment.input().target(),
+        model.horizons(),
+        model.quantiles(),
+        deployment.input().interval().map(Duration::toMillis).orElse(0L));
   }
 
   private static String expected(long largest) {

@@ -34,7 +34,9 @@ public final class ProcessFolder {
   private static final Duration YOUNG = Duration.ofMinutes(2); // may not have been locked yet
 
   private static @Nullable Path folder; // guarded by the class
-  private static @Nullable FileChannel lock; // held until the process ends; guarded by the class
+
+  @SuppressWarnings("UnusedVariable") // a channel that nobody holds would be closed, and its lock
+  private static @Nullable FileChannel lock; // guarded by the class
 
   private ProcessFolder() {}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,7 @@ final class TaskManagerWatch implements AutoCloseable {
   private final MiniCluster cluster;
   private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
   private final Deque<Long> losses = new ArrayDeque<>(); // nanoseconds; the timer's thread only
-  private volatile int lost; // so far
+  private final AtomicInteger lost = new AtomicInteger(); // so far
   private int missed; // the timer's thread only
 
   private TaskManagerWatch(MiniCluster cluster) {
@@ -52,7 +53,7 @@ final class TaskManagerWatch implements AutoCloseable {
 
   /** How many task managers were lost so far. */
   int lost() {
-    return lost;
+    return lost.get();
   }
 
   /** Fails when no new task manager helps any longer, or the cluster itself has ended. */
@@ -83,7 +84,7 @@ final class TaskManagerWatch implements AutoCloseable {
     long now = System.nanoTime();
     losses.add(now);
     losses.removeIf(loss -> now - loss > WINDOW.toNanos());
-    lost++;
+    lost.incrementAndGet();
     if (losses.size() > ENDURED) {
       giveUp(
           "the task manager was lost "
