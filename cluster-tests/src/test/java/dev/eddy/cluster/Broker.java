@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.awaitility.Awaitility;
@@ -86,6 +87,20 @@ final class Broker implements AutoCloseable {
   }
 
   /** Client properties that lead to it. */
+  /** The sum of what a consumer group has committed. */
+  long offsets(String group) throws Exception {
+    try (Admin admin = Admin.create(Map.<String, Object>copyOf(client()))) {
+      return admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    }
+  }
+
   Map<String, String> client() {
     return Map.of("bootstrap.servers", "127.0.0.1:" + port);
   }

@@ -105,6 +105,14 @@ final class Deployed {
         .until(() -> topics.committed() >= count);
   }
 
+  /** Waits until the deployment's consumer group has committed as many: some time after that. */
+  void awaitOffsets(int count) {
+    Awaitility.await("offsets of " + count + " observations of " + name)
+        .atMost(FlinkCluster.PATIENCE)
+        .ignoreExceptions()
+        .until(() -> cluster.broker().offsets(name) >= count);
+  }
+
   /** Follows what the job writes, committed or not. */
   Follower follow(String isolation) {
     return new Follower(cluster.broker().client(), topics.topics().predictions(), isolation);

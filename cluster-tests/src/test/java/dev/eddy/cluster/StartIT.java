@@ -32,6 +32,7 @@ class StartIT {
     deployed.send(0, SOME);
     String job = cluster.submit(List.of("-c", deployed.file()), Map.of());
     deployed.awaitCommitted(SOME);
+    deployed.awaitOffsets(SOME);
     cluster.cancel(job);
 
     // Only where it runs is it known whether Flink restores a state.

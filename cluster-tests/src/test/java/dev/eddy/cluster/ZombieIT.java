@@ -2,12 +2,10 @@ package dev.eddy.cluster;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,7 +34,7 @@ class ZombieIT {
       deployed.awaitCommitted(600);
       cluster.thaw();
       deployed.send(600, 900);
-      awaitFailure(zombie);
+      cluster.awaitState(zombie, "FAILED"); // for good, without being told
       deployed.awaitCommitted(900);
       deployed.send(900, 1200);
       deployed.awaitCommitted(1200);
@@ -44,20 +42,6 @@ class ZombieIT {
     } finally {
       cluster.thaw();
     }
-  }
-
-  private void awaitFailure(String job) {
-    Awaitility.await("the frozen run notices")
-        .atMost(FlinkCluster.PATIENCE)
-        .pollInterval(Duration.ofMillis(200))
-        .ignoreExceptions()
-        .until(
-            () ->
-                !cluster
-                    .rest()
-                    .get("/jobs/" + job + "/exceptions")
-                    .at("/exceptionHistory/entries")
-                    .isEmpty());
   }
 
   /** Of those that are whole, in the order of their numbers. */

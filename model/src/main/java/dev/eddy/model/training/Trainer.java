@@ -7,6 +7,7 @@ import dev.eddy.model.engine.nd4j.Nd4jBackends;
 import dev.eddy.model.fit.CalibrationFit;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.Parts;
+import dev.eddy.model.inference.TrainingMemory;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.score.Evaluation;

@@ -11,6 +11,7 @@ import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -90,7 +91,7 @@ public final class ModelAnnouncer {
                   + next
                   + " has "
                   + after.summary());
-    } catch (ModelRefusedException | UnusableStoreException e) {
+    } catch (ModelRefusedException | UnusableStoreException | UserMistake e) {
       return Optional.of("swap: reset instead of carry, because " + e.getMessage());
     }
   }

@@ -1,8 +1,8 @@
 package dev.eddy.pipeline.check;
 
 import dev.eddy.model.inference.ServingMemory;
+import dev.eddy.model.inference.TrainingMemory;
 import dev.eddy.model.settings.MemoryEstimate;
-import dev.eddy.model.training.TrainingMemory;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.settings.UserMistake;
 

@@ -42,7 +42,6 @@ public final class Questions {
   public static Findings onCluster(Deployment deployment, String target) {
     Questions ask = new Questions(deployment);
     boolean readable = ask.put(new SettingsQuestion(deployment));
-    ask.put(new MemoryQuestion(deployment, false)); // the cluster serves
     if (ask.everywhere() && readable) {
       ask.put(
           new ClusterQuestion(deployment, target, settings -> JobTarget.cluster(target, settings)));
@@ -72,6 +71,7 @@ public final class Questions {
   public static Findings running(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
     Optional<Configuration> flink = ask.here(file);
+    ask.put(findings -> findings.fine(deployment.servingMemory().require().describe()));
     if (ask.put(new KafkaQuestion(deployment, Use.SERVE))) {
       flink.ifPresent(settings -> ask.put(new JobQuestion(deployment, settings)));
     }

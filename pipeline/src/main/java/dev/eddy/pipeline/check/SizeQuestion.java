@@ -2,6 +2,7 @@ package dev.eddy.pipeline.check;
 
 import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.kafka.LargestPrediction;
+import dev.eddy.connectors.kafka.RecordLimit;
 import dev.eddy.connectors.kafka.client.TopicLook;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.pipeline.deployment.Deployment;
@@ -20,7 +21,6 @@ record SizeQuestion(
     Deployment deployment, TopicLook observations, TopicLook predictions, TopicLook letters)
     implements Question {
   private static final int USUAL_KEY = 256; // characters
-  private static final int OVERHEAD = 1024; // headers of record and batch
   private static final String MOST = "max.message.bytes";
   private static final String REQUEST = "max.request.size";
   private static final long REQUEST_DEFAULT = 1 << 20;
@@ -50,9 +50,9 @@ record SizeQuestion(
   }
 
   private void forecasts(Findings findings) {
-    // The key stands in the record's key and in its value.
     long largest =
-        LargestPrediction.bytes(deployment.output(), shape(), 0) + 2L * USUAL_KEY + OVERHEAD;
+        (long) LargestPrediction.bytes(deployment.output(), shape(), USUAL_KEY)
+            + RecordLimit.OVERHEAD;
     Optional<Long> tooLittle = predictions.number(MOST).filter(limit -> limit < largest);
     tooLittle.ifPresent(
         limit ->

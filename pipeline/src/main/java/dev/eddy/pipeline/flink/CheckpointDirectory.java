@@ -29,6 +29,7 @@ import org.apache.flink.runtime.checkpoint.Checkpoints;
  */
 public final class CheckpointDirectory {
   private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d+)");
+  private static final Pattern JOB = Pattern.compile("[0-9a-f]{32}");
   private static final Pattern SAVEPOINT = Pattern.compile("savepoint-.*()");
   private static final String METADATA = "_metadata";
 
@@ -131,7 +132,9 @@ public final class CheckpointDirectory {
     if (!child.isDir()) {
       return false;
     }
-    if (SAVEPOINT.matcher(child.getPath().getName()).matches()) {
+    String name = child.getPath().getName();
+    // One without a checkpoint of its own may hold files that checkpoints of later jobs share.
+    if (SAVEPOINT.matcher(name).matches() || JOB.matcher(name).matches()) {
       return true;
     }
     for (FileStatus within : children(fileSystem, child.getPath())) {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * stays, because to remove it would let two runs lock two files of one name.
  */
 public final class DeploymentLock implements AutoCloseable {
+  /** The system property in which the launcher names the folder that all processes share. */
+  static final String SHARED = "eddy.shared-tmp";
+
   private static final Logger LOG = LoggerFactory.getLogger(DeploymentLock.class);
 
   private final @Nullable FileChannel channel; // null where no lock could be had
@@ -39,7 +42,12 @@ public final class DeploymentLock implements AutoCloseable {
    * @throws UserMistake if another run holds it
    */
   public static DeploymentLock take(String kafka, String deployment, Path file) {
-    return take(Path.of(System.getProperty("java.io.tmpdir")), kafka, deployment, file);
+    return take(shared(), kafka, deployment, file);
+  }
+
+  /** The launcher gives each process a temporary folder of its own, and names the common one. */
+  private static Path shared() {
+    return Path.of(System.getProperty(SHARED, System.getProperty("java.io.tmpdir")));
   }
 
   static DeploymentLock take(Path folder, String kafka, String deployment, Path file) {

@@ -152,7 +152,7 @@ public final class TopicEnds {
       return committed;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof GroupIdNotFoundException) {
-        return Map.of();
+        return new HashMap<>();
       }
       throw e;
     }

@@ -4,9 +4,11 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.store.UnusableStoreException;
+import dev.eddy.pipeline.flink.UserFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +39,11 @@ public final class KeptModels {
 
   /** What is kept of the deployment that {@code file} describes. */
   public static KeptModels of(Path file) {
-    String user = System.getProperty("user.name", "");
-    return new KeptModels(
-        List.of(
-            file.toAbsolutePath().resolveSibling(".eddy").resolve("kept"),
-            Path.of(System.getProperty("java.io.tmpdir"), "eddy-kept-" + user)));
+    List<Path> folders = new ArrayList<>();
+    folders.add(file.toAbsolutePath().resolveSibling(".eddy").resolve("kept"));
+    // Not in the process's own temporary folder, which goes with it.
+    UserFolder.find().map(user -> user.resolve("kept")).ifPresent(folders::add);
+    return new KeptModels(folders);
   }
 
   /**

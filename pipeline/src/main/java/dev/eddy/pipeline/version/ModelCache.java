@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelCache {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
-  private static final int ATTEMPTS = 5;
+  private static final int ATTEMPTS = 7;
   private static final long FIRST_PAUSE_MILLIS = 200;
   static final long PATIENCE_SECONDS = 120; // a store may take a call and never answer
 

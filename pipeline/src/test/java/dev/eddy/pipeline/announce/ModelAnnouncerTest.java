@@ -30,26 +30,24 @@ class ModelAnnouncerTest {
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
       Deployment deployment = deployment(kafka);
       TestModels models = new TestModels(folder);
-      ModelAnnouncer announcer = new ModelAnnouncer(deployment);
-
-      Announced first = announcer.announce(models.publish(1), NEWEST);
+      Announced first = new ModelAnnouncer(deployment).announce(models.publish(1), NEWEST);
       assertThat(first.first()).isTrue();
       assertThat(first.announcement().effectiveFrom()).isEqualTo(Long.MIN_VALUE);
 
-      Announced second = announcer.announce(models.publish(2), NEWEST);
+      Announced second = new ModelAnnouncer(deployment).announce(models.publish(2), NEWEST);
       assertThat(second.announcement().effectiveFrom()).isEqualTo(5001);
       assertThat(second.announcement().swap()).isEqualTo("carry");
       assertThat(second.note()).isEmpty();
 
       PublishedModel wider =
           models.publish(TestModels.spec(CellType.SRU, 2, 16, List.of("load", "wind")), 3);
-      Announced third = announcer.announce(wider, NEWEST);
+      Announced third = new ModelAnnouncer(deployment).announce(wider, NEWEST);
       assertThat(third.announcement().swap()).isEqualTo("reset");
       assertThat(third.note())
           .contains(
               "swap: reset instead of carry, because test@2 has 2×8 sru and test@3 has 2×16 sru");
 
-      assertThat(announcer.announced())
+      assertThat(new ModelAnnouncer(deployment).announced())
           .extracting(Announcement::model)
           .containsExactly("test@1", "test@2", "test@3");
     }

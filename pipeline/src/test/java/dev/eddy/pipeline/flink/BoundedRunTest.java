@@ -17,7 +17,7 @@ class BoundedRunTest {
     BoundedRun.complete(settings);
     assertThat(settings.toMap())
         .containsEntry(STRATEGY, "exponential-delay")
-        .containsEntry(ATTEMPTS, "10");
+        .containsEntry(ATTEMPTS, "20");
   }
 
   @Test

@@ -25,6 +25,7 @@ final class GuardedCommitter implements Committer<KafkaCommittable> {
   private final Transactions transactions;
   private final long restored;
   private boolean held;
+  private boolean recovering = true; // until what was restored is committed
 
   GuardedCommitter(
       String name,
@@ -49,6 +50,7 @@ final class GuardedCommitter implements Committer<KafkaCommittable> {
             .map(request -> new WatchedRequest(request, this::refused))
             .collect(Collectors.toList());
     committer.commit(watched);
+    recovering = false;
   }
 
   private void hold() {
@@ -82,7 +84,7 @@ final class GuardedCommitter implements Committer<KafkaCommittable> {
         + id
         + " was aborted by the broker before it was committed (must be committed within"
         + " kafka.transaction.timeout.ms): records up to "
-        + (restored > 0 ? "checkpoint " + restored : "the last checkpoint")
+        + (recovering && restored > 0 ? "checkpoint " + restored : "the newest checkpoint")
         + " are missing from "
         + transactions.topic()
         + "; start from a checkpoint or savepoint before it";

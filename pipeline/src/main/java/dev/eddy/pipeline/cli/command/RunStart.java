@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -46,7 +47,7 @@ final class RunStart {
    * @param lastState what a cluster knows of the deployment's last job
    */
   Start inOwnDirectory(boolean elsewhere, Supplier<Optional<String>> lastState) throws IOException {
-    boolean takeOver = option.savepoint().isPresent();
+    boolean takeOver = option.savepoint().filter(this::liesInOwnDirectory).isPresent();
     CheckpointOwner.requireDeployment(settings, deployment.name(), takeOver);
     if (option.start() == Start.FRESH) {
       CheckpointDirectory.setAside(settings)
@@ -59,6 +60,21 @@ final class RunStart {
       CheckpointDirectory.resume(settings);
     }
     return decide("anew: there is no checkpoint to resume from", lastState);
+  }
+
+  /**
+   * Who names a checkpoint there says whose the directory is; of one elsewhere that is not said.
+   */
+  private boolean liesInOwnDirectory(String savepoint) {
+    return settings
+        .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+        .map(directory -> location(directory) + "/")
+        .filter(directory -> location(absolute(savepoint)).startsWith(directory))
+        .isPresent();
+  }
+
+  private static String location(String path) {
+    return new org.apache.flink.core.fs.Path(path).getPath();
   }
 
   private static void requireSavepoint(String path) throws IOException {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -126,13 +127,20 @@ final class StreamingRun {
     console.line("stopped with " + run.stopAtEnd(directory));
   }
 
+  private void stopAtEndUnchecked(JobClient job, TopicEnds ends, String cluster) {
+    try {
+      stopAtEnd(job, ends, cluster);
+    } catch (Exception e) {
+      throw new CompletionException(e);
+    }
+  }
+
   /**
    * Runs the job in this process until it ends.
    *
    * @param ended told which job it was and how long it ran, before Flink is closed
    */
   void here(Consumer<Map<String, Object>> ended) {
-    deployment.servingMemory().require();
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
       Optional<TopicEnds> ends = ends();
       StreamExecutionEnvironment environment = flink.environment(settings);
@@ -178,7 +186,10 @@ final class StreamingRun {
   private void await(EmbeddedFlink flink, JobClient job, Optional<TopicEnds> ends)
       throws Exception {
     if (ends.isPresent()) {
-      stopAtEnd(job, ends.get(), flink.address().getAuthority());
+      CompletableFuture<Void> stopped =
+          CompletableFuture.runAsync(
+              () -> stopAtEndUnchecked(job, ends.get(), flink.address().getAuthority()));
+      CompletableFuture.anyOf(stopped, flink.givenUp()).get();
     } else {
       CompletableFuture.anyOf(job.getJobExecutionResult(), flink.givenUp()).get();
     }

@@ -1,4 +1,4 @@
-package dev.eddy.model.training;
+package dev.eddy.model.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.eddy.model.training;
+package dev.eddy.model.inference;
 
 import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.settings.InputSettings;
@@ -56,7 +56,7 @@ public final class TrainingMemory {
    * @param longest observations of the longest key
    * @param columns actuals that a row may have
    */
-  static MemoryEstimate of(
+  public static MemoryEstimate of(
       NetworkShape shape,
       ModelSettings model,
       TrainingSettings training,
