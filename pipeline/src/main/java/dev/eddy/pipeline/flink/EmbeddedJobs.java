@@ -82,24 +82,13 @@ public final class EmbeddedJobs {
     List<String> left = new ArrayList<>();
     for (String job : jobs) {
       Path folder = directory.resolve(job);
-      if (!completed(folder).isEmpty() || needed.contains(job) || shares(folder)) {
+      if (!completed(folder).isEmpty() || needed.contains(job)) {
         left.add(job);
       } else {
         FileUtils.deleteDirectory(folder.toFile()); // does nothing where there is none
       }
     }
     Files.write(file, left);
-  }
-
-  /** Whether there are files that checkpoints elsewhere, which were set aside, may still name. */
-  private static boolean shares(Path folder) throws IOException {
-    Path shared = folder.resolve("shared");
-    if (!Files.isDirectory(shared)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(shared)) {
-      return files.findAny().isPresent();
-    }
   }
 
   private void removeUnfinished(String job) throws IOException {

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class TaskManagerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskManagerWatch.class);
   private static final long PAUSE_MILLIS = 500;
-  private static final int MISSED = 10; // looks in a row, before a task manager counts as lost
+  private static final int MISSED = 4; // looks in a row, before a task manager counts as lost
   private static final int ENDURED = 5; // losses within the window
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
@@ -37,7 +37,6 @@ final class TaskManagerWatch implements AutoCloseable {
   private final Deque<Long> losses = new ArrayDeque<>(); // nanoseconds; the timer's thread only
   private final AtomicInteger lost = new AtomicInteger(); // so far
   private int missed; // the timer's thread only
-  private boolean seen; // whether there ever was one; the timer's thread only
 
   private TaskManagerWatch(MiniCluster cluster) {
     this.cluster = cluster;
@@ -69,8 +68,7 @@ final class TaskManagerWatch implements AutoCloseable {
         return;
       }
       boolean there = cluster.requestClusterOverview().get().getNumTaskManagersConnected() > 0;
-      seen |= there;
-      missed = there || !seen ? 0 : missed + 1; // the first may be slow to come
+      missed = there ? 0 : missed + 1;
       if (missed == MISSED) {
         missed = 0;
         replace();
