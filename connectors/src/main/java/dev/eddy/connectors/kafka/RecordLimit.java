@@ -1,11 +1,10 @@
 package dev.eddy.connectors.kafka;
 
-import java.util.List;
+import dev.eddy.connectors.kafka.client.BrokerSettings;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.ApiException;
@@ -54,16 +53,7 @@ public record RecordLimit(int bytes, String setting) {
     Properties properties = new Properties();
     properties.putAll(client);
     try (Admin admin = Admin.create(properties)) {
-      ConfigEntry entry =
-          admin
-              .describeConfigs(List.of(resource))
-              .all()
-              .get()
-              .values()
-              .iterator()
-              .next()
-              .get(MESSAGE);
-      return entry == null ? "" : entry.value();
+      return BrokerSettings.of(admin, resource).get().getOrDefault(MESSAGE, "");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof ApiException refused
           && !(refused instanceof RetriableException)) {

@@ -2,17 +2,13 @@ package dev.eddy.connectors.kafka.client;
 
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -30,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * may do there. Changes nothing.
  */
 public final class ClusterLook implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
   private final Admin admin;
   private final Answers answers;
 
@@ -46,11 +40,7 @@ public final class ClusterLook implements AutoCloseable {
    * @throws UserMistake within seconds when none answers
    */
   public static ClusterLook at(Map<String, String> client) {
-    Properties properties = Reachable.require(client);
-    properties.putIfAbsent("default.api.timeout.ms", Long.toString(TIMEOUT.toMillis()));
-    properties.putIfAbsent("request.timeout.ms", Long.toString(TIMEOUT.toMillis() / 2));
-    return new ClusterLook(
-        Reachable.client(() -> Admin.create(properties)), Reachable.answers(client));
+    return new ClusterLook(Reachable.admin(client), Reachable.answers(client));
   }
 
   /** How many brokers there are. */
@@ -128,24 +118,10 @@ public final class ClusterLook implements AutoCloseable {
 
   private Map<String, String> settingsOrNone(ConfigResource resource) {
     try {
-      return settings(resource);
+      return answers.of(BrokerSettings.of(admin, resource), "describe " + resource.name());
     } catch (UserMistake notAllowed) {
       return Map.of();
     }
-  }
-
-  private Map<String, String> settings(ConfigResource resource) {
-    Collection<Config> found =
-        answers
-            .of(admin.describeConfigs(List.of(resource)).all(), "describe " + resource.name())
-            .values();
-    Map<String, String> settings = new HashMap<>();
-    for (Config each : found) {
-      each.entries().stream()
-          .filter(entry -> entry.value() != null)
-          .forEach(entry -> settings.put(entry.name(), entry.value()));
-    }
-    return settings;
   }
 
   @Override

@@ -10,8 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Makes Kafka clients of the user's settings. Whether any bootstrap server takes a connection is
@@ -19,6 +22,7 @@ import org.apache.kafka.common.errors.DisconnectException;
  */
 final class Reachable {
   private static final int CONNECT_MILLIS = 3000;
+  private static final long ANSWER_MILLIS = 10_000;
 
   private Reachable() {}
 
@@ -63,6 +67,26 @@ final class Reachable {
       }
       throw new UserMistake("kafka: " + reason.getMessage(), e);
     }
+  }
+
+  /** Asks for what brokers know; an answer comes within seconds, or is a failure. */
+  static Admin admin(Map<String, String> client) {
+    Properties properties = require(client);
+    properties.putIfAbsent("default.api.timeout.ms", Long.toString(ANSWER_MILLIS));
+    properties.putIfAbsent("request.timeout.ms", Long.toString(ANSWER_MILLIS / 2));
+    return client(() -> Admin.create(properties));
+  }
+
+  /** Reads committed records of topics that exist, in no consumer group. */
+  static KafkaConsumer<byte[], byte[]> consumer(Map<String, String> client) {
+    Properties properties = require(client);
+    properties.putIfAbsent("isolation.level", "read_committed");
+    properties.put("allow.auto.create.topics", "false");
+    properties.put("enable.auto.commit", "false");
+    properties.putIfAbsent("default.api.timeout.ms", Long.toString(ANSWER_MILLIS));
+    properties.remove("group.id");
+    var bytes = new ByteArrayDeserializer();
+    return client(() -> new KafkaConsumer<>(properties, bytes, bytes));
   }
 
   /** Waits for what the brokers of these settings answer. */

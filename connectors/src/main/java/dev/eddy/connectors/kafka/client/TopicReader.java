@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -14,7 +13,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A plain consumer of the committed records of one topic, from its beginning: for announcements,
@@ -40,14 +38,7 @@ public final class TopicReader implements AutoCloseable {
    * @throws UserMistake within seconds if no broker answers or the topic is missing
    */
   public static TopicReader open(Map<String, String> client, String topic) {
-    Properties properties = Reachable.require(client);
-    properties.putIfAbsent("isolation.level", "read_committed");
-    properties.put("allow.auto.create.topics", "false");
-    properties.put("enable.auto.commit", "false");
-    properties.putIfAbsent("default.api.timeout.ms", "10000");
-    properties.remove("group.id");
-    var bytes = new ByteArrayDeserializer();
-    var consumer = Reachable.client(() -> new KafkaConsumer<>(properties, bytes, bytes));
+    var consumer = Reachable.consumer(client);
     try {
       List<TopicPartition> partitions = partitions(consumer, client, topic);
       consumer.assign(partitions);

@@ -6,13 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads the last records of each partition of a topic, as a sample of what is sent to it now. */
 public final class TopicTail {
@@ -29,14 +27,7 @@ public final class TopicTail {
    */
   public static List<ConsumerRecord<byte[], byte[]>> of(
       Map<String, String> client, String topic, int each, Duration patience) {
-    Properties properties = Reachable.require(client);
-    properties.putIfAbsent("isolation.level", "read_committed");
-    properties.put("allow.auto.create.topics", "false");
-    properties.put("enable.auto.commit", "false");
-    properties.putIfAbsent("default.api.timeout.ms", "10000");
-    properties.remove("group.id");
-    var bytes = new ByteArrayDeserializer();
-    try (var consumer = Reachable.client(() -> new KafkaConsumer<>(properties, bytes, bytes))) {
+    try (var consumer = Reachable.consumer(client)) {
       return read(consumer, topic, each, patience);
     } catch (KafkaException e) {
       throw Reachable.answers(client).mistake(e, "read topic " + topic);

@@ -3,16 +3,13 @@ package dev.eddy.connectors.kafka.client;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -28,7 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * within seconds.
  */
 public final class Topics implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration VISIBLE = Duration.ofSeconds(10);
   private static final Duration VISIBLE_POLL = Duration.ofMillis(20);
   private static final Map<String, String> KEEP =
       Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
@@ -45,12 +42,9 @@ public final class Topics implements AutoCloseable {
 
   /** Connects to the brokers. */
   public static Topics connect(Map<String, String> client) {
-    Properties properties = Reachable.require(client);
-    properties.putIfAbsent("default.api.timeout.ms", Long.toString(TIMEOUT.toMillis()));
-    properties.putIfAbsent("request.timeout.ms", Long.toString(TIMEOUT.toMillis() / 2));
-    Admin admin = Reachable.client(() -> Admin.create(properties));
+    Admin admin = Reachable.admin(client);
     return new Topics(
-        properties.getProperty("bootstrap.servers"), admin, Reachable.answers(client));
+        client.getOrDefault("bootstrap.servers", ""), admin, Reachable.answers(client));
   }
 
   /** Creates a topic whose records are kept, unless it exists; says whether it was created. */
@@ -70,7 +64,7 @@ public final class Topics implements AutoCloseable {
 
   // The controller answers before the brokers know: without this the next call may miss the topic.
   private void awaitVisible(String topic) {
-    long deadline = System.nanoTime() + TIMEOUT.toNanos();
+    long deadline = System.nanoTime() + VISIBLE.toNanos();
     while (true) {
       try {
         partitions(topic);
@@ -183,12 +177,7 @@ public final class Topics implements AutoCloseable {
   /** A topic's settings, those of the broker's defaults among them. */
   Map<String, String> settings(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    Collection<Config> found =
-        await(admin.describeConfigs(List.of(resource)).all(), "describe topic " + topic).values();
-    Map<String, String> settings = new HashMap<>();
-    found.forEach(
-        each -> each.entries().forEach(entry -> settings.put(entry.name(), entry.value())));
-    return settings;
+    return await(BrokerSettings.of(admin, resource), "describe topic " + topic);
   }
 
   private <T> T await(KafkaFuture<T> future, String task) {

@@ -2,13 +2,11 @@ package dev.eddy.connectors.kafka.client;
 
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
@@ -18,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * How long a sink's transaction may stay open before the broker aborts it: as the user says, else
  * 15 minutes, or less where brokers allow no more. A job that stays down for longer between the
- * preparation of a commit and the commit loses what it had written, so shorter is never better.
+ * preparation of a commit and the commit cannot commit any more, so shorter is never better.
  *
  * @param length of time
  * @param brokersMost what the brokers allow; empty where none has told
@@ -74,18 +72,8 @@ public record TransactionTimeout(Duration length, Optional<Duration> brokersMost
     try (Admin admin = Admin.create(properties)) {
       Node broker = admin.describeCluster().nodes().get().iterator().next();
       ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker.idString());
-      ConfigEntry most =
-          admin
-              .describeConfigs(List.of(resource))
-              .all()
-              .get()
-              .values()
-              .iterator()
-              .next()
-              .get(BROKERS);
-      return most == null
-          ? Optional.empty()
-          : Optional.of(Duration.ofMillis(Long.parseLong(most.value())));
+      String most = BrokerSettings.of(admin, resource).get().get(BROKERS);
+      return most == null ? Optional.empty() : Optional.of(Duration.ofMillis(Long.parseLong(most)));
     } catch (ExecutionException | KafkaException e) {
       LOG.info("{}: not told: {}", BROKERS, e.getMessage());
       return Optional.empty();

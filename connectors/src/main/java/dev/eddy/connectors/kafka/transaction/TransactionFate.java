@@ -8,8 +8,9 @@ import org.apache.kafka.clients.admin.TransactionState;
 /**
  * What became of a prepared transaction whose commit the broker refuses. Each end of a transaction
  * and each use of its id counts the epoch up (transaction version 2): one above, and aborted, is
- * the transaction itself; two and more above, its id has been used again, which happens only to ids
- * whose transaction was committed.
+ * the transaction itself; two and more above, its id has been used again, which happens to ids
+ * whose transaction was committed, and to one that a run without its state has fenced: the two
+ * cannot be told apart, and count as committed.
  */
 enum TransactionFate {
   /** Aborted: its records are lost. */
