@@ -1,11 +1,9 @@
 package dev.eddy.pipeline.flink;
 
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import dev.eddy.pipeline.passed.FlinkOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -13,7 +11,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.FallbackKey;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -27,15 +24,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
  */
 public final class SettingsPrecedence {
   /** Those of a single job; whatever else a cluster is told concerns its processes. */
-  private static final Map<String, ConfigOption<?>> JOB_OPTIONS =
-      byKey(
-          CheckpointingOptions.class,
-          ExecutionOptions.class,
-          PipelineOptions.class,
-          RestartStrategyOptions.class,
-          StateBackendOptions.class,
-          StateChangelogOptions.class,
-          StateRecoveryOptions.class);
+  private static final Map<String, ConfigOption<?>> JOB_OPTIONS = jobOptions();
 
   private static final List<String> OF_PROCESSES =
       List.of("rest.", "web.", "jobmanager.", "taskmanager.", "cluster.", "high-availability.");
@@ -43,34 +32,20 @@ public final class SettingsPrecedence {
   private SettingsPrecedence() {}
 
   /** Every name that an option has or had: the cluster may use one, the program another. */
-  private static Map<String, ConfigOption<?>> byKey(Class<?>... holders) {
-    Map<String, ConfigOption<?>> options = new HashMap<>();
-    Stream.of(holders)
-        .flatMap(holder -> Stream.of(holder.getFields()))
-        .forEach(
-            field -> {
-              option(field).ifPresent(option -> add(options, option));
-            });
-    add(options, CoreOptions.DEFAULT_PARALLELISM);
+  private static Map<String, ConfigOption<?>> jobOptions() {
+    Map<String, ConfigOption<?>> options =
+        new HashMap<>(
+            FlinkOptions.of(
+                Stream.of(
+                    CheckpointingOptions.class,
+                    ExecutionOptions.class,
+                    PipelineOptions.class,
+                    RestartStrategyOptions.class,
+                    StateBackendOptions.class,
+                    StateChangelogOptions.class,
+                    StateRecoveryOptions.class)));
+    options.put(CoreOptions.DEFAULT_PARALLELISM.key(), CoreOptions.DEFAULT_PARALLELISM);
     return Map.copyOf(options);
-  }
-
-  private static Optional<ConfigOption<?>> option(Field field) {
-    if (!Modifier.isStatic(field.getModifiers()) || field.getType() != ConfigOption.class) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of((ConfigOption<?>) field.get(null));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void add(Map<String, ConfigOption<?>> options, ConfigOption<?> option) {
-    options.put(option.key(), option);
-    for (FallbackKey key : option.fallbackKeys()) {
-      options.putIfAbsent(key.getKey(), option);
-    }
   }
 
   /**

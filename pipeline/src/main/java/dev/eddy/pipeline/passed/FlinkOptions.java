@@ -11,7 +11,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.FallbackKey;
 
 /** Finds all options that Flink declares, under every name that they have or had. */
-final class FlinkOptions {
+public final class FlinkOptions {
   private static final String CORE = "org.apache.flink.configuration.";
 
   private static final List<String> IN_CORE =
@@ -73,7 +73,10 @@ final class FlinkOptions {
           "org.apache.flink.state.rocksdb.RocksDBOptions",
           "org.apache.flink.state.rocksdb.sstmerge.RocksDBManualCompactionOptions");
 
-  private static final Map<String, ConfigOption<?>> KNOWN = find();
+  private static final Map<String, ConfigOption<?>> KNOWN =
+      of(
+          Stream.concat(IN_CORE.stream().map(CORE::concat), ELSEWHERE.stream())
+              .flatMap(FlinkOptions::holder));
 
   private FlinkOptions() {}
 
@@ -82,25 +85,27 @@ final class FlinkOptions {
     return KNOWN;
   }
 
-  private static Map<String, ConfigOption<?>> find() {
+  /** The options that some classes declare, by every name that they have or had. */
+  public static Map<String, ConfigOption<?>> of(Stream<Class<?>> holders) {
     Map<String, ConfigOption<?>> found = new HashMap<>();
-    Stream.concat(IN_CORE.stream().map(CORE::concat), ELSEWHERE.stream())
-        .flatMap(FlinkOptions::fields)
+    holders
+        .flatMap(holder -> Stream.of(holder.getFields()))
         .flatMap(field -> option(field).stream())
-        .forEach(
-            option -> {
-              found.put(option.key(), option);
-              for (FallbackKey key : option.fallbackKeys()) {
-                found.putIfAbsent(key.getKey(), option);
-              }
-            });
+        .forEach(option -> add(found, option));
     return Map.copyOf(found);
   }
 
-  private static Stream<Field> fields(String holder) {
+  /** Adds an option under every name that it has or had. */
+  private static void add(Map<String, ConfigOption<?>> options, ConfigOption<?> option) {
+    options.put(option.key(), option);
+    for (FallbackKey key : option.fallbackKeys()) {
+      options.putIfAbsent(key.getKey(), option);
+    }
+  }
+
+  private static Stream<Class<?>> holder(String name) {
     try {
-      return Stream.of(
-          Class.forName(holder, true, ConfigOption.class.getClassLoader()).getFields());
+      return Stream.of(Class.forName(name, true, ConfigOption.class.getClassLoader()));
     } catch (ClassNotFoundException | LinkageError absent) {
       return Stream.of();
     }
