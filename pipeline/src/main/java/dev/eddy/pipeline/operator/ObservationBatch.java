@@ -4,7 +4,6 @@ import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
-import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.inference.KeyState;
 import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.pipeline.state.KeyClock;
@@ -19,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,7 +193,7 @@ final class ObservationBatch {
     if (key.tenure == NONE) {
       if (!versions.has(key.version)) { // the one that stepped it last is refused since
         Tenure tenure = versions.at(key.clock.lastTime());
-        enter(key, false, tenure, versions.model(tenure.model().version()).runner());
+        key.enter(false, tenure, versions);
       }
       ServingModel model = versions.model(key.version);
       KeyState state = Objects.requireNonNull(key.state);
@@ -244,7 +242,7 @@ final class ObservationBatch {
   private void stage(int i, Tenure turn, ServingModel model) {
     ModelRunner runner = model.runner();
     if (events[i] instanceof Observation observation) {
-      KeyState state = enter(keyOf[i], afresh[i], turn, runner);
+      KeyState state = keyOf[i].enter(afresh[i], turn, versions);
       if (setBack[i]) {
         runner.setBack(state, observation.time());
       }
@@ -253,31 +251,6 @@ final class ObservationBatch {
       KeyState state = Objects.requireNonNull(keyOf[i].state);
       runner.tell(state, model.mapping().map(events[i].future()));
     }
-  }
-
-  /** The key's state under the version that steps it now. */
-  private KeyState enter(BatchKey key, boolean startsAfresh, Tenure turn, ModelRunner runner) {
-    int version = turn.model().version();
-    KeyState state = key.state;
-    if (state == null || startsAfresh) {
-      state = runner.fresh();
-    } else if (key.version != version) {
-      state = swap(state, key.version, turn, runner);
-    }
-    key.state = state;
-    key.version = version;
-    return state;
-  }
-
-  private KeyState swap(KeyState state, int from, Tenure to, ModelRunner runner) {
-    Optional<InputEncoder> before = versions.encoder(from);
-    if (before.isEmpty()) {
-      return runner.fresh(); // nobody knows what the state means
-    }
-    return switch (versions.swap(from, to)) {
-      case CARRY -> runner.carry(state, before.get());
-      case RESET -> runner.reset(state, before.get());
-    };
   }
 
   private static Prediction prediction(Observation observation, ServingModel model, int slot) {
