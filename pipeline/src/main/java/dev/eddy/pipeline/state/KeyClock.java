@@ -12,7 +12,8 @@ import dev.eddy.connectors.event.Observation;
  * {@code input.max-ahead} of its own, which lies before the key's last time. The last of them is
  * taken, and the key goes on from it; those before it were late and stay so. Records that were
  * written after the key's last time are no witnesses against it: they are late themselves, a
- * producer that sends again what it had sent.
+ * producer that sends again what it had sent. Where times are ahead of Kafka's, because intervals
+ * are named by their ends, one that sends again within that lead is not told apart.
  */
 public final class KeyClock {
   /** How many late observations set a clock back. */
