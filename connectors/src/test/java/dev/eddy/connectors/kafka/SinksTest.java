@@ -77,14 +77,11 @@ class SinksTest extends FlinkJobs {
         .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L);
   }
 
-  @Test
-  void dead_letters_carry_the_original_bytes_and_say_why_and_whence() throws Exception {
-    topics.create("in-3", 1);
-    topics.create("dead", 1);
-    sendPoison("in-3");
+  /** Writes all that is on one topic, where nothing can be decoded, to another. */
+  private static void sinkDeadLetters(String from, String to) throws Exception {
     StreamExecutionEnvironment env = environment();
     env.fromSource(
-            observations("in-3").bounded().build(),
+            observations(from).bounded().build(),
             EventTime.observations(Duration.ZERO, Duration.ZERO),
             "observations")
         .map(decoded -> (DeadLetter) decoded)
@@ -92,10 +89,18 @@ class SinksTest extends FlinkJobs {
         .sinkTo(
             DeadLetterSink.builder()
                 .client(kafka.client())
-                .topic("dead")
-                .transactionalIdPrefix("dead")
+                .topic(to)
+                .transactionalIdPrefix(to)
                 .build());
     env.execute();
+  }
+
+  @Test
+  void dead_letters_carry_the_original_bytes_and_say_why_and_whence() throws Exception {
+    topics.create("in-3", 1);
+    topics.create("dead", 1);
+    sendPoison("in-3");
+    sinkDeadLetters("in-3", "dead");
     List<ConsumerRecord<byte[], byte[]>> records = read("dead", "read_committed");
     assertThat(records).hasSize(1);
     ConsumerRecord<byte[], byte[]> record = records.get(0);
@@ -122,20 +127,7 @@ class SinksTest extends FlinkJobs {
     }
     send("in-5", "{" + "g".repeat(199_800));
     send("in-5", "{");
-    StreamExecutionEnvironment env = environment();
-    env.fromSource(
-            observations("in-5").bounded().build(),
-            EventTime.observations(Duration.ZERO, Duration.ZERO),
-            "observations")
-        .map(decoded -> (DeadLetter) decoded)
-        .returns(EventTypes.DEAD_LETTER)
-        .sinkTo(
-            DeadLetterSink.builder()
-                .client(kafka.client())
-                .topic("small")
-                .transactionalIdPrefix("small")
-                .build());
-    env.execute();
+    sinkDeadLetters("in-5", "small");
     List<ConsumerRecord<byte[], byte[]>> records = read("small", "read_committed");
     assertThat(records).hasSize(2);
     assertThat(records)

@@ -98,16 +98,7 @@ public final class TestDeployment {
 
   /** Those of a deployment with an id of its own, which serves the same model. */
   public PredictJobSettings settingsOf(String id) {
-    return new PredictJobSettings(
-        id,
-        TestModels.NAME,
-        client,
-        topics,
-        TestModels.SCHEMA,
-        Duration.ofDays(1),
-        ServingSettings.defaults(),
-        OutputSettings.defaults(),
-        false);
+    return settings(id, client, topics, ServingSettings.defaults(), false);
   }
 
   public PredictJobSettings settings(boolean bounded) {
@@ -118,28 +109,28 @@ public final class TestDeployment {
   public PredictJobSettings atLeastOnce() {
     ServingSettings serving =
         Settings.of(ServingSettings.class, Map.of("delivery", Delivery.AT_LEAST_ONCE));
+    return settings(TestModels.NAME, client, topics, serving, false);
+  }
+
+  public static PredictJobSettings settings(
+      Map<String, String> client, TopicSettings topics, boolean bounded) {
+    return settings(TestModels.NAME, client, topics, ServingSettings.defaults(), bounded);
+  }
+
+  private static PredictJobSettings settings(
+      String id,
+      Map<String, String> client,
+      TopicSettings topics,
+      ServingSettings serving,
+      boolean bounded) {
     return new PredictJobSettings(
-        TestModels.NAME,
+        id,
         TestModels.NAME,
         client,
         topics,
         TestModels.SCHEMA,
         Duration.ofDays(1),
         serving,
-        OutputSettings.defaults(),
-        false);
-  }
-
-  public static PredictJobSettings settings(
-      Map<String, String> client, TopicSettings topics, boolean bounded) {
-    return new PredictJobSettings(
-        TestModels.NAME,
-        TestModels.NAME,
-        client,
-        topics,
-        TestModels.SCHEMA,
-        Duration.ofDays(1),
-        ServingSettings.defaults(),
         OutputSettings.defaults(),
         bounded);
   }

@@ -39,8 +39,7 @@ class LostVersionTest {
   @Test
   void an_announced_version_that_is_missing_leaves_the_one_before_serving() throws Exception {
     remove(twin);
-    List<Announcement> announced =
-        List.of(models.announce(first), models.announce(twin, 2, "carry"));
+    List<Announcement> announced = firstAndTwinFrom(2);
     run(null, announced, 1, 4);
     assertThat(versions()).containsExactly("test@1", "test@1", "test@1");
   }
@@ -48,8 +47,7 @@ class LostVersionTest {
   @Test
   void a_version_that_is_lost_at_a_restart_gives_its_keys_back_with_all_they_remember()
       throws Exception {
-    List<Announcement> announced =
-        List.of(models.announce(first), models.announce(twin, 3, "carry"));
+    List<Announcement> announced = firstAndTwinFrom(3);
     OperatorSubtaskState state = run(null, announced, 1, 5);
     remove(twin);
     run(state, announced, 5, 9);
@@ -61,8 +59,7 @@ class LostVersionTest {
 
   @Test
   void a_version_that_can_be_read_again_serves_again_after_a_restart() throws Exception {
-    List<Announcement> announced =
-        List.of(models.announce(first), models.announce(twin, 3, "carry"));
+    List<Announcement> announced = firstAndTwinFrom(3);
     OperatorSubtaskState state = run(null, announced, 1, 5);
     Path aside = remove(twin);
     state = run(state, announced, 5, 7);
@@ -76,8 +73,7 @@ class LostVersionTest {
 
   @Test
   void the_first_version_may_be_lost_as_well() throws Exception {
-    List<Announcement> announced =
-        List.of(models.announce(first), models.announce(twin, 90, "carry"));
+    List<Announcement> announced = firstAndTwinFrom(90);
     OperatorSubtaskState state = run(null, announced, 1, 5);
     remove(first);
     run(state, announced, 5, 9);
@@ -87,8 +83,7 @@ class LostVersionTest {
 
   @Test
   void a_version_that_is_cut_off_is_refused_at_a_restart_though_it_has_served() throws Exception {
-    List<Announcement> announced =
-        List.of(models.announce(first), models.announce(twin, 3, "carry"));
+    List<Announcement> announced = firstAndTwinFrom(3);
     OperatorSubtaskState state = run(null, announced, 1, 5);
     byte[] weights = Files.readAllBytes(models.weights(twin));
     Files.write(models.weights(twin), Arrays.copyOf(weights, weights.length / 2));
@@ -158,6 +153,10 @@ class LostVersionTest {
     }
     assertThat(reads).hasValue(2);
     assertThat(versions()).containsExactly("test@1");
+  }
+
+  private List<Announcement> firstAndTwinFrom(long time) {
+    return List.of(models.announce(first), models.announce(twin, time, "carry"));
   }
 
   /** One run of the job, over the observations from one time to another, and its last state. */

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,14 +62,18 @@ public final class TestModels {
   }
 
   public PublishedModel publish(ModelSpec spec, long seed) {
-    return ModelStore.at(store)
-        .publish(
-            name,
-            spec,
-            weights(spec.network(), seed),
-            new Provenance("none", "test", seed, "any", Instant.EPOCH),
-            Map.of(),
-            List.of());
+    return publish(ModelStore.at(store), spec, seed);
+  }
+
+  /** Publishes it in another store. */
+  public PublishedModel publish(ModelStore other, ModelSpec spec, long seed) {
+    return other.publish(
+        name,
+        spec,
+        weights(spec.network(), seed),
+        new Provenance("none", "test", seed, "any", Instant.EPOCH),
+        Map.of(),
+        List.of());
   }
 
   /** Announces a version from the beginning of time. */
@@ -201,6 +206,17 @@ public final class TestModels {
     float load = 10 + 4 * (float) random.nextGaussian();
     float wind = 10 + 4 * (float) random.nextGaussian();
     return new Observation(key, time, new float[] {load, wind}, new String[0], null, 0, offset);
+  }
+
+  /** Observations of some keys, one of each a round, rounds ten milliseconds apart. */
+  public static List<Observation> rounds(int keys, int from, int to) {
+    List<Observation> observations = new ArrayList<>();
+    for (int round = from; round < to; round++) {
+      for (int key = 0; key < keys; key++) {
+        observations.add(observation("key " + key, 10L * round, 0));
+      }
+    }
+    return observations;
   }
 
   /** Random weights whose head is not zero, as it is when training begins. */

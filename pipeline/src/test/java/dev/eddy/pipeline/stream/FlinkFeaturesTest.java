@@ -3,7 +3,6 @@ package dev.eddy.pipeline.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.operator.TestModels;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -77,9 +75,9 @@ class FlinkFeaturesTest {
     flink.addAll(Configuration.fromMap(settings(feature)));
     try (TestCluster cluster = TestCluster.start(2, 1, flink)) {
       JobID first = cluster.submit(deployment.settings(false), flink);
-      deployment.observe(rounds(0, 20));
+      deployment.observe(TestModels.rounds(KEYS, 0, 20));
       awaitCommitted(deployment, 20);
-      deployment.observe(rounds(20, 80));
+      deployment.observe(TestModels.rounds(KEYS, 20, 80));
       await()
           .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(10))
@@ -95,7 +93,7 @@ class FlinkFeaturesTest {
           StateRecoveryOptions.SAVEPOINT_PATH,
           newest(checkpoints.resolve(first.toHexString())).toUri().toString());
       JobID second = cluster.submit(deployment.settings(false), alone);
-      deployment.observe(rounds(80, ROUNDS));
+      deployment.observe(TestModels.rounds(KEYS, 80, ROUNDS));
       awaitCommitted(deployment, ROUNDS);
       cluster.cancel(second);
 
@@ -141,16 +139,5 @@ class FlinkFeaturesTest {
     assertThat(found).hasSize(KEYS);
     assertThat(found.values()).allSatisfy(ofKey -> assertThat(ofKey).hasSize(ROUNDS));
     assertThat(found).isEqualTo(twin.predictions());
-  }
-
-  /** One observation of each key a round, ten milliseconds apart. */
-  private static List<Observation> rounds(int from, int to) {
-    List<Observation> observations = new ArrayList<>();
-    for (int round = from; round < to; round++) {
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
-      }
-    }
-    return observations;
   }
 }

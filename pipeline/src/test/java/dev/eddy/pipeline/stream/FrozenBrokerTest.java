@@ -2,19 +2,14 @@ package dev.eddy.pipeline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,21 +35,18 @@ class FrozenBrokerTest {
       TestModels models = new TestModels(directory.resolve("store"));
       deployment.announce(models.announce(models.publish(1)));
       Path output = directory.resolve("run.log");
-      Process run = EddyRunProcess.start(yaml(broker, deployment), output);
-      try {
-        deployment.observe(rounds(0, 20));
-        await(run, output).until(() -> deployment.committed() >= 20 * KEYS);
-        deployment.observe(rounds(20, 40));
-        await(run, output)
+      try (EddyRunProcess run = EddyRunProcess.start(yaml(broker, deployment), output)) {
+        deployment.observe(TestModels.rounds(KEYS, 0, 20));
+        run.await(PATIENCE).until(() -> deployment.committed() >= 20 * KEYS);
+        deployment.observe(TestModels.rounds(KEYS, 20, 40));
+        run.await(PATIENCE)
             .pollInterval(Duration.ofMillis(5))
             .until(() -> deployment.written() > 20 * KEYS);
         broker.freeze();
-        await(run, output).until(() -> read(output).split("started again", -1).length > 2);
+        run.await(PATIENCE).until(() -> run.output().split("started again", -1).length > 2);
         broker.thaw();
-        deployment.observe(rounds(40, 60));
-        await(run, output).until(() -> deployment.committed() >= 60 * KEYS);
-      } finally {
-        run.destroyForcibly().waitFor();
+        deployment.observe(TestModels.rounds(KEYS, 40, 60));
+        run.await(PATIENCE).until(() -> deployment.committed() >= 60 * KEYS);
       }
       Map<String, List<String>> predictions = deployment.predictions();
       assertThat(predictions).hasSize(KEYS);
@@ -69,31 +61,5 @@ class FrozenBrokerTest {
     String text = Files.readString(yaml);
     return Files.writeString(
         yaml, text.replace("\"" + servers + "\"", "\"" + servers + "\", " + IMPATIENT));
-  }
-
-  /** Fails at once, with what it printed, if the process ended by itself. */
-  private static ConditionFactory await(Process run, Path output) {
-    return Awaitility.await()
-        .atMost(PATIENCE)
-        .failFast(() -> assertThat(run.isAlive()).as(() -> read(output)).isTrue());
-  }
-
-  private static String read(Path output) {
-    try {
-      return Files.readString(output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One observation of each key a round, ten milliseconds apart. */
-  private static List<Observation> rounds(int from, int to) {
-    List<Observation> observations = new ArrayList<>();
-    for (int round = from; round < to; round++) {
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
-      }
-    }
-    return observations;
   }
 }

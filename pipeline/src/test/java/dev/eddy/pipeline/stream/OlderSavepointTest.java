@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.connectors.event.Announcement;
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelStore;
@@ -46,7 +45,7 @@ class OlderSavepointTest {
       TestDeployment deployment = TestDeployment.named(kafka.client(), "older");
       deployment.announce(announcement(1, Long.MIN_VALUE));
       deployment.announce(announcement(2, 100));
-      deployment.observe(rounds());
+      deployment.observe(TestModels.rounds(KEYS, 0, ROUNDS));
       Configuration flink = TestCluster.settings(checkpoints, 2, stateBackend);
       flink.set(
           StateRecoveryOptions.SAVEPOINT_PATH,
@@ -94,16 +93,5 @@ class OlderSavepointTest {
             1, "a3d798142a68df563ee146208fbf61a48683f466a9f39f7f2b769cc32f4f1bcc",
             2, "053c3990b53cac3dacb895a091b8aab7c485ffea087868b224bf4c53fe3a10bb")
         .get(version);
-  }
-
-  /** All that the job had read before the savepoint, and what came after it. */
-  private static List<Observation> rounds() {
-    List<Observation> observations = new ArrayList<>();
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
-      }
-    }
-    return observations;
   }
 }

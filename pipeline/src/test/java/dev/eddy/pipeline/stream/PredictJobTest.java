@@ -3,22 +3,17 @@ package dev.eddy.pipeline.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.cli.Ended;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.operator.TestModels;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -71,7 +66,7 @@ class PredictJobTest {
   void parallelism_and_state_backend_change_no_prediction() throws Exception {
     deployment.announce(models.announce(models.publish(1)));
     deployment.announce(models.announce(models.publish(2), 500, "carry"));
-    deployment.observe(rounds(0, ROUNDS));
+    deployment.observe(TestModels.rounds(KEYS, 0, ROUNDS));
 
     run(deployment, 1, "hashmap");
     TestDeployment twin = deployment.twin();
@@ -85,11 +80,11 @@ class PredictJobTest {
   @Test
   void poison_lands_in_the_dead_letters_and_disturbs_nothing_else() throws Exception {
     deployment.announce(models.announce(models.publish(1)));
-    deployment.observe(rounds(0, 30));
+    deployment.observe(TestModels.rounds(KEYS, 0, 30));
     deployment.observeRaw("key 1", "not even JSON");
     deployment.observeRaw("key 2", "{\"key\":\"key 2\",\"time\":301,\"load\":\"high\"}");
     deployment.observeRaw("key 3", "{\"key\":\"key 3\",\"time\":1,\"load\":2.5}");
-    deployment.observe(rounds(30, ROUNDS));
+    deployment.observe(TestModels.rounds(KEYS, 30, ROUNDS));
 
     run(deployment, 2, "hashmap");
 
@@ -107,11 +102,11 @@ class PredictJobTest {
   void a_model_announced_in_mid_stream_serves_from_its_effective_time() throws Exception {
     deployment.announce(models.announce(models.publish(1)));
     JobID job = submit(deployment);
-    deployment.observe(rounds(0, 20));
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
     awaitCommitted(20 * KEYS);
     PublishedModel second = models.publish(2);
     deployment.announce(models.announce(second, 10 * 40, "carry"));
-    deployment.observe(rounds(20, ROUNDS));
+    deployment.observe(TestModels.rounds(KEYS, 20, ROUNDS));
     awaitCommitted(ROUNDS * KEYS);
     cluster.cancel(job);
 
@@ -126,7 +121,7 @@ class PredictJobTest {
   void metrics_tell_of_flushes_dead_letters_versions_and_late_announcements() throws Exception {
     deployment.announce(models.announce(models.publish(1)));
     JobID job = submit(deployment);
-    deployment.observe(rounds(0, 20));
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
     deployment.observeRaw("key 1", "not even JSON");
     deployment.observeRaw("key 3", "{\"key\":\"key 3\",\"time\":1,\"load\":2.5}");
     awaitCommitted(20 * KEYS);
@@ -134,7 +129,7 @@ class PredictJobTest {
     await()
         .atMost(PATIENCE)
         .until(() -> cluster.counted(job, "eddy.announced-too-late") == 2); // one a subtask
-    deployment.observe(rounds(20, 21));
+    deployment.observe(TestModels.rounds(KEYS, 20, 21));
     awaitCommitted(21 * KEYS);
 
     assertThat(cluster.counted(job, ".flushes")).isPositive();
@@ -151,7 +146,7 @@ class PredictJobTest {
     Configuration flink = TestCluster.settings(directory.resolve("none"), 2, "hashmap");
     flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
     cluster.submit(deployment.atLeastOnce(), flink);
-    deployment.observe(rounds(0, 20));
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
     awaitCommitted(20 * KEYS);
   }
 
@@ -159,13 +154,13 @@ class PredictJobTest {
   void a_task_manager_killed_in_mid_stream_leaves_no_trace() throws Exception {
     deployment.announce(models.announce(models.publish(1)));
     JobID job = submit(deployment);
-    deployment.observe(rounds(0, 20));
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
     awaitCommitted(20 * KEYS);
-    deployment.observe(rounds(20, 40));
+    deployment.observe(TestModels.rounds(KEYS, 20, 40));
     awaitWritten(20 * KEYS + 1);
     cluster.killTaskManager(0);
     cluster.startTaskManager();
-    deployment.observe(rounds(40, ROUNDS));
+    deployment.observe(TestModels.rounds(KEYS, 40, ROUNDS));
     awaitCommitted(ROUNDS * KEYS);
     cluster.cancel(job);
 
@@ -175,35 +170,24 @@ class PredictJobTest {
   @Test
   void eddy_run_ended_with_SIGKILL_resumes_and_leaves_no_trace() throws Exception {
     Path yaml = EddyRunProcess.deployment(directory, kafka.bootstrapServers(), deployment.topics());
-    Path firstOutput = directory.resolve("first.log");
-    Path secondOutput = directory.resolve("second.log");
     deployment.announce(models.announce(models.publish(1)));
 
-    Process process = EddyRunProcess.start(yaml, firstOutput);
-    try {
-      deployment.observe(rounds(0, 20));
-      awaitCommitted(20 * KEYS, process, firstOutput);
+    try (EddyRunProcess first = EddyRunProcess.start(yaml, directory.resolve("first.log"))) {
+      deployment.observe(TestModels.rounds(KEYS, 0, 20));
+      first.awaitCommitted(deployment, 20 * KEYS, PATIENCE);
       Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
       Ended.eddy("run", "-c", Files.copy(yaml, elsewhere.resolve("copy.yaml")))
-          .assertMistake("deployment test: runs already, by process " + process.pid() + " from ");
-      deployment.observe(rounds(20, 40));
+          .assertMistake("deployment test: runs already, by process " + first.pid() + " from ");
+      deployment.observe(TestModels.rounds(KEYS, 20, 40));
       awaitWritten(20 * KEYS + 1);
-      kill(process);
-      deployment.observe(rounds(40, ROUNDS));
-      process = EddyRunProcess.start(yaml, secondOutput);
-      awaitCommitted(ROUNDS * KEYS, process, secondOutput);
-    } finally {
-      kill(process);
+    }
+    deployment.observe(TestModels.rounds(KEYS, 40, ROUNDS));
+    try (EddyRunProcess second = EddyRunProcess.start(yaml, directory.resolve("second.log"))) {
+      second.awaitCommitted(deployment, ROUNDS * KEYS, PATIENCE);
+      assertThat(second.output()).contains("resuming from file:");
     }
 
-    assertThat(Files.readString(secondOutput)).contains("resuming from file:");
     assertUninterrupted();
-  }
-
-  /** SIGKILL: no hook runs, nothing is flushed. */
-  private static void kill(Process process) throws InterruptedException {
-    process.destroyForcibly();
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
   }
 
   private JobID submit(TestDeployment live) throws Exception {
@@ -219,23 +203,6 @@ class PredictJobTest {
 
   private void awaitCommitted(int predictions) {
     await().atMost(PATIENCE).until(() -> deployment.committed() >= predictions);
-  }
-
-  /** Fails at once, with what it printed, if the process ended by itself. */
-  private void awaitCommitted(int predictions, Process process, Path output) {
-    await()
-        .atMost(PATIENCE)
-        .failFast(() -> assertThat(process.isAlive()).as(() -> read(output)).isTrue())
-        .untilAsserted(
-            () -> assertThat(deployment.committed()).isGreaterThanOrEqualTo(predictions));
-  }
-
-  private static String read(Path output) {
-    try {
-      return Files.readString(output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void awaitWritten(int predictions) {
@@ -256,17 +223,6 @@ class PredictJobTest {
   private static void assertComplete(Map<String, List<String>> predictions) {
     assertThat(predictions).hasSize(KEYS);
     assertThat(predictions.values()).allSatisfy(ofKey -> assertThat(ofKey).hasSize(ROUNDS));
-  }
-
-  /** One observation of each key a round, ten milliseconds apart. */
-  private static List<Observation> rounds(int from, int to) {
-    List<Observation> observations = new ArrayList<>();
-    for (int round = from; round < to; round++) {
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
-      }
-    }
-    return observations;
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {

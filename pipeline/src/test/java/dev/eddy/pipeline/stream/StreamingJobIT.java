@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.flink.CheckpointDirectory;
@@ -16,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,7 +78,7 @@ class StreamingJobIT {
   @Test
   void runs_by_the_clusters_settings_and_resumes_from_the_checkpoint_that_is_named()
       throws Exception {
-    deployment.observe(rounds(0, 20));
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
     String job = submit(List.of("run", "-c", yaml), Map.of("parallelism", 2));
     await().atMost(PATIENCE).until(() -> deployment.committed() == 20 * KEYS);
 
@@ -91,7 +89,7 @@ class StreamingJobIT {
     assertThat(directory.resolve(".eddy")).doesNotExist();
     end(job);
 
-    deployment.observe(rounds(20, 30));
+    deployment.observe(TestModels.rounds(KEYS, 20, 30));
     String checkpoint = CheckpointDirectory.newest(clusters().toUri().toString()).orElseThrow();
     String again =
         submit(
@@ -114,7 +112,7 @@ class StreamingJobIT {
   @Test
   void a_start_without_state_where_there_is_progress_is_refused_unless_asked_for()
       throws Exception {
-    deployment.observe(rounds(0, 20));
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
     String job = submit(List.of("-c", yaml), Map.of("parallelism", 2));
     await().atMost(PATIENCE).until(() -> deployment.committed() == 20 * KEYS);
     await().atMost(PATIENCE).until(this::hasProgress); // committed just after the predictions
@@ -127,7 +125,7 @@ class StreamingJobIT {
         .contains("; there is no state to resume from (must be started from a savepoint or ");
     assertThat(deployment.committed()).isEqualTo(20 * KEYS);
 
-    deployment.observe(rounds(20, 22));
+    deployment.observe(TestModels.rounds(KEYS, 20, 22));
     String cold = submit(List.of("-c", yaml, "--from", "committed"), Map.of("parallelism", 2));
     await().atMost(PATIENCE).until(() -> deployment.committed() == 22 * KEYS);
     end(cold);
@@ -148,7 +146,7 @@ class StreamingJobIT {
 
   @Test
   void a_bounded_job_runs_to_its_end() throws Exception {
-    deployment.observe(rounds(0, 20));
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
     String job = submit(List.of("-c", yaml, "--bounded"), Map.of("parallelism", 2));
     await().atMost(PATIENCE).until(() -> rest.state(job).equals("FINISHED"));
     assertThat(deployment.committed()).isEqualTo(20 * KEYS);
@@ -214,16 +212,6 @@ class StreamingJobIT {
 
   private Path clusters() {
     return directory.resolve("of-the-cluster");
-  }
-
-  private static List<Observation> rounds(int from, int to) {
-    List<Observation> observations = new ArrayList<>();
-    for (int round = from; round < to; round++) {
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
-      }
-    }
-    return observations;
   }
 
   private static Path built() throws IOException {

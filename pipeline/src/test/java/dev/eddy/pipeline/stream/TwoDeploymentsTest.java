@@ -3,7 +3,6 @@ package dev.eddy.pipeline.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.kafka.Start;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.pipeline.deployment.TestDeployment;
@@ -12,8 +11,6 @@ import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.operator.TestModels;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -66,10 +63,10 @@ class TwoDeploymentsTest {
     TestDeployment green = blue.twin();
     cluster.submit(blue.settingsOf("blue"), settings("blue"), Start.FIRST);
     cluster.submit(green.settingsOf("green"), settings("green"), Start.FIRST);
-    blue.observe(rounds(0, 20));
+    blue.observe(TestModels.rounds(KEYS, 0, 20));
     await().atMost(PATIENCE).until(() -> blue.committed() >= 10 * KEYS);
     await().atMost(PATIENCE).until(() -> green.committed() >= 10 * KEYS);
-    blue.observe(rounds(20, 30));
+    blue.observe(TestModels.rounds(KEYS, 20, 30));
     await().atMost(PATIENCE).until(() -> blue.committed() >= 30 * KEYS);
     await().atMost(PATIENCE).until(() -> green.committed() >= 30 * KEYS);
 
@@ -83,7 +80,7 @@ class TwoDeploymentsTest {
   void state_of_another_topic_is_refused() throws Exception {
     Configuration flink = settings("moved");
     JobID job = cluster.submit(blue.settingsOf("moved"), flink);
-    blue.observe(rounds(0, 20));
+    blue.observe(TestModels.rounds(KEYS, 0, 20));
     await().atMost(PATIENCE).until(() -> blue.committed() >= 20 * KEYS);
     cluster.cancel(job);
     String checkpoint = CheckpointDirectory.newest(checkpoints("moved")).orElseThrow();
@@ -126,15 +123,5 @@ class TwoDeploymentsTest {
 
   private String checkpoints(String deployment) {
     return directory.resolve(deployment).toString();
-  }
-
-  private static List<Observation> rounds(int from, int to) {
-    List<Observation> observations = new ArrayList<>();
-    for (int round = from; round < to; round++) {
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
-      }
-    }
-    return observations;
   }
 }

@@ -3,19 +3,15 @@ package dev.eddy.pipeline.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,45 +50,43 @@ class ZombieRunTest {
         TestDeployment.named(kafka.client(), "zombie-" + withRecordsInTheOpenTransaction);
     TestModels models = new TestModels(directory.resolve("store"));
     deployment.announce(models.announce(models.publish(1)));
-    Path firstOutput = directory.resolve("first.log");
-    Path secondOutput = directory.resolve("second.log");
-    Process first = EddyRunProcess.start(yaml(directory, deployment), firstOutput);
-    Process second = first;
-    try {
-      deployment.observe(rounds(0, 20));
-      awaitCommitted(deployment, 20 * KEYS, first, firstOutput);
+    try (EddyRunProcess first =
+        EddyRunProcess.start(yaml(directory, deployment), directory.resolve("first.log"))) {
+      deployment.observe(TestModels.rounds(KEYS, 0, 20));
+      first.awaitCommitted(deployment, 20 * KEYS, PATIENCE);
       int before = deployment.written();
       if (withRecordsInTheOpenTransaction) {
-        deployment.observe(rounds(20, 40));
+        deployment.observe(TestModels.rounds(KEYS, 20, 40));
         await()
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(5))
             .until(() -> deployment.written() > before);
       }
-      signal("STOP", first);
+      first.signal("STOP");
       if (!withRecordsInTheOpenTransaction) {
-        deployment.observe(rounds(20, 40));
+        deployment.observe(TestModels.rounds(KEYS, 20, 40));
       }
-      second = EddyRunProcess.start(successor(deployment), secondOutput, temporaryFiles());
-      awaitCommitted(deployment, 40 * KEYS, second, secondOutput);
-
-      signal("CONT", first);
-      deployment.observe(rounds(40, ROUNDS));
-      assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-          .as(() -> read(firstOutput))
-          .isTrue();
-      assertThat(first.exitValue()).as(() -> read(firstOutput)).isEqualTo(1);
-      awaitCommitted(deployment, ROUNDS * KEYS, second, secondOutput);
-    } finally {
-      signal("CONT", first);
-      first.destroyForcibly().waitFor();
-      second.destroyForcibly().waitFor();
+      takeOver(deployment, first);
+      assertThat(first.output()).contains("a newer run of this deployment writes to");
     }
-    assertThat(read(firstOutput)).contains("a newer run of this deployment writes to");
     Map<String, List<String>> predictions = deployment.predictions();
     assertThat(predictions).hasSize(KEYS);
     assertThat(predictions.values())
         .allSatisfy(ofKey -> assertThat(ofKey).hasSize(ROUNDS).doesNotHaveDuplicates());
+  }
+
+  /** Starts the second run, and lets the first go on once that has served. */
+  private void takeOver(TestDeployment deployment, EddyRunProcess first) throws Exception {
+    try (EddyRunProcess second =
+        EddyRunProcess.start(
+            successor(deployment), directory.resolve("second.log"), elsewhereLocked())) {
+      second.awaitCommitted(deployment, 40 * KEYS, PATIENCE);
+
+      first.signal("CONT");
+      deployment.observe(TestModels.rounds(KEYS, 40, ROUNDS));
+      assertThat(first.awaitEnd(PATIENCE)).as(first::output).isEqualTo(1);
+      second.awaitCommitted(deployment, ROUNDS * KEYS, PATIENCE);
+    }
   }
 
   private static Path yaml(Path directory, TestDeployment deployment) throws IOException {
@@ -116,42 +110,8 @@ class ZombieRunTest {
     return yaml(elsewhere, deployment);
   }
 
-  /** Where locks are, too: those of another machine. */
-  private String temporaryFiles() throws IOException {
-    return "-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("elsewhere/tmp"));
-  }
-
-  private static void signal(String name, Process process)
-      throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-  }
-
-  /** Fails at once, with what it printed, if the process ended by itself. */
-  private static void awaitCommitted(
-      TestDeployment deployment, int predictions, Process process, Path output) {
-    await()
-        .atMost(PATIENCE)
-        .failFast(() -> assertThat(process.isAlive()).as(() -> read(output)).isTrue())
-        .untilAsserted(
-            () -> assertThat(deployment.committed()).isGreaterThanOrEqualTo(predictions));
-  }
-
-  private static String read(Path output) {
-    try {
-      return Files.readString(output);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One observation of each key a round, ten milliseconds apart. */
-  private static List<Observation> rounds(int from, int to) {
-    List<Observation> observations = new ArrayList<>();
-    for (int round = from; round < to; round++) {
-      for (int key = 0; key < KEYS; key++) {
-        observations.add(TestModels.observation("key " + key, 10L * round, 0));
-      }
-    }
-    return observations;
+  /** The flag by which locks are those of another machine. */
+  private String elsewhereLocked() throws IOException {
+    return "-Deddy.shared-tmp=" + Files.createDirectories(directory.resolve("elsewhere/tmp"));
   }
 }

@@ -7,8 +7,10 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.file.Replay;
 import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
+import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelFile;
+import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.model.training.TrainingResult;
@@ -119,10 +121,27 @@ class TrainJobTest {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     KeptModels two = new KeptModels(List.of(file.resolve("kept"), folder.resolve("next")));
 
-    KeptModels.Kept kept = two.keep(store -> new TestModels(folder.resolve("next")).publish(1));
+    KeptModels.Kept kept = two.keep(TrainJobTest::publish);
 
     assertThat(kept.version().id()).isEqualTo(new ModelId("test", 1));
+    assertThat(kept.folder()).isEqualTo(folder.resolve("next/test/1")).exists();
     assertThat(two.list("test")).containsExactly(kept.version().id());
+  }
+
+  @Test
+  void what_is_kept_outlasts_the_temporary_files_of_its_process() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("user/run-1"));
+    Files.writeString(folder.resolve(".eddy"), "no folder");
+    System.setProperty("eddy.tmp", own.toString());
+    try {
+      KeptModels kept = KeptModels.of(folder.resolve("weather.yaml"));
+
+      Path place = kept.keep(TrainJobTest::publish).folder();
+
+      assertThat(place).isEqualTo(folder.resolve("user/kept/test/1")).exists();
+    } finally {
+      System.clearProperty("eddy.tmp");
+    }
   }
 
   @Test
@@ -177,6 +196,11 @@ class TrainJobTest {
           .containsExactly(outcome.version().id().toString());
       outage.close();
     }
+  }
+
+  private static PublishedModel publish(ModelStore store) {
+    return new TestModels(Path.of("nowhere"))
+        .publish(store, TestModels.spec(CellType.SRU, 2, 8, List.of("load", "wind")), 1);
   }
 
   private KeptModels kept() {
