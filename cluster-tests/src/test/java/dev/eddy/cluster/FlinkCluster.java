@@ -186,16 +186,15 @@ final class FlinkCluster implements AutoCloseable {
 
   /** The processes that do not live, by their names. */
   List<String> dead() {
-    Map<String, JavaProcess> all =
-        Map.of(
-            "broker", broker.process(),
-            "job manager", jobManager.process(),
-            "task manager 1", first.process(),
-            "task manager 2", second.process());
-    return all.entrySet().stream()
-        .filter(process -> !process.getValue().lives())
-        .map(Map.Entry::getKey)
-        .toList();
+    return processes().filter(process -> !process.lives()).map(JavaProcess::name).toList();
+  }
+
+  private Stream<JavaProcess> processes() {
+    return Stream.concat(Stream.of(broker.process(), jobManager.process()), taskManagers());
+  }
+
+  private void assertAlive() {
+    processes().forEach(JavaProcess::assertAlive);
   }
 
   /**
@@ -220,8 +219,7 @@ final class FlinkCluster implements AutoCloseable {
     Awaitility.await("two task managers of four slots; see " + Places.log("jobmanager"))
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .failFast(
-            "a process has ended; see " + Places.log("taskmanager-1"), () -> !dead().isEmpty())
+        .failFast(this::assertAlive)
         .until(() -> rest.get("/overview").path("slots-total").asInt() == 8);
   }
 
