@@ -49,9 +49,10 @@ final class FlinkCluster implements AutoCloseable {
     return Map.copyOf(all);
   }
 
-  /** Where its processes are. */
+  /** Where its processes are; a loaded machine may take longer than 10 s to make them listen. */
   static Map<String, String> addresses(int restPort) {
     return Map.of(
+        "pekko.startup-timeout", "2 min",
         "jobmanager.rpc.address", "127.0.0.1",
         "jobmanager.rpc.port", Integer.toString(Places.freePort()),
         "jobmanager.bind-host", "127.0.0.1",
