@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,6 +115,20 @@ final class JavaProcess implements AutoCloseable {
       throw new AssertionError(
           "%s has ended with code %d; the end of %s:%n%s"
               .formatted(name(), process.exitValue(), output, String.join("\n", last)));
+    }
+  }
+
+  /** What {@code jcmd} answers of it. */
+  String diagnose(String command) {
+    try {
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      Process asking =
+          new ProcessBuilder(jcmd, Long.toString(process.pid()), command)
+              .redirectErrorStream(true)
+              .start();
+      return new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
