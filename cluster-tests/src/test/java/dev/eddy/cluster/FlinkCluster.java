@@ -51,9 +51,10 @@ final class FlinkCluster implements AutoCloseable {
     return Map.copyOf(all);
   }
 
-  /** Where its processes are. */
+  /** Where its processes are; a loaded machine may take longer than 10 s to make them listen. */
   static Map<String, String> addresses(int restPort) {
     return Map.of(
+        "pekko.startup-timeout", "2 min",
         "jobmanager.rpc.address", "127.0.0.1",
         "jobmanager.rpc.port", Integer.toString(Places.freePort()),
         "jobmanager.bind-host", "127.0.0.1",
@@ -207,16 +208,15 @@ final class FlinkCluster implements AutoCloseable {
 
   /** The processes that do not live, by their names. */
   List<String> dead() {
-    Map<String, JavaProcess> all =
-        Map.of(
-            "broker", broker.process(),
-            "job manager", jobManager.process(),
-            "task manager 1", first.process(),
-            "task manager 2", second.process());
-    return all.entrySet().stream()
-        .filter(process -> !process.getValue().lives())
-        .map(Map.Entry::getKey)
-        .toList();
+    return processes().filter(process -> !process.lives()).map(JavaProcess::name).toList();
+  }
+
+  private Stream<JavaProcess> processes() {
+    return Stream.concat(Stream.of(broker.process(), jobManager.process()), taskManagers());
+  }
+
+  private void assertAlive() {
+    processes().forEach(JavaProcess::assertAlive);
   }
 
   /** Stops all of Flink where it is, with SIGSTOP. */
@@ -237,8 +237,7 @@ final class FlinkCluster implements AutoCloseable {
     Awaitility.await("two task managers of four slots; see " + Places.log("jobmanager"))
         .atMost(PATIENCE)
         .ignoreExceptions()
-        .failFast(
-            "a process has ended; see " + Places.log("taskmanager-1"), () -> !dead().isEmpty())
+        .failFast(this::assertAlive)
         .until(() -> rest.get("/overview").path("slots-total").asInt() == 8);
   }
 
