@@ -6,6 +6,8 @@ import dev.eddy.pipeline.stream.JarRest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -164,6 +166,25 @@ final class FlinkCluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Deletes the results of jobs that failed before they started, as an operator has to. Flink 2.3
+   * cleans up after them and yet keeps them for dirty; the next job manager does not survive that:
+   * "Application ID is missing in the recovered job result".
+   *
+   * @return how many there were
+   */
+  int forgetUnstarted() throws IOException {
+    int count = 0;
+    Path results = shared.resolve("high-availability/job-result-store/cluster");
+    try (DirectoryStream<Path> dirty = Files.newDirectoryStream(results, "*_DIRTY.json")) {
+      for (Path result : dirty) {
+        Files.delete(result);
+        count++;
+      }
+    }
+    return count;
+  }
+
   /** Starts what is not there, and waits until all of it is at work. */
   void mend() throws IOException {
     startDead();
@@ -198,22 +219,18 @@ final class FlinkCluster implements AutoCloseable {
     processes().forEach(JavaProcess::assertAlive);
   }
 
-  /**
-   * Stops the task managers where they are, with SIGSTOP. Not the job manager: one that comes back
-   * to a job which ends at that moment does not survive its own high availability in Flink 2.3
-   * ("Application ID is missing in the recovered job result").
-   */
+  /** Stops all of Flink where it is, with SIGSTOP. */
   void freeze() {
-    taskManagers().forEach(JavaProcess::freeze);
+    ofFlink().forEach(JavaProcess::freeze);
   }
 
-  /** Lets them go on. */
+  /** Lets it go on. */
   void thaw() {
-    taskManagers().forEach(JavaProcess::thaw);
+    ofFlink().forEach(JavaProcess::thaw);
   }
 
-  private Stream<JavaProcess> taskManagers() {
-    return Stream.of(first.process(), second.process());
+  private Stream<JavaProcess> ofFlink() {
+    return Stream.of(jobManager.process(), first.process(), second.process());
   }
 
   private void awaitWhole() {
