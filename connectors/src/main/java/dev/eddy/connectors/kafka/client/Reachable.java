@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Makes Kafka clients of the user's settings. Whether any bootstrap server takes a connection is
  * asked before: the client would repeat warnings for a minute and then say less.
  */
-final class Reachable {
+public final class Reachable {
   private static final int CONNECT_MILLIS = 3000;
   private static final long ANSWER_MILLIS = 10_000;
 
@@ -70,15 +70,22 @@ final class Reachable {
   }
 
   /** Asks for what brokers know; an answer comes within seconds, or is a failure. */
-  static Admin admin(Map<String, String> client) {
-    Properties properties = require(client);
-    properties.putIfAbsent("default.api.timeout.ms", Long.toString(ANSWER_MILLIS));
-    properties.putIfAbsent("request.timeout.ms", Long.toString(ANSWER_MILLIS / 2));
+  public static Admin admin(Map<String, String> client) {
+    Properties properties = answeringSoon(require(client));
     return client(() -> Admin.create(properties));
   }
 
+  /** The settings, for a client whose answers come within seconds or are failures. */
+  public static Properties answeringSoon(Properties client) {
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.putIfAbsent("default.api.timeout.ms", Long.toString(ANSWER_MILLIS));
+    properties.putIfAbsent("request.timeout.ms", Long.toString(ANSWER_MILLIS / 2));
+    return properties;
+  }
+
   /** Reads committed records of topics that exist, in no consumer group. */
-  static KafkaConsumer<byte[], byte[]> consumer(Map<String, String> client) {
+  public static KafkaConsumer<byte[], byte[]> consumer(Map<String, String> client) {
     Properties properties = require(client);
     properties.putIfAbsent("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");

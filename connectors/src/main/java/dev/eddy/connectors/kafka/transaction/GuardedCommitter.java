@@ -64,13 +64,10 @@ final class GuardedCommitter implements Committer<KafkaCommittable> {
     hold();
     String id = refused.getTransactionalId();
     try (PrefixTransactions known = new PrefixTransactions(transactions.admin())) {
-      TransactionFate fate = known.fate(id, refused.getProducerId(), refused.getEpoch());
+      TransactionFate fate = fate(known, refused);
       LOG.info("{}: {} was not committed again: {}", name, refused, fate);
       if (fate == TransactionFate.ABORTED) {
         throw new SuppressRestartsException(new IllegalStateException(lost(id)));
-      }
-      if (fate == TransactionFate.COMMITTED_AND_OPEN) {
-        known.fence(List.of(id));
       }
       if (fate == TransactionFate.FORGOTTEN || fate == TransactionFate.UNTOLD) {
         LOG.warn("{}: {} is taken for committed: the broker does not tell any more", name, id);
@@ -78,12 +75,24 @@ final class GuardedCommitter implements Committer<KafkaCommittable> {
     }
   }
 
+  /** Leaves nothing open, and says what has become of a transaction. */
+  private TransactionFate fate(PrefixTransactions known, KafkaCommittable refused) {
+    String id = refused.getTransactionalId();
+    long producer = refused.getProducerId();
+    TransactionFate fate = known.fate(id, producer, refused.getEpoch());
+    if (fate == TransactionFate.COMMITTED_AND_OPEN) {
+      known.fence(List.of(id));
+    }
+    LostTransactions lost = new LostTransactions(known, transactions.prefix());
+    return lost.hold(producer, refused.getEpoch()) ? TransactionFate.ABORTED : fate;
+  }
+
   private String lost(String id) {
     return name
         + ": transaction "
         + id
-        + " was aborted by the broker before it was committed (must be committed within"
-        + " kafka.transaction.timeout.ms): records up to "
+        + " was aborted before it was committed (must be committed within"
+        + " kafka.transaction.timeout.ms, and before another run starts): records up to "
         + (recovering && restored > 0 ? "checkpoint " + restored : "the newest checkpoint")
         + " are missing from "
         + transactions.topic()

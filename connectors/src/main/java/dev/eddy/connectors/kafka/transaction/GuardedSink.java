@@ -73,7 +73,7 @@ public final class GuardedSink<T>
     Guard guard = transactions.guard();
     try {
       guard.hold();
-      fence(transactions, context.getTaskInfo(), states);
+      fence(transactions, guard, context.getTaskInfo(), states);
       var writer = sink.restoreWriter(context, states);
       WriterAdmin.close(writer);
       return new GuardedWriter<>(name, writer, guard);
@@ -85,7 +85,7 @@ public final class GuardedSink<T>
 
   /** As the connector shares ids among subtasks, so that each is looked after by one. */
   private static void fence(
-      Transactions transactions, TaskInfo task, Collection<KafkaWriterState> states) {
+      Transactions transactions, Guard guard, TaskInfo task, Collection<KafkaWriterState> states) {
     int subtask = task.getIndexOfThisSubtask();
     int parallelism = task.getNumberOfParallelSubtasks();
     TransactionOwnership ownership = TransactionOwnership.EXPLICIT_BY_WRITER_STATE;
@@ -100,8 +100,22 @@ public final class GuardedSink<T>
             .map(CheckpointTransaction::getTransactionalId)
             .collect(Collectors.toSet());
     try (PrefixTransactions known = new PrefixTransactions(transactions.admin())) {
-      known.fence(prefixes, looksAfter, kept);
+      List<String> left = known.left(prefixes, looksAfter, kept);
+      takeOver(left, known, transactions, guard, task.getAttemptNumber() > 0);
     }
+  }
+
+  /** Fences ids of earlier runs; a run that was slow to come so far would fence a newer one's. */
+  static void takeOver(
+      List<String> left,
+      PrefixTransactions known,
+      Transactions transactions,
+      Guard guard,
+      boolean again) {
+    new LostTransactions(known, transactions.prefix())
+        .remember(left, transactions.claim().generation(), again);
+    guard.hold();
+    known.fence(left);
   }
 
   @Override

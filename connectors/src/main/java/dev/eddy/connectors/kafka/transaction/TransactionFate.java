@@ -9,8 +9,8 @@ import org.apache.kafka.clients.admin.TransactionState;
  * What became of a prepared transaction whose commit the broker refuses. Each end of a transaction
  * and each use of its id counts the epoch up (transaction version 2): one above, and aborted, is
  * the transaction itself; two and more above, its id has been used again, which happens to ids
- * whose transaction was committed, and to one that a run without its state has fenced: the two
- * cannot be told apart, and count as committed.
+ * whose transaction was committed, and to those that a run without this state has fenced: whether
+ * it was committed then is for {@link LostTransactions} to say.
  */
 enum TransactionFate {
   /** Aborted: its records are lost. */
@@ -24,7 +24,7 @@ enum TransactionFate {
   /** Cannot be told: the broker's transactions are of before version 2. */
   UNTOLD;
 
-  private static final Set<TransactionState> ABORTS =
+  static final Set<TransactionState> ABORTS =
       EnumSet.of(TransactionState.PREPARE_ABORT, TransactionState.COMPLETE_ABORT);
 
   static TransactionFate of(TransactionDescription now, long producer, short epoch) {

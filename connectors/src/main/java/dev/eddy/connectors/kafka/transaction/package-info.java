@@ -4,6 +4,6 @@
  * transactional id that earlier runs have used, and gives way for good once a newer run has claimed
  * them. What cannot be committed any more is told apart: committed before, or lost.
  *
- * <p>Imports Flink's Kafka connector and the Kafka clients, nothing of Eddy but {@code settings}.
+ * <p>Imports Flink's Kafka connector and the Kafka clients, and of Eddy {@code kafka.client}.
  */
 package dev.eddy.connectors.kafka.transaction;
