@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TimeColumns {
   private final TimeSettings settings;
   private final int[] indices;
+  private final WallClock clock;
   private final RowTime time;
   private final long from;
   private final long to;
@@ -20,7 +21,8 @@ final class TimeColumns {
   TimeColumns(ReplaySettings replay, Columns columns) {
     settings = replay.time();
     indices = columns.indicesOf(settings.columns(), "replay.time");
-    time = RowTime.of(settings);
+    clock = new WallClock(settings.zone());
+    time = RowTime.of(settings, replay.decimal(), clock);
     from = replay.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
     to = replay.to().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
   }
@@ -33,14 +35,19 @@ final class TimeColumns {
     return millis >= from && millis < to;
   }
 
+  /** Rows of an hour that came twice, in its second pass. */
+  long secondPasses() {
+    return clock.secondPasses();
+  }
+
   /** Epoch milliseconds. */
-  long read(List<String> cells, long row) {
+  long read(List<String> cells, long row, String key) {
     List<String> parts = new ArrayList<>(indices.length);
     for (int index : indices) {
       parts.add(cells.get(index));
     }
     try {
-      long millis = time.read(parts, row);
+      long millis = time.read(parts, row, key);
       if (IsoTime.inRange(millis)) {
         return millis;
       }
@@ -52,6 +59,7 @@ final class TimeColumns {
 
   private RowException wrong(List<String> parts, @Nullable RuntimeException cause) {
     return new RowException(
+        "no time",
         String.join(", ", settings.columns())
             + ": "
             + String.join(", ", parts)
