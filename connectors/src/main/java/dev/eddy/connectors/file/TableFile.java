@@ -77,6 +77,21 @@ public final class TableFile implements AutoCloseable {
     }
   }
 
+  /**
+   * The first lines of a file's text.
+   *
+   * @throws UserMistake in one line, if it cannot be read
+   */
+  public static List<String> firstLines(Path path, int most) {
+    try (BufferedReader text = decode(path, Files.newInputStream(path), Encodings.of(path))) {
+      return text.lines().limit(most).toList();
+    } catch (IOException e) {
+      throw unreadable(path, FileFault.of(e), e);
+    } catch (UncheckedIOException e) {
+      throw unreadable(path, FileFault.of(e), e);
+    }
+  }
+
   static UserMistake unreadable(Path path, String fault, Exception cause) {
     return new UserMistake(path + ": cannot be read (" + fault + ")", cause);
   }

@@ -7,10 +7,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The event time of one file's rows, and whether it lies within the period to send. */
-final class TimeColumns {
+public final class TimeColumns {
   private final TimeSettings settings;
   private final int[] indices;
   private final WallClock clock;
@@ -19,12 +20,26 @@ final class TimeColumns {
   private final long to;
 
   TimeColumns(ReplaySettings replay, Columns columns) {
-    settings = replay.time();
+    this(replay.time(), replay.decimal(), replay.from(), replay.to(), columns);
+  }
+
+  /** Of rows in any period. */
+  public TimeColumns(TimeSettings settings, char decimal, Columns columns) {
+    this(settings, decimal, Optional.empty(), Optional.empty(), columns);
+  }
+
+  private TimeColumns(
+      TimeSettings settings,
+      char decimal,
+      Optional<Instant> first,
+      Optional<Instant> end,
+      Columns columns) {
+    this.settings = settings;
     indices = columns.indicesOf(settings.columns(), "replay.time");
     clock = new WallClock(settings.zone());
-    time = RowTime.of(settings, replay.decimal(), clock);
-    from = replay.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
-    to = replay.to().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    time = RowTime.of(settings, decimal, clock);
+    from = first.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    to = end.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
   }
 
   int[] indices() {
@@ -40,8 +55,15 @@ final class TimeColumns {
     return clock.secondPasses();
   }
 
-  /** Epoch milliseconds. */
-  long read(List<String> cells, long row, String key) {
+  /**
+   * Epoch milliseconds.
+   *
+   * @param cells of the whole row
+   * @param row its number in the file, or in its key where there is no column of times
+   * @param key whose row it is
+   * @throws RowException naming the columns, the cells and what was expected
+   */
+  public long read(List<String> cells, long row, String key) {
     List<String> parts = new ArrayList<>(indices.length);
     for (int index : indices) {
       parts.add(cells.get(index));
