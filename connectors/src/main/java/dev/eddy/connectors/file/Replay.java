@@ -58,7 +58,7 @@ public final class Replay {
   }
 
   private ReplayProgress progress(ReplayReader reader) {
-    return new ReplayProgress(sent, reader.skipped(), reader.fractionRead());
+    return new ReplayProgress(sent, reader.refused(), reader.fractionRead());
   }
 
   // Waits until the number sent is due.

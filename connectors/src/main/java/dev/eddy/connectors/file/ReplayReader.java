@@ -41,7 +41,7 @@ public final class ReplayReader implements AutoCloseable {
   private final @Nullable FileFuture future;
   private @Nullable Iterator<Observation> sorted;
   private int taken = NONE; // file of the last observation; read on only when the next is wanted
-  private long skipped;
+  private final RefusedRows.Count refused = new RefusedRows.Count();
 
   /**
    * Opens the files.
@@ -74,7 +74,7 @@ public final class ReplayReader implements AutoCloseable {
       try {
         size += Files.size(path);
       } catch (IOException e) {
-        throw ObservationFile.unreadable(path, FileFault.of(e), e);
+        throw TableFile.unreadable(path, FileFault.of(e), e);
       }
     }
     return size;
@@ -131,15 +131,20 @@ public final class ReplayReader implements AutoCloseable {
         if (settings.onError() == ReplaySettings.RowErrors.STOP) {
           throw new UserMistake(String.valueOf(e.getMessage()), e);
         }
-        skipped++;
+        refused.add(e);
         LOG.debug("skipped {}", e.getMessage());
       }
     }
   }
 
   /** Rows that did not parse. */
-  long skipped() {
-    return skipped;
+  public RefusedRows refused() {
+    return refused.rows();
+  }
+
+  /** Rows of an hour that came twice on the wall clock, in its second pass. */
+  public long secondPasses() {
+    return files.stream().mapToLong(ObservationFile::secondPasses).sum();
   }
 
   /** How much of the files is read, 0 to 1. */

@@ -51,7 +51,7 @@ class ReplayTest {
     List<ReplayProgress> told = new ArrayList<>();
     ReplayProgress end = new Replay(settings(), sent::add, told::add).run(SCHEMA);
     assertThat(sent).extracting(Observation::time).isSorted().hasSize(ROWS);
-    assertThat(end).isEqualTo(new ReplayProgress(ROWS, 0, 1));
+    assertThat(end).isEqualTo(new ReplayProgress(ROWS, new RefusedRows(List.of()), 1));
     assertThat(told).last().isEqualTo(end);
   }
 

@@ -9,6 +9,7 @@ import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class RowFaultsTest extends ReplayFiles {
       assertThat(text(reader.next())).isEqualTo("a 2026-01-01T00:00:00Z 1.0");
       assertThat(text(reader.next())).isEqualTo("a 2026-01-05T00:00:00Z 5.0");
       assertThat(reader.next()).isNull();
-      assertThat(reader.skipped()).isEqualTo(3);
+      assertThat(reader.refused().total()).isEqualTo(3);
       assertThat(reader.fractionRead()).isEqualTo(1);
     }
   }
@@ -83,16 +84,16 @@ class RowFaultsTest extends ReplayFiles {
 
   @Test
   void a_row_that_is_not_utf_8_is_refused_where_it_matters_and_skipped_alone() throws IOException {
-    byte[] latin =
-        "station,date,temp\nZürich,2026-01-01,1\nBern,2026-01-02,2\n"
-            .getBytes(StandardCharsets.ISO_8859_1);
+    byte[] latin = "station,date,temp\nZürich,2026-01-01,1\n".getBytes(StandardCharsets.ISO_8859_1);
     Files.write(folder.resolve("a.csv"), latin);
+    Files.writeString(
+        folder.resolve("a.csv"), "Bern äöüÄÖÜßéèàç,2026-01-02,2\n", StandardOpenOption.APPEND);
     assertFault("a.csv:2: station: 'Z");
     assertFault("(must be text in UTF-8)");
     Change change = new Change();
     change.onError = ReplaySettings.RowErrors.SKIP;
     assertThat(read(change.apply(usual("a.csv")), TEMP))
-        .containsExactly("Bern 2026-01-02T00:00:00Z 2.0");
+        .containsExactly("Bern äöüÄÖÜßéèàç 2026-01-02T00:00:00Z 2.0");
     write("a.csv", "station,date,temp\nZürich 🌪,2026-01-01,1\n");
     assertThat(read(usual("a.csv"), TEMP)).containsExactly("Zürich 🌪 2026-01-01T00:00:00Z 1.0");
   }

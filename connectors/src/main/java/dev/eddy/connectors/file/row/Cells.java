@@ -2,6 +2,7 @@ package dev.eddy.connectors.file.row;
 
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.serde.json.Utf8;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,13 +10,28 @@ import org.jspecify.annotations.Nullable;
 /** Reads cells as numbers, categories and labels. Errors name the column. */
 final class Cells {
   private final Set<String> missing;
+  private final float[] missingNumbers;
   private final char decimal;
+  private final @Nullable String thousands;
   private final Map<String, String> labels;
 
   Cells(ReplaySettings settings) {
     missing = Set.copyOf(settings.missing());
     decimal = settings.decimal();
+    thousands = settings.thousands().map(String::valueOf).orElse(null);
+    missingNumbers = numbers(settings.missing());
     labels = settings.labels();
+  }
+
+  /** Those words for missing that are numbers: -200 is meant by -200.0 and -200,0, too. */
+  private static float[] numbers(List<String> words) {
+    List<String> found =
+        words.stream().filter(word -> word.matches("[+-]?\\d+([.,]\\d+)?")).toList();
+    float[] numbers = new float[found.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = Float.parseFloat(found.get(i).replace(',', '.'));
+    }
+    return numbers;
   }
 
   boolean isMissing(String cell) {
@@ -27,14 +43,14 @@ final class Cells {
     if (isMissing(cell)) {
       return Float.NaN;
     }
-    String text = decimal == '.' ? cell : cell.replace(decimal, '.');
+    String text = plain(cell);
     try {
       // The last sign excludes Java's own spellings, such as 1f and NaN.
-      char last = text.charAt(text.length() - 1);
+      char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
       float value =
           (last >= '0' && last <= '9') || last == '.' ? Float.parseFloat(text) : Float.NaN;
       if (Float.isFinite(value)) {
-        return value;
+        return known(value);
       }
     } catch (NumberFormatException e) {
       throw notANumber(cell, column, e);
@@ -42,10 +58,26 @@ final class Cells {
     throw notANumber(cell, column, null);
   }
 
+  private String plain(String cell) {
+    String whole = thousands == null ? cell : cell.replace(thousands, "");
+    return decimal == '.' ? whole : whole.replace(decimal, '.');
+  }
+
+  private float known(float value) {
+    for (float missing : missingNumbers) {
+      if (value == missing) {
+        return Float.NaN;
+      }
+    }
+    return value;
+  }
+
   private static RowException notANumber(
       String cell, String column, @Nullable NumberFormatException cause) {
     return new RowException(
-        column + ": " + cell + " (must be a finite number, or a value that means missing)", cause);
+        "no number in " + column,
+        column + ": " + cell + " (must be a finite number, or a value that means missing)",
+        cause);
   }
 
   /** A category; null where missing. */
@@ -56,7 +88,8 @@ final class Cells {
   /** Refuses what no record could carry: bytes of a file that were not UTF-8. */
   static String requireText(String cell, String place) {
     if (!Utf8.canCarry(cell)) {
-      throw new RowException(place + ": '" + cell + "' (must be text in UTF-8)");
+      throw new RowException(
+          "no text in " + place, place + ": '" + cell + "' (must be text in UTF-8)");
     }
     return cell;
   }
@@ -72,6 +105,7 @@ final class Cells {
     String label = labels.get(cell);
     if (label == null) {
       throw new RowException(
+          "unknown label",
           column + ": " + cell + " (must be one of replay.labels, " + labels.keySet() + ")");
     }
     return label;

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** A file's columns: where each lies, by its name in the file or by its new name. */
 public final class Columns {
+  private static final int TWICE = -1;
+
   private final List<String> names;
   private final Map<String, Integer> original = new LinkedHashMap<>();
   private final Map<String, Integer> renamed = new LinkedHashMap<>();
@@ -15,12 +17,16 @@ public final class Columns {
     this.names = names;
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      original.putIfAbsent(name, i);
-      renamed.putIfAbsent(rename.getOrDefault(name, name), i);
+      add(original, name, i);
+      add(renamed, rename.getOrDefault(name, name), i);
     }
     for (String name : rename.keySet()) {
       require(original, name, "replay.rename");
     }
+  }
+
+  private static void add(Map<String, Integer> columns, String name, int index) {
+    columns.merge(name, index, (first, other) -> TWICE);
   }
 
   public int size() {
@@ -56,6 +62,11 @@ public final class Columns {
     if (index == null) {
       throw Require.mistake(setting, name, "one of the columns " + columns.keySet());
     }
+    Require.that(
+        index != TWICE,
+        setting,
+        name,
+        "the name of one column: told apart by replay.columns, with skip and header: false");
     return index;
   }
 }

@@ -21,7 +21,12 @@ final class LongRows implements RowMapper {
   @Override
   public List<Observation> map(List<String> row, long number) {
     String key = keys.read(row);
-    long millis = time.read(row, time.indices().length == 0 ? keys.countRow(key) : number);
+    long millis = time.read(row, time.indices().length == 0 ? keys.countRow(key) : number, key);
     return time.inPeriod(millis) ? List.of(fields.read(key, millis, row)) : List.of();
+  }
+
+  @Override
+  public long secondPasses() {
+    return time.secondPasses();
   }
 }

@@ -9,11 +9,25 @@ import org.jspecify.annotations.Nullable;
 public final class RowException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  public RowException(String message) {
-    super(message);
+  private final String reason;
+
+  /**
+   * A row that does not parse.
+   *
+   * @param reason in a few words that all rows with this fault have in common
+   * @param message with what was found and what is expected
+   */
+  public RowException(String reason, String message) {
+    this(reason, message, null);
   }
 
-  public RowException(String message, @Nullable Throwable cause) {
+  public RowException(String reason, String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.reason = reason;
+  }
+
+  /** What rows with this fault have in common, to count them. */
+  public String reason() {
+    return reason;
   }
 }

@@ -39,7 +39,8 @@ final class RowKeys {
     }
     String key = row.get(index);
     if (cells.isMissing(key)) {
-      throw new RowException(columns.name(index) + ": '" + key + "' (must be the series key)");
+      throw new RowException(
+          "no key", columns.name(index) + ": '" + key + "' (must be the series key)");
     }
     return Cells.requireText(key, columns.name(index));
   }

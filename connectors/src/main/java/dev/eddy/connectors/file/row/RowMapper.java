@@ -39,4 +39,7 @@ public sealed interface RowMapper permits LongRows, WideRows, SeriesRows {
    * @throws RowException naming the column, the value found and what was expected
    */
   List<Observation> map(List<String> cells, long row);
+
+  /** Rows so far whose local time came twice and that are of its second pass. */
+  long secondPasses();
 }

@@ -3,7 +3,6 @@ package dev.eddy.connectors.file.row;
 import dev.eddy.settings.UserMistake;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -15,7 +14,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Splits a text file into rows of cells. Blank lines are none. */
+/** Splits a text file into rows of cells. Blank lines and comments are none. */
 public sealed interface RowReader {
   /**
    * The next row's cells; null at the end.
@@ -28,37 +27,46 @@ public sealed interface RowReader {
   /** The number of the line that the last row began in, from 1. */
   long line();
 
-  static RowReader open(Reader text, String delimiter, Optional<Character> quote)
-      throws IOException {
-    return delimiter.equals("whitespace")
-        ? new Blanks(text)
-        : new Delimited(text, delimiter.equals("tab") ? "\t" : delimiter, quote);
+  /** Splits what lies behind the lines to skip. */
+  static RowReader open(BufferedReader text, Dialect dialect) throws IOException {
+    for (int line = 0; line < dialect.skip(); line++) {
+      if (text.readLine() == null) {
+        break;
+      }
+    }
+    String delimiter = dialect.delimiter();
+    return delimiter.equals("whitespace") ? new Blanks(text, dialect) : new Delimited(text, dialect);
   }
 
   /** Cells between delimiters, quoted where they contain one. */
   final class Delimited implements RowReader {
     private final CSVParser parser;
     private final Iterator<CSVRecord> records;
+    private final int skipped;
     private long line;
 
-    Delimited(Reader text, String delimiter, Optional<Character> quote) throws IOException {
-      parser = CSVParser.builder().setReader(text).setFormat(format(delimiter, quote)).get();
+    Delimited(BufferedReader text, Dialect dialect) throws IOException {
+      parser = CSVParser.builder().setReader(text).setFormat(format(dialect)).get();
       records = parser.iterator();
+      skipped = dialect.skip();
     }
 
-    private static CSVFormat format(String delimiter, Optional<Character> quote) {
+    private static CSVFormat format(Dialect dialect) {
+      String delimiter = dialect.delimiter().equals("tab") ? "\t" : dialect.delimiter();
+      Optional<Character> quote = dialect.quote();
       try {
         return CSVFormat.DEFAULT
             .builder()
             .setDelimiter(delimiter)
             .setQuote(quote.orElse(null))
+            .setCommentMarker(dialect.comment().orElse(null))
             .setIgnoreEmptyLines(true)
             .get();
       } catch (IllegalArgumentException e) { // it checks these settings alone
         throw new UserMistake(
             "replay.delimiter: "
                 + delimiter
-                + " (must go with replay.quote: "
+                + " (must go with replay.quote and replay.comment: "
                 + e.getMessage()
                 + ")",
             e);
@@ -68,11 +76,11 @@ public sealed interface RowReader {
     @Override
     public @Nullable List<String> next() {
       try {
-        line = parser.getCurrentLineNumber() + 1;
+        line = parser.getCurrentLineNumber() + skipped + 1;
         return records.hasNext() ? Arrays.asList(records.next().values()) : null;
       } catch (UncheckedIOException e) {
         if (e.getCause() instanceof CSVException wrong) {
-          throw new RowException(String.valueOf(wrong.getMessage()), wrong);
+          throw new RowException("quotes", String.valueOf(wrong.getMessage()), wrong);
         }
         throw e;
       }
@@ -87,10 +95,13 @@ public sealed interface RowReader {
   /** Cells between runs of blanks. */
   final class Blanks implements RowReader {
     private final BufferedReader lines;
+    private final String comment;
     private long line;
 
-    Blanks(Reader text) {
-      lines = new BufferedReader(text);
+    Blanks(BufferedReader text, Dialect dialect) {
+      lines = text;
+      comment = dialect.comment().map(String::valueOf).orElse("");
+      line = dialect.skip();
     }
 
     @Override
@@ -98,7 +109,7 @@ public sealed interface RowReader {
       try {
         String text = lines.readLine();
         line++;
-        while (text != null && text.isBlank()) {
+        while (text != null && isNone(text)) {
           text = lines.readLine();
           line++;
         }
@@ -106,6 +117,10 @@ public sealed interface RowReader {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private boolean isNone(String text) {
+      return text.isBlank() || (!comment.isEmpty() && text.startsWith(comment));
     }
 
     @Override

@@ -6,7 +6,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
+import java.time.Year;
+import java.time.YearMonth;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
@@ -19,34 +20,35 @@ sealed interface RowTime {
    *
    * @param cells the time columns' cells, trimmed
    * @param row the number of the row, from 0
+   * @param key whose row it is
    * @throws DateTimeException or NumberFormatException saying what is wrong with the cells
    */
-  long read(List<String> cells, long row);
+  long read(List<String> cells, long row, String key);
 
   /** What the cells should look like, for errors. */
   String expected();
 
-  static RowTime of(TimeSettings settings) {
+  static RowTime of(TimeSettings settings, char decimal, WallClock clock) {
     if (settings.step().isPresent() && settings.start().isPresent()) {
       return new Steps(settings.start().get().toEpochMilli(), settings.step().get().toMillis());
     }
     if (settings.unit().isPresent()) {
       long start = settings.start().map(instant -> instant.toEpochMilli()).orElse(0L);
-      return new Units(start, settings.unit().get());
+      return new Units(start, settings.unit().get(), decimal);
     }
     if (settings.pattern().isPresent()) {
       String pattern = settings.pattern().get();
-      return new Pattern(pattern, TimeSettings.formatter(pattern), settings.zone());
+      return new Pattern(pattern, TimeSettings.formatter(pattern), clock);
     }
     return settings.columns().size() == 1
-        ? new Iso(settings.zone())
-        : new DateParts(settings.zone());
+        ? new Iso(clock)
+        : new DateParts(clock);
   }
 
   /** No time in the file. */
   record Steps(long start, long step) implements RowTime {
     @Override
-    public long read(List<String> cells, long row) {
+    public long read(List<String> cells, long row, String key) {
       return Math.addExact(start, Math.multiplyExact(row, step));
     }
 
@@ -57,11 +59,11 @@ sealed interface RowTime {
   }
 
   /** A number of units since a start. */
-  record Units(long start, TimeSettings.Unit unit) implements RowTime {
+  record Units(long start, TimeSettings.Unit unit, char decimal) implements RowTime {
     @Override
-    public long read(List<String> cells, long row) {
-      double millis = Double.parseDouble(cells.get(0)) * unit.millis();
-      if (Double.isNaN(millis)) {
+    public long read(List<String> cells, long row, String key) {
+      double millis = Double.parseDouble(cells.get(0).replace(decimal, '.')) * unit.millis();
+      if (!Double.isFinite(millis)) {
         throw new NumberFormatException("not a number");
       }
       return Math.addExact(start, Math.round(millis));
@@ -74,9 +76,10 @@ sealed interface RowTime {
   }
 
   /** Text in a pattern. */
-  record Pattern(String pattern, DateTimeFormatter formatter, ZoneId zone) implements RowTime {
+  record Pattern(String pattern, DateTimeFormatter formatter, WallClock clock)
+      implements RowTime {
     @Override
-    public long read(List<String> cells, long row) {
+    public long read(List<String> cells, long row, String key) {
       String text = cells.size() == 1 ? cells.get(0) : String.join(" ", cells);
       TemporalAccessor found =
           formatter.parseBest(
@@ -84,16 +87,26 @@ sealed interface RowTime {
               ZonedDateTime::from,
               OffsetDateTime::from,
               LocalDateTime::from,
-              LocalDate::from);
+              LocalDate::from,
+              YearMonth::from,
+              Year::from);
       if (found instanceof ZonedDateTime zoned) {
         return zoned.toInstant().toEpochMilli();
       }
       if (found instanceof OffsetDateTime offset) {
         return offset.toInstant().toEpochMilli();
       }
-      LocalDateTime local =
-          found instanceof LocalDate date ? date.atStartOfDay() : (LocalDateTime) found;
-      return local.atZone(zone).toInstant().toEpochMilli();
+      return clock.millis(local(found), key);
+    }
+
+    private static LocalDateTime local(TemporalAccessor found) {
+      if (found instanceof LocalDate date) {
+        return date.atStartOfDay();
+      }
+      if (found instanceof YearMonth month) {
+        return month.atDay(1).atStartOfDay();
+      }
+      return found instanceof Year year ? year.atDay(1).atStartOfDay() : (LocalDateTime) found;
     }
 
     @Override
@@ -102,21 +115,22 @@ sealed interface RowTime {
     }
   }
 
-  /** ISO-8601: a date or a time, with or without offset. */
-  record Iso(ZoneId zone) implements RowTime {
-    private static final int DATE_LENGTH = 10; // 2026-01-01
-
+  /** A form that needs no pattern, with or without offset. */
+  record Iso(WallClock clock) implements RowTime {
     @Override
-    public long read(List<String> cells, long row) {
+    public long read(List<String> cells, long row, String key) {
       String text = cells.get(0);
-      if (text.length() <= DATE_LENGTH) {
-        return LocalDate.parse(text).atStartOfDay(zone).toInstant().toEpochMilli();
+      int length = text.length();
+      if (length >= 20 && length <= 24 && text.charAt(length - 1) == 'Z') { // the usual, fast
+        long millis = IsoTime.parse(text);
+        if (millis != IsoTime.INVALID) {
+          return millis;
+        }
       }
-      String iso = text.charAt(DATE_LENGTH) == ' ' ? text.replaceFirst(" ", "T") : text;
-      long millis = IsoTime.parse(iso);
-      return millis != IsoTime.INVALID
-          ? millis
-          : LocalDateTime.parse(iso).atZone(zone).toInstant().toEpochMilli();
+      WrittenTime written = WrittenTime.parse(text);
+      return written.offset() == null
+          ? clock.millis(written.local(), key)
+          : written.local().toInstant(written.offset()).toEpochMilli();
     }
 
     @Override
@@ -126,9 +140,9 @@ sealed interface RowTime {
   }
 
   /** Year, month, day, hour, minute, second as numbers. Hour 24 is the next day's first. */
-  record DateParts(ZoneId zone) implements RowTime {
+  record DateParts(WallClock clock) implements RowTime {
     @Override
-    public long read(List<String> cells, long row) {
+    public long read(List<String> cells, long row, String key) {
       LocalDate date =
           LocalDate.of(
               Integer.parseInt(cells.get(0)),
@@ -139,7 +153,7 @@ sealed interface RowTime {
               .plusHours(part(cells, 3, 24))
               .plusMinutes(part(cells, 4, 59))
               .plusSeconds(part(cells, 5, 59));
-      return time.atZone(zone).toInstant().toEpochMilli();
+      return clock.millis(time, key);
     }
 
     private static int part(List<String> cells, int index, int most) {

@@ -55,7 +55,7 @@ final class SeriesRows implements RowMapper {
     List<Observation> observations = new ArrayList<>(values.length);
     int length = length(row);
     for (int place = 0; place < length; place++) {
-      long millis = time.read(row, place);
+      long millis = time.read(row, place, key);
       if (time.inPeriod(millis)) {
         observations.add(fields.read(key, millis, row, number(row, place), value));
       }
@@ -74,5 +74,10 @@ final class SeriesRows implements RowMapper {
 
   private float number(List<String> row, int place) {
     return cells.number(row.get(values[place]), value);
+  }
+
+  @Override
+  public long secondPasses() {
+    return time.secondPasses();
   }
 }

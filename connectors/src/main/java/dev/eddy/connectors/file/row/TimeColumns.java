@@ -7,22 +7,39 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The event time of one file's rows, and whether it lies within the period to send. */
-final class TimeColumns {
+public final class TimeColumns {
   private final TimeSettings settings;
   private final int[] indices;
+  private final WallClock clock;
   private final RowTime time;
   private final long from;
   private final long to;
 
   TimeColumns(ReplaySettings replay, Columns columns) {
-    settings = replay.time();
+    this(replay.time(), replay.decimal(), replay.from(), replay.to(), columns);
+  }
+
+  /** Of rows in any period. */
+  public TimeColumns(TimeSettings settings, char decimal, Columns columns) {
+    this(settings, decimal, Optional.empty(), Optional.empty(), columns);
+  }
+
+  private TimeColumns(
+      TimeSettings settings,
+      char decimal,
+      Optional<Instant> first,
+      Optional<Instant> end,
+      Columns columns) {
+    this.settings = settings;
     indices = columns.indicesOf(settings.columns(), "replay.time");
-    time = RowTime.of(settings);
-    from = replay.from().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
-    to = replay.to().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
+    clock = new WallClock(settings.zone());
+    time = RowTime.of(settings, decimal, clock);
+    from = first.map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    to = end.map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
   }
 
   int[] indices() {
@@ -33,14 +50,26 @@ final class TimeColumns {
     return millis >= from && millis < to;
   }
 
-  /** Epoch milliseconds. */
-  long read(List<String> cells, long row) {
+  /** Rows of an hour that came twice, in its second pass. */
+  long secondPasses() {
+    return clock.secondPasses();
+  }
+
+  /**
+   * Epoch milliseconds.
+   *
+   * @param cells of the whole row
+   * @param row its number in the file, or in its key where there is no column of times
+   * @param key whose row it is
+   * @throws RowException naming the columns, the cells and what was expected
+   */
+  public long read(List<String> cells, long row, String key) {
     List<String> parts = new ArrayList<>(indices.length);
     for (int index : indices) {
       parts.add(cells.get(index));
     }
     try {
-      long millis = time.read(parts, row);
+      long millis = time.read(parts, row, key);
       if (IsoTime.inRange(millis)) {
         return millis;
       }
@@ -52,6 +81,7 @@ final class TimeColumns {
 
   private RowException wrong(List<String> parts, @Nullable RuntimeException cause) {
     return new RowException(
+        "no time",
         String.join(", ", settings.columns())
             + ": "
             + String.join(", ", parts)

@@ -76,7 +76,7 @@ final class WideRows implements RowMapper {
   public List<Observation> map(List<String> row, long number) {
     String rowKey = rowKeys == null ? "" : rowKeys.read(row);
     long count = rowKeys == null || time.indices().length > 0 ? number : rowKeys.countRow(rowKey);
-    long millis = time.read(row, count);
+    long millis = time.read(row, count, rowKey);
     if (!time.inPeriod(millis)) {
       return List.of();
     }
@@ -89,5 +89,10 @@ final class WideRows implements RowMapper {
       }
     }
     return observations;
+  }
+
+  @Override
+  public long secondPasses() {
+    return time.secondPasses();
   }
 }

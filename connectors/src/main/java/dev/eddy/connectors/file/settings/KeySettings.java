@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /** Where a row's series key comes from: exactly one of these. */
 @Block(value = "replay.key", inShort = "column")
@@ -19,19 +20,28 @@ public record KeySettings(
                     + " match, is the key: `[^.]+` is the name without extension",
             byDefault = "none")
         Optional<String> file,
+    @Setting(
+            about =
+                "the same, found in the file's whole path with `/` between folders, for files of"
+                    + " one name in several folders: `[^/]+/[^/.]+(?=[.][^/]*$)` is `north/2` of"
+                    + " `data/north/2.csv`",
+            byDefault = "none")
+        Optional<String> path,
     @Setting(about = "the key of all rows", byDefault = "none") Optional<String> constant) {
   public KeySettings {
-    long given = column.stream().count() + file.stream().count() + constant.stream().count();
-    Require.that(given == 1, "replay.key", given + " sources", "one of column, file, constant");
-    file.ifPresent(KeySettings::requireExpression);
+    long given = Stream.of(column, file, path, constant).filter(Optional::isPresent).count();
+    Require.that(
+        given == 1, "replay.key", given + " sources", "one of column, file, path, constant");
+    file.ifPresent(expression -> requireExpression("replay.key.file", expression));
+    path.ifPresent(expression -> requireExpression("replay.key.path", expression));
   }
 
-  private static void requireExpression(String expression) {
+  private static void requireExpression(String place, String expression) {
     try {
       Pattern.compile(expression);
     } catch (PatternSyntaxException e) {
       Require.that(
-          false, "replay.key.file", expression, "a regular expression: " + e.getDescription());
+          false, place, expression, "a regular expression: " + e.getDescription());
     }
   }
 

@@ -4,6 +4,8 @@ import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
@@ -28,15 +30,41 @@ public record ReplaySettings(
             byDefault = "long")
         Layout layout,
     @Setting(
+            about =
+                "how text is written as bytes, such as `windows-1252`; found by looking at all of a"
+                    + " file unless given: a byte order mark, UTF-8, or what the bytes look like",
+            byDefault = "auto")
+        Optional<String> encoding,
+    @Setting(
+            about = "what lies before the table",
+            byDefault = "0",
+            unit = "lines",
+            least = "0",
+            most = "1000000")
+        int skip,
+    @Setting(about = "what a line begins with that is a comment", byDefault = "none")
+        Optional<Character> comment,
+    @Setting(
             about = "what separates columns: any text, `tab`, or `whitespace` for runs of blanks",
             byDefault = ",")
         String delimiter,
     @Setting(about = "what encloses text that contains delimiters, or `none`", byDefault = "\"")
         Optional<Character> quote,
     @Setting(about = "the decimal point of numbers", byDefault = ".") char decimal,
+    @Setting(
+            about = "what groups the digits of numbers, as `,` in 1,234.5",
+            byDefault = "none")
+        Optional<Character> thousands,
     @Setting(about = "whether the first row names the columns", byDefault = "true") boolean header,
     @Setting(about = "the columns' names in order where there is no header", byDefault = "[]")
         List<String> columns,
+    @Setting(
+            about = "what lies below the header and holds units or the like",
+            byDefault = "0",
+            unit = "rows",
+            least = "0",
+            most = "100")
+        int unitsRow,
     @Setting(
             about = "where the series key comes from; may be left out for layout `wide`",
             byDefault = "none")
@@ -45,7 +73,7 @@ public record ReplaySettings(
     @Setting(about = "which columns become keys; only for layout `wide`", byDefault = "none")
         Optional<WideSettings> wide,
     @Setting(
-            about = "values that mean missing",
+            about = "values that mean missing; a number also where it is spelt otherwise",
             byDefault = {"", "NA", "N/A", "NaN", "nan", "null", "NULL", "?"})
         List<String> missing,
     @Setting(
@@ -109,11 +137,16 @@ public record ReplaySettings(
         ReplaySettings.class,
         files,
         layout,
+        encoding,
+        skip,
+        comment,
         delimiter,
         quote,
         decimal,
+        thousands,
         header,
         columns,
+        unitsRow,
         key,
         time,
         wide,
@@ -125,6 +158,9 @@ public record ReplaySettings(
         rate,
         sort,
         onError);
+    encoding.ifPresent(ReplaySettings::requireEncoding);
+    require(
+        !thousands.equals(Optional.of(decimal)), "thousands", decimal, "another than decimal");
     require(!files.isEmpty(), "files", "none", "at least one file or glob");
     require(!delimiter.isEmpty(), "delimiter", "nothing", "text, tab or whitespace");
     require(header || !columns.isEmpty(), "columns", "none", "given where header is false");
@@ -146,6 +182,16 @@ public record ReplaySettings(
         "to",
         to.map(Instant::toString).orElse(""),
         "later than from");
+  }
+
+  private static void requireEncoding(String name) {
+    boolean known;
+    try {
+      known = Charset.isSupported(name);
+    } catch (IllegalCharsetNameException e) {
+      known = false;
+    }
+    require(known, "encoding", name, "the name of a character set, such as windows-1252");
   }
 
   private static void require(boolean holds, String setting, Object found, String expectation) {

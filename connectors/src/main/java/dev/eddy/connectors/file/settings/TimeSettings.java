@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,7 @@ public record TimeSettings(
 
   /** Unit of a number that is a time. */
   public enum Unit {
+    NS(0.000_001),
     US(0.001),
     MS(1),
     S(1000),
@@ -105,7 +107,10 @@ public record TimeSettings(
 
   public static DateTimeFormatter formatter(String pattern) {
     try {
-      return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      return new DateTimeFormatterBuilder()
+          .parseCaseInsensitive() // am and AM
+          .appendPattern(pattern)
+          .toFormatter(Locale.ENGLISH);
     } catch (IllegalArgumentException e) {
       throw new UserMistake(
           "replay.time.pattern: " + pattern + " (must be a date pattern: " + e.getMessage() + ")");

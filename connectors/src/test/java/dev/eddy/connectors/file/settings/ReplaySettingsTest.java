@@ -18,9 +18,9 @@ class ReplaySettingsTest {
   @Test
   void a_key_has_one_source() {
     assertThat(KeySettings.of("station").column()).contains("station");
-    refuses(() -> new KeySettings(NONE, NONE, NONE), "replay.key: 0 sources (must be one of");
+    refuses(() -> new KeySettings(NONE, NONE, NONE, NONE), "replay.key: 0 sources (must be one of");
     refuses(
-        () -> new KeySettings(Optional.of("a"), Optional.of("b"), NONE),
+        () -> new KeySettings(Optional.of("a"), Optional.of("b"), NONE, NONE),
         "replay.key: 2 sources (must be one of");
     refuses(
         () -> KeySettings.ofFileName("(["), "replay.key.file: ([ (must be a regular expression");

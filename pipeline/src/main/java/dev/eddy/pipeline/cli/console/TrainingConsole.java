@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.console;
 
+import dev.eddy.connectors.file.RefusedRows;
 import dev.eddy.connectors.file.ReplayProgress;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.TrainingProgress;
@@ -8,6 +9,7 @@ import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.train.TrainListener;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ public final class TrainingConsole implements TrainListener {
 
   private final Console console;
   private final String store;
+  private RefusedRows refused = new RefusedRows(List.of());
 
   /**
    * Shows it on {@code console}.
@@ -33,6 +36,7 @@ public final class TrainingConsole implements TrainListener {
 
   @Override
   public void reading(ReplayProgress progress) {
+    refused = progress.refused();
     console.progress("  " + Formats.progress(progress));
   }
 
@@ -44,6 +48,7 @@ public final class TrainingConsole implements TrainListener {
   @Override
   public void read(RecordedHistory history) {
     console.line(Formats.read(history));
+    refused.lines().forEach(line -> console.line("  refused: " + line));
   }
 
   @Override

@@ -1,60 +1,187 @@
 package dev.eddy.pipeline.cli.init;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Learns what a column holds by seeing all its cells. */
 final class Column {
-  private static final int MOST_DISTINCT = 10_000;
+  /** Words for missing that are read so without a setting. */
+  static final List<String> MISSING =
+      List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?");
+
+  private static final Set<String> MISSING_CELLS = Set.copyOf(MISSING);
+  private static final Set<String> NO_VALUE =
+      Set.of(
+          "unavailable", "unknown", "none", "missing", "error", "invalid", "offline", "bad", "n.a.",
+          "n/a", "na", "-", "--", "---", ".", "*", "x", "#n/a", "#value!", "#div/0!", "inf", "-inf",
+          "infinity", "<na>", "undefined", "no data", "nodata", "fail", "failed", "trace", "m");
+  private static final int MOST_DISTINCT = 20_000;
+  private static final int MOST_SHAPES = 16;
+  private static final double USUAL = 0.98;
+  private static final int FEW_WORDS = 5;
+  private static final int FEW_VALUES = 20;
+
+  /** Where a cell stands. */
+  record Cell(String text, String file, long line) {}
 
   private final String name;
-  private final Set<String> distinct = new LinkedHashSet<>();
+  private final Map<String, Integer> distinct = new LinkedHashMap<>();
+  private final Map<String, Cell> shapes = new LinkedHashMap<>();
+  private final Map<String, Integer> shapeCounts = new HashMap<>();
+  private final Map<String, Integer> words = new LinkedHashMap<>();
+  private final long[] numbers = new long[Numbers.FORMS.length];
   private long cells;
-  private long numbers;
+  private long rows;
   private long whole;
   private long counted;
+  private long ascending;
   private double previous = Double.NaN;
+  private double least = Double.POSITIVE_INFINITY;
+  private double most = Double.NEGATIVE_INFINITY;
+  private Numbers form = Numbers.PLAIN;
 
   Column(String name) {
     this.name = name;
   }
 
-  void see(String cell) {
-    if (CsvTable.isMissing(cell)) {
+  void see(String cell, String file, long line) {
+    rows++;
+    if (MISSING_CELLS.contains(cell)) {
       return;
     }
     cells++;
-    if (distinct.size() <= MOST_DISTINCT) {
-      distinct.add(cell);
+    if (distinct.size() <= MOST_DISTINCT || distinct.containsKey(cell)) {
+      distinct.merge(cell, 1, Integer::sum);
     }
-    if (CsvTable.isNumber(cell)) {
-      double number = Double.parseDouble(cell);
-      numbers++;
-      whole += number == Math.rint(number) ? 1 : 0;
-      counted += number == previous + 1 ? 1 : 0;
-      previous = number;
+    OptionalDouble plain = Numbers.PLAIN.read(cell);
+    if (plain.isPresent()) {
+      numbers[0]++;
+      seeNumber(cell, plain.getAsDouble());
+      return;
     }
+    boolean number = false;
+    for (int i = 1; i < numbers.length; i++) {
+      boolean is = Numbers.FORMS[i].read(cell).isPresent();
+      numbers[i] += is ? 1 : 0;
+      number |= is;
+    }
+    if (!number && (words.size() <= MOST_DISTINCT || words.containsKey(cell))) {
+      words.merge(cell, 1, Integer::sum);
+    }
+    String shape = TimeForms.shape(cell);
+    if (shapes.size() < MOST_SHAPES || shapes.containsKey(shape)) {
+      shapes.putIfAbsent(shape, new Cell(cell, file, line));
+      shapeCounts.merge(shape, 1, Integer::sum);
+    }
+  }
+
+  private void seeNumber(String cell, double number) {
+    whole += number == Math.rint(number) ? 1 : 0;
+    counted += number == previous + 1 ? 1 : 0;
+    ascending += number > previous ? 1 : 0;
+    previous = number;
+    least = Math.min(least, number);
+    most = Math.max(most, number);
+  }
+
+  /** Once all cells were seen: numbers in another form than the plain one are numbers, too. */
+  void readAs(Numbers numbersForm) {
+    form = numbersForm;
+  }
+
+  /** How many cells are no plain number but one in a form. */
+  long written(int numbersForm) {
+    return numbers[numbersForm];
   }
 
   String name() {
     return name;
   }
 
+  /** How many rows have a cell here that does not mean missing. */
+  long cells() {
+    return cells;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** How many cells are numbers. */
+  private long numberCells() {
+    long count = numbers[0];
+    for (int i = 1; i < Numbers.FORMS.length; i++) {
+      count += Numbers.FORMS[i].equals(form) ? numbers[i] : 0;
+    }
+    return count;
+  }
+
+  private boolean isNoValue(String word) {
+    return NO_VALUE.contains(word.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether it holds numbers, but for some words that mean missing and a few bad cells. */
   boolean isNumeric() {
-    return cells > 0 && numbers == cells;
+    long found = numberCells();
+    if (cells == 0 || found == cells) {
+      return cells > 0;
+    }
+    if (found < cells / 2) {
+      return false;
+    }
+    boolean meansMissing = words.keySet().stream().allMatch(this::isNoValue);
+    boolean measured = distinct.size() - words.size() > FEW_VALUES;
+    boolean fewWords = words.size() <= FEW_WORDS;
+    return meansMissing || (measured && (fewWords || found >= USUAL * cells));
   }
 
   boolean isText() {
-    return cells > 0 && numbers < cells;
+    return cells > 0 && !isNumeric();
+  }
+
+  /** Words among its numbers that stand for a missing value; single ones are bad cells. */
+  List<String> missingWords() {
+    List<String> found = new ArrayList<>();
+    if (isNumeric()) {
+      words.forEach(
+          (word, count) -> {
+            if (isNoValue(word) || (words.size() <= FEW_WORDS && count > 1)) {
+              found.add(word);
+            }
+          });
+    }
+    return found;
+  }
+
+  /** How many of its cells are neither numbers nor words for missing. */
+  long badCells() {
+    List<String> missing = missingWords();
+    return isNumeric()
+        ? words.entrySet().stream()
+            .filter(word -> !missing.contains(word.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum()
+        : 0;
   }
 
   boolean isWhole() {
-    return isNumeric() && whole == cells;
+    return cells > 0 && whole == cells;
   }
 
   /** Whether it numbers the rows: it says nothing of what was measured. */
   boolean isRowNumber() {
     return isWhole() && cells > 2 && counted >= 0.9 * (cells - 1);
+  }
+
+  /** Whether numbers ascend from row to row more often than not. */
+  boolean isAscending() {
+    return ascending >= 0.9 * (cells - 1);
   }
 
   /** Whether no two cells are alike, as far as they were counted. */
@@ -67,7 +194,44 @@ final class Column {
     return distinct.size();
   }
 
+  /** Its values and how often each is, as far as they are counted. */
+  Map<String, Integer> values() {
+    return distinct;
+  }
+
   boolean isConstant() {
     return distinct.size() <= 1;
+  }
+
+  double least() {
+    return least;
+  }
+
+  double most() {
+    return most;
+  }
+
+  /** The number that a cell is. */
+  OptionalDouble number(String cell) {
+    OptionalDouble plain = Numbers.PLAIN.read(cell);
+    return plain.isPresent() ? plain : form.read(cell);
+  }
+
+  /** The first cell of each of the usual forms of its text. */
+  List<Cell> usualShapes() {
+    List<Cell> found = new ArrayList<>();
+    long text = cells - numbers[0];
+    shapes.forEach(
+        (shape, cell) -> {
+          if (shapeCounts.getOrDefault(shape, 0) >= (1 - USUAL) * text) {
+            found.add(cell);
+          }
+        });
+    return found;
+  }
+
+  /** The first cell that is no plain number. */
+  Cell firstText() {
+    return shapes.values().iterator().next();
   }
 }

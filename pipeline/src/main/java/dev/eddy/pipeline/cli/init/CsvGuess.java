@@ -1,133 +1,127 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.file.row.Columns;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.connectors.file.row.TimeColumns;
 import dev.eddy.settings.UserMistake;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Guess at what CSV files hold.
  *
  * @param tables how they are written
+ * @param numbers how they write numbers
  * @param time where the event time is
  * @param timed whether the files have a time at all
  * @param key the column that tells series apart; empty: each file is one series
- * @param numeric columns that are features
- * @param categorical columns that are features
- * @param ignored columns that are neither
- * @param targets the numeric features to forecast; empty: there is a label
- * @param label the column that holds the class of each row
+ * @param layout what a row and a column are
+ * @param features what the columns are for
  * @param guessed whether targets and label are a guess
  * @param series the observations of each series
- * @param seriesRows whether a row is a whole series, one column for each of its values
+ * @param missing words among numbers that mean a missing value
+ * @param refused rows that cannot be read
+ * @param asks what the user should look at, a line each
  */
 record CsvGuess(
     CsvTables tables,
+    Numbers numbers,
     TimeGuess time,
     boolean timed,
     Optional<String> key,
-    List<String> numeric,
-    List<String> categorical,
-    List<String> ignored,
-    List<String> targets,
-    Optional<String> label,
+    Layout layout,
+    Features features,
     boolean guessed,
     SeriesTimes series,
-    boolean seriesRows) {
+    List<String> missing,
+    CsvTables.Refused refused,
+    List<String> asks) {
 
-  private static final int FIRST_ROWS = 500; // in which a time is looked for
-  private static final int MOST_CATEGORIES = 50;
-  private static final int LEAST_SERIES_COLUMNS = 12;
-  private static final String SERIES_VALUE = "value";
-  private static final String KEY_NAMES =
-      "key|id|.*_id|name|station|sensor|device|location|city|site|meter|machine|unit|account|series"
-          + "|user|vehicle|.*name";
-  private static final String TARGET_NAMES = "target|y|value|load|demand|consumption|sales";
-  private static final String LABEL_NAMES = "label|class|activity|anomaly|fault";
+  /** What a row and a column are. */
+  enum Layout {
+    LONG,
+    WIDE,
+    SERIES
+  }
 
-  /** Reads the files three times: once for columns, then for keys, then for times. */
-  static CsvGuess of(List<Path> files, InitWishes wishes) throws IOException {
+  private static final double MOST_REFUSED = 0.05;
+
+  /** Reads the files four times: for columns, times, keys, and what series have in common. */
+  static CsvGuess of(List<Path> files, InitWishes wishes) {
     CsvTables tables = CsvTables.open(files);
     List<Column> columns = tables.columns().stream().map(Column::new).toList();
-    List<List<String>> first = see(tables, columns);
+    CsvTables.Refused refused = see(tables, columns);
+    Numbers numbers = numbers(columns);
+    columns.forEach(column -> column.readAs(numbers));
     wishes.targets().forEach(name -> require(tables, "--target", name));
     wishes.label().ifPresent(name -> require(tables, "--label", name));
     wishes.key().ifPresent(name -> require(tables, "--key", name));
-    Optional<TimeGuess> found = TimeGuess.of(tables.columns(), first);
-    if (found.isEmpty() && areSeriesRows(columns, wishes)) {
-      return ofSeriesRows(tables, wishes);
+    Optional<TimeGuess> found =
+        wishes.interval().isPresent() && WideShape.areSeries(columns, wishes)
+            ? Optional.empty()
+            : time(tables, columns, numbers, wishes);
+    return new Guessing(tables, columns, numbers, refused, wishes).guess(found);
+  }
+
+  /** What looks like a time and cannot be read is passed over only where rows are counted. */
+  private static Optional<TimeGuess> time(
+      CsvTables tables, List<Column> columns, Numbers numbers, InitWishes wishes) {
+    try {
+      return TimeFinder.find(tables, columns, numbers.decimal());
+    } catch (UserMistake e) {
+      if (wishes.interval().isPresent()) {
+        return Optional.empty();
+      }
+      throw e;
     }
-    TimeGuess time = found.orElseGet(() -> TimeGuess.none(wishes.interval()));
-    Optional<String> key = wishes.key().or(() -> key(columns, time, wishes));
-    SeriesTimes series = SeriesTimes.read(tables, time, key);
-    if (key.isEmpty() && found.isPresent() && !series.ascending()) {
-      key = keyThatOrders(tables, columns, time, wishes);
-      series = SeriesTimes.read(tables, time, key);
+  }
+
+  private static CsvTables.Refused see(CsvTables tables, List<Column> columns) {
+    long[] rows = {0};
+    CsvTables.Refused refused =
+        tables.forEach(
+            (file, line, row) -> {
+              rows[0]++;
+              String name = String.valueOf(file);
+              for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).see(row.get(i), name, line);
+              }
+            });
+    if (refused.rows() > MOST_REFUSED * (rows[0] + refused.rows())) {
+      throw new UserMistake(
+          "--from: "
+              + refused.first()
+              + "; so are "
+              + refused.rows()
+              + " of "
+              + (rows[0] + refused.rows())
+              + " rows");
     }
-    Features features = Features.of(columns, time, key, wishes);
-    return new CsvGuess(
-        tables,
-        time,
-        found.isPresent(),
-        key,
-        features.numeric,
-        features.categorical,
-        features.ignored,
-        features.targets(tables, wishes),
-        features.label,
-        wishes.targets().isEmpty() && wishes.label().isEmpty(),
-        series,
-        false);
+    if (rows[0] < 2) {
+      throw new UserMistake(
+          "--from: " + tables.first() + ": " + rows[0] + " rows (must have at least 2)");
+    }
+    return refused;
   }
 
-  /** Shows all rows to the columns; returns the first of them. */
-  private static List<List<String>> see(CsvTables tables, List<Column> columns) throws IOException {
-    List<List<String>> first = new ArrayList<>();
-    tables.forEach(
-        (file, row) -> {
-          if (first.size() < FIRST_ROWS) {
-            first.add(row);
-          }
-          for (int i = 0; i < columns.size(); i++) {
-            columns.get(i).see(row.get(i));
-          }
-        });
-    return first;
-  }
-
-  /** Whether the first column names the rows, and all others are numbered. */
-  private static boolean areSeriesRows(List<Column> columns, InitWishes wishes) {
-    Column first = columns.get(0);
-    List<Column> values = columns.subList(1, columns.size());
-    return values.size() >= LEAST_SERIES_COLUMNS
-        && (first.isText() || isNamedKey(first))
-        && first.isDistinct()
-        && wishes.targets().isEmpty()
-        && wishes.label().isEmpty()
-        && wishes.key().map(first.name()::equals).orElse(true)
-        && values.stream().noneMatch(Column::isText)
-        && CsvTable.areNumbered(values.stream().map(Column::name).toList());
-  }
-
-  private static CsvGuess ofSeriesRows(CsvTables tables, InitWishes wishes) throws IOException {
-    TimeGuess time = TimeGuess.none(wishes.interval());
-    return new CsvGuess(
-        tables,
-        time,
-        false,
-        Optional.of(tables.columns().get(0)),
-        List.of(SERIES_VALUE),
-        List.of(),
-        List.of(),
-        List.of(SERIES_VALUE),
-        Optional.empty(),
-        true,
-        SeriesTimes.readSeriesRows(tables, time),
-        true);
+  /** The form that reads most cells that are no plain numbers; the plain one where none does. */
+  private static Numbers numbers(List<Column> columns) {
+    Numbers best = Numbers.PLAIN;
+    long most = 0;
+    for (int i = 1; i < Numbers.FORMS.length; i++) {
+      int form = i;
+      long cells = columns.stream().mapToLong(column -> column.written(form)).sum();
+      if (cells > most) {
+        most = cells;
+        best = Numbers.FORMS[i];
+      }
+    }
+    return best;
   }
 
   private static void require(CsvTables tables, String option, String name) {
@@ -137,107 +131,187 @@ record CsvGuess(
     }
   }
 
-  /** The text column with the fewest values, named like a key if several could be. */
-  private static Optional<String> key(List<Column> columns, TimeGuess time, InitWishes wishes) {
-    return columns.stream()
-        .filter(column -> !time.columns().contains(column.name()))
-        .filter(column -> !wishes.label().equals(Optional.of(column.name())))
-        .filter(column -> column.isText() || (column.isWhole() && isNamedKey(column)))
-        .filter(column -> !column.isRowNumber())
-        .filter(column -> isNamedKey(column))
-        .min(Comparator.comparingInt(Column::distinct))
-        .map(Column::name);
-  }
+  /** One file's columns on the way to a guess. */
+  private record Guessing(
+      CsvTables tables,
+      List<Column> columns,
+      Numbers numbers,
+      CsvTables.Refused refused,
+      InitWishes wishes) {
 
-  /** The text column with the fewest values within each of which times ascend. */
-  private static Optional<String> keyThatOrders(
-      CsvTables tables, List<Column> columns, TimeGuess time, InitWishes wishes)
-      throws IOException {
-    List<String> candidates =
-        columns.stream()
-            .filter(column -> column.isText() && !column.isConstant())
-            .filter(column -> !time.columns().contains(column.name()))
-            .filter(column -> !wishes.label().equals(Optional.of(column.name())))
-            .sorted(Comparator.comparingInt(Column::distinct))
-            .map(Column::name)
-            .toList();
-    for (String candidate : candidates) {
-      if (SeriesTimes.read(tables, time, Optional.of(candidate)).ascending()) {
-        return Optional.of(candidate);
+    CsvGuess guess(Optional<TimeGuess> found) {
+      if (found.isEmpty() && WideShape.areSeries(columns, wishes)) {
+        return ofSeriesRows();
+      }
+      List<String> timeColumns = found.map(TimeGuess::columns).orElse(List.of());
+      if (WideShape.areKeys(columns, timeColumns, wishes)) {
+        return ofWide(found);
+      }
+      TimeGuess time = found.orElseGet(this::madeUp);
+      Optional<TimeColumns> reader = found.map(this::reader);
+      Optional<String> key =
+          wishes.key().or(() -> KeyFinder.find(tables, columns, reader, time, wishes));
+      Features features = Features.of(tables, columns, time, key, wishes);
+      SeriesTimes series = new SeriesTimes();
+      SeriesLook look =
+          new SeriesLook(
+              tables,
+              features.candidates(columns),
+              features.targets().stream().findFirst(),
+              features.label());
+      read(time, key, series, look);
+      List<String> asks = new ArrayList<>();
+      time.doubt().ifPresent(asks::add);
+      Features told = features.told(look, asks);
+      return new CsvGuess(
+          tables,
+          numbers,
+          time,
+          found.isPresent(),
+          key,
+          Layout.LONG,
+          told,
+          wishes.targets().isEmpty() && wishes.label().isEmpty(),
+          series,
+          missing(told),
+          badCells(told),
+          asks(asks, told));
+    }
+
+    private TimeColumns reader(TimeGuess time) {
+      return new TimeColumns(
+          time.settings(), numbers.decimal(), new Columns(tables.columns(), Map.of()));
+    }
+
+    /** A clock is made up only at the user's word. */
+    private TimeGuess madeUp() {
+      long rows = columns.get(0).rows();
+      return TimeGuess.madeUp(interval(), rows);
+    }
+
+    private Duration interval() {
+      return wishes
+          .interval()
+          .orElseThrow(
+              () ->
+                  new UserMistake(
+                      "--interval: missing: "
+                          + tables.first()
+                          + " has no column of times, only "
+                          + tables.columns()
+                          + " (must be the distance of its rows, such as --interval \"1 h\")"));
+    }
+
+    private void read(
+        TimeGuess time, Optional<String> key, SeriesTimes series, SeriesLook look) {
+      int keyIndex = key.map(tables::indexOf).orElse(-1);
+      TimeColumns reader = reader(time);
+      boolean stepped = time.columns().isEmpty();
+      Map<String, Long> places = new HashMap<>();
+      String[] before = {""};
+      var unused =
+          tables.forEach(
+              (file, line, row) -> {
+                String name = file.toString();
+                String of = keyIndex < 0 ? name : row.get(keyIndex);
+                String place = name + ":" + line;
+                try {
+                  long count = stepped ? places.merge(of, 1L, Long::sum) - 1 : 0;
+                  series.add(of, reader.read(row, count, of), name.equals(before[0]), place);
+                  look.see(of, row);
+                  before[0] = name;
+                } catch (RowException e) {
+                  series.refuse(e, place);
+                }
+              });
+    }
+
+    private CsvGuess ofSeriesRows() {
+      TimeGuess time = TimeGuess.madeUp(interval(), columns.size() - 1);
+      SeriesTimes series = new SeriesTimes();
+      long start = time.settings().start().orElseThrow().toEpochMilli();
+      long step = interval().toMillis();
+      var unused =
+          tables.forEach(
+              (file, line, row) -> {
+                int length = row.size() - 1;
+                while (length > 0 && Column.MISSING.contains(row.get(length))) {
+                  length--;
+                }
+                for (int place = 0; place < length; place++) {
+                  series.add(row.get(0), start + step * place, false, file + ":" + line);
+                }
+              });
+      return melted(Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
+    }
+
+    /** Columns alike are keys: each row holds an observation of every one. */
+    private CsvGuess ofWide(Optional<TimeGuess> found) {
+      TimeGuess time = found.orElseGet(this::madeUp);
+      SeriesTimes series = new SeriesTimes();
+      SeriesLook none = new SeriesLook(tables, List.of(), Optional.empty(), Optional.empty());
+      read(time, Optional.empty(), series, none);
+      return melted(Layout.WIDE, time, Optional.empty(), series, found.isPresent());
+    }
+
+    private CsvGuess melted(
+        Layout layout,
+        TimeGuess time,
+        Optional<String> key,
+        SeriesTimes series,
+        boolean timed) {
+      List<String> asks = new ArrayList<>();
+      time.doubt().ifPresent(asks::add);
+      if (layout == Layout.WIDE) {
+        asks.add(
+            "columns alike in name and range are keys, a series each (layout: long makes them"
+                + " features of one series)");
+      }
+      Features features = Features.ofValue(WideShape.VALUE);
+      List<String> missing = new ArrayList<>();
+      columns.forEach(column -> column.missingWords().forEach(word -> addOnce(missing, word)));
+      return new CsvGuess(
+          tables, numbers, time, timed, key, layout, features, true, series, missing, refused, asks);
+    }
+
+    private static void addOnce(List<String> words, String word) {
+      if (!words.contains(word)) {
+        words.add(word);
       }
     }
-    return Optional.empty();
-  }
 
-  private static boolean isNamedKey(Column column) {
-    return column.name().toLowerCase(Locale.ROOT).matches(KEY_NAMES);
-  }
-
-  /** What each column that is neither time nor key is for. */
-  private static final class Features {
-    private final List<String> numeric = new ArrayList<>();
-    private final List<String> categorical = new ArrayList<>();
-    private final List<String> ignored = new ArrayList<>();
-    private Optional<String> label = Optional.empty();
-
-    static Features of(
-        List<Column> columns, TimeGuess time, Optional<String> key, InitWishes wishes) {
-      Features features = new Features();
-      features.label = wishes.label();
+    private List<String> missing(Features features) {
+      List<String> words = new ArrayList<>();
       for (Column column : columns) {
-        if (time.columns().contains(column.name()) || key.equals(Optional.of(column.name()))) {
-          continue;
-        }
-        if (wishes.label().isEmpty() && wishes.targets().isEmpty() && isNamedLabel(column)) {
-          features.label = Optional.of(column.name());
-        }
-        if (!features.label.equals(Optional.of(column.name()))) {
-          features.add(column, wishes);
+        if (features.numeric().contains(column.name())) {
+          column.missingWords().forEach(word -> addOnce(words, word));
         }
       }
-      return features;
+      return words;
     }
 
-    private static boolean isNamedLabel(Column column) {
-      return column.name().toLowerCase(Locale.ROOT).matches(LABEL_NAMES)
-          && (column.isText() || column.isWhole())
-          && !column.isConstant()
-          && column.distinct() <= MOST_CATEGORIES;
+    private CsvTables.Refused badCells(Features features) {
+      long bad = 0;
+      for (Column column : columns) {
+        bad += features.numeric().contains(column.name()) ? column.badCells() : 0;
+      }
+      return bad == 0
+          ? refused
+          : new CsvTables.Refused(
+              refused.rows() + bad,
+              refused.rows() > 0 ? refused.first() : "cells among numbers that are none");
     }
 
-    private void add(Column column, InitWishes wishes) {
-      boolean wished = wishes.targets().contains(column.name());
-      if (column.isNumeric() && (wished || (!column.isRowNumber() && !column.isConstant()))) {
-        numeric.add(column.name());
-      } else if (column.isText() && !column.isConstant() && column.distinct() <= MOST_CATEGORIES) {
-        categorical.add(column.name());
-      } else {
-        ignored.add(column.name());
-      }
-    }
-
-    private List<String> targets(CsvTables tables, InitWishes wishes) {
-      if (label.isPresent()) {
-        return List.of();
-      }
-      for (String target : wishes.targets()) {
-        if (!numeric.contains(target)) {
-          throw new UserMistake("--target: " + target + " (must be a column of numbers)");
+    private List<String> asks(List<String> asks, Features features) {
+      for (Column column : columns) {
+        if (features.numeric().contains(column.name())) {
+          Outliers.of(column).ifPresent(each -> asks.add(each.line(column.name())));
+        }
+        if (features.label().equals(Optional.of(column.name()))) {
+          asks.addAll(ClassNames.lines(column.name(), column.values(), column.rows()));
         }
       }
-      if (numeric.isEmpty()) {
-        throw new UserMistake(
-            "--from: "
-                + tables.first().file()
-                + ": no column of numbers (must have one to forecast)");
-      }
-      return wishes.targets().isEmpty()
-          ? List.of(
-              numeric.stream()
-                  .filter(name -> name.toLowerCase(Locale.ROOT).matches(TARGET_NAMES))
-                  .findFirst()
-                  .orElse(numeric.get(0)))
-          : wishes.targets();
+      return asks;
     }
   }
 }

@@ -1,11 +1,14 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.InputFiles;
+import dev.eddy.connectors.file.TableFile;
+import dev.eddy.connectors.file.row.Dialect;
+import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.settings.UserMistake;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,9 +16,11 @@ import java.util.stream.Collectors;
  * CSV files that are written alike.
  *
  * @param files all of them; at least one
- * @param tables those looked at, one or more; all have the same columns
+ * @param looked those looked at, one or more; all have the same columns
+ * @param dialect how they are divided into cells
+ * @param columns their names
  */
-record CsvTables(List<Path> files, List<CsvTable> tables) {
+record CsvTables(List<Path> files, List<Path> looked, Dialect dialect, List<String> columns) {
   /** More would take long and tell little. */
   private static final int MOST = 50;
 
@@ -42,25 +47,67 @@ record CsvTables(List<Path> files, List<CsvTable> tables) {
   }
 
   /** Looks at the beginnings of the files, or of the first fifty. */
-  static CsvTables open(List<Path> files) throws IOException {
-    List<CsvTable> tables = new ArrayList<>();
-    for (Path file : files.subList(0, Math.min(MOST, files.size()))) {
-      CsvTable table = CsvTable.open(file);
-      if (!tables.isEmpty() && !table.columns().equals(tables.get(0).columns())) {
+  static CsvTables open(List<Path> files) {
+    Dialect dialect = DialectGuess.of(files.get(0));
+    List<Path> looked = files.subList(0, Math.min(MOST, files.size()));
+    List<String> columns = names(files.get(0), dialect);
+    requireDistinct(files.get(0), columns);
+    for (Path file : looked) {
+      List<String> others = names(file, dialect);
+      if (!others.equals(columns)) {
         throw new UserMistake(
             "--from: "
                 + file
                 + ": columns "
-                + table.columns()
+                + others
                 + " (must be those of "
                 + files.get(0)
                 + ", "
-                + tables.get(0).columns()
+                + columns
                 + ")");
       }
-      tables.add(table);
     }
-    return new CsvTables(List.copyOf(files), List.copyOf(tables));
+    return new CsvTables(List.copyOf(files), List.copyOf(looked), encoded(dialect, looked), columns);
+  }
+
+  private static List<String> names(Path file, Dialect dialect) {
+    try (TableFile table = TableFile.open(file, dialect)) {
+      return table.names();
+    }
+  }
+
+  /** One encoding for all, where they have one; else each file's own is found when it is read. */
+  private static Dialect encoded(Dialect dialect, List<Path> files) {
+    boolean alike =
+        dialect.encoding().isEmpty()
+            || files.stream()
+                .allMatch(file -> DialectGuess.of(file).encoding().equals(dialect.encoding()));
+    return alike
+        ? dialect
+        : new Dialect(
+            Optional.empty(),
+            dialect.delimiter(),
+            dialect.quote(),
+            dialect.comment(),
+            dialect.skip(),
+            dialect.header(),
+            dialect.columns(),
+            dialect.unitsRows());
+  }
+
+  private static void requireDistinct(Path file, List<String> columns) {
+    Set<String> seen = new HashSet<>();
+    for (String name : columns) {
+      if (!seen.add(name)) {
+        throw new UserMistake(
+            "--from: "
+                + file
+                + ": "
+                + name
+                + ": the name of two columns (must be of one: name them apart in the file, or by"
+                + " replay.columns with skip and header: false)");
+      }
+    }
   }
 
   /** How many names the files have. */
@@ -68,24 +115,59 @@ record CsvTables(List<Path> files, List<CsvTable> tables) {
     return (int) files.stream().map(Path::getFileName).distinct().count();
   }
 
-  CsvTable first() {
-    return tables.get(0);
+  Path first() {
+    return files.get(0);
   }
 
-  List<String> columns() {
-    return first().columns();
+  int indexOf(String column) {
+    return columns.indexOf(column);
   }
 
-  /** Hears every row with its file's name. */
+  /** Hears every row. */
   @FunctionalInterface
   interface RowListener {
-    void row(String file, List<String> cells);
+    /**
+     * Hears one.
+     *
+     * @param file the file
+     * @param line where it began
+     * @param cells one for each column
+     */
+    void row(Path file, long line, List<String> cells);
   }
 
-  void forEach(RowListener listener) throws IOException {
-    for (CsvTable table : tables) {
-      String name = String.valueOf(table.file().getFileName());
-      table.forEach(row -> listener.row(name, row));
+  /**
+   * Rows that cannot be divided into the table's columns.
+   *
+   * @param rows how many
+   * @param first the first one's file, line and fault; empty where there is none
+   */
+  record Refused(long rows, String first) {}
+
+  /** Reads all rows that can be. */
+  Refused forEach(RowListener listener) {
+    Refused refused = new Refused(0, "");
+    for (Path file : looked) {
+      try (TableFile table = TableFile.open(file, dialect)) {
+        refused = read(file, table, listener, refused);
+      }
+    }
+    return refused;
+  }
+
+  private static Refused read(Path file, TableFile table, RowListener listener, Refused before) {
+    Refused refused = before;
+    while (true) {
+      try {
+        List<String> cells = table.next();
+        if (cells == null) {
+          return refused;
+        }
+        listener.row(file, table.line(), cells);
+      } catch (RowException e) {
+        String first = refused.rows == 0 ? String.valueOf(e.getMessage()) : refused.first;
+        refused = new Refused(refused.rows + 1, first);
+      }
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.eddy.pipeline.cli.init;
 
-import java.io.IOException;
+import dev.eddy.connectors.file.row.RowException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,65 +13,48 @@ import java.util.Optional;
 /** The times of all rows, and how they are spread over the series. */
 final class SeriesTimes {
   private static final double USUAL = 0.9;
+  private static final long DAY = Duration.ofDays(1).toMillis();
 
-  private final List<Long> times = new ArrayList<>();
+  private long[] times = new long[1024];
+  private int rows;
   private final Map<String, Integer> lengths = new HashMap<>();
   private final Map<String, Long> last = new HashMap<>();
   private final Map<Long, Long> distances = new HashMap<>();
   private boolean sorted = true;
-  private boolean ascending = true;
+  private long doubles;
+  private long back;
+  private long unread;
+  private String firstUnread = "";
+  private String firstDouble = "";
+  private String firstBack = "";
 
-  private SeriesTimes() {}
-
-  /**
-   * Reads every row's time.
-   *
-   * @param key the column of the series; empty: each file is one
-   */
-  static SeriesTimes read(CsvTables tables, TimeGuess time, Optional<String> key)
-      throws IOException {
-    SeriesTimes series = new SeriesTimes();
-    int keyIndex = key.map(tables.columns()::indexOf).orElse(-1);
-    String[] before = {""};
-    tables.forEach(
-        (file, row) -> {
-          String of = keyIndex < 0 ? file : row.get(keyIndex);
-          int place = series.lengths.getOrDefault(of, 0);
-          series.add(of, time.read(tables.columns(), row, place), file.equals(before[0]));
-          before[0] = file;
-        });
-    return series;
-  }
-
-  /** Reads rows that are one series each, named by the first cell. */
-  static SeriesTimes readSeriesRows(CsvTables tables, TimeGuess time) throws IOException {
-    SeriesTimes series = new SeriesTimes();
-    tables.forEach(
-        (file, row) -> {
-          int length = row.size() - 1;
-          while (length > 0 && CsvTable.isMissing(row.get(length))) {
-            length--;
-          }
-          for (int place = 0; place < length; place++) {
-            series.add(row.get(0), time.read(tables.columns(), row, place), false);
-          }
-        });
-    return series;
-  }
-
-  private void add(String key, long time, boolean sameFile) {
-    sorted &= !sameFile || time >= times.get(times.size() - 1);
-    times.add(time);
+  /** Adds a row. */
+  void add(String key, long time, boolean sameFile, String place) {
+    sorted &= !sameFile || rows == 0 || time >= times[rows - 1];
+    if (rows == times.length) {
+      times = Arrays.copyOf(times, 2 * rows);
+    }
+    times[rows++] = time;
     lengths.merge(key, 1, Integer::sum);
     Long before = last.put(key, time);
     if (before != null) {
-      ascending &= time > before;
-      distances.merge(time - before, 1L, Long::sum);
+      long distance = time - before;
+      distances.merge(distance, 1L, Long::sum);
+      firstDouble = distance == 0 && doubles == 0 ? place : firstDouble;
+      firstBack = distance < 0 && back == 0 ? place : firstBack;
+      doubles += distance == 0 ? 1 : 0;
+      back += distance < 0 ? 1 : 0;
     }
   }
 
+  /** Counts a row whose time is none. */
+  void refuse(RowException fault, String place) {
+    firstUnread = unread == 0 ? place + ": " + fault.getMessage() : firstUnread;
+    unread++;
+  }
+
   int rows() {
-    return times.size();
+    return rows;
   }
 
   int count() {
@@ -78,8 +63,16 @@ final class SeriesTimes {
 
   /** Rows that nine in ten series have. */
   int usualLength() {
-    int[] sorted = lengths.values().stream().mapToInt(Integer::intValue).sorted().toArray();
-    return sorted.length == 0 ? 0 : sorted[sorted.length / 10];
+    int[] of = lengths.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+    return of.length == 0 ? 0 : of[of.length / 10];
+  }
+
+  int longest() {
+    return lengths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  int shortest() {
+    return lengths.values().stream().mapToInt(Integer::intValue).min().orElse(0);
   }
 
   /** Whether each file's rows are in time order. */
@@ -87,22 +80,127 @@ final class SeriesTimes {
     return sorted;
   }
 
-  /** Whether each row of a series is later than the one before: else it is several series. */
+  /** Whether each row of a series is later than the one before. */
   boolean ascending() {
-    return ascending;
+    return doubles + back == 0;
   }
 
-  /** The distance of nine in ten rows, if there is one. */
+  /** Rows whose time is none. */
+  long unread() {
+    return unread;
+  }
+
+  /** The distance of nine in ten rows that go forward, if there is one. */
   Optional<Duration> interval() {
-    long total = distances.values().stream().mapToLong(Long::longValue).sum();
-    return distances.entrySet().stream()
-        .filter(entry -> entry.getKey() > 0 && entry.getValue() >= USUAL * total)
+    return usual(false);
+  }
+
+  /** Whether steps are months, quarters or years, which have no one length. */
+  Optional<String> calendarStep() {
+    if (interval().isPresent()) {
+      return Optional.empty();
+    }
+    return usual(true)
+        .map(Duration::toDays)
+        .map(days -> days == 30 ? "month" : days == 91 ? "quarter" : days == 365 ? "year" : "")
+        .filter(name -> !name.isEmpty());
+  }
+
+  private Optional<Duration> usual(boolean byCalendar) {
+    Map<Long, Long> forward = new HashMap<>();
+    distances.forEach(
+        (distance, count) -> {
+          if (distance > 0) {
+            forward.merge(byCalendar ? Spacing.even(distance) : distance, count, Long::sum);
+          }
+        });
+    long total = forward.values().stream().mapToLong(Long::longValue).sum();
+    return forward.entrySet().stream()
+        .filter(entry -> entry.getValue() >= USUAL * total)
         .map(entry -> Duration.ofMillis(entry.getKey()))
         .findFirst();
   }
 
+  /** The distance that most rows have, for rows that are mostly even. */
+  private long mostFrequent() {
+    return distances.entrySet().stream()
+        .filter(entry -> entry.getKey() > 0)
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(0L);
+  }
+
+  /** What is odd about the times, a line each. */
+  List<String> oddities(boolean keyed) {
+    List<String> lines = new ArrayList<>();
+    if (unread > 0) {
+      lines.add(unread + " rows without a time that can be read, first " + firstUnread);
+    }
+    if (doubles > 0) {
+      lines.add(doubles + " rows repeat the time of the row before in their series, first " + firstDouble);
+    }
+    if (back > 0) {
+      lines.add(back + " rows go back in time within their series, first " + firstBack + clock());
+    }
+    if (doubles + back > 0.01 * rows && !keyed) {
+      lines.add(
+          "times repeat or go back within a series: name the column that tells series apart with"
+              + " --key");
+    }
+    gaps().ifPresent(lines::add);
+    return lines;
+  }
+
+  /** Rows of an hour that comes twice go back by less than an hour. */
+  private String clock() {
+    long step = mostFrequent();
+    boolean hour =
+        distances.keySet().stream()
+            .filter(distance -> distance < 0)
+            .allMatch(distance -> distance == step - Duration.ofHours(1).toMillis());
+    return hour && back < 30
+        ? " (by an hour: a clock that is changed? replay.time.zone, such as Europe/Berlin, reads it)"
+        : "";
+  }
+
+  private Optional<String> gaps() {
+    long step = interval().map(Duration::toMillis).orElse(0L);
+    long gaps = 0;
+    long missing = 0;
+    for (Map.Entry<Long, Long> each : distances.entrySet()) {
+      if (step > 0 && each.getKey() >= 2 * step) {
+        gaps += each.getValue();
+        missing += each.getValue() * (each.getKey() / step - 1);
+      }
+    }
+    return gaps == 0
+        ? Optional.empty()
+        : Optional.of(gaps + " gaps, in which " + missing + " rows are missing");
+  }
+
+  /** How many rows a day of the week or year comes round in, by what the steps are. */
+  Optional<String> workdays() {
+    long ones = distances.getOrDefault(DAY, 0L);
+    long threes = distances.getOrDefault(3 * DAY, 0L);
+    return ones > 0 && threes > 0.15 * ones && threes < 0.35 * ones
+        ? Optional.of("a week has five rows: its season is 5 rows")
+        : Optional.empty();
+  }
+
   /** [rows] ascending, epoch milliseconds. */
   long[] times() {
-    return times.stream().mapToLong(Long::longValue).sorted().toArray();
+    long[] all = Arrays.copyOf(times, rows);
+    Arrays.sort(all);
+    return all;
+  }
+
+  /** The rows of the longest and the shortest series, and how many there are. */
+  String lengths() {
+    int longest = Collections.max(lengths.values());
+    int shortest = Collections.min(lengths.values());
+    return lengths.size() == 1
+        ? longest + " rows"
+        : lengths.size() + " series of " + (shortest == longest ? "" : shortest + " to ") + longest
+            + " rows";
   }
 }

@@ -1,18 +1,19 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.file.row.Dialect;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.ObservationSettings;
 import dev.eddy.pipeline.yaml.YamlText;
 import dev.eddy.settings.Durations;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Writes the YAML of a deployment that CSV files suggest. */
@@ -22,13 +23,16 @@ public final class StartingDeployment {
   private static final double VALIDATION = 0.15;
   private static final double TEST = 0.15;
   private static final int ENOUGH_KEYS = 8;
+  private static final int MOST_FOLDERS = 8;
 
   private final String name;
   private final CsvGuess guess;
+  private final Features features;
 
   private StartingDeployment(String name, CsvGuess guess) {
     this.name = name;
     this.guess = guess;
+    this.features = guess.features();
   }
 
   /**
@@ -38,8 +42,7 @@ public final class StartingDeployment {
    * @param name of the deployment
    * @throws dev.eddy.settings.UserMistake in one line, when nothing can be made of them
    */
-  public static StartingDeployment from(List<Path> files, String name, InitWishes wishes)
-      throws IOException {
+  public static StartingDeployment from(List<Path> files, String name, InitWishes wishes) {
     return new StartingDeployment(name, CsvGuess.of(files, wishes));
   }
 
@@ -50,64 +53,106 @@ public final class StartingDeployment {
     Path named = files.size() > 1 && folder != null && folder.getNameCount() > 0 ? folder : file;
     String title = String.valueOf(named.getFileName()).replaceFirst("\\.[A-Za-z.]+$", "");
     String name = title.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("^-+|-+$", "");
-    return name.isEmpty() ? "deployment" : name.toLowerCase(java.util.Locale.ROOT);
+    return name.isEmpty() ? "deployment" : name.toLowerCase(Locale.ROOT);
   }
 
   /** What was found, a line each, for the user to check. */
   public List<String> findings() {
     List<String> lines = new ArrayList<>(List.of(rows(), columns(), task()));
-    int names = guess.tables().names();
-    if (guess.key().isEmpty() && names < guess.tables().files().size()) {
-      lines.add(
-          "files of the same name are one series: "
-              + names
-              + " names of "
-              + guess.tables().files().size()
-              + " files (name them apart)");
-    } else if (guess.timed() && !guess.series().ascending()) {
-      lines.add(
-          "times repeat or go back within a series: name the column that tells series apart with"
-              + " --key");
+    lines.addAll(written());
+    if (guess.timed()) {
+      lines.addAll(guess.series().oddities(guess.key().isPresent() || !isOneSeries()));
     }
+    guess.series().workdays().ifPresent(lines::add);
+    if (guess.refused().rows() > 0) {
+      lines.add(
+          guess.refused().rows()
+              + " bad rows or cells, first "
+              + guess.refused().first()
+              + " (on-error: skip leaves their rows out)");
+    }
+    lines.addAll(guess.asks());
     return lines;
+  }
+
+  /** How the files are written, where that is not the usual way. */
+  private List<String> written() {
+    List<String> ways = new ArrayList<>();
+    Dialect dialect = guess.tables().dialect();
+    dialect.encoding().ifPresent(encoding -> ways.add("encoding " + encoding));
+    if (dialect.skip() > 0) {
+      ways.add(dialect.skip() + " lines before the table");
+    }
+    dialect.comment().ifPresent(mark -> ways.add("comments begin with " + mark));
+    if (dialect.unitsRows() > 0) {
+      ways.add(dialect.unitsRows() + " rows of units");
+    }
+    if (guess.numbers().decimal() != '.') {
+      ways.add("decimal " + guess.numbers().decimal());
+    }
+    guess.numbers().thousands().ifPresent(mark -> ways.add("digits grouped by '" + mark + "'"));
+    if (!guess.missing().isEmpty()) {
+      ways.add("words for missing: " + String.join(", ", guess.missing()));
+    }
+    return ways.isEmpty() ? List.of() : List.of("read with " + String.join("; ", ways));
   }
 
   private String rows() {
     return (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
         + guess.series().rows()
-        + (guess.seriesRows() ? " values in rows of one series each" : " rows")
-        + (guess.tables().first().header() ? "" : " without a header")
-        + (looksAtAll() ? "" : " in the first " + guess.tables().tables().size())
+        + (guess.layout() == CsvGuess.Layout.SERIES ? " values in rows of one series each" : " rows")
+        + (guess.tables().dialect().header() ? "" : " without a header")
+        + (looksAtAll() ? "" : " in the first " + guess.tables().looked().size())
         + ", key: "
-        + guess.key().orElse(isOneSeries() ? "none, all one series" : "the file's name")
+        + keyed()
         + ", time: "
         + (guess.timed() ? String.join(", ", guess.time().columns()) : "none, made up");
   }
 
+  private String keyed() {
+    if (guess.layout() == CsvGuess.Layout.WIDE) {
+      return "each column's name";
+    }
+    return guess
+        .key()
+        .orElse(isOneSeries() ? "none, all one series" : byPath() ? "the file's path" : "the file's name");
+  }
+
+  /** Whether files of one name lie in several folders. */
+  private boolean byPath() {
+    return guess.tables().names() < guess.tables().files().size();
+  }
+
   private String columns() {
-    List<String> ignored = guess.ignored();
+    List<String> ignored = features.ignored();
     return "numeric: "
-        + String.join(", ", guess.numeric())
-        + (guess.categorical().isEmpty()
+        + String.join(", ", features.numeric())
+        + (features.categorical().isEmpty()
             ? ""
-            : "; categorical: " + String.join(", ", guess.categorical()))
+            : "; categorical: " + String.join(", ", features.categorical()))
+        + (features.statics().isEmpty() ? "" : "; static: " + String.join(", ", features.statics()))
         + (ignored.isEmpty() ? "" : "; left out: " + String.join(", ", ignored));
   }
 
   private String task() {
     return "one row every "
-        + guess.series().interval().map(Durations::format).orElse("now and then")
-        + (guess.timed() ? "" : " (made up unless --interval says so)")
-        + "; "
         + guess
+            .series()
+            .interval()
+            .map(Durations::format)
+            .or(() -> guess.series().calendarStep())
+            .orElse("now and then")
+        + (guess.timed() ? "" : " (counted, there are no times)")
+        + "; "
+        + features
             .label()
             .map(label -> "label: " + label)
-            .orElse("target: " + String.join(", ", guess.targets()))
+            .orElse("target: " + String.join(", ", features.targets()))
         + (guess.guessed() ? " (a guess)" : "");
   }
 
   private boolean looksAtAll() {
-    return guess.tables().files().size() == guess.tables().tables().size();
+    return guess.tables().files().size() == guess.tables().looked().size();
   }
 
   private boolean isOneSeries() {
@@ -123,7 +168,7 @@ public final class StartingDeployment {
     return String.join(
         "\n",
         "# Written by `eddy init` from "
-            + guess.tables().first().file().getFileName()
+            + guess.tables().first().getFileName()
             + (guess.tables().files().size() == 1
                 ? "."
                 : " and " + (guess.tables().files().size() - 1) + " more files."),
@@ -141,7 +186,7 @@ public final class StartingDeployment {
         input(),
         "model:",
         SettingLine.of(ModelSettings.class, "cell", "sru"),
-        guess.label().isPresent()
+        features.label().isPresent()
             ? ""
             : SettingLine.guess(ModelSettings.class, "horizons", horizons().toString()) + "\n",
         "training:",
@@ -153,14 +198,17 @@ public final class StartingDeployment {
 
   private String input() {
     StringBuilder input = new StringBuilder("input:\n");
-    input.append("  features: ").append(YamlText.list(guess.numeric())).append('\n');
-    if (guess.numeric().size() > guess.targets().size() && guess.label().isEmpty()) {
+    input.append("  features: ").append(YamlText.list(features.numeric())).append('\n');
+    if (features.numeric().size() > features.targets().size() && features.label().isEmpty()) {
       input
           .append(SettingLine.unused(ObservationSettings.class, "future", "[FEATURE]"))
           .append('\n');
     }
-    if (!guess.categorical().isEmpty()) {
-      input.append("  categorical: ").append(YamlText.list(guess.categorical())).append('\n');
+    if (!features.categorical().isEmpty()) {
+      input.append("  categorical: ").append(YamlText.list(features.categorical())).append('\n');
+    }
+    if (!features.statics().isEmpty()) {
+      input.append("  static: ").append(YamlText.list(features.statics())).append('\n');
     }
     if (!calendar().isEmpty()) {
       input.append("  calendar: ").append(YamlText.list(calendar())).append('\n');
@@ -168,7 +216,7 @@ public final class StartingDeployment {
     guess
         .series()
         .interval()
-        .filter(interval -> guess.label().isEmpty())
+        .filter(interval -> features.label().isEmpty())
         .ifPresent(
             interval ->
                 input.append("  interval: ").append(Durations.format(interval)).append('\n'));
@@ -176,10 +224,10 @@ public final class StartingDeployment {
   }
 
   private String said() {
-    List<String> targets = guess.targets();
-    String setting = guess.label().isPresent() ? "label" : "target";
+    List<String> targets = features.targets();
+    String setting = features.label().isPresent() ? "label" : "target";
     String value =
-        guess
+        features
             .label()
             .map(YamlText::of)
             .orElseGet(
@@ -222,7 +270,7 @@ public final class StartingDeployment {
    * rows.
    */
   private String split() {
-    if (guess.label().isPresent() && guess.series().count() >= ENOUGH_KEYS) {
+    if (features.label().isPresent() && guess.series().count() >= ENOUGH_KEYS) {
       return "{by: key, validation: " + VALIDATION + ", test: " + TEST + "}";
     }
     if (!hasCalendar() && guess.series().count() > 1) {
@@ -259,38 +307,99 @@ public final class StartingDeployment {
   }
 
   private String replay(Path folder) {
-    CsvTable table = guess.tables().first();
+    Dialect dialect = guess.tables().dialect();
     Path above = folder.toAbsolutePath().normalize();
     List<String> files =
         guess.tables().patterns().stream()
             .map(file -> above.relativize(file.toAbsolutePath().normalize()).toString())
             .toList();
     StringBuilder replay = new StringBuilder("replay:\n");
-    if (guess.seriesRows()) {
-      replay.append(SettingLine.of(ReplaySettings.class, "layout", "series")).append('\n');
+    if (guess.layout() != CsvGuess.Layout.LONG) {
+      String layout = guess.layout().name().toLowerCase(Locale.ROOT);
+      replay.append(SettingLine.of(ReplaySettings.class, "layout", layout)).append('\n');
     }
     replay.append("  files: ").append(YamlText.list(files)).append('\n');
-    if (table.delimiter() != ',') {
-      String delimiter = table.delimiter() == '\t' ? "tab" : "\"" + table.delimiter() + "\"";
-      replay.append("  delimiter: ").append(delimiter).append('\n');
+    replay.append(text(dialect)).append(cells(dialect));
+    if (guess.layout() == CsvGuess.Layout.WIDE) {
+      replay.append("  wide: ").append(WideShape.VALUE).append('\n');
+    } else {
+      replay.append("  key: ").append(key()).append('\n');
     }
-    if (!table.header()) {
-      replay.append("  header: false\n  columns: ");
-      replay.append(YamlText.list(table.columns())).append('\n');
-    }
-    replay
-        .append("  key: ")
-        .append(
-            guess
-                .key()
-                .map(YamlText::of)
-                .orElse(
-                    isOneSeries() ? "{constant: " + YamlText.of(name) + "}" : "{file: \"[^.]+\"}"))
-        .append('\n');
     replay.append("  time: ").append(guess.time().yaml()).append('\n');
     if (!guess.series().sorted()) {
       replay.append(SettingLine.of(ReplaySettings.class, "sort", "true")).append('\n');
     }
+    if (guess.refused().rows() > 0) {
+      replay.append(SettingLine.of(ReplaySettings.class, "on-error", "skip")).append('\n');
+    }
     return replay.toString().stripTrailing();
+  }
+
+  private String key() {
+    String one = "{constant: " + YamlText.of(name) + "}";
+    String path = "{path: \"" + pathPattern() + "\"}";
+    String files = byPath() ? path : "{file: \"[^.]+\"}";
+    return guess.key().map(YamlText::of).orElse(isOneSeries() ? one : files);
+  }
+
+  /** The file's name without extension, and as many folders above as tell all files apart. */
+  private String pathPattern() {
+    int above = 1;
+    while (above < MOST_FOLDERS && ends(above) < guess.tables().files().size()) {
+      above++;
+    }
+    return "[^/]+/".repeat(above) + "[^/.]+(?=[.][^/]*$)";
+  }
+
+  private long ends(int above) {
+    return guess.tables().files().stream()
+        .map(file -> file.toAbsolutePath().normalize())
+        .map(file -> file.subpath(Math.max(0, file.getNameCount() - above - 1), file.getNameCount()))
+        .distinct()
+        .count();
+  }
+
+  /** The settings that divide the text into rows. */
+  private static String text(Dialect dialect) {
+    StringBuilder text = new StringBuilder();
+    dialect.encoding().ifPresent(each -> text.append("  encoding: ").append(each).append('\n'));
+    if (dialect.skip() > 0) {
+      text.append("  skip: ").append(dialect.skip()).append('\n');
+    }
+    dialect
+        .comment()
+        .ifPresent(mark -> text.append("  comment: \"").append(mark).append("\"\n"));
+    String delimiter = dialect.delimiter();
+    if (!delimiter.equals(",")) {
+      text.append("  delimiter: ")
+          .append(delimiter.length() > 1 ? delimiter : "\"" + delimiter + "\"")
+          .append('\n');
+    }
+    return text.toString();
+  }
+
+  /** The settings that read cells and name columns. */
+  private String cells(Dialect dialect) {
+    StringBuilder cells = new StringBuilder();
+    if (guess.numbers().decimal() != '.') {
+      cells.append("  decimal: \"").append(guess.numbers().decimal()).append("\"\n");
+    }
+    guess
+        .numbers()
+        .thousands()
+        .ifPresent(mark -> cells.append("  thousands: \"").append(mark).append("\"\n"));
+    if (!dialect.header()) {
+      cells.append("  header: false\n  columns: ");
+      cells.append(YamlText.list(dialect.columns())).append('\n');
+    }
+    if (dialect.unitsRows() > 0) {
+      cells.append("  units-row: ").append(dialect.unitsRows()).append('\n');
+    }
+    if (!guess.missing().isEmpty()) {
+      List<String> words = new ArrayList<>(Column.MISSING);
+      words.addAll(guess.missing());
+      cells.append("  missing: ").append(YamlText.list(words)).append('\n');
+    }
+    return cells.toString();
   }
 }

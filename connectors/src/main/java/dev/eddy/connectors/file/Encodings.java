@@ -1,0 +1,114 @@
+package dev.eddy.connectors.file;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.mozilla.universalchardet.UniversalDetector;
+
+/**
+ * Finds the encoding of a text file: by its byte order mark, else UTF-8 where the bytes
+ * are, but for some broken ones, else
+ * what a detector takes the bytes for.
+ */
+final class Encodings {
+  private static final int BUFFER = 1 << 16;
+  private static final int BEGINNING = 4096;
+  private static final int MOST_BROKEN = 10; // letters that are read for each that is not
+  private static final Charset WESTERN = Charset.forName("windows-1252");
+
+  private Encodings() {}
+
+  /** The file's bytes, unpacked; {@code bytes} are as they lie on disk. */
+  static InputStream unpacked(Path path, InputStream bytes) throws IOException {
+    boolean packed = path.toString().endsWith(".gz");
+    return packed ? new GZIPInputStream(bytes, BUFFER) : new BufferedInputStream(bytes, BUFFER);
+  }
+
+  static Charset of(Path path) throws IOException {
+    try (InputStream bytes = unpacked(path, Files.newInputStream(path))) {
+      byte[] first = bytes.readNBytes(BEGINNING);
+      Charset wide = utf16(first);
+      if (wide != null) {
+        return wide;
+      }
+    }
+    try (InputStream bytes = unpacked(path, Files.newInputStream(path))) {
+      return isUtf8(bytes) ? StandardCharsets.UTF_8 : detect(path);
+    }
+  }
+
+  // By its mark, or by the zeros of text that is mostly ASCII.
+  private static @Nullable Charset utf16(byte[] first) {
+    if (first.length >= 2) {
+      int mark = (first[0] & 0xff) << 8 | (first[1] & 0xff);
+      if (mark == 0xfeff || mark == 0xfffe) {
+        return mark == 0xfeff ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+      }
+    }
+    int[] zeros = new int[2];
+    for (int i = 0; i < first.length; i++) {
+      zeros[i & 1] += first[i] == 0 ? 1 : 0;
+    }
+    if (Math.max(zeros[0], zeros[1]) * 4 < first.length) {
+      return null;
+    }
+    return zeros[0] > zeros[1] ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+  }
+
+  /** Whether all bytes are, or so many letters that the others are broken rows. */
+  private static boolean isUtf8(InputStream bytes) throws IOException {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.allocate(BUFFER);
+    CharBuffer out = CharBuffer.allocate(BUFFER);
+    long letters = 0;
+    long broken = 0;
+    int read = 0;
+    while (read >= 0) {
+      read = bytes.read(in.array(), in.position(), in.remaining());
+      in.limit(in.position() + Math.max(0, read)).position(0);
+      CoderResult result = decoder.decode(in, out.clear(), read < 0);
+      letters += notAscii(out.flip());
+      while (result.isError()) {
+        broken++;
+        in.position(in.position() + result.length());
+        result = decoder.decode(in, out.clear(), read < 0);
+        letters += notAscii(out.flip());
+      }
+      in.compact();
+    }
+    return broken * MOST_BROKEN <= letters;
+  }
+
+  private static int notAscii(CharBuffer text) {
+    int count = 0;
+    for (int i = text.position(); i < text.limit(); i++) {
+      count += text.get(i) > 127 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static Charset detect(Path path) throws IOException {
+    UniversalDetector detector = new UniversalDetector();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream bytes = unpacked(path, Files.newInputStream(path))) {
+      int read = bytes.read(buffer);
+      while (read > 0 && !detector.isDone()) {
+        detector.handleData(buffer, 0, read);
+        read = bytes.read(buffer);
+      }
+    }
+    detector.dataEnd();
+    String found = detector.getDetectedCharset();
+    return found != null && Charset.isSupported(found) ? Charset.forName(found) : WESTERN;
+  }
+}

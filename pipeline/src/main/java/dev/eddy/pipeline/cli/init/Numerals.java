@@ -1,0 +1,11 @@
+package dev.eddy.pipeline.cli.init;
+
+/** Writes numbers for people: whole ones without a point. */
+final class Numerals {
+  private Numerals() {}
+
+  static String of(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return whole ? String.valueOf((long) value) : String.valueOf((float) value);
+  }
+}

@@ -1,0 +1,225 @@
+package dev.eddy.pipeline.cli.init;
+
+import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.settings.Settings;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lists how the columns of a file may hold its times, by what was seen of their cells. */
+final class TimeCandidates {
+  private static final Instant SPREADSHEETS_BEGIN = Instant.parse("1899-12-30T00:00:00Z");
+  private static final double EARLIEST = 315_532_800; // 1980, in seconds
+  private static final double LATEST = 4_102_444_800.0; // 2100
+  private static final String TIME_NAMES =
+      ".*(time|date|stamp|zeit|datum|epoch|when|fecha|hora|heure|jour).*|t|ts|dt|ds|.*_at|.*_ts"
+          + "|t_.*|sec|seconds|ms|day|month|year|period|quarter";
+  private static final List<String> PARTS =
+      List.of("year", "month", "day", "hour", "minute", "second");
+
+  private final List<Column> columns;
+  private final List<TimeGuess> found = new ArrayList<>();
+
+  private TimeCandidates(List<Column> columns) {
+    this.columns = columns;
+  }
+
+  /** The candidates, the likelier columns first. */
+  static List<TimeGuess> of(List<Column> columns) {
+    TimeCandidates candidates = new TimeCandidates(columns);
+    candidates.parts();
+    candidates.dateAndClock();
+    List<Column> likely = new ArrayList<>(columns);
+    likely.sort(
+        (a, b) -> {
+          int varied = Boolean.compare(a.isConstant(), b.isConstant());
+          return varied != 0 ? varied : Boolean.compare(isNamed(b), isNamed(a));
+        });
+    likely.stream().filter(column -> column.cells() > 0).forEach(candidates::single);
+    return candidates.found;
+  }
+
+  static boolean isNamed(Column column) {
+    return column.name().toLowerCase(Locale.ROOT).strip().matches(TIME_NAMES);
+  }
+
+  /** Year, month, day in columns of these names. */
+  private void parts() {
+    List<String> names = new ArrayList<>();
+    for (String part : PARTS) {
+      Optional<Column> column =
+          columns.stream().filter(each -> each.name().equalsIgnoreCase(part)).findFirst();
+      if (column.isEmpty() || !column.get().isWhole()) {
+        break;
+      }
+      names.add(column.get().name());
+    }
+    if (names.size() >= 3) {
+      found.add(TimeGuess.of(TimeSettings.ofParts(names, ZoneOffset.UTC)));
+    }
+  }
+
+  /** A column of dates and one of times of day are one time. */
+  private void dateAndClock() {
+    for (Column date : columns) {
+      List<String> dates = datesAlone(date);
+      for (Column clock : columns) {
+        if (dates.isEmpty() || clock == date || clock.cells() == 0) {
+          continue;
+        }
+        for (String pattern : clocks(clock)) {
+          dates.forEach(each -> pattern(List.of(date.name(), clock.name()), each + " " + pattern));
+        }
+      }
+    }
+  }
+
+  private static List<String> datesAlone(Column column) {
+    List<String> cells = cells(column);
+    if (cells.isEmpty() || column.cells() == 0) {
+      return List.of();
+    }
+    boolean iso = cells.stream().allMatch(cell -> cell.matches("\\d{4}-\\d{1,2}-\\d{1,2}"));
+    return iso
+        ? List.of("yyyy-M-d")
+        : TimeForms.patterns(cells).stream().filter(each -> !each.matches(".*[Hh]m.*|.*H.*")).toList();
+  }
+
+  private static List<String> clocks(Column column) {
+    String name = column.name().toLowerCase(Locale.ROOT);
+    if (column.isWhole() && name.matches("hour|hr|h|stunde") && column.most() <= 23) {
+      return List.of("H");
+    }
+    List<String> cells = cells(column);
+    return cells.isEmpty() ? List.of() : TimeForms.clockPatterns(cells);
+  }
+
+  private static List<String> cells(Column column) {
+    return column.usualShapes().stream().map(Column.Cell::text).toList();
+  }
+
+  private void single(Column column) {
+    if (column.isNumeric() && column.least() <= column.most()) {
+      numbers(column);
+      return;
+    }
+    List<String> cells = cells(column);
+    if (cells.isEmpty()) {
+      return;
+    }
+    if (cells.stream().allMatch(TimeForms::isIso)) {
+      found.add(TimeGuess.of(TimeSettings.of(column.name())));
+      return;
+    }
+    TimeForms.patterns(cells).forEach(each -> pattern(List.of(column.name()), each));
+  }
+
+  private void pattern(List<String> names, String pattern) {
+    found.add(TimeGuess.of(TimeSettings.ofPattern(names, pattern, ZoneOffset.UTC)));
+  }
+
+  private void numbers(Column column) {
+    boolean named = isNamed(column);
+    if (!named && !column.isAscending()) {
+      return;
+    }
+    if (column.isWhole() && column.least() > 0 && digits(column)) {
+      return;
+    }
+    for (Map.Entry<TimeSettings.Unit, Double> each : units().entrySet()) {
+      double seconds = each.getValue();
+      if (column.least() * seconds >= EARLIEST && column.most() * seconds <= LATEST) {
+        units(column, each.getKey(), Optional.empty());
+        return;
+      }
+    }
+    boolean days = column.least() >= 20_000 && column.most() <= 75_000;
+    if (named && days && !column.name().toLowerCase(Locale.ROOT).matches("t|ts|sec.*|ms")) {
+      units(column, TimeSettings.Unit.D, Optional.of(SPREADSHEETS_BEGIN));
+    } else if (named && !column.name().toLowerCase(Locale.ROOT).matches("day|month|year|quarter")) {
+      TimeSettings.Unit unit = unitOf(column.name().toLowerCase(Locale.ROOT));
+      found.add(
+          guess(column, unit, Optional.empty())
+              .doubting(
+                  column.name()
+                      + ": numbers from "
+                      + Numerals.of(column.least())
+                      + " to "
+                      + Numerals.of(column.most())
+                      + ", read as "
+                      + unit.name().toLowerCase(Locale.ROOT)
+                      + " since 1970 (replay.time takes another unit and start)"));
+    }
+  }
+
+  /** Numbers that are dates written without a mark. */
+  private boolean digits(Column column) {
+    String least = "%.0f".formatted(column.least());
+    String most = "%.0f".formatted(column.most());
+    Map<Integer, String> patterns =
+        Map.of(8, "yyyyMMdd", 10, "yyyyMMddHH", 12, "yyyyMMddHHmm", 14, "yyyyMMddHHmmss");
+    String pattern = patterns.get(least.length());
+    if (least.length() == 4 && most.length() == 4 && isNamed(column)) {
+      boolean year = column.least() >= 1600 && column.most() <= 2200;
+      if (year) {
+        found.add(TimeGuess.of(TimeSettings.of(column.name())));
+      }
+      return year;
+    }
+    if (pattern == null || least.length() != most.length()) {
+      return false;
+    }
+    boolean dates =
+        column.values().keySet().stream()
+            .allMatch(cell -> cell.matches("(19|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01]).*"));
+    boolean hours =
+        least.length() == 8
+            || column.values().keySet().stream().allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
+    if (dates && hours) {
+      pattern(List.of(column.name()), pattern);
+    }
+    return dates && hours;
+  }
+
+  private void units(Column column, TimeSettings.Unit unit, Optional<Instant> start) {
+    found.add(guess(column, unit, start));
+  }
+
+  private static TimeGuess guess(Column column, TimeSettings.Unit unit, Optional<Instant> start) {
+    return TimeGuess.of(
+        Settings.of(
+            TimeSettings.class,
+            Map.of("columns", List.of(column.name()), "unit", Optional.of(unit), "start", start)));
+  }
+
+  /** Seconds of each unit that counts since 1970. */
+  private static Map<TimeSettings.Unit, Double> units() {
+    Map<TimeSettings.Unit, Double> units = new LinkedHashMap<>();
+    units.put(TimeSettings.Unit.S, 1.0);
+    units.put(TimeSettings.Unit.MS, 1e-3);
+    units.put(TimeSettings.Unit.US, 1e-6);
+    units.put(TimeSettings.Unit.NS, 1e-9);
+    return units;
+  }
+
+  private static TimeSettings.Unit unitOf(String name) {
+    if (name.matches(".*(_ms|\\(ms\\)|\\[ms\\]|millis.*)|ms")) {
+      return TimeSettings.Unit.MS;
+    }
+    if (name.matches(".*(_us|\\(us\\)|\\[us\\]|micros.*)|us")) {
+      return TimeSettings.Unit.US;
+    }
+    if (name.matches(".*(_min|\\(min\\)|\\[min\\]|minutes?)")) {
+      return TimeSettings.Unit.MIN;
+    }
+    if (name.matches(".*(_h|\\(h\\)|\\[h\\]|hours?)")) {
+      return TimeSettings.Unit.H;
+    }
+    return name.matches(".*(_d|\\(d\\)|\\[d\\]|days?)") ? TimeSettings.Unit.D : TimeSettings.Unit.S;
+  }
+}
