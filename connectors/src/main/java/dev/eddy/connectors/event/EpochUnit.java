@@ -20,7 +20,7 @@ public enum EpochUnit {
 
   /** A number of units in milliseconds, rounded down; as far away as a long goes for more. */
   public long millis(long units) {
-    if (times > 1 && Math.abs((double) units) > (double) (Long.MAX_VALUE / times)) {
+    if (times > 1 && Math.abs((double) units) > 9.2e18 / times) {
       return units < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
     return Math.floorDiv(units * times, parts);

@@ -53,12 +53,11 @@ final class SeriesKey {
   private void requireText(String series, byte @Nullable [] recordKey) throws Refusal {
     for (int i = 0; i < series.length(); i++) {
       if (Character.isISOControl(series.charAt(i))) {
-        boolean hint = recordKey != null && source != KeySource.VALUE;
         throw new Refusal(
             BINARY_KEY,
             "key: "
                 + quote(series)
-                + (hint ? LooksLike.key(recordKey) : "")
+                + (recordKey == null || source == KeySource.VALUE ? "" : LooksLike.key(recordKey))
                 + " (expected text without control characters)");
       }
     }
