@@ -147,6 +147,34 @@ class CheckKafkaTest {
   }
 
   @Test
+  void a_deployment_is_written_from_the_records_of_a_topic_and_reads_them() throws Exception {
+    topic("envelopes", 1, Map.of());
+    for (int i = 0; i < 60; i++) {
+      String reading =
+          "{\"id\": %d, \"data\": {\"sensor\": \"s%d\", \"ts\": %d, \"value\": %s}}"
+              .formatted(i, i % 2, 1_767_225_600L + 3600 * (i / 2), 20 + i % 7 + 0.5);
+      send("envelopes", 0, "x" + i, reading);
+    }
+    Path yaml = HERE.folder().resolve("envelopes.yaml");
+
+    Ended init =
+        eddy("init", "--from-topic", "envelopes", "--bootstrap-server", HERE.broker(), "-o", yaml);
+
+    assertThat(init.code()).as(init.out() + init.err()).isZero();
+    assertThat(init.out()).contains("0 of 60 records would be dead letters");
+    assertThat(Files.readString(yaml))
+        .contains("  observations: envelopes\n")
+        .contains("key: data.sensor")
+        .contains("time: data.ts")
+        .contains("value: data.value")
+        .contains("  key: value\n")
+        .contains("  time: {unit: s}\n")
+        .contains("  interval: 1 h\n")
+        .doesNotContain("replay:");
+    assertThat(eddy("check", "-c", yaml, "--topic", 100).code()).isZero();
+  }
+
+  @Test
   void a_misspelt_field_is_found_in_a_sample_of_the_topic() throws Exception {
     topic("misspelt-observations", 1, Map.of());
     Path yaml = HERE.deployment("misspelt");
