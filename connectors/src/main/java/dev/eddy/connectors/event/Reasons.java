@@ -11,6 +11,12 @@ public final class Reasons {
   /** The value's {@code key} field and the Kafka key name different series. */
   public static final String KEY_MISMATCH = "key-mismatch";
 
+  /** The series key has control characters: it is a number, or another thing that is no text. */
+  public static final String BINARY_KEY = "binary-key";
+
+  /** The record has fields, but none of the deployment's features. */
+  public static final String NO_FEATURES = "no-features";
+
   /** The series key is so long that its predictions might not fit into a record. */
   public static final String KEY_TOO_LONG = "key-too-long";
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,11 @@ final class ObservationDeserializer implements KafkaRecordDeserializationSchema<
 
   @Override
   public void open(InitializationContext context) {
-    json = new ObservationJsonReader(schema, maxAhead);
+    ObservationJsonReader reader = new ObservationJsonReader(schema, maxAhead);
+    MetricGroup metrics = context.getMetricGroup().addGroup("eddy");
+    metrics.gauge("unknown-fields", reader::unknownFields);
+    metrics.gauge("unknown-future-fields", reader::unknownFutureFields);
+    json = reader;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.check;
 
 import dev.eddy.pipeline.check.KafkaQuestion.Use;
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
@@ -46,6 +47,23 @@ public final class Questions {
       ask.put(
           new ClusterQuestion(deployment, target, settings -> JobTarget.cluster(target, settings)));
     }
+    return ask.findings;
+  }
+
+  /**
+   * What records must be like.
+   *
+   * @param ofEachPartition how many of the newest are looked at
+   */
+  public static Findings topic(Deployment deployment, int ofEachPartition) {
+    Questions ask = new Questions(deployment);
+    ask.put(
+        findings -> {
+          try (Topics topics = Topics.connect(deployment.kafka())) {
+            topics.require("topics.observations", deployment.topics().observations());
+          }
+          findings.ask(new SampleQuestion(deployment, ofEachPartition));
+        });
     return ask.findings;
   }
 

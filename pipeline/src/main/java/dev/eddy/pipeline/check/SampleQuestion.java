@@ -17,23 +17,33 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Are the newest observations such as the job reads them: each key in one partition, and decodable?
  *
  * @param deployment whose observations they are
+ * @param ofEachPartition how many records are looked at
  */
-record SampleQuestion(Deployment deployment) implements Question {
-  private static final int OF_EACH_PARTITION = 500;
+record SampleQuestion(Deployment deployment, int ofEachPartition) implements Question {
+  private static final int USUAL = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int IN_A_SECOND = 10_000;
   private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
+  SampleQuestion(Deployment deployment) {
+    this(deployment, USUAL);
+  }
 
   @Override
   public void ask(Findings findings) {
     List<ConsumerRecord<byte[], byte[]>> records =
         TopicTail.of(
-            deployment.kafka(), deployment.topics().observations(), OF_EACH_PARTITION, PATIENCE);
+            deployment.kafka(),
+            deployment.topics().observations(),
+            ofEachPartition,
+            PATIENCE.plusSeconds(ofEachPartition / IN_A_SECOND));
     if (records.isEmpty()) {
       findings.note(place() + ": no observations yet");
       return;
     }
     decode(records, findings);
     clock(records, findings);
+    findings.ask(new FieldsQuestion(deployment, records));
   }
 
   private void decode(List<ConsumerRecord<byte[], byte[]>> records, Findings findings) {

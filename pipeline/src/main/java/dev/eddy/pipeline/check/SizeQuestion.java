@@ -1,12 +1,8 @@
 package dev.eddy.pipeline.check;
 
-import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.connectors.kafka.LargestPrediction;
-import dev.eddy.connectors.kafka.RecordLimit;
 import dev.eddy.connectors.kafka.client.TopicLook;
-import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.pipeline.deployment.Deployment;
-import java.time.Duration;
+import dev.eddy.pipeline.deployment.DeploymentTopics;
 import java.util.Optional;
 
 /**
@@ -20,7 +16,7 @@ import java.util.Optional;
 record SizeQuestion(
     Deployment deployment, TopicLook observations, TopicLook predictions, TopicLook letters)
     implements Question {
-  private static final int USUAL_KEY = 256; // characters
+  private static final int USUAL_KEY = DeploymentTopics.USUAL_KEY;
   private static final String MOST = "max.message.bytes";
   private static final String REQUEST = "max.request.size";
   private static final long REQUEST_DEFAULT = 1 << 20;
@@ -50,9 +46,7 @@ record SizeQuestion(
   }
 
   private void forecasts(Findings findings) {
-    long largest =
-        (long) LargestPrediction.bytes(deployment.output(), shape(), USUAL_KEY)
-            + RecordLimit.OVERHEAD;
+    long largest = DeploymentTopics.largestPrediction(deployment);
     Optional<Long> tooLittle = predictions.number(MOST).filter(limit -> limit < largest);
     tooLittle.ifPresent(
         limit ->
@@ -73,16 +67,6 @@ record SizeQuestion(
     } else if (tooLittle.isEmpty()) {
       findings.fine("predictions of at most " + largest + " bytes with keys of " + USUAL_KEY);
     }
-  }
-
-  private PredictionShape shape() {
-    ModelSettings model = deployment.model();
-    return new PredictionShape.Forecast(
-        deployment.modelName() + "@" + Integer.MAX_VALUE,
-        deployment.input().target(),
-        model.horizons(),
-        model.quantiles(),
-        deployment.input().interval().map(Duration::toMillis).orElse(0L));
   }
 
   private static String expected(long largest) {

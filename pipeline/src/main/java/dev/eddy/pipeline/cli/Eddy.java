@@ -9,6 +9,7 @@ import dev.eddy.pipeline.cli.command.ModelsCommand;
 import dev.eddy.pipeline.cli.command.ReplayCommand;
 import dev.eddy.pipeline.cli.command.RunCommand;
 import dev.eddy.pipeline.cli.command.TailCommand;
+import dev.eddy.pipeline.cli.command.TopicsCommand;
 import dev.eddy.pipeline.cli.command.TrainCommand;
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.cli.console.LogFile;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       CheckCommand.class,
       ModelsCommand.class,
+      TopicsCommand.class,
       TailCommand.class,
       BenchCommand.class
     })

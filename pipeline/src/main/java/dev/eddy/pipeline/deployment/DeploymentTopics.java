@@ -1,28 +1,56 @@
 package dev.eddy.pipeline.deployment;
 
+import dev.eddy.connectors.event.PredictionShape;
+import dev.eddy.connectors.kafka.LargestPrediction;
+import dev.eddy.connectors.kafka.RecordLimit;
 import dev.eddy.connectors.kafka.client.Topics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Creates or requires the topics of a deployment. */
 public final class DeploymentTopics {
+  /** Characters of a key that is not unusually long. */
+  public static final int USUAL_KEY = 256;
+
   private DeploymentTopics() {}
 
-  /** Creates those that are missing; says which. */
+  /** Creates those that are missing, such as they must be; says which. */
   public static List<String> create(Deployment deployment) {
     TopicSettings names = deployment.topics();
     List<String> created = new ArrayList<>();
     try (Topics topics = Topics.connect(deployment.kafka())) {
-      for (String name : List.of(names.observations(), names.predictions(), names.deadLetters())) {
-        if (topics.create(name, names.partitions())) {
-          created.add(name);
-        }
+      if (topics.create(names.observations(), names.partitions())) {
+        created.add(names.observations());
+      }
+      if (topics.create(names.predictions(), names.partitions(), largestPrediction(deployment))) {
+        created.add(names.predictions());
+      }
+      long letter = topics.largest(names.observations());
+      if (topics.create(names.deadLetters(), names.partitions(), letter)) {
+        created.add(names.deadLetters());
       }
       if (topics.createModels(names.models())) {
         created.add(names.models());
       }
     }
     return created;
+  }
+
+  /** Bytes of the largest prediction with a usual key; 0 where classes are not known yet. */
+  public static long largestPrediction(Deployment deployment) {
+    if (deployment.input().label().isPresent()) {
+      return 0;
+    }
+    PredictionShape shape =
+        new PredictionShape.Forecast(
+            deployment.modelName() + "@" + Integer.MAX_VALUE,
+            deployment.input().target(),
+            deployment.model().horizons(),
+            deployment.model().quantiles(),
+            deployment.input().interval().map(Duration::toMillis).orElse(0L));
+    int bytes = LargestPrediction.bytes(deployment.output(), shape, USUAL_KEY);
+    return (long) bytes + RecordLimit.OVERHEAD;
   }
 
   /**

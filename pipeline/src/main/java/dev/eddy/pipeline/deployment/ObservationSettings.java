@@ -2,6 +2,7 @@ package dev.eddy.pipeline.deployment;
 
 import dev.eddy.connectors.event.FutureFields;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.settings.Block;
@@ -63,7 +64,20 @@ public record ObservationSettings(
             byDefault = "1 d",
             least = "0 ms",
             most = "365000 d")
-        Duration maxAhead) {
+        Duration maxAhead,
+    @Setting(
+            about =
+                "where records hold `key`, `time`, `future` and features that do not lie under"
+                    + " their own names: a path such as `data.value`, or a JSON pointer",
+            byDefault = "{}")
+        Map<String, String> fields,
+    @Setting(about = "where records name their series, and how", byDefault = "{}")
+        RecordKeySettings key,
+    @Setting(about = "how records write times", byDefault = "{}") RecordTimeSettings time,
+    @Setting(
+            about = "whether records may write numbers in quotes; `\"\"` is missing then",
+            byDefault = "false")
+        boolean quotedNumbers) {
 
   public ObservationSettings {
     Settings.check(
@@ -77,7 +91,12 @@ public record ObservationSettings(
         target,
         label,
         future,
-        maxAhead);
+        maxAhead,
+        fields,
+        key,
+        time,
+        quotedNumbers);
+    fields = Map.copyOf(fields);
     statics = List.copyOf(statics);
     features = lastly(statics, features);
     categorical = lastly(statics, categorical);
@@ -101,6 +120,15 @@ public record ObservationSettings(
     if (future.isPresent()) {
       requireFuture(future.get(), features, categorical, statics, target);
     }
+    if (!fields.isEmpty()) { // refused here where the file is at hand, not when a record is read
+      var unused =
+          new ObservationSchema(
+              features,
+              categorical,
+              label.orElse(null),
+              future.map(known -> new FutureFields(known.features(), 1, 0)).orElse(FutureFields.NONE),
+              RecordLayout.of(fields));
+    }
   }
 
   /** The features in the order of {@code RawInput}'s arrays. */
@@ -110,7 +138,17 @@ public record ObservationSettings(
 
   /** The fields of an observation record. */
   public ObservationSchema observationSchema() {
-    return new ObservationSchema(features, categorical, label.orElse(null), futureFields());
+    RecordLayout layout =
+        new RecordLayout(
+            fields,
+            key.from(),
+            key.decode(),
+            time.unit().orElse(null),
+            time.format().orElse(null),
+            time.zone(),
+            quotedNumbers);
+    return new ObservationSchema(
+        features, categorical, label.orElse(null), futureFields(), layout);
   }
 
   private FutureFields futureFields() {

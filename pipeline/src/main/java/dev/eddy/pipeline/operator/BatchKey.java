@@ -15,6 +15,7 @@ final class BatchKey {
   String name = "";
   final KeyClock clock = new KeyClock();
   int version;
+  int partition; // of the last observation in order; StoredKeyState.NO_PARTITION for none
   boolean changed;
   int tenure; // of the last observation that is yet to be stepped; ObservationBatch.NONE before one
   @Nullable KeyState state; // null for a key never seen
@@ -25,10 +26,12 @@ final class BatchKey {
     tenure = ObservationBatch.NONE;
     if (stored == null) {
       version = 0;
+      partition = StoredKeyState.NO_PARTITION;
       clock.start();
       state = null;
     } else {
       version = stored.version();
+      partition = stored.partition();
       clock.start(stored);
       state = stored.keyState();
     }

@@ -263,7 +263,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
       if (prediction != null) {
         output.collect(record.replace(prediction, event.time()));
       } else if (batch.isOutOfOrder(i)) {
-        emit(deadLetters.outOfOrder(event), event);
+        emit(deadLetters.outOfOrder(event, batch.partitionBefore(i)), event);
       } else if (batch.lacksObservation(i)) {
         emit(deadLetters.noObservation(event), event);
       } else if (event instanceof Observation observation) {

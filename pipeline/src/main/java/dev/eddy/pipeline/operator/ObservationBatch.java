@@ -46,6 +46,7 @@ final class ObservationBatch {
   private final int[] tenures; // [size], place on the timeline, or why there is none
   private final boolean[] afresh; // [size], whether the key starts anew with this observation
   private final boolean[] setBack; // [size], whether it sets the key's clock back
+  private final int[] before; // [size], partition of the key's last observation before it
   private final int[] slots; // [size], where the runner of its tenure has staged it
   private final @Nullable Prediction[] predictions; // [size], null where there is none
   private int size;
@@ -66,6 +67,7 @@ final class ObservationBatch {
     tenures = new int[capacity];
     afresh = new boolean[capacity];
     setBack = new boolean[capacity];
+    before = new int[capacity];
     slots = new int[capacity];
     predictions = new Prediction[capacity];
   }
@@ -101,10 +103,11 @@ final class ObservationBatch {
       BatchKey key = batchKey(events[i].key());
       keyOf[i] = key;
       setBack[i] = false;
+      before[i] = key.partition;
       if (events[i] instanceof FutureUpdate futureUpdate) {
         tenures[i] = admit(futureUpdate, key);
       } else {
-        long before = key.clock.lastTime();
+        long lastTime = key.clock.lastTime();
         KeyClock.Verdict verdict = judge((Observation) events[i], key);
         if (verdict == KeyClock.Verdict.SET_BACK) {
           step(from, i);
@@ -112,7 +115,7 @@ final class ObservationBatch {
           setBack[i] = true;
           clocksSetBack++;
         }
-        tenures[i] = verdict == KeyClock.Verdict.LATE ? OUT_OF_ORDER : admit(i, key, before);
+        tenures[i] = verdict == KeyClock.Verdict.LATE ? OUT_OF_ORDER : admit(i, key, lastTime);
       }
     }
     step(from, size);
@@ -138,6 +141,11 @@ final class ObservationBatch {
   /** Whether the event was older than its key's last observation; valid after {@link #step}. */
   boolean isOutOfOrder(int index) {
     return tenures[index] == OUT_OF_ORDER;
+  }
+
+  /** Partition of its key's last observation that was in order, before it; below 0 for none. */
+  int partitionBefore(int index) {
+    return before[index];
   }
 
   /**
@@ -170,11 +178,12 @@ final class ObservationBatch {
     return verdict;
   }
 
-  private int admit(int i, BatchKey key, long before) throws Exception {
+  private int admit(int i, BatchKey key, long lastTime) throws Exception {
     long time = events[i].time();
     Tenure tenure = versions.at(time);
-    afresh[i] = startsAfresh(before, time);
+    afresh[i] = startsAfresh(lastTime, time);
     key.changed = true;
+    key.partition = events[i].partition();
     key.tenure = tenure.index();
     if (!turns.contains(tenure)) {
       turns.add(tenure);
@@ -274,7 +283,12 @@ final class ObservationBatch {
         states.write(
             key.name,
             new StoredKeyState(
-                key.version, clock.lastTime(), clock.late(), clock.lateTime(), state));
+                key.version,
+                clock.lastTime(),
+                clock.late(),
+                clock.lateTime(),
+                key.partition,
+                state));
       }
       key.state = null;
     }

@@ -1,11 +1,12 @@
 package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.KeyCoding;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Reasons;
+import dev.eddy.connectors.serde.json.KafkaKeys;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -15,19 +16,35 @@ import java.time.Instant;
  */
 final class OperatorDeadLetters {
   private final String topic;
+  private final KeyCoding coding;
   private final ObservationJsonWriter writer;
 
   OperatorDeadLetters(PredictSettings settings) {
     topic = settings.observationsTopic();
+    coding = settings.schema().layout().keyCoding();
     writer = new ObservationJsonWriter(settings.schema());
   }
 
-  DeadLetter outOfOrder(KeyedEvent event) {
+  /**
+   * Of an event that is older than its key's last observation.
+   *
+   * @param partition where that came from; below 0 where it is not known
+   */
+  DeadLetter outOfOrder(KeyedEvent event, int partition) {
+    boolean apart = partition >= 0 && partition != event.partition();
     return letter(
         Reasons.OUT_OF_ORDER,
         "time: "
             + Instant.ofEpochMilli(event.time())
-            + " (must not be before the key's last observation)",
+            + " (must not be before the key's last observation"
+            + (apart
+                ? ", which came from partition "
+                    + partition
+                    + ", this from "
+                    + event.partition()
+                    + ": a key must be in one"
+                : "")
+            + ")",
         event);
   }
 
@@ -51,7 +68,7 @@ final class OperatorDeadLetters {
         topic,
         event.partition(),
         event.offset(),
-        event.key().getBytes(StandardCharsets.UTF_8),
+        KafkaKeys.encodeAny(coding, event.key()),
         writer.write(event));
   }
 }

@@ -13,21 +13,27 @@ import java.util.Objects;
  * @param late how many observations since then were late and would set the key's clock back; see
  *     {@link KeyClock}
  * @param lateTime event time of the last of these; 0 without
+ * @param partition where the key's last observation that was in order came from; {@link
+ *     #NO_PARTITION} where that is not known
  * @param keyState all that the model remembers of the key
  */
 public record StoredKeyState(
-    int version, long lastTime, int late, long lateTime, KeyState keyState) {
+    int version, long lastTime, int late, long lateTime, int partition, KeyState keyState) {
+
+  /** Of a key that was stored before partitions were, or that no topic brought. */
+  public static final int NO_PARTITION = -1;
+
   public StoredKeyState {
     Objects.requireNonNull(keyState, "keyState");
   }
 
   /** Of a key whose last observation was in order. */
   public StoredKeyState(int version, long lastTime, KeyState keyState) {
-    this(version, lastTime, 0, 0, keyState);
+    this(version, lastTime, 0, 0, NO_PARTITION, keyState);
   }
 
   /** A copy that shares no array with this. */
   StoredKeyState copy() {
-    return new StoredKeyState(version, lastTime, late, lateTime, keyState.copy());
+    return new StoredKeyState(version, lastTime, late, lateTime, partition, keyState.copy());
   }
 }

@@ -17,15 +17,22 @@ import org.jspecify.annotations.Nullable;
  * begins with the number of its layout, so that bytes written by an older Eddy stay readable.
  *
  * <pre>
+ * layout 5:  byte 5
+ *            int version, long lastTime, int partition, int late, long lateTime
+ *            then as layout 2 from H on
+ * layout 4:  byte 4
+ *            int version, long lastTime, int partition
+ *            then as layout 2 from H on; where late is 0
  * layout 3:  byte 3
  *            int version, long lastTime, int late, long lateTime
- *            then as layout 2 from H on; only where late is not 0
+ *            then as layout 2 from H on; only where late is not 0 and there is no partition
  * layout 2:  byte 2
  *            int version, long lastTime
  *            int H, int S, int M, int K, int V
  *            float[H] hidden
  *            double[S] statistics of the memory, float[M] its values
  *            double[K] clocks of the calibration, float[V] its values
+ *            only where late is 0 and there is no partition
  * layout 1:  without K and V and their arrays; calibration begins anew
  * </pre>
  *
@@ -33,10 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyState> {
   /** The newest layout that is written; it and all before it are read. */
-  static final int LAYOUT = 3;
+  static final int LAYOUT = 5;
 
   private static final int WITHOUT_CALIBRATION = 1; // layout
   private static final int IN_ORDER = 2; // layout of a key whose last observation was in order
+  private static final int UNPLACED = 3; // newest layout without a partition
   private static final int LATE_BYTES = Integer.BYTES + Long.BYTES;
   private static final int FIXED_BYTES = Integer.BYTES + Long.BYTES;
   private static final int MAX_LENGTH = 1 << 26;
@@ -52,12 +60,16 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     int floats = hidden.length + memory.values().length + calibration.values().length;
     int doubles = memory.statistics().length + calibration.clocks().length;
     boolean late = state.late() > 0;
-    int fixed = late ? FIXED_BYTES + LATE_BYTES : FIXED_BYTES;
+    boolean placed = state.partition() != StoredKeyState.NO_PARTITION;
+    int fixed = fixedBytes(placed, late);
     int bytes = 1 + fixed + 5 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
     byte[] array = scratch(bytes);
     ByteBuffer buffer = littleEndian(array);
-    buffer.put((byte) (late ? LAYOUT : IN_ORDER));
+    buffer.put((byte) ((placed ? UNPLACED + 1 : IN_ORDER) + (late ? 1 : 0)));
     buffer.putInt(state.version()).putLong(state.lastTime());
+    if (placed) {
+      buffer.putInt(state.partition());
+    }
     if (late) {
       buffer.putInt(state.late()).putLong(state.lateTime());
     }
@@ -76,11 +88,12 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
   public StoredKeyState deserialize(DataInputView source) throws IOException {
     byte layout = readLayout(source);
     boolean calibrated = layout > WITHOUT_CALIBRATION;
-    boolean isLate = layout > IN_ORDER;
-    int fixed = isLate ? FIXED_BYTES + LATE_BYTES : FIXED_BYTES;
-    ByteBuffer header = fill(source, fixed + (calibrated ? 5 : 3) * Integer.BYTES);
+    boolean placed = layout > UNPLACED;
+    boolean isLate = layout == UNPLACED || layout == LAYOUT;
+    ByteBuffer header = fill(source, fixedBytes(placed, isLate) + (calibrated ? 5 : 3) * Integer.BYTES);
     int version = header.getInt();
     long lastTime = header.getLong();
+    int partition = placed ? header.getInt() : StoredKeyState.NO_PARTITION;
     int late = isLate ? header.getInt() : 0;
     long lateTime = isLate ? header.getLong() : 0;
     float[] hidden = new float[length("hidden", header.getInt())];
@@ -99,7 +112,11 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     KeyMemory memory = new KeyMemory(statistics, remembered);
     CalibrationState calibration = new CalibrationState(clocks, values);
     return new StoredKeyState(
-        version, lastTime, late, lateTime, new KeyState(hidden, memory, calibration));
+        version, lastTime, late, lateTime, partition, new KeyState(hidden, memory, calibration));
+  }
+
+  private static int fixedBytes(boolean placed, boolean late) {
+    return FIXED_BYTES + (placed ? Integer.BYTES : 0) + (late ? LATE_BYTES : 0);
   }
 
   private static byte readLayout(DataInputView source) throws IOException {

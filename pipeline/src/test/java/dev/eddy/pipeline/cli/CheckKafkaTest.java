@@ -116,6 +116,90 @@ class CheckKafkaTest {
             "note   topics.observations: unkeyed-observations: 2 of the newest 3 records have");
   }
 
+  @Test
+  void created_topics_are_such_as_check_wants_them() throws Exception {
+    topic("made-observations", 3, Map.of("max.message.bytes", "3000000"));
+    Path yaml = HERE.deployment("made");
+    HERE.observations("load,wind\n1,2\n");
+
+    Ended made = eddy("topics", "create", "-c", yaml, "--json", "--set", "topics.partitions=2");
+
+    assertThat(made.code()).as(made.err()).isZero();
+    assertThat(made.json().get("created").toString())
+        .isEqualTo("[\"made-predictions\",\"made-dead-letters\",\"made-models\"]");
+    assertThat(made.out()).contains("topic made-observations is there already, left as it is");
+    Ended check = eddy("check", "-c", yaml);
+    assertThat(check.code()).as(check.out()).isZero();
+    assertThat(check.out())
+        .contains("ok     topic made-predictions, 2 partitions")
+        .contains("ok     topic made-models, 1 partition")
+        .doesNotContain("topics.dead-letters: made-dead-letters: max.message.bytes");
+  }
+
+  @Test
+  void a_model_that_forecasts_something_else_is_refused_by_check_and_run_alike() throws Exception {
+    Path yaml = ready("otherwise");
+    HERE.announce("otherwise", HERE.models().publish(1));
+    String line = "forecasts load (must forecast wind, as input.target says)";
+
+    assertThat(eddy("check", "-c", yaml, "--set", "input.target=wind").out()).contains(line);
+    eddy("run", "-c", yaml, "--bounded", "--set", "input.target=wind").assertMistake(line);
+  }
+
+  @Test
+  void a_deployment_is_written_from_the_records_of_a_topic_and_reads_them() throws Exception {
+    topic("envelopes", 1, Map.of());
+    for (int i = 0; i < 60; i++) {
+      String reading =
+          "{\"id\": %d, \"data\": {\"sensor\": \"s%d\", \"ts\": %d, \"value\": %s}}"
+              .formatted(i, i % 2, 1_767_225_600L + 3600 * (i / 2), 20 + i % 7 + 0.5);
+      send("envelopes", 0, "x" + i, reading);
+    }
+    Path yaml = HERE.folder().resolve("envelopes.yaml");
+
+    Ended init =
+        eddy("init", "--from-topic", "envelopes", "--bootstrap-server", HERE.broker(), "-o", yaml);
+
+    assertThat(init.code()).as(init.out() + init.err()).isZero();
+    assertThat(init.out()).contains("0 of 60 records would be dead letters");
+    assertThat(Files.readString(yaml))
+        .contains("  observations: envelopes\n")
+        .contains("key: data.sensor")
+        .contains("time: data.ts")
+        .contains("value: data.value")
+        .contains("  key: value\n")
+        .contains("  time: {unit: s}\n")
+        .contains("  interval: 1 h\n")
+        .doesNotContain("replay:");
+    assertThat(eddy("check", "-c", yaml, "--topic", 100).code()).isZero();
+  }
+
+  @Test
+  void a_misspelt_field_is_found_in_a_sample_of_the_topic() throws Exception {
+    topic("misspelt-observations", 1, Map.of());
+    Path yaml = HERE.deployment("misspelt");
+    HERE.observations("load,wind\n1,2\n");
+    for (int i = 0; i < 3; i++) {
+      String at = "{\"key\": \"a\", \"time\": \"2026-01-01T0" + i + ":00:00Z\", ";
+      send("misspelt-observations", 0, "a", at + "\"Load\": 1, \"gust\": 7}");
+    }
+
+    Ended ended = eddy("check", "-c", yaml, "--topic", 100);
+
+    assertThat(ended.code()).isEqualTo(MISTAKE);
+    assertThat(ended.out())
+        .contains(
+            "wrong  topics.observations: misspelt-observations: load: in none of 3 records (is it"
+                + " Load? input.fields: {load: Load})")
+        .contains(
+            "note   topics.observations: misspelt-observations: wind: in none of 3 records\n")
+        .contains("misspelt-observations: there and unknown: Load, gust\n")
+        .contains("3 of the newest 3 records would be dead letters")
+        .contains("no-features, value: none of load, wind among key, time, Load, gust");
+    Ended mapped = eddy("check", "-c", yaml, "--topic", 100, "--set", "input.fields={load: Load}");
+    assertThat(mapped.code()).as(mapped.out()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"check", "run"})
   void topics_that_lose_records_or_cannot_take_them_are_refused(String command) throws Exception {
@@ -125,7 +209,6 @@ class CheckKafkaTest {
     topic(topics + "-dead-letters", 1, Map.of("min.insync.replicas", "2"));
     Path yaml = HERE.deployment(topics);
     HERE.observations("load,wind\n1,2\n");
-    eddy("topics", "create", "-c", yaml);
     eddy("replay", "-c", yaml, "--create-topics");
 
     Ended ended = eddy(command, "-c", yaml);

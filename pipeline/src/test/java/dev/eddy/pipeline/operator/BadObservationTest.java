@@ -53,6 +53,31 @@ class BadObservationTest {
   }
 
   @Test
+  void a_late_observation_from_another_partition_names_both() throws Exception {
+    harness.observe(from(3, 1_000_000));
+    harness.checkpoint();
+    harness.observe(from(7, 999_999));
+    harness.observe(from(3, 999_998));
+    harness.checkpoint();
+
+    assertThat(harness.deadLetters())
+        .extracting(DeadLetter::detail)
+        .satisfiesExactly(
+            apart ->
+                assertThat(apart)
+                    .contains(
+                        "the key's last observation, which came from partition 3, this from 7: a"
+                            + " key must be in one)"),
+            together -> assertThat(together).contains("the key's last observation)"));
+  }
+
+  private static Observation from(int partition, long time) {
+    Observation made = TestModels.observation("a", time, time);
+    return new Observation(
+        "a", time, made.numeric(), made.categories(), null, partition, made.offset());
+  }
+
+  @Test
   void equal_times_are_stepped() throws Exception {
     harness.observe("a", 5);
     harness.observe("a", 5);

@@ -41,7 +41,37 @@ class StoredKeyStateSerializerTest {
 
   private static final StoredKeyState LATE =
       new StoredKeyState(
-          STATE.version(), STATE.lastTime(), 2, 1_740_000_000_000L, STATE.keyState());
+          STATE.version(), STATE.lastTime(), 2, 1_740_000_000_000L, -1, STATE.keyState());
+
+  /** Written by layout 4, of a key whose partition is known; stays readable for ever. */
+  private static final String LAYOUT_4 =
+      "04" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "09000000" // partition
+          + "02000000020000000100000001000000"
+          + "02000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "0000c07f" // values of the memory
+          + "0000000000001440" // clocks of the calibration
+          + "cdcc4c3e000000c0"; // its values
+
+  /** Written by layout 5, of one that two observations would set back; stays readable for ever. */
+  private static final String LAYOUT_5 =
+      "05" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "09000000" // partition
+          + "02000000" // late
+          + "00f8142095010000" // last late time
+          + "02000000020000000100000001000000"
+          + "02000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "0000c07f" // values of the memory
+          + "0000000000001440" // clocks of the calibration
+          + "cdcc4c3e000000c0"; // its values
 
   /**
    * Written by layout 3, of a key that two observations would set back; stays readable for ever.
@@ -99,12 +129,25 @@ class StoredKeyStateSerializerTest {
   }
 
   @Test
+  void writes_and_reads_layouts_4_and_5_of_a_key_whose_partition_is_known() throws IOException {
+    assertThat(HexFormat.of().formatHex(write(placed(STATE)))).isEqualTo(LAYOUT_4);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_4)), placed(STATE));
+    assertThat(HexFormat.of().formatHex(write(placed(LATE)))).isEqualTo(LAYOUT_5);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_5)), placed(LATE));
+  }
+
+  private static StoredKeyState placed(StoredKeyState state) {
+    return new StoredKeyState(
+        state.version(), state.lastTime(), state.late(), state.lateTime(), 9, state.keyState());
+  }
+
+  @Test
   void refuses_a_layout_of_the_future() {
     byte[] bytes = HexFormat.of().parseHex(LAYOUT_2);
-    bytes[0] = 4;
+    bytes[0] = 6;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout 4 (must be 1 to 3");
+        .hasMessageContaining("layout 6 (must be 1 to 5");
   }
 
   @Property(tries = 50)
@@ -173,6 +216,7 @@ class StoredKeyStateSerializerTest {
     assertThat(found.lastTime()).isEqualTo(expected.lastTime());
     assertThat(found.late()).isEqualTo(expected.late());
     assertThat(found.lateTime()).isEqualTo(expected.lateTime());
+    assertThat(found.partition()).isEqualTo(expected.partition());
     assertThat(found.keyState().hidden()).isEqualTo(expected.keyState().hidden());
     KeyMemory memory = expected.keyState().memory();
     assertThat(found.keyState().memory().statistics()).isEqualTo(memory.statistics());
@@ -224,6 +268,7 @@ class StoredKeyStateSerializerTest {
         time,
         late,
         late == 0 ? 0 : random.nextLong(),
+        random.nextInt(4) - 1,
         new KeyState(h, new KeyMemory(s, m), new CalibrationState(clocks, values)));
   }
 }

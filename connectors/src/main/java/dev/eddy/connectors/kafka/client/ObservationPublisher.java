@@ -1,11 +1,12 @@
 package dev.eddy.connectors.kafka.client;
 
+import dev.eddy.connectors.event.KeyCoding;
+import dev.eddy.connectors.event.KeySource;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.json.KafkaKeys;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
-import dev.eddy.connectors.serde.json.Utf8;
 import dev.eddy.settings.UserMistake;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -34,6 +35,7 @@ public final class ObservationPublisher implements AutoCloseable {
   private static final Duration FOR_THE_LAST = Duration.ofSeconds(30);
 
   private final String topic;
+  private final KeyCoding coding;
   private final ObservationJsonWriter json;
   private final KafkaProducer<byte[], byte[]> producer;
   private final BrokerWatch watch;
@@ -54,6 +56,8 @@ public final class ObservationPublisher implements AutoCloseable {
     try (Topics topics = Topics.connect(client)) {
       topics.require("topics.observations", topic);
     }
+    boolean read = schema.layout().keySource() != KeySource.VALUE;
+    coding = read ? schema.layout().keyCoding() : KeyCoding.UTF8;
     json = new ObservationJsonWriter(schema);
     Properties properties = new Properties();
     properties.putAll(PRODUCER);
@@ -70,10 +74,7 @@ public final class ObservationPublisher implements AutoCloseable {
    * @throws IllegalStateException if the brokers have been away for too long
    */
   public void send(KeyedEvent event) {
-    if (!Utf8.canCarry(event.key())) { // it would arrive as another key
-      throw new UserMistake("key: '" + event.key() + "' (must be text that UTF-8 can carry)");
-    }
-    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+    byte[] key = KafkaKeys.encode(coding, event.key());
     var unused =
         producer.send(
             new ProducerRecord<>(topic, key, json.write(event)),

@@ -30,6 +30,9 @@ public final class Topics implements AutoCloseable {
   private static final Map<String, String> KEEP =
       Map.of("cleanup.policy", "delete", "retention.ms", "-1", "retention.bytes", "-1");
 
+  private static final String LARGEST = "max.message.bytes";
+  private static final long USUALLY_TAKEN = 1_048_588; // bytes, the broker's default
+
   private final String servers;
   private final Admin admin;
   private final Answers answers;
@@ -49,9 +52,23 @@ public final class Topics implements AutoCloseable {
 
   /** Creates a topic whose records are kept, unless it exists; says whether it was created. */
   public boolean create(String topic, int partitions) {
+    return create(topic, partitions, 0);
+  }
+
+  /**
+   * As {@link #create(String, int)}.
+   *
+   * @param largest bytes of a record that it must take; what the broker takes by default it takes
+   *     anyway
+   */
+  public boolean create(String topic, int partitions, long largest) {
     NewTopic wanted = new NewTopic(topic, Optional.of(partitions), Optional.empty());
+    Map<String, String> settings = new HashMap<>(KEEP);
+    if (largest > USUALLY_TAKEN) {
+      settings.put(LARGEST, Long.toString(largest));
+    }
     try {
-      await(admin.createTopics(List.of(wanted.configs(KEEP))).all(), "create topic " + topic);
+      await(admin.createTopics(List.of(wanted.configs(settings))).all(), "create topic " + topic);
       awaitVisible(topic);
       return true;
     } catch (UserMistake e) {
@@ -172,6 +189,11 @@ public final class Topics implements AutoCloseable {
               }
             });
     return committed;
+  }
+
+  /** Bytes of the largest batch that a topic takes. */
+  public long largest(String topic) {
+    return Long.parseLong(settings(topic).getOrDefault(LARGEST, "0"));
   }
 
   /** A topic's settings, those of the broker's defaults among them. */

@@ -3,7 +3,6 @@ package dev.eddy.connectors.serde.json;
 import static dev.eddy.connectors.event.Reasons.INVALID_FUTURE;
 import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
 import static dev.eddy.connectors.serde.json.JsonValues.found;
-import static dev.eddy.connectors.serde.json.JsonValues.quote;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -18,7 +17,8 @@ import java.util.Map;
 /**
  * Reads a record's {@code future} field, a list of entries such as {@code {"time": "…", "promo":
  * 1}} or {@code {"ahead": 2, "promo": 1}}; an entry with neither is for its place in the list, from
- * 1. What lies beyond the reach is left out. Reused from record to record; thread confined.
+ * 1. What lies beyond the reach is left out, and so are names that have no future. Reused from
+ * record to record; thread confined.
  */
 final class FutureJson {
   private final FutureFields fields;
@@ -37,8 +37,14 @@ final class FutureJson {
   private long time;
   private long ahead;
 
+  private final TimeReader times;
+  private final boolean quotedNumbers;
+  private long unknown; // names in entries, of all records
+
   FutureJson(ObservationSchema schema) {
     fields = schema.future();
+    times = new TimeReader(schema.layout());
+    quotedNumbers = schema.layout().quotedNumbers();
     fields.features().forEach(name -> features.put(name, schema.numeric().indexOf(name)));
   }
 
@@ -88,7 +94,7 @@ final class FutureJson {
       throws IOException, Refusal {
     Integer feature = features.get(name);
     if (feature != null) {
-      float value = JsonValues.number(json, token, name);
+      float value = JsonValues.number(json, token, name, quotedNumbers);
       grow();
       which[size] = feature;
       values[size] = value;
@@ -98,9 +104,8 @@ final class FutureJson {
     } else if (name.equals("ahead")) {
       readAhead(json, token);
     } else {
-      throw new Refusal(
-          INVALID_FUTURE,
-          quote(name) + ": unknown (expected time, ahead or one of " + fields.features() + ")");
+      json.skipChildren();
+      unknown++;
     }
   }
 
@@ -112,7 +117,7 @@ final class FutureJson {
           "time: " + found(json) + " (expected ahead, because input.interval is not set)");
     }
     if (hasTime) {
-      time = JsonValues.time(json, token);
+      time = times.read(json, token);
     }
   }
 
@@ -138,6 +143,11 @@ final class FutureJson {
       which = Arrays.copyOf(which, 2 * size);
       values = Arrays.copyOf(values, 2 * size);
     }
+  }
+
+  /** How many names in entries were unknown, of all records so far. */
+  long unknown() {
+    return unknown;
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.eddy.connectors.serde.json;
 
-import static dev.eddy.connectors.event.Reasons.INVALID_TIME;
 import static dev.eddy.connectors.event.Reasons.MALFORMED;
 import static dev.eddy.connectors.event.Reasons.NOT_FINITE;
 import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
@@ -8,32 +7,54 @@ import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the values of a record's fields; a refusal names the field and shows what it holds. */
 final class JsonValues {
-  static final String EXPECTED_TIME =
-      " (expected ISO-8601 with a zone, such as 2026-01-01T00:00:00Z, or epoch milliseconds,"
-          + " within years 1 to 9999)";
-
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
   private static final int FOUND_LIMIT = 80; // characters of a value shown in a detail
 
   private JsonValues() {}
 
-  /** A number; NaN for null. */
-  static float number(JsonParser json, JsonToken token, String name) throws IOException, Refusal {
-    if (token == JsonToken.VALUE_NULL) {
+  /**
+   * A number; NaN for null.
+   *
+   * @param quoted whether it may stand in quotes, where nothing between them is null
+   */
+  static float number(JsonParser json, JsonToken token, String name, boolean quoted)
+      throws IOException, Refusal {
+    float number =
+        switch (token) {
+          case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> json.getFloatValue();
+          case VALUE_STRING -> quoted(json, name, quoted);
+          case VALUE_NULL -> Float.NaN;
+          default -> throw noNumber(json, name, "");
+        };
+    boolean missing = token == JsonToken.VALUE_NULL || token == JsonToken.VALUE_STRING;
+    if (Float.isFinite(number) || (missing && Float.isNaN(number))) {
+      return number;
+    }
+    throw new Refusal(
+        NOT_FINITE, name + ": " + found(json) + " (expected a finite number within ±3.4e38)");
+  }
+
+  private static float quoted(JsonParser json, String name, boolean quoted)
+      throws IOException, Refusal {
+    String text = json.getText().strip();
+    if (quoted && text.isEmpty()) {
       return Float.NaN;
     }
-    if (token != JsonToken.VALUE_NUMBER_FLOAT && token != JsonToken.VALUE_NUMBER_INT) {
-      throw new Refusal(WRONG_TYPE, name + ": " + found(json) + " (expected a number or null)");
+    if (!quoted || !NUMBER.matcher(text).matches()) {
+      throw noNumber(json, name, quoted ? "" : LooksLike.numberText(text));
     }
-    float number = json.getFloatValue();
-    if (!Float.isFinite(number)) {
-      throw new Refusal(
-          NOT_FINITE, name + ": " + found(json) + " (expected a finite number within ±3.4e38)");
-    }
-    return number;
+    return Float.parseFloat(text);
+  }
+
+  private static Refusal noNumber(JsonParser json, String name, String like) throws IOException {
+    return new Refusal(
+        WRONG_TYPE, name + ": " + found(json) + like + " (expected a number or null)");
   }
 
   /** Text, or a scalar as text. */
@@ -54,25 +75,6 @@ final class JsonValues {
           MALFORMED, name + ": " + quote(text) + " (expected text without half a surrogate pair)");
     }
     return text;
-  }
-
-  /** A time in epoch milliseconds; not for null. */
-  static long time(JsonParser json, JsonToken token) throws IOException, Refusal {
-    long time;
-    if (token == JsonToken.VALUE_STRING) {
-      time = IsoTime.parse(json.getText());
-    } else if (token == JsonToken.VALUE_NUMBER_INT) {
-      time =
-          json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-              ? IsoTime.INVALID
-              : json.getLongValue();
-    } else {
-      throw new Refusal(WRONG_TYPE, "time: " + found(json) + EXPECTED_TIME);
-    }
-    if (!IsoTime.inRange(time)) {
-      throw new Refusal(INVALID_TIME, "time: " + found(json) + EXPECTED_TIME);
-    }
-    return time;
   }
 
   /** The current value, short, for a refusal. */

@@ -2,7 +2,9 @@ package dev.eddy.connectors.serde.json;
 
 import static dev.eddy.connectors.event.Reasons.MALFORMED;
 import static dev.eddy.connectors.event.Reasons.MISSING_TIME;
+import static dev.eddy.connectors.event.Reasons.NO_FEATURES;
 import static dev.eddy.connectors.event.Reasons.TOO_FAR_AHEAD;
+import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
 import static dev.eddy.connectors.serde.json.JsonValues.found;
 import static dev.eddy.connectors.serde.json.JsonValues.oneLine;
 
@@ -23,8 +25,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,23 +36,29 @@ import org.jspecify.annotations.Nullable;
  * values. A record with a future and without any field of an observation, be it null, is a {@link
  * FutureUpdate}.
  *
- * <p>An absent or null feature is missing (NaN, or null for a category). Unknown fields are
- * ignored; of a repeated field the last one counts. The series key is the {@code key} field, or the
- * Kafka key where there is none. Thread confined.
+ * <p>An absent or null feature is missing (NaN, or null for a category). Unknown fields are ignored
+ * and counted, but a record that has no others than these is another's; of a repeated field the
+ * last one counts. Where fields lie, how times are written and what a Kafka key is, the schema's
+ * layout says. Thread confined.
  */
 public final class ObservationJsonReader {
   // NaN and infinity are no JSON, but common enough to be told apart from garbage.
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
+  private static final String ONE_OBJECT = " (expected one JSON object)";
   private static final @Nullable String[] NO_CATEGORIES = {};
 
-  private final Map<String, Field> fields = new HashMap<>();
+  private final FieldTree fields;
+  private final SeriesKey keys;
+  private final TimeReader times;
   private final FutureJson future;
+  private final MissingFields missing;
+  private final boolean quotedNumbers;
   private final int numericSize;
   private final int categoricalSize;
   private final long maxAheadMillis;
@@ -64,25 +70,10 @@ public final class ObservationJsonReader {
   private boolean observed; // whether it has some field of an observation
   private boolean told; // whether it tells a future
   private long time;
+  private boolean other; // whether it has some field that is none of the deployment's
   private float[] numeric = {};
   private @Nullable String[] categories = NO_CATEGORIES;
-
-  private enum Kind {
-    KEY(false),
-    TIME(false),
-    FUTURE(false),
-    NUMERIC(true),
-    CATEGORY(true),
-    LABEL(true);
-
-    final boolean observed; // whether a record with such a field is an observation
-
-    Kind(boolean observed) {
-      this.observed = observed;
-    }
-  }
-
-  private record Field(Kind kind, int index) {}
+  private long unknown; // fields that are none of the deployment's, of all records
 
   /**
    * A decoder.
@@ -94,28 +85,29 @@ public final class ObservationJsonReader {
     this.numericSize = schema.numeric().size();
     this.categoricalSize = schema.categorical().size();
     this.maxAheadMillis = maxAhead.toMillis();
+    this.quotedNumbers = schema.layout().quotedNumbers();
+    this.fields = FieldTree.of(schema);
+    this.keys = new SeriesKey(schema.layout());
+    this.times = new TimeReader(schema.layout());
     this.future = new FutureJson(schema);
-    fields.put("key", new Field(Kind.KEY, 0));
-    fields.put("time", new Field(Kind.TIME, 0));
-    for (int i = 0; i < numericSize; i++) {
-      fields.put(schema.numeric().get(i), new Field(Kind.NUMERIC, i));
-    }
-    for (int i = 0; i < categoricalSize; i++) {
-      fields.put(schema.categorical().get(i), new Field(Kind.CATEGORY, i));
-    }
-    if (schema.label() != null) {
-      fields.put(schema.label(), new Field(Kind.LABEL, 0));
-    }
-    if (!schema.future().isEmpty()) {
-      fields.put("future", new Field(Kind.FUTURE, 0));
-    }
+    this.missing = new MissingFields(schema);
+  }
+
+  /** How many fields were none of the deployment's, those in entries of a future not counted. */
+  public long unknownFields() {
+    return unknown;
+  }
+
+  /** How many names in entries of a future were none that has one. */
+  public long unknownFutureFields() {
+    return future.unknown();
   }
 
   /**
    * Decodes one record; never throws on what the record contains. What comes out depends on the
    * record alone, not on when it is read.
    *
-   * @param recordKey the Kafka key, UTF-8; null where there is none
+   * @param recordKey the Kafka key; null where there is none
    * @param value the Kafka value; null for a tombstone
    * @param recordTime the Kafka timestamp; {@link Observation#NO_RECORD_TIME} where there is none
    */
@@ -135,12 +127,16 @@ public final class ObservationJsonReader {
       detail = e.detail();
     } catch (JsonProcessingException e) {
       reason = MALFORMED;
-      detail = "value: " + oneLine(e.getOriginalMessage()) + " (expected one JSON object)";
+      detail = "value: " + oneLine(e.getOriginalMessage()) + like(value) + ONE_OBJECT;
     } catch (IOException e) {
       reason = MALFORMED;
       detail = "value: " + oneLine(String.valueOf(e.getMessage())) + " (expected JSON in UTF-8)";
     }
     return new DeadLetter(reason, detail, topic, partition, offset, recordKey, value);
+  }
+
+  private static String like(byte @Nullable [] value) {
+    return value == null ? "" : LooksLike.value(value);
   }
 
   private KeyedEvent decodeChecked(
@@ -151,15 +147,18 @@ public final class ObservationJsonReader {
       long recordTime)
       throws IOException, Refusal {
     if (value == null) {
-      throw new Refusal(MALFORMED, "value: none (expected one JSON object)");
+      throw new Refusal(MALFORMED, "value: none" + ONE_OBJECT);
     }
     requireUtf8(value);
     begin();
     try (JsonParser json = JSON.createParser(value)) {
-      readObject(json);
+      readRecord(json);
     }
-    String series = SeriesKey.of(key, recordKey);
-    checkTime(recordTime);
+    String series = keys.of(key, recordKey);
+    checkTime(recordTime, value);
+    if (other && !observed && !told) {
+      throw new Refusal(NO_FEATURES, missing.features(value));
+    }
     FutureValues values = future.values(time);
     if (told && !observed) {
       return new FutureUpdate(series, time, values, partition, offset);
@@ -177,7 +176,9 @@ public final class ObservationJsonReader {
       zero |= value[i] == 0;
     }
     if (zero || !Utf8.isText(value)) {
-      throw new Refusal(MALFORMED, "value: not UTF-8 (expected one JSON object in UTF-8)");
+      throw new Refusal(
+          MALFORMED,
+          "value: not UTF-8" + LooksLike.value(value) + " (expected one JSON object in UTF-8)");
     }
   }
 
@@ -187,50 +188,86 @@ public final class ObservationJsonReader {
     timed = false;
     observed = false;
     told = false;
+    other = false;
     future.begin();
     numeric = new float[numericSize];
     Arrays.fill(numeric, Float.NaN);
     categories = categoricalSize == 0 ? NO_CATEGORIES : new String[categoricalSize];
   }
 
-  private void readObject(JsonParser json) throws IOException, Refusal {
+  private void readRecord(JsonParser json) throws IOException, Refusal {
     JsonToken first = json.nextToken();
     if (first != JsonToken.START_OBJECT) {
       String found = first == null ? "nothing" : found(json);
-      throw new Refusal(MALFORMED, "value: " + found + " (expected one JSON object)");
+      String several = first == JsonToken.START_ARRAY ? ", several records in one?" : "";
+      throw new Refusal(MALFORMED, "value: " + found + several + ONE_OBJECT);
     }
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      JsonToken token = json.nextToken();
-      Field field = fields.get(name);
-      if (field == null) {
-        json.skipChildren();
-      } else {
-        readField(json, token, name, field);
-      }
-    }
+    readObject(json, fields);
     if (json.nextToken() != null) {
-      throw new Refusal(
-          MALFORMED, "value: " + found(json) + " after the object (expected one JSON object)");
+      throw new Refusal(MALFORMED, "value: " + found(json) + " after the object" + ONE_OBJECT);
     }
   }
 
-  private void readField(JsonParser json, JsonToken token, String name, Field field)
+  private void readObject(JsonParser json, FieldTree around) throws IOException, Refusal {
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      readValue(json, json.nextToken(), name, around.child(name));
+    }
+  }
+
+  private void readList(JsonParser json, FieldTree around) throws IOException, Refusal {
+    int place = 0;
+    for (JsonToken token = json.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = json.nextToken()) {
+      String name = Integer.toString(place++);
+      readValue(json, token, name, around.child(name));
+    }
+  }
+
+  private void readValue(JsonParser json, JsonToken token, String name, @Nullable FieldTree found)
       throws IOException, Refusal {
-    switch (field.kind) {
-      case NUMERIC -> numeric[field.index] = JsonValues.number(json, token, name);
-      case CATEGORY -> categories[field.index] = JsonValues.text(json, token, name);
+    if (found == null) {
+      json.skipChildren();
+      other = true;
+      unknown++;
+    } else if (found.field() != null) {
+      readField(json, token, found.field());
+    } else if (token == JsonToken.START_OBJECT) {
+      readObject(json, found);
+    } else if (token == JsonToken.START_ARRAY) {
+      readList(json, found);
+    } else if (token != JsonToken.VALUE_NULL) {
+      throw new Refusal(WRONG_TYPE, name + ": " + found(json) + " (expected an object or null)");
+    }
+  }
+
+  private void readField(JsonParser json, JsonToken token, FieldTree.Field field)
+      throws IOException, Refusal {
+    String name = field.name();
+    switch (field.kind()) {
+      case NUMERIC -> numeric[field.index()] = JsonValues.number(json, token, name, quotedNumbers);
+      case CATEGORY -> categories[field.index()] = JsonValues.text(json, token, name);
       case LABEL -> label = JsonValues.text(json, token, name);
-      case KEY -> key = JsonValues.text(json, token, name);
+      case KEY -> readKey(json, token);
       case TIME -> readTime(json, token);
       case FUTURE -> readFuture(json, token);
     }
-    observed |= field.kind.observed;
+    observed |= field.kind().observed;
+  }
+
+  /** Where the Kafka key alone says the series, what the value calls so may be anything. */
+  private void readKey(JsonParser json, JsonToken token) throws IOException, Refusal {
+    if (keys.areRead()) {
+      key = JsonValues.text(json, token, "key");
+    } else {
+      json.skipChildren();
+    }
   }
 
   private void readTime(JsonParser json, JsonToken token) throws IOException, Refusal {
     timed = token != JsonToken.VALUE_NULL;
     if (timed) {
-      time = JsonValues.time(json, token);
+      time = times.read(json, token);
     }
   }
 
@@ -243,9 +280,10 @@ public final class ObservationJsonReader {
     }
   }
 
-  private void checkTime(long recordTime) throws Refusal {
+  private void checkTime(long recordTime, byte[] value) throws Refusal {
     if (!timed) {
-      throw new Refusal(MISSING_TIME, "time: none" + JsonValues.EXPECTED_TIME);
+      throw new Refusal(
+          MISSING_TIME, "time: none" + missing.elsewhere("time", value) + times.expected());
     }
     if (recordTime != Observation.NO_RECORD_TIME && time - recordTime > maxAheadMillis) {
       throw new Refusal(

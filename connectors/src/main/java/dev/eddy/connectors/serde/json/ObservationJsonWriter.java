@@ -8,7 +8,10 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +19,23 @@ import org.jspecify.annotations.Nullable;
  * replaying files, and for dead letters whose original bytes are gone. Thread confined.
  */
 public final class ObservationJsonWriter {
-  private static final SerializableString KEY = JsonOutput.name("key");
   private static final SerializableString TIME = JsonOutput.name("time");
-  private static final SerializableString FUTURE = JsonOutput.name("future");
   private static final SerializableString AHEAD = JsonOutput.name("ahead");
 
   private final JsonOutput output = new JsonOutput();
-  private final List<SerializableString> numeric;
-  private final List<SerializableString> categorical;
-  private final @Nullable SerializableString label;
+  private final FieldTree fields;
+  private final Map<String, SerializableString> names = new HashMap<>();
+  private final List<SerializableString> numeric; // in entries of a future
+  private final @Nullable String first; // feature
   private final boolean byTime; // whether future values are for a time, else for a place ahead
 
   public ObservationJsonWriter(ObservationSchema schema) {
+    fields = FieldTree.of(schema);
     numeric = schema.numeric().stream().map(JsonOutput::name).toList();
-    categorical = schema.categorical().stream().map(JsonOutput::name).toList();
-    label = schema.label() == null ? null : JsonOutput.name(schema.label());
+    first =
+        Stream.concat(schema.numeric().stream(), schema.categorical().stream())
+            .findFirst()
+            .orElse(null);
     byTime = schema.future().intervalMillis() > 0;
   }
 
@@ -40,23 +45,88 @@ public final class ObservationJsonWriter {
   }
 
   private void writeBody(JsonGenerator json, KeyedEvent event) throws IOException {
+    boolean empty = event instanceof Observation observation && isEmpty(observation);
     json.writeStartObject();
-    json.writeFieldName(KEY);
-    json.writeString(event.key());
-    json.writeFieldName(TIME);
-    output.writeTime(event.time());
-    if (event instanceof Observation observation) {
-      writeFields(json, observation);
-    }
-    if (event instanceof FutureUpdate || event.future().size() > 0) {
-      writeFuture(json, event.future());
-    }
+    writeAll(json, fields, event, empty);
     json.writeEndObject();
+  }
+
+  private void writeAll(JsonGenerator json, FieldTree around, KeyedEvent event, boolean empty)
+      throws IOException {
+    for (Map.Entry<String, FieldTree> each : around.children().entrySet()) {
+      SerializableString name = names.computeIfAbsent(each.getKey(), JsonOutput::name);
+      FieldTree.Field field = each.getValue().field();
+      if (field == null) {
+        json.writeFieldName(name);
+        json.writeStartObject();
+        writeAll(json, each.getValue(), event, empty);
+        json.writeEndObject();
+      } else {
+        write(json, name, field, event, empty && field.name().equals(first));
+      }
+    }
+  }
+
+  private void write(
+      JsonGenerator json,
+      SerializableString name,
+      FieldTree.Field field,
+      KeyedEvent event,
+      boolean nothing)
+      throws IOException {
+    switch (field.kind()) {
+      case KEY -> writeText(json, name, event.key());
+      case TIME -> {
+        json.writeFieldName(name);
+        output.writeTime(event.time());
+      }
+      case FUTURE -> {
+        if (event instanceof FutureUpdate || event.future().size() > 0) {
+          json.writeFieldName(name);
+          writeFuture(json, event.future());
+        }
+      }
+      default -> {
+        if (nothing) {
+          // A null keeps it from being read as a future update, or as a record of another kind.
+          json.writeFieldName(name);
+          json.writeNull();
+        } else if (event instanceof Observation observation) {
+          writeFeature(json, name, field, observation);
+        }
+      }
+    }
+  }
+
+  private static void writeFeature(
+      JsonGenerator json, SerializableString name, FieldTree.Field field, Observation observation)
+      throws IOException {
+    switch (field.kind()) {
+      case NUMERIC -> {
+        float value = observation.numeric()[field.index()];
+        if (!Float.isNaN(value)) {
+          json.writeFieldName(name);
+          json.writeNumber(value);
+        }
+      }
+      case CATEGORY -> writeText(json, name, observation.categories()[field.index()]);
+      default -> writeText(json, name, observation.label());
+    }
+  }
+
+  private static boolean isEmpty(Observation observation) {
+    boolean empty = observation.label() == null;
+    for (float value : observation.numeric()) {
+      empty &= Float.isNaN(value);
+    }
+    for (String category : observation.categories()) {
+      empty &= category == null;
+    }
+    return empty;
   }
 
   /** Neighbours of one place go into one entry, so that what is read back is in this order. */
   private void writeFuture(JsonGenerator json, FutureValues future) throws IOException {
-    json.writeFieldName(FUTURE);
     json.writeStartArray();
     for (int i = 0; i < future.size(); i++) {
       if (i == 0 || future.when()[i] != future.when()[i - 1]) {
@@ -85,42 +155,11 @@ public final class ObservationJsonWriter {
     }
   }
 
-  private void writeFields(JsonGenerator json, Observation observation) throws IOException {
-    boolean empty = true;
-    for (int i = 0; i < numeric.size(); i++) {
-      float value = observation.numeric()[i];
-      if (!Float.isNaN(value)) {
-        json.writeFieldName(numeric.get(i));
-        json.writeNumber(value);
-        empty = false;
-      }
+  private static void writeText(JsonGenerator json, SerializableString name, @Nullable String text)
+      throws IOException {
+    if (text != null) {
+      json.writeFieldName(name);
+      json.writeString(text);
     }
-    for (int i = 0; i < categorical.size(); i++) {
-      empty &= !writeText(json, categorical.get(i), observation.categories()[i]);
-    }
-    if (label != null) {
-      empty &= !writeText(json, label, observation.label());
-    }
-    if (empty && observation.future().size() > 0) {
-      writeNothing(json);
-    }
-  }
-
-  /**
-   * A field that is null keeps an observation without values from being read as a future update.
-   */
-  private void writeNothing(JsonGenerator json) throws IOException {
-    json.writeFieldName(numeric.get(0)); // a future is of numeric features, so there is one
-    json.writeNull();
-  }
-
-  private static boolean writeText(
-      JsonGenerator json, SerializableString name, @Nullable String text) throws IOException {
-    if (text == null) {
-      return false;
-    }
-    json.writeFieldName(name);
-    json.writeString(text);
-    return true;
   }
 }

@@ -105,8 +105,6 @@ class FutureJsonTest {
         "[{},7] | wrong-type | future[1].entry: 7 (expected an object)",
         "[{'promo':'x'}] | wrong-type | future[0].promo: \"x\" (expected a number or null)",
         "[{'promo':NaN}] | not-finite | future[0].promo: NaN (expected a finite number within ±3.4e38)",
-        "[{},{'sales':1}] | invalid-future |"
-            + " future[1].\"sales\": unknown (expected time, ahead or one of [promo, price])",
         "[{'ahead':0,'promo':1}] | invalid-future | future[0].ahead: 0 (expected 1 or more)",
         "[{'ahead':1.5}] | wrong-type | future[0].ahead: 1.5 (expected a whole number or null)",
         "[{'time':5,'promo':1}] | invalid-future |"
@@ -133,13 +131,28 @@ class FutureJsonTest {
   }
 
   @Test
+  void names_without_a_future_are_left_out_and_counted() {
+    KeyedEvent found =
+        event(
+            counting,
+            "{'key':'a','time':0,'sales':1,'gone':2,"
+                + "'future':[{'sales':1,'dropped':{'x':[1]},'promo':7}]}");
+    assertThat(found).isInstanceOf(Observation.class);
+    assertThat(found.future().values()).containsExactly(7);
+    assertThat(counting.unknownFutureFields()).isEqualTo(2);
+    assertThat(counting.unknownFields()).isEqualTo(1);
+  }
+
+  @Test
   void where_no_feature_has_a_future_it_is_an_unknown_field() {
     ObservationJsonReader without =
         new ObservationJsonReader(
             new ObservationSchema(List.of("sales"), List.of(), null), Duration.ofDays(1));
-    KeyedEvent found = event(without, "{'key':'a','time':0,'future':[{'promo':1}]}");
+    KeyedEvent found = event(without, "{'key':'a','time':0,'sales':1,'future':[{'promo':1}]}");
     assertThat(found).isInstanceOf(Observation.class);
     assertThat(found.future().size()).isZero();
+    assertThat(letter(without, "{'key':'a','time':0,'future':[{'promo':1}]}").reason())
+        .isEqualTo(Reasons.NO_FEATURES);
   }
 
   private static ObservationJsonReader json(long interval) {

@@ -5,6 +5,7 @@ import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentDocuments;
+import dev.eddy.settings.Require;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,16 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
 
   @Option(names = "--files", description = "Looks at settings and replay files; needs no Kafka.")
   private boolean files;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "N",
+      description = {
+        "Looks at the N newest records of each partition of the observations topic alone: which"
+            + " fields are",
+        "never there, which are there and unknown, whether each key is in one partition."
+      })
+  private @Nullable Integer topic;
 
   @Option(
       names = "--target",
@@ -75,6 +86,10 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
   private Findings ask(Deployment deployment, Path file) {
     if (files) {
       return Questions.files(deployment);
+    }
+    if (topic != null) {
+      Require.that(topic > 0, "--topic", topic, "1 or more");
+      return Questions.topic(deployment, topic);
     }
     return target == null
         ? Questions.all(deployment, file)

@@ -3,6 +3,8 @@ package dev.eddy.pipeline.cli.command;
 import dev.eddy.connectors.file.InputFiles;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
+import dev.eddy.pipeline.cli.init.TopicDeployment;
+import dev.eddy.settings.Require;
 import dev.eddy.settings.Durations;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
@@ -28,11 +30,19 @@ import picocli.CommandLine.Option;
 public final class InitCommand extends EddyCommand implements Callable<Integer> {
   @Option(
       names = "--from",
-      required = true,
       arity = "1..*",
       paramLabel = "CSV",
       description = "The CSV file, or several with the same columns, or a glob in quotes.")
   private List<Path> patterns = List.of();
+
+  @Option(
+      names = "--from-topic",
+      paramLabel = "TOPIC",
+      description = "A topic with records in JSON, instead of files; needs --bootstrap-server.")
+  private @Nullable String topic;
+
+  @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", description = "A broker.")
+  private @Nullable String server;
 
   @Option(
       names = "--target",
@@ -77,13 +87,17 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
 
   @Override
   public Integer call() throws IOException {
+    Require.that(
+        patterns.isEmpty() != (topic == null),
+        "--from, --from-topic",
+        topic == null ? "neither" : "both",
+        "one of the two");
+    if (topic != null) {
+      return fromTopic(topic);
+    }
     List<Path> files = files();
     String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(files));
-    Path yaml = Optional.ofNullable(output).orElse(Path.of(deployment + ".yaml"));
-    if (Files.exists(yaml) && !force) {
-      throw new UserMistake(
-          "--output: " + yaml + ": exists (must be another, or --force replaces it)");
-    }
+    Path yaml = output(deployment);
     StartingDeployment starting = StartingDeployment.from(files, deployment, wishes());
     Path folder = Optional.ofNullable(yaml.toAbsolutePath().getParent()).orElse(Path.of(""));
     write(yaml, starting.yaml(folder));
@@ -93,6 +107,36 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("yaml", yaml.toString());
     result.put("findings", List.copyOf(starting.findings()));
+    json(result);
+    return 0;
+  }
+
+  private Path output(String deployment) {
+    Path yaml = Optional.ofNullable(output).orElse(Path.of(deployment + ".yaml"));
+    if (Files.exists(yaml) && !force) {
+      throw new UserMistake(
+          "--output: " + yaml + ": exists (must be another, or --force replaces it)");
+    }
+    return yaml;
+  }
+
+  private int fromTopic(String from) throws IOException {
+    String broker =
+        Optional.ofNullable(server)
+            .orElseThrow(
+                () -> new UserMistake("--bootstrap-server: missing (must name a broker)"));
+    String deployment =
+        Optional.ofNullable(name).orElse(StartingDeployment.nameOf(List.of(Path.of(from))));
+    Path yaml = output(deployment);
+    TopicDeployment.Found found =
+        TopicDeployment.of(broker, from).recognised(deployment, wishes());
+    write(yaml, found.yaml());
+    found.findings().forEach(console()::line);
+    console()
+        .line("wrote " + yaml + "; next: eddy check -c " + yaml + " --topic 1000, then topics create");
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("yaml", yaml.toString());
+    result.put("findings", found.findings());
     json(result);
     return 0;
   }

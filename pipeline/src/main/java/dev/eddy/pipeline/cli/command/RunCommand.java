@@ -150,7 +150,7 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
   /**
    * The job on a cluster says so to its log only, and when it has begun.
    *
-   * @throws UserMistake if none will, here
+   * @throws UserMistake if none will, here, or the newest does another thing than is asked
    */
   private RefusalLines sayWhatWillNotServe(Deployment deployment) {
     RefusalLines lines = new RefusalLines(console());
@@ -168,7 +168,21 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
               + deployment.modelName()
               + ": every version is refused (one must be able to serve)");
     }
+    requireWhatIsAsked(announced);
     return lines;
+  }
+
+  /** Of versions before the newest, an older file may have asked another thing. */
+  private static void requireWhatIsAsked(List<ServableModel> announced) {
+    announced.stream()
+        .filter(RunCommand::serves)
+        .reduce((earlier, later) -> later)
+        .map(ServableModel::differences)
+        .filter(differences -> !differences.isEmpty())
+        .ifPresent(
+            differences -> {
+              throw new UserMistake(differences);
+            });
   }
 
   private static boolean serves(ServableModel model) {

@@ -1,0 +1,130 @@
+package dev.eddy.pipeline.cli.init;
+
+import dev.eddy.connectors.serde.json.RecordPaths;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Records laid out as a table, a column for each field however deep, so that what recognises files
+ * recognises them, too. A column goes by the last name on its field's path, where no other does.
+ */
+final class RecordTable {
+  /** The column of Kafka keys, where records have some. */
+  static final String KAFKA_KEY = "kafka_key";
+
+  private final List<List<String>> rows = new ArrayList<>(); // Kafka key first
+  private final Map<String, List<String>> columns = new LinkedHashMap<>(); // paths
+  private boolean keyed;
+  private int unread;
+
+  /** Lays out records. */
+  static RecordTable of(List<ConsumerRecord<byte[], byte[]>> records) {
+    RecordTable table = new RecordTable();
+    List<ConsumerRecord<byte[], byte[]>> sorted = new ArrayList<>(records);
+    sorted.sort(
+        Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
+            .thenComparingInt(ConsumerRecord::partition)
+            .thenComparingLong(ConsumerRecord::offset));
+    List<Map<List<String>, RecordPaths.Leaf>> fields = new ArrayList<>();
+    List<String> keys = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : sorted) {
+      table.read(record, fields, keys);
+    }
+    table.name(fields);
+    for (int i = 0; i < fields.size(); i++) {
+      table.rows.add(table.row(keys.get(i), fields.get(i)));
+    }
+    return table;
+  }
+
+  private void read(
+      ConsumerRecord<byte[], byte[]> record,
+      List<Map<List<String>, RecordPaths.Leaf>> fields,
+      List<String> keys) {
+    try {
+      fields.add(record.value() == null ? Map.of() : RecordPaths.of(record.value()));
+      byte[] key = record.key();
+      keyed |= key != null && key.length > 0;
+      keys.add(key == null ? "" : new String(key, StandardCharsets.UTF_8));
+    } catch (IOException e) { // no JSON object
+      unread++;
+    }
+  }
+
+  private void name(List<Map<List<String>, RecordPaths.Leaf>> fields) {
+    Map<String, Integer> used = new HashMap<>();
+    Map<List<String>, Integer> paths = new LinkedHashMap<>();
+    fields.forEach(each -> each.keySet().forEach(path -> paths.merge(path, 1, Integer::sum)));
+    paths.keySet().forEach(path -> used.merge(last(path), 1, Integer::sum));
+    for (List<String> path : paths.keySet()) {
+      boolean alone = used.getOrDefault(last(path), 0) == 1 && !last(path).matches("\\d+");
+      columns.put(alone ? last(path) : String.join("_", path), path);
+    }
+  }
+
+  private static String last(List<String> path) {
+    return path.get(path.size() - 1);
+  }
+
+  private List<String> row(String key, Map<List<String>, RecordPaths.Leaf> fields) {
+    List<String> row = new ArrayList<>();
+    row.add(key);
+    for (List<String> path : columns.values()) {
+      RecordPaths.Leaf leaf = fields.get(path);
+      row.add(leaf == null ? "" : leaf.text());
+    }
+    return row;
+  }
+
+  /** How many records were no JSON objects. */
+  int unread() {
+    return unread;
+  }
+
+  /** How many are laid out. */
+  int size() {
+    return rows.size();
+  }
+
+  /** Whether records have Kafka keys. */
+  boolean keyed() {
+    return keyed;
+  }
+
+  /** Where the field of a column lies; empty for that of Kafka keys. */
+  Optional<List<String>> path(String column) {
+    return Optional.ofNullable(columns.get(column));
+  }
+
+  /** Writes the table as CSV. */
+  void write(Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      List<String> header = new ArrayList<>(List.of(KAFKA_KEY));
+      header.addAll(columns.keySet());
+      line(out, header);
+      for (List<String> row : rows) {
+        line(out, row);
+      }
+    }
+  }
+
+  private void line(BufferedWriter out, List<String> cells) throws IOException {
+    List<String> written = keyed ? cells : cells.subList(1, cells.size());
+    for (int i = 0; i < written.size(); i++) {
+      out.write(i == 0 ? "" : ",");
+      out.write('"' + written.get(i).replace("\"", "\"\"").replaceAll("\\p{Cntrl}", " ") + '"');
+    }
+    out.write('\n');
+  }
+}

@@ -1,0 +1,203 @@
+package dev.eddy.pipeline.cli.init;
+
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.FieldPath;
+import dev.eddy.connectors.file.settings.KeySettings;
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.connectors.kafka.client.TopicTail;
+import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.serde.json.ObservationJsonReader;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.DeploymentFile;
+import dev.eddy.pipeline.yaml.YamlText;
+import dev.eddy.settings.UserMistake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Writes the YAML of a deployment that the records of a topic suggest: they are laid out as a file,
+ * which is recognised as files are, and what of it tells of files is said of records instead.
+ */
+public final class TopicDeployment {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int OF_EACH_PARTITION = 20_000;
+
+  private final String topic;
+  private final String server;
+  private final List<ConsumerRecord<byte[], byte[]>> records;
+  private final RecordTable table;
+
+  private TopicDeployment(
+      String topic, String server, List<ConsumerRecord<byte[], byte[]>> records) {
+    this.topic = topic;
+    this.server = server;
+    this.records = records;
+    this.table = RecordTable.of(records);
+  }
+
+  /**
+   * Looks at the newest records of a topic.
+   *
+   * @throws UserMistake when it holds none
+   */
+  public static TopicDeployment of(String server, String topic) {
+    Map<String, String> client = Map.of(Deployment.BOOTSTRAP, server);
+    try (Topics topics = Topics.connect(client)) {
+      topics.require("--from-topic", topic);
+    }
+    TopicDeployment found =
+        new TopicDeployment(
+            topic, server, TopicTail.of(client, topic, OF_EACH_PARTITION, PATIENCE));
+    if (found.table.size() == 0) {
+      throw new UserMistake(
+          "--from-topic: "
+              + topic
+              + ": no records of JSON objects, "
+              + found.table.unread()
+              + " others (must hold some to be recognised by)");
+    }
+    return found;
+  }
+
+  /** What was found: the YAML, and lines for the user to check. */
+  public record Found(String yaml, List<String> findings) {}
+
+  /**
+   * Recognises them.
+   *
+   * @param name of the deployment
+   */
+  public Found recognised(String name, InitWishes wishes) throws IOException {
+    Path folder = Files.createTempDirectory("eddy-topic");
+    try {
+      Path csv = folder.resolve(topic.replaceAll("[^A-Za-z0-9]+", "-") + ".csv");
+      table.write(csv);
+      StartingDeployment files = StartingDeployment.from(List.of(csv), name, wishes);
+      Path yaml = Files.writeString(folder.resolve("files.yaml"), files.yaml(folder));
+      Deployment ofFiles = DeploymentFile.read(yaml, List.of());
+      String text = rewritten(Files.readString(yaml), name, layout(ofFiles));
+      Deployment ofTopic =
+          DeploymentFile.read(Files.writeString(folder.resolve("topic.yaml"), text), List.of());
+      List<String> findings = new ArrayList<>(files.findings());
+      findings.add(readable(ofTopic));
+      return new Found(text, findings);
+    } finally {
+      try (Stream<Path> left = Files.list(folder)) {
+        left.forEach(file -> file.toFile().delete());
+      }
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  /** The settings of {@code input} that say how records hold what a file has in columns. */
+  private List<String> layout(Deployment files) {
+    List<String> lines = new ArrayList<>();
+    ReplaySettings replay = files.requireReplay();
+    List<String> fields = new ArrayList<>();
+    Optional<String> key = replay.key().flatMap(KeySettings::column);
+    key.flatMap(table::path).ifPresent(path -> field(fields, "key", path));
+    replay.time().columns().stream()
+        .findFirst()
+        .flatMap(table::path)
+        .ifPresent(path -> field(fields, "time", path));
+    Stream.of(
+            files.input().features(),
+            files.input().categorical(),
+            files.input().label().stream().toList())
+        .flatMap(List::stream)
+        .forEach(name -> table.path(name).ifPresent(path -> field(fields, name, path)));
+    if (!fields.isEmpty()) {
+      lines.add("  fields: {" + String.join(", ", fields) + "}");
+    }
+    if (key.isPresent() && table.keyed()) {
+      lines.add("  key: " + (table.path(key.get()).isEmpty() ? "kafka" : "value"));
+    }
+    lines.addAll(time(replay.time()));
+    return lines;
+  }
+
+  private static void field(List<String> fields, String name, List<String> path) {
+    if (!path.equals(List.of(name))) {
+      fields.add(YamlText.of(name) + ": " + YamlText.of(FieldPath.write(path)));
+    }
+  }
+
+  private static List<String> time(TimeSettings time) {
+    if (time.columns().size() != 1) {
+      throw new UserMistake(
+          "--from-topic: no field is a time (must be one: ISO-8601 text, or a number since 1970)");
+    }
+    List<String> said = new ArrayList<>();
+    time.unit()
+        .ifPresent(unit -> said.add("unit: " + unit.name().toLowerCase(Locale.ROOT)));
+    time.pattern()
+        .ifPresent(
+            pattern -> {
+              said.add("format: " + YamlText.of(pattern));
+              said.add("zone: " + YamlText.of(time.zone().getId()));
+            });
+    return said.isEmpty() ? List.of() : List.of("  time: {" + String.join(", ", said) + "}");
+  }
+
+  /** Files have no place in it. */
+  private String rewritten(String yaml, String name, List<String> layout) {
+    List<String> lines = new ArrayList<>();
+    for (String line : yaml.lines().toList()) {
+      if (line.startsWith("replay:")) {
+        break;
+      }
+      if (line.startsWith("# Written by")) {
+        lines.add("# Written by `eddy init` from the records of topic " + topic + ".");
+      } else if (line.startsWith("# Check what is marked")) {
+        lines.add("# Check what is marked as a guess, then: eddy check -c FILE --topic 1000.");
+      } else if (line.startsWith("kafka:")) {
+        lines.add("kafka: {bootstrap.servers: " + YamlText.of(server) + "}");
+      } else if (line.equals("  observations: " + name + "-observations")) {
+        lines.add("  observations: " + topic);
+      } else {
+        lines.add(line);
+      }
+      if (line.startsWith("input:")) {
+        lines.addAll(layout);
+      }
+    }
+    return String.join("\n", lines).stripTrailing() + "\n";
+  }
+
+  private String readable(Deployment deployment) {
+    ObservationJsonReader reader =
+        new ObservationJsonReader(
+            deployment.input().observationSchema(), deployment.input().maxAhead());
+    int letters = 0;
+    Optional<DeadLetter> first = Optional.empty();
+    for (ConsumerRecord<byte[], byte[]> each : records) {
+      var decoded =
+          reader.decode(
+              each.key(),
+              each.value(),
+              each.topic(),
+              each.partition(),
+              each.offset(),
+              each.timestamp());
+      if (decoded instanceof DeadLetter letter) {
+        letters++;
+        first = first.or(() -> Optional.of(letter));
+      }
+    }
+    return letters
+        + " of "
+        + records.size()
+        + " records would be dead letters"
+        + first.map(letter -> ", the first: " + letter.reason() + ", " + letter.detail()).orElse("");
+  }
+}
