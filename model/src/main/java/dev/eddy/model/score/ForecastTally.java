@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,24 @@ public final class ForecastTally {
     if (tally != null) {
       Arrays.fill(tally.series, null);
     }
+  }
+
+  /** The mean MASE of a key's targets and horizons so far; NaN where it is not known. */
+  public double mase(String key) {
+    KeyTally tally = keys.get(key);
+    if (tally == null) {
+      return Double.NaN;
+    }
+    return IntStream.range(0, criteria.targets().size())
+        .boxed()
+        .flatMap(
+            target ->
+                IntStream.range(0, criteria.horizons().size())
+                    .filter(horizon -> tally.errors(target, horizon).count() > 0)
+                    .mapToObj(horizon -> tally.score(target, horizon).mase()))
+        .mapToDouble(Double::doubleValue)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** Scores of each key, by name, target and horizon; those with nothing scored are left out. */

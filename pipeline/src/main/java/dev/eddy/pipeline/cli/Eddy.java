@@ -4,6 +4,7 @@ import dev.eddy.pipeline.cli.command.BacktestCommand;
 import dev.eddy.pipeline.cli.command.BenchCommand;
 import dev.eddy.pipeline.cli.command.CheckCommand;
 import dev.eddy.pipeline.cli.command.DemoCommand;
+import dev.eddy.pipeline.cli.command.EddyCommand;
 import dev.eddy.pipeline.cli.command.InitCommand;
 import dev.eddy.pipeline.cli.command.ModelsCommand;
 import dev.eddy.pipeline.cli.command.ReplayCommand;
@@ -11,6 +12,7 @@ import dev.eddy.pipeline.cli.command.RunCommand;
 import dev.eddy.pipeline.cli.command.TailCommand;
 import dev.eddy.pipeline.cli.command.TopicsCommand;
 import dev.eddy.pipeline.cli.command.TrainCommand;
+import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.cli.console.LogFile;
 import dev.eddy.pipeline.flink.ProcessFolder;
@@ -18,11 +20,15 @@ import dev.eddy.pipeline.train.EddyVersion;
 import dev.eddy.settings.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code eddy demo}, {@code eddy run -c FILE} and so on. */
 @Command(
@@ -46,18 +52,18 @@ import picocli.CommandLine.Spec;
 public final class Eddy implements Runnable {
   @Spec private CommandSpec spec;
 
-  /** Needs a command. */
+  /** Without a command it helps. */
   @SuppressWarnings("NullAway.Init") // picocli sets the specification before it runs anything
   public Eddy() {}
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    Path log = LogFile.open(System.err);
+    Path log = LogFile.open(args, System.err);
     claimFolder();
     System.exit(execute(log, args));
   }
@@ -80,7 +86,11 @@ public final class Eddy implements Runnable {
     try {
       return commandLine.execute(args);
     } catch (Error e) {
-      return report("the command", e, commandLine, log);
+      int code = report("the command", e, commandLine, log);
+      if (List.of(args).contains(EddyCommand.JSON)) {
+        Console.of(commandLine.getOut()).json(FailureReport.of("the command", e).json());
+      }
+      return code;
     }
   }
 
@@ -92,7 +102,40 @@ public final class Eddy implements Runnable {
   private static int report(String what, Throwable failure, CommandLine command, Path log) {
     FailureReport report = FailureReport.of(what, failure);
     report.print(command.getErr(), log);
+    if (command.getCommand() instanceof EddyCommand told) {
+      told.failed(report);
+    }
     return report.exitCode();
+  }
+
+  /** What is wrong with the words themselves, and what may have been meant. */
+  private static int refuse(ParameterException wrong, String[] arguments) {
+    CommandLine command = wrong.getCommandLine();
+    List<String> near =
+        wrong instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    String meant = near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
+    FailureReport report = FailureReport.mistake(wrong.getMessage() + meant);
+    report.print(command.getErr());
+    command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
+    if (List.of(arguments).contains(EddyCommand.JSON)) {
+      Console.of(command.getOut()).json(report.json());
+    }
+    return report.exitCode();
+  }
+
+  /** Runs the command and lets it print its result. */
+  private static int execute(ParseResult parsed) {
+    int code = new RunLast().execute(parsed);
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (last.commandSpec().userObject() instanceof EddyCommand told) {
+      told.succeeded();
+    }
+    return code;
   }
 
   /**
@@ -105,13 +148,8 @@ public final class Eddy implements Runnable {
     commandLine.getCommandSpec().version(EddyVersion.text());
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> report(named(command), failure, command, log));
-    commandLine.setParameterExceptionHandler(
-        (wrong, arguments) -> {
-          CommandLine command = wrong.getCommandLine();
-          command.getErr().println("eddy: " + wrong.getMessage());
-          command.getErr().println("try: " + command.getCommandSpec().qualifiedName() + " --help");
-          return FailureReport.MENDABLE;
-        });
+    commandLine.setParameterExceptionHandler(Eddy::refuse);
+    commandLine.setExecutionStrategy(Eddy::execute);
     commandLine.setUsageHelpWidth(100);
     return commandLine;
   }

@@ -2,10 +2,13 @@ package dev.eddy.connectors.kafka.client;
 
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,7 +26,7 @@ public final class TopicReader implements AutoCloseable {
 
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final List<TopicPartition> partitions;
+  private List<TopicPartition> partitions;
 
   private TopicReader(
       String topic, KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
@@ -89,27 +92,82 @@ public final class TopicReader implements AutoCloseable {
    * @param away whether they are, so that nothing can arrive
    */
   public List<ConsumerRecord<byte[], byte[]>> readToEnd(Duration timeout, BooleanSupplier away) {
-    Map<TopicPartition, Long> ends = ends();
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    readToEnd(timeout, away, records::add);
+    return records;
+  }
+
+  /**
+   * The same, holding no more than what was fetched at once.
+   *
+   * @param wanted takes each record and says whether it wants another
+   */
+  public void readToEnd(
+      Duration timeout, BooleanSupplier away, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+    Map<TopicPartition, Long> ends = ends();
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!reached(ends)) {
       ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
       if (!polled.isEmpty() || away.getAsBoolean()) {
         deadline = System.nanoTime() + timeout.toNanos();
-        polled.forEach(records::add);
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
+          if (!wanted.test(record)) {
+            return;
+          }
+        }
       } else if (System.nanoTime() - deadline > 0) {
-        throw new UserMistake(
-            "topic: "
-                + topic
-                + ": silent for "
-                + timeout.toSeconds()
-                + " s (must go on to its end, "
-                + ends
-                + ")",
-            new TimeoutException("silent")); // it may go on: see Patience
+        throw silent(timeout, ends);
       }
     }
-    return records;
+  }
+
+  private UserMistake silent(Duration timeout, Map<TopicPartition, Long> ends) {
+    return new UserMistake(
+        "topic: "
+            + topic
+            + ": silent for "
+            + timeout.toSeconds()
+            + " s (must go on to its end, "
+            + ends
+            + ")",
+        new TimeoutException("silent")); // it may go on: see Patience
+  }
+
+  /** Goes on from the end. */
+  public void seekToEnd() {
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position); // now, not when it is asked for records
+  }
+
+  /** Goes on from the first record of each partition that was written then, or later. */
+  public void seekToTime(Instant time) {
+    Map<TopicPartition, Long> times = new HashMap<>();
+    partitions.forEach(each -> times.put(each, time.toEpochMilli()));
+    seekToEnd();
+    consumer
+        .offsetsForTimes(times)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                consumer.seek(partition, found.offset());
+              }
+            });
+  }
+
+  /**
+   * Goes on from one place, with that partition alone.
+   *
+   * @throws UserMistake if the topic has no such partition
+   */
+  public void seekTo(int partition, long offset) {
+    TopicPartition place = new TopicPartition(topic, partition);
+    if (!partitions.contains(place)) {
+      throw new UserMistake(
+          "topic: " + topic + ": partition " + partition + " (must be one of " + partitions + ")");
+    }
+    partitions = List.of(place);
+    consumer.assign(partitions);
+    consumer.seek(place, offset);
   }
 
   private Map<TopicPartition, Long> ends() {

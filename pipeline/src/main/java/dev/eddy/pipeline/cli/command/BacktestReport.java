@@ -5,6 +5,7 @@ import dev.eddy.pipeline.backtest.ScoredOrigins;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.report.Report;
 import dev.eddy.pipeline.cli.score.EvaluationText;
+import dev.eddy.pipeline.cli.score.HorizonNames;
 import dev.eddy.pipeline.cli.score.ScoreReport;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
@@ -43,9 +44,9 @@ record BacktestReport(
   /** The scores and what they are worth, then how the run went. */
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of("", title(), ""));
-    lines.addAll(EvaluationText.lines(outcome.evaluation()));
+    lines.addAll(EvaluationText.lines(outcome.evaluation(), HorizonNames.of(deployment)));
     lines.add("");
-    lines.addAll(EvaluationText.verdicts(outcome.evaluation()));
+    lines.addAll(EvaluationText.verdicts(outcome.evaluation(), HorizonNames.of(deployment)));
     deployment.about().ifPresent(about -> about.lines().forEach(lines::add));
     lines.add("");
     lines.add(
@@ -64,7 +65,8 @@ record BacktestReport(
 
   /** Writes the page. */
   void write(Path report) throws IOException {
-    List<String> summary = new ArrayList<>(EvaluationText.verdicts(outcome.evaluation()));
+    List<String> summary =
+        new ArrayList<>(EvaluationText.verdicts(outcome.evaluation(), HorizonNames.of(deployment)));
     deployment.about().ifPresent(summary::add);
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("model", models());
@@ -73,7 +75,12 @@ record BacktestReport(
     facts.put("origins", settings.origin() == ScoredOrigins.LAST ? "last of each key" : "every");
     facts.put("observations stepped", Formats.count(outcome.stepped()));
     facts.put("wall clock", Formats.seconds(outcome.seconds()));
-    new Report(title(), summary, facts, ScoreReport.sections(outcome.judge())).write(report);
+    new Report(
+            title(),
+            summary,
+            facts,
+            ScoreReport.sections(outcome.judge(), HorizonNames.of(deployment)))
+        .write(report);
   }
 
   /**

@@ -1,5 +1,8 @@
 package dev.eddy.pipeline.cli.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.eddy.pipeline.check.Findings;
 import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.cli.console.FailureReport;
@@ -69,18 +72,26 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws JsonProcessingException {
     DeploymentOption option = subject.file;
     if (subject.schema || option == null) {
-      console().line(DeploymentDocuments.schema().stripTrailing());
+      console().raw(DeploymentDocuments.schema()); // is JSON itself
       return 0;
     }
     Deployment deployment = option.read();
     if (show) {
-      console().line(DeploymentDocuments.show(deployment).stripTrailing());
-      return 0;
+      return show(DeploymentDocuments.show(deployment));
     }
     return check(deployment, option.file());
+  }
+
+  private int show(String yaml) throws JsonProcessingException {
+    if (wantsJson()) {
+      json(new YAMLMapper().readValue(yaml, new TypeReference<Map<String, Object>>() {}));
+    } else {
+      console().document(yaml.stripTrailing());
+    }
+    return 0;
   }
 
   private Findings ask(Deployment deployment, Path file) {

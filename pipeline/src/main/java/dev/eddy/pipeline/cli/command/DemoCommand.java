@@ -127,7 +127,7 @@ public final class DemoCommand extends EddyCommand implements Callable<Integer> 
       console().line("  " + TailCommand.line(deployment));
       console().line("or with Kafka's own tools:");
       console().line("  " + TailCommand.kafkaLine(deployment));
-      json(result.json());
+      jsonNow(result.json());
       new CountDownLatch(1).await();
     }
   }

@@ -122,7 +122,7 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
             (again.isPresent() ? "announced already: " : "announced ")
                 + id
                 + ", serving "
-                + ModelsListCommand.serving(announcement));
+                + ListedModel.serving(announcement));
     return announcement;
   }
 

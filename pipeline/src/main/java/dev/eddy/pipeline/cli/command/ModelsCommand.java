@@ -2,7 +2,6 @@ package dev.eddy.pipeline.cli.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code eddy models}: what is published and announced. */
@@ -18,6 +17,6 @@ public final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing, such as: models list");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

@@ -2,12 +2,16 @@ package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.deployment.Deployment;
-import java.nio.charset.StandardCharsets;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,27 +19,66 @@ import picocli.CommandLine.Parameters;
 /** {@code eddy tail}: prints the committed records of a topic. */
 @Command(
     name = "tail",
-    description = "Prints the committed records of a topic from its beginning, one a line.",
+    description = {
+      "Prints the committed records of a topic, one a line; of dead letters also the reason and",
+      "the place of the record. What a terminal would obey is shown as an escape, such as \\u001b.",
+      "",
+      "  ./eddy tail -c FILE --follow               # predictions of the deployment",
+      "  ./eddy tail -c FILE dead-letters --limit 10",
+      "  ./eddy tail --bootstrap-server HOST:PORT --from 2026-01-31T12:00:00Z TOPIC",
+      ""
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class TailCommand extends EddyCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
-  @Option(
-      names = "--bootstrap-server",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "A broker.")
-  @SuppressWarnings("NullAway.Init") // picocli requires the option
-  private String server;
+  @ArgGroup(multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // picocli requires one of them
+  private Brokers brokers;
 
-  @Parameters(paramLabel = "TOPIC", description = "The topic.")
-  @SuppressWarnings("NullAway.Init") // picocli requires the parameter
-  private String topic;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TOPIC",
+      description = {
+        "The topic. With -c it may be a word: predictions, which is meant where none is given,",
+        "dead-letters, observations or models."
+      })
+  private @Nullable String topic;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PLACE",
+      defaultValue = "beginning",
+      description = {
+        "beginning, end, the time when a record was written (2026-01-31, 2026-01-31T12:00:00Z),",
+        "or PARTITION@OFFSET. Default: ${DEFAULT-VALUE}."
+      })
+  @SuppressWarnings("NullAway.Init") // picocli sets the default
+  private String from;
+
+  @Option(names = "--limit", paramLabel = "N", description = "Ends after so many records.")
+  private @Nullable Long limit;
+
+  @Option(names = "--key", description = "Prints the records of this key alone.")
+  private @Nullable String key;
 
   @Option(names = "--follow", description = "Waits for more at the end, until Ctrl-C.")
   private boolean follow;
+
+  /** Where the topic is. */
+  private static final class Brokers {
+    @Option(
+        names = "--bootstrap-server",
+        required = true,
+        paramLabel = "HOST:PORT",
+        description = "A broker that asks for no credentials.")
+    private @Nullable String server;
+
+    @ArgGroup(exclusive = false)
+    private @Nullable DeploymentOption file;
+  }
 
   /** How a user calls it for the predictions of a deployment. */
   static String line(Deployment deployment) {
@@ -56,24 +99,66 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
 
   @Override
   public Integer call() {
-    long printed = 0;
-    Map<String, String> client = Map.of(Deployment.BOOTSTRAP, server);
-    try (TopicReader reader = TopicReader.open(client, topic);
-        BrokerWatch watch = BrokerWatch.start(client, topic, this::warn)) {
-      for (ConsumerRecord<byte[], byte[]> each : reader.readToEnd(SILENCE, watch::away)) {
-        print(each);
-        printed++;
-      }
-      while (follow) {
-        reader.poll(POLL).forEach(this::print);
-      }
+    Require.that(limit == null || limit > 0, "--limit", String.valueOf(limit), "1 or more");
+    TailStart start = TailStart.of(from);
+    if (brokers.file != null) {
+      Deployment deployment = brokers.file.read();
+      String word = topic == null ? "predictions" : topic;
+      return tail(deployment.kafka(), named(deployment, word), start);
     }
-    json(Map.of("topic", topic, "records", printed));
+    if (topic == null) {
+      throw new UserMistake("TOPIC: none (must be given with --bootstrap-server)");
+    }
+    return tail(Map.of(Deployment.BOOTSTRAP, String.valueOf(brokers.server)), topic, start);
+  }
+
+  private static String named(Deployment deployment, String word) {
+    return switch (word) {
+      case "predictions" -> deployment.topics().predictions();
+      case "dead-letters" -> deployment.topics().deadLetters();
+      case "observations" -> deployment.topics().observations();
+      case "models" -> deployment.topics().models();
+      default -> word;
+    };
+  }
+
+  private int tail(Map<String, String> client, String of, TailStart start) {
+    try (TopicReader reader = TopicReader.open(client, of);
+        BrokerWatch watch = BrokerWatch.start(client, of, this::warn)) {
+      start.seek(reader);
+      TailPrinter printer = new TailPrinter(console(), of, takesJson());
+      try {
+        reader.readToEnd(SILENCE, watch::away, each -> print(printer, each));
+        follow(reader, printer);
+      } catch (RuntimeException e) {
+        printer.end(FailureReport.of("tail", e));
+        throw e;
+      }
+      printer.end(null);
+    }
     return 0;
   }
 
-  private void print(ConsumerRecord<byte[], byte[]> each) {
-    byte[] value = each.value();
-    console().line(value == null ? "null" : new String(value, StandardCharsets.UTF_8));
+  private void follow(TopicReader reader, TailPrinter printer) {
+    while (follow && !isEnough(printer)) {
+      for (ConsumerRecord<byte[], byte[]> each : reader.poll(POLL)) {
+        if (!print(printer, each)) {
+          break;
+        }
+      }
+    }
+  }
+
+  /** Whether another is wanted. */
+  private boolean print(TailPrinter printer, ConsumerRecord<byte[], byte[]> each) {
+    TailedRecord record = new TailedRecord(each);
+    if (key == null || record.isOf(key)) {
+      printer.print(record);
+    }
+    return !isEnough(printer);
+  }
+
+  private boolean isEnough(TailPrinter printer) {
+    return (limit != null && printer.printed() >= limit) || console().isUnread();
   }
 }

@@ -5,6 +5,7 @@ import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.cli.console.TrainingConsole;
 import dev.eddy.pipeline.cli.score.EvaluationText;
+import dev.eddy.pipeline.cli.score.HorizonNames;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
@@ -55,7 +56,8 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
           .line(
               "the held-out part, by the network before it learned from the validation part too:");
       console().line("");
-      EvaluationText.lines(outcome.result().evaluation()).forEach(console()::line);
+      EvaluationText.lines(outcome.result().evaluation(), HorizonNames.of(deployment))
+          .forEach(console()::line);
       json(() -> result(outcome, deployment));
       outcome.unfinished().ifPresent(each -> refuse(each, outcome.version().id()));
       return 0;

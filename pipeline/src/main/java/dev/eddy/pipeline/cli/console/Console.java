@@ -6,14 +6,17 @@ import java.io.PrintWriter;
 import java.time.Duration;
 
 /**
- * Shows what a command has to say: lines, one line of progress that is rewritten on a terminal and
- * repeated now and then elsewhere, and a machine-readable result at the end. Safe for many threads.
+ * Shows what a command has to say: lines, and one line of progress that is rewritten on a terminal
+ * and repeated now and then elsewhere; never anything that a terminal would obey. Where another
+ * program is to read the result, its JSON is all there is on standard output, and lines go to
+ * standard error. Safe for many threads.
  */
 public final class Console {
   private static final Duration TERMINAL_EVERY = Duration.ofMillis(100);
   private static final Duration FILE_EVERY = Duration.ofSeconds(5);
 
   private final PrintWriter out;
+  private final PrintWriter results;
   private final boolean terminal;
   private long lastProgress = Long.MIN_VALUE;
   private int shown;
@@ -24,7 +27,12 @@ public final class Console {
    * @param terminal whether a line can be rewritten
    */
   public Console(PrintWriter out, boolean terminal) {
+    this(out, out, terminal);
+  }
+
+  private Console(PrintWriter out, PrintWriter results, boolean terminal) {
     this.out = out;
+    this.results = results;
     this.terminal = terminal;
   }
 
@@ -33,8 +41,31 @@ public final class Console {
     return new Console(out, Boolean.getBoolean("eddy.terminal"));
   }
 
+  /**
+   * A console whose standard output is kept for one JSON object.
+   *
+   * @param err takes the lines
+   */
+  public static Console ofResult(PrintWriter out, PrintWriter err) {
+    return new Console(err, out, false);
+  }
+
+  /** Whether a line can be rewritten. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+
   /** Prints a line that stays. */
   public synchronized void line(String text) {
+    stay(Printable.line(text));
+  }
+
+  /** Prints text that has line breaks of its own. */
+  public synchronized void document(String text) {
+    stay(Printable.document(text));
+  }
+
+  private void stay(String text) {
     erase();
     out.println(text);
     out.flush();
@@ -50,22 +81,35 @@ public final class Console {
     }
     if (terminal) {
       erase();
-      out.print(text);
-      shown = text.length();
+      String line = Printable.line(text);
+      out.print(line);
+      shown = line.length();
     } else if (lastProgress != Long.MIN_VALUE) {
-      out.println(text);
+      out.println(Printable.line(text));
     }
     lastProgress = now;
     out.flush();
   }
 
   /** Prints {@code result} as one line of JSON. */
-  public synchronized void json(Object result) {
+  public void json(Object result) {
     try {
-      line(new ObjectMapper().writeValueAsString(result));
+      raw(Printable.json(new ObjectMapper().writeValueAsString(result)) + System.lineSeparator());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the result is no JSON", e);
     }
+  }
+
+  /** Prints a piece of a result that is too long to be held whole. */
+  public synchronized void raw(String json) {
+    erase();
+    results.print(json);
+    results.flush();
+  }
+
+  /** Whether nobody reads the output any more, such as {@code head} that has had its lines. */
+  public boolean isUnread() {
+    return results.checkError() || out.checkError();
   }
 
   private void erase() {

@@ -3,7 +3,9 @@ package dev.eddy.pipeline.cli.console;
 import dev.eddy.settings.UserMistake;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,9 +75,29 @@ public record FailureReport(List<String> lines, int exitCode) {
         : type + ": " + message.lines().findFirst().orElse(message).strip();
   }
 
+  /** As {@code --json} prints it. */
+  public Map<String, Object> json() {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("kind", exitCode == MENDABLE ? "mistake" : "failure");
+    error.put("code", exitCode);
+    error.put("lines", lines);
+    return Map.of("error", error);
+  }
+
+  /** What is wrong with what a user has typed. */
+  public static FailureReport mistake(String line) {
+    return new FailureReport(List.of(line), MENDABLE);
+  }
+
+  /** Prints the lines. */
+  public void print(PrintWriter err) {
+    lines.forEach(line -> err.println("eddy: " + Printable.line(line)));
+    err.flush();
+  }
+
   /** Prints the lines; after a failure also where its details are. */
   public void print(PrintWriter err, Path log) {
-    lines.forEach(line -> err.println("eddy: " + line));
+    print(err);
     if (exitCode == FAILURE) {
       err.println("eddy: details are in " + log);
     }

@@ -12,6 +12,9 @@ import java.util.Locale;
  * everywhere.
  */
 public final class Formats {
+  private static final double LEAST_WRITTEN_OUT = 1e-4;
+  private static final double MOST_WRITTEN_OUT = 1e12;
+
   private Formats() {}
 
   /** 1234567 as 1,234,567. */
@@ -19,14 +22,28 @@ public final class Formats {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  /** Three significant digits or so; a dash for what is not known. */
+  /** Three significant digits or more; a dash for what is not known. */
   public static String value(double value) {
     if (!Double.isFinite(value)) {
       return "–";
     }
     double size = Math.abs(value);
-    String pattern = size >= 100 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
-    return String.format(Locale.ROOT, pattern, value);
+    if (size == 0) {
+      return "0";
+    }
+    if (size < LEAST_WRITTEN_OUT || size >= MOST_WRITTEN_OUT) {
+      return String.format(Locale.ROOT, "%.2e", value);
+    }
+    return size >= 1000
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : String.format(Locale.ROOT, "%." + decimals(size) + "f", value);
+  }
+
+  private static int decimals(double size) {
+    if (size >= 100) {
+      return 1;
+    }
+    return size >= 1 ? 2 : 2 - (int) Math.floor(Math.log10(size)); // 0.0123 has four
   }
 
   /** A share between 0 and 1 as a percentage. */

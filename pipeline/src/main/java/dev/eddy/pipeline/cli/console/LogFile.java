@@ -5,10 +5,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Chooses where log lines go, so that the console shows only what a user wants to read: a file that
- * can be written, or, where there is none, standard error, a line for each warning.
+ * can be written, or, where there is none, standard error, a line for each warning. The file is
+ * made when there is a line for it.
  */
 public final class LogFile {
   /** The system property that the logging configuration reads. */
@@ -17,17 +19,22 @@ public final class LogFile {
   private static final String CONFIGURATION = "log4j2.configurationFile";
   private static final String TO_STANDARD_ERROR = "log4j2-standard-error.xml";
 
+  /** They run for long, and their folder holds what they make; others leave nothing there. */
+  private static final Set<String> LONG = Set.of("run", "train");
+
   private LogFile() {}
 
   /**
-   * Chooses the place before anything logs: {@code .eddy/eddy.log} unless the property is set;
-   * where that cannot be written, the user's folder for temporary files.
+   * Chooses the place before anything logs, unless the property is set: {@code .eddy/eddy.log} for
+   * what runs long, {@code eddy/eddy.log} in the user's folder of caches for the rest; where that
+   * cannot be written, the user's folder for temporary files.
    *
+   * @param arguments of the command line
    * @param err is told in a line where the log is, if not there
    * @return where a failure says its details are
    */
-  public static Path open(PrintStream err) {
-    String wanted = System.getProperty(PROPERTY, Path.of(".eddy", "eddy.log").toString());
+  public static Path open(String[] arguments, PrintStream err) {
+    String wanted = System.getProperty(PROPERTY, usual(arguments).toString());
     Optional<String> fault = fault(Path.of(wanted));
     if (fault.isEmpty()) {
       return use(Path.of(wanted));
@@ -45,6 +52,18 @@ public final class LogFile {
     err.println(cannot + "standard error");
     System.setProperty(CONFIGURATION, TO_STANDARD_ERROR);
     return Path.of("standard error");
+  }
+
+  private static Path usual(String[] arguments) {
+    if (arguments.length > 0 && LONG.contains(arguments[0])) {
+      return Path.of(".eddy", "eddy.log");
+    }
+    String caches = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path folder =
+        caches.startsWith("/")
+            ? Path.of(caches)
+            : Path.of(System.getProperty("user.home", ""), ".cache");
+    return folder.resolve("eddy").resolve("eddy.log");
   }
 
   private static Path use(Path file) {

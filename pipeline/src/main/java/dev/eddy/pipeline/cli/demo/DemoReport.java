@@ -3,6 +3,7 @@ package dev.eddy.pipeline.cli.demo;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.report.Report;
 import dev.eddy.pipeline.cli.score.EvaluationText;
+import dev.eddy.pipeline.cli.score.HorizonNames;
 import dev.eddy.pipeline.cli.score.Judge;
 import dev.eddy.pipeline.cli.score.ScoreReport;
 import dev.eddy.pipeline.deployment.Deployment;
@@ -29,9 +30,9 @@ final class DemoReport {
   /** The scores and what they are worth, then how the run went. */
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of("", title(), ""));
-    lines.addAll(EvaluationText.lines(result.evaluation()));
+    lines.addAll(EvaluationText.lines(result.evaluation(), HorizonNames.of(deployment)));
     lines.add("");
-    lines.addAll(EvaluationText.verdicts(result.evaluation()));
+    lines.addAll(EvaluationText.verdicts(result.evaluation(), HorizonNames.of(deployment)));
     deployment.about().ifPresent(about -> about.lines().forEach(lines::add));
     lines.add("");
     lines.add(
@@ -51,9 +52,11 @@ final class DemoReport {
 
   /** Writes the page. */
   void write(Judge judge) throws IOException {
-    List<String> summary = new ArrayList<>(EvaluationText.verdicts(result.evaluation()));
+    List<String> summary =
+        new ArrayList<>(EvaluationText.verdicts(result.evaluation(), HorizonNames.of(deployment)));
     deployment.about().ifPresent(summary::add);
-    new Report(title(), summary, facts(), ScoreReport.sections(judge)).write(result.report());
+    new Report(title(), summary, facts(), ScoreReport.sections(judge, HorizonNames.of(deployment)))
+        .write(result.report());
   }
 
   private Map<String, String> facts() {

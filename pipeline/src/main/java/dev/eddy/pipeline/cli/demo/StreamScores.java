@@ -93,6 +93,7 @@ final class StreamScores {
         judge.add(each, prediction(each, spec), heldBack.contains(each.key(), each.time()));
       }
     }
+    clocks.keySet().forEach(judge::end);
     return judge;
   }
 

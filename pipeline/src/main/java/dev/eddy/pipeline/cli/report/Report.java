@@ -3,9 +3,6 @@ package dev.eddy.pipeline.cli.report;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -56,14 +53,16 @@ public record Report(
         + "<title>"
         + Markup.escape(title)
         + "</title>\n<style>\n"
-        + style()
+        + Page.style()
         + "</style></head>\n<body><main>\n<h1>"
         + Markup.escape(title)
         + "</h1>\n"
         + paragraphs()
         + figures()
         + sections.stream().map(Section::html).collect(Collectors.joining())
-        + "</main></body></html>\n";
+        + "</main>\n<script>//<![CDATA[\n"
+        + Page.script()
+        + "//]]></script></body></html>\n";
   }
 
   private String paragraphs() {
@@ -82,16 +81,5 @@ public record Report(
                     + Markup.escape(fact.getValue())
                     + "</dd></div>\n")
         .collect(Collectors.joining("", "<dl>\n", "</dl>\n"));
-  }
-
-  private static String style() {
-    try (InputStream in = Report.class.getResourceAsStream("report.css")) {
-      if (in == null) {
-        throw new IllegalStateException("report.css: missing on the class path");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

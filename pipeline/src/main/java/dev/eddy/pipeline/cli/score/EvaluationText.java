@@ -13,15 +13,16 @@ public final class EvaluationText {
 
   private EvaluationText() {}
 
-  /** The console's tables: all keys together, a few horizons, the worst keys. */
-  public static List<String> lines(Evaluation evaluation) {
+  /** The console's tables: all keys together, horizon by horizon, the worst keys. */
+  public static List<String> lines(Evaluation evaluation, HorizonNames names) {
     List<String> lines = new ArrayList<>();
     if (!evaluation.forecasts().isEmpty()) {
-      ForecastTables tables = new ForecastTables(evaluation);
+      ForecastTables tables = new ForecastTables(evaluation, names);
       List<ForecastScore> some = tables.someOfPooled();
       lines.addAll(tables.errors(some).lines());
       lines.add("");
       lines.addAll(tables.besideNaive(some).lines());
+      tables.leftOut().ifPresent(lines::add);
       addKeys(lines, tables.keys());
     } else if (!evaluation.classes().isEmpty()) {
       ClassTables tables = new ClassTables(evaluation);
@@ -51,9 +52,9 @@ public final class EvaluationText {
   }
 
   /** Whether the model beats what anyone could say without one, and by how much. */
-  public static List<String> verdicts(Evaluation evaluation) {
+  public static List<String> verdicts(Evaluation evaluation, HorizonNames names) {
     if (!evaluation.forecasts().isEmpty()) {
-      return new ForecastTables(evaluation).verdicts();
+      return new ForecastTables(evaluation, names).verdicts();
     }
     return evaluation.classes().isEmpty() ? List.of() : new ClassTables(evaluation).verdicts();
   }

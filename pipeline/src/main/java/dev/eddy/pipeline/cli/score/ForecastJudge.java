@@ -9,6 +9,7 @@ import dev.eddy.model.score.ForecastTally;
 import dev.eddy.pipeline.cli.report.ForecastPlot.Point;
 import dev.eddy.pipeline.cli.report.Section;
 import dev.eddy.settings.UserMistake;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,15 +28,22 @@ final class ForecastJudge implements Judge {
    * A judge.
    *
    * @param features the observations' numeric features
-   * @param keys those that will be scored, for the choice of plots
+   * @param keys those that will be scored, for the choice of plots; none for no plots
+   * @param names of the horizons
+   * @param zone of the times that plots show
    */
-  ForecastJudge(ForecastCriteria scoring, List<String> features, Collection<String> keys) {
+  ForecastJudge(
+      ForecastCriteria scoring,
+      List<String> features,
+      Collection<String> keys,
+      HorizonNames names,
+      ZoneId zone) {
     this.scoring = scoring;
     targets =
         scoring.targets().stream().mapToInt(target -> features.indexOf(target.name())).toArray();
     actuals = new float[targets.length];
     scores = new ForecastTally(scoring, this::scored);
-    plots = new ForecastPlots(scoring, keys);
+    plots = new ForecastPlots(scoring, names, zone, keys);
   }
 
   @Override
@@ -86,6 +94,7 @@ final class ForecastJudge implements Judge {
   @Override
   public void end(String key) {
     scores.end(key);
+    plots.end(key, scores.mase(key));
   }
 
   private void scored(
@@ -97,7 +106,7 @@ final class ForecastJudge implements Judge {
       float actual,
       float[] values,
       int offset) {
-    if (plots.shows(key)) {
+    if (plots.mayShow(key)) {
       List<Double> quantiles = new ArrayList<>();
       for (int quantile = 0; quantile < scoring.quantiles().size(); quantile++) {
         quantiles.add((double) values[offset + quantile]);

@@ -6,6 +6,7 @@ import dev.eddy.model.score.NaiveScore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Chooses which scores of forecasts are shown: of many horizons some and their mean, of the keys
@@ -14,6 +15,11 @@ import java.util.List;
 final class ForecastRows {
   /** More horizons than this are shown by their mean where keys are compared. */
   private static final int FEW_HORIZONS = 3;
+
+  /** Where there are more than these, some are shown. */
+  private static final int MOST_HORIZONS = 24;
+
+  private static final int SOME_HORIZONS = 12;
 
   private final Evaluation evaluation;
 
@@ -40,15 +46,30 @@ final class ForecastRows {
     return all;
   }
 
-  /** A few horizons, the first and the last among them, then the mean over all. */
+  /** All horizons or, of many, some with the first and the last, then the mean over all. */
   List<ForecastScore> someOfPooled() {
-    List<Integer> shown = Spread.over(horizons());
+    List<Integer> shown = shown();
     return pooled().stream()
         .filter(score -> shown.contains(score.horizon()) || isMean(score))
         .toList();
   }
 
-  private List<Integer> horizons() {
+  private List<Integer> shown() {
+    List<Integer> all = horizons();
+    return all.size() > MOST_HORIZONS ? Spread.over(all, SOME_HORIZONS) : all;
+  }
+
+  /** Says how many horizons {@link #someOfPooled} leaves out; empty if none. */
+  Optional<String> leftOut() {
+    int all = horizons().size();
+    int shown = shown().size();
+    return shown == all
+        ? Optional.empty()
+        : Optional.of(
+            "… " + shown + " of " + all + " horizons; --json has all, and so has a report");
+  }
+
+  List<Integer> horizons() {
     return evaluation.pooledForecasts().stream()
         .map(ForecastScore::horizon)
         .distinct()

@@ -9,14 +9,19 @@ import dev.eddy.pipeline.cli.report.ReportTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Lays the scores of forecasts out as tables, and says in sentences what they are worth. */
 final class ForecastTables {
+  private static final int FEW_VERDICTS = 6; // of more horizons, their mean is judged
+
   private final ForecastRows rows;
   private final boolean severalTargets;
+  private final HorizonNames names;
 
-  ForecastTables(Evaluation evaluation) {
+  ForecastTables(Evaluation evaluation, HorizonNames names) {
+    this.names = names;
     rows = new ForecastRows(evaluation);
     severalTargets = rows.severalTargets();
   }
@@ -26,9 +31,14 @@ final class ForecastTables {
     return rows.pooled();
   }
 
-  /** A few horizons, the first and the last among them, then the mean over all. */
+  /** All horizons or, of many, some with the first and the last, then the mean over all. */
   List<ForecastScore> someOfPooled() {
     return rows.someOfPooled();
+  }
+
+  /** Says how many horizons are left out of some; empty if none. */
+  Optional<String> leftOut() {
+    return rows.leftOut();
   }
 
   /** How far off. */
@@ -132,19 +142,33 @@ final class ForecastTables {
    * on average over the horizons.
    */
   List<String> verdicts() {
-    List<ForecastScore> scores = someOfPooled();
-    boolean means = severalTargets && scores.stream().anyMatch(ForecastRows::isMean);
+    List<ForecastScore> scores = rows.pooled();
+    boolean many = severalTargets || rows.horizons().size() > FEW_VERDICTS;
+    boolean means = many && scores.stream().anyMatch(ForecastRows::isMean);
     return scores.stream()
         .filter(score -> !means || ForecastRows.isMean(score))
-        .map(this::verdict)
+        .map(score -> verdict(score) + (means ? atHorizons(score.target()) : ""))
         .toList();
+  }
+
+  /** At how many of its horizons the model is better; a mean may hide the others. */
+  private String atHorizons(String target) {
+    List<ForecastScore> horizons =
+        rows.pooled().stream()
+            .filter(score -> !ForecastRows.isMean(score) && score.target().equals(target))
+            .toList();
+    long better =
+        horizons.stream().filter(score -> score.mae() < ForecastRows.best(score).mae()).count();
+    return "; better at " + better + " of " + horizons.size() + " horizons";
   }
 
   private String verdict(ForecastScore score) {
     NaiveScore best = ForecastRows.best(score);
     double gain = best.mae() - score.mae();
     return (severalTargets ? score.target() + ", " : "")
-        + (ForecastRows.isMean(score) ? "mean over horizons" : "horizon " + score.horizon())
+        + (ForecastRows.isMean(score)
+            ? "mean over horizons"
+            : "horizon " + names.name(score.horizon()))
         + ": "
         + (gain > 0 ? "beats the best other forecaster, " : "DOES NOT beat ")
         + best.name()
@@ -163,8 +187,8 @@ final class ForecastTables {
     return severalTargets ? List.of(score.target(), horizon) : List.of(horizon);
   }
 
-  private static String horizon(ForecastScore score) {
-    return ForecastRows.isMean(score) ? "mean" : Integer.toString(score.horizon());
+  private String horizon(ForecastScore score) {
+    return ForecastRows.isMean(score) ? "mean" : names.name(score.horizon());
   }
 
   private static String interval(List<ForecastScore> scores) {

@@ -22,17 +22,19 @@ public interface Judge {
   /**
    * A judge of the model {@code spec} describes.
    *
-   * @param keys those that will be scored
+   * @param keys those that will be scored; none for a judge without plots
    * @param majority the commonest label of what is not scored; asked only for classes
    */
   static Judge of(
       ModelSpec spec, Deployment deployment, Collection<String> keys, Supplier<String> majority) {
     return spec.head() instanceof Head.Classes classes
-        ? new ClassJudge(classes.labels(), majority.get())
+        ? new ClassJudge(classes.labels(), majority.get(), keys, deployment.input().zone())
         : new ForecastJudge(
             ForecastCriteria.of(spec, deployment.training().naiveSeason()),
             deployment.input().features(),
-            keys);
+            keys,
+            HorizonNames.of(deployment),
+            deployment.input().zone());
   }
 
   /**

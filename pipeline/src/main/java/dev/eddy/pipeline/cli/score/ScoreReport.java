@@ -5,9 +5,9 @@ import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.score.ForecastScore;
 import dev.eddy.model.score.LevelCoverage;
 import dev.eddy.model.score.NaiveScore;
+import dev.eddy.pipeline.cli.report.Chart;
 import dev.eddy.pipeline.cli.report.ConfusionPlot;
 import dev.eddy.pipeline.cli.report.Element;
-import dev.eddy.pipeline.cli.report.Figure;
 import dev.eddy.pipeline.cli.report.Folded;
 import dev.eddy.pipeline.cli.report.LinePlot;
 import dev.eddy.pipeline.cli.report.LinePlot.Curve;
@@ -25,22 +25,30 @@ public final class ScoreReport {
   private static final int MOST_KEYS = 24; // rows; where there are more, some are shown
   private static final int SOME_KEYS = 12;
 
-  private ScoreReport() {}
+  private final HorizonNames names;
+
+  private ScoreReport(HorizonNames names) {
+    this.names = names;
+  }
 
   /** Everything that {@code judge} has to show. */
-  public static List<Section> sections(Judge judge) {
+  public static List<Section> sections(Judge judge, HorizonNames names) {
+    return new ScoreReport(names).of(judge);
+  }
+
+  private List<Section> of(Judge judge) {
     Evaluation evaluation = judge.evaluation();
     List<Section> sections = new ArrayList<>();
     if (!evaluation.forecasts().isEmpty()) {
       forecasts(evaluation, judge, sections);
     } else if (!evaluation.classes().isEmpty()) {
-      classes(evaluation, sections);
+      classes(evaluation, judge, sections);
     }
     return sections;
   }
 
-  private static void forecasts(Evaluation evaluation, Judge judge, List<Section> sections) {
-    ForecastTables tables = new ForecastTables(evaluation);
+  private void forecasts(Evaluation evaluation, Judge judge, List<Section> sections) {
+    ForecastTables tables = new ForecastTables(evaluation, names);
     List<ForecastScore> pooled = tables.pooled();
     List<ForecastScore> some = tables.someOfPooled();
     sections.add(
@@ -61,9 +69,9 @@ public final class ScoreReport {
         new Section("Keys", "The worst first, by MASE where it is known.", keys(tables.keys())));
   }
 
-  private static void addFigures(Evaluation evaluation, List<Section> sections) {
-    List<Figure> byHorizon = new ArrayList<>();
-    List<Figure> calibration = new ArrayList<>();
+  private void addFigures(Evaluation evaluation, List<Section> sections) {
+    List<Chart> byHorizon = new ArrayList<>();
+    List<Chart> calibration = new ArrayList<>();
     for (String target :
         evaluation.forecasts().stream().map(ForecastScore::target).distinct().toList()) {
       List<ForecastScore> horizons =
@@ -97,13 +105,13 @@ public final class ScoreReport {
   }
 
   private static void add(
-      List<Section> sections, String heading, String intro, List<Figure> figures) {
+      List<Section> sections, String heading, String intro, List<Chart> figures) {
     if (!figures.isEmpty()) {
       sections.add(new Section(heading, intro, figures));
     }
   }
 
-  private static Figure byHorizon(String target, List<ForecastScore> horizons) {
+  private Chart byHorizon(String target, List<ForecastScore> horizons) {
     List<Curve> curves = new ArrayList<>();
     List<NaiveScore> naive = horizons.get(0).naive();
     for (int i = Math.min(naive.size(), MOST_STYLES) - 1; i >= 0; i--) { // persistence on top
@@ -112,7 +120,7 @@ public final class ScoreReport {
           curve(naive.get(i).name(), "naive-" + i, horizons, each -> each.naive().get(at).mae()));
     }
     curves.add(curve("model", "model", horizons, ForecastScore::mae));
-    return new LinePlot(target, "horizon", "MAE of " + target, false, curves).figure();
+    return new LinePlot(target, "horizon", "MAE of " + target, false, names.step(), curves).chart();
   }
 
   private static Curve curve(
@@ -128,18 +136,19 @@ public final class ScoreReport {
             .toList());
   }
 
-  private static Figure calibration(String target, List<ForecastScore> horizons) {
+  private Chart calibration(String target, List<ForecastScore> horizons) {
     List<Curve> curves = new ArrayList<>();
     List<ForecastScore> shown = Spread.over(horizons, 4);
     for (int i = 0; i < shown.size() && horizons.size() > 1; i++) {
-      curves.add(levels("horizon " + shown.get(i).horizon(), "naive-" + i, shown.get(i).levels()));
+      curves.add(
+          levels(names.shortly(shown.get(i).horizon()), "naive-" + i, shown.get(i).levels()));
     }
     curves.add(
         levels(
-            horizons.size() > 1 ? "mean over horizons" : "horizon " + horizons.get(0).horizon(),
+            horizons.size() > 1 ? "mean over horizons" : names.shortly(horizons.get(0).horizon()),
             "model",
             ForecastScore.mean(horizons).levels()));
-    return new LinePlot(target, "quantile level", "share of actuals", true, curves).figure();
+    return new LinePlot(target, "quantile level", "share of actuals", true, 0, curves).chart();
   }
 
   private static Curve levels(String name, String style, List<LevelCoverage> levels) {
@@ -149,7 +158,7 @@ public final class ScoreReport {
         levels.stream().map(each -> new Point(each.level(), each.observed())).toList());
   }
 
-  private static void classes(Evaluation evaluation, List<Section> sections) {
+  private static void classes(Evaluation evaluation, Judge judge, List<Section> sections) {
     ClassTables tables = new ClassTables(evaluation);
     sections.add(
         new Section(
@@ -165,6 +174,7 @@ public final class ScoreReport {
               "Frames by their true label and the answer; shaded by the share of the true label.",
               List.of(new ConfusionPlot(counts))));
     }
+    sections.addAll(judge.plots());
     sections.add(new Section("Keys", "The least accurate first.", keys(tables.keys())));
   }
 }

@@ -5,14 +5,7 @@ import java.util.List;
 
 /** Chooses what to show where there is too much to show all. */
 final class Spread {
-  private static final int SOME = 6;
-
   private Spread() {}
-
-  /** At most {@value #SOME}, as {@link #over(List, int)} chooses them. */
-  static <T> List<T> over(List<T> all) {
-    return over(all, SOME);
-  }
 
   /** At most {@code most} in their order: the first, the last, and some between. */
   static <T> List<T> over(List<T> all, int most) {
