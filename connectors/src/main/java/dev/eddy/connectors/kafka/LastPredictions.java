@@ -1,19 +1,18 @@
 package dev.eddy.connectors.kafka;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.connectors.kafka.client.Reachable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +40,9 @@ final class LastPredictions {
 
   /** Whether there are some of an earlier start; unknown counts as none, and is logged. */
   static boolean hold(Progress progress) {
-    Properties properties = new Properties();
-    properties.putAll(progress.client());
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", "false");
-    properties.put("allow.auto.create.topics", "false");
-    properties.remove("group.id");
-    var bytes = new ByteArrayDeserializer();
-    try (var consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
+    Map<String, String> client = new HashMap<>(progress.client());
+    client.put("isolation.level", "read_committed");
+    try (var consumer = Reachable.consumer(client)) {
       List<PartitionInfo> known = consumer.listTopics().get(progress.predictions());
       if (known == null) {
         return false;

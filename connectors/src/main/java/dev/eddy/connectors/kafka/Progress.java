@@ -1,17 +1,12 @@
 package dev.eddy.connectors.kafka;
 
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.settings.UserMistake;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Properties;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /**
  * Finds how far a deployment has come, by what it left in Kafka: the offsets that its consumer
@@ -34,38 +29,15 @@ public record Progress(
   /** The offsets behind which the group goes on, of partitions that it has begun. */
   public Map<TopicPartition, Long> committed() {
     Map<TopicPartition, Long> begun = new HashMap<>();
-    offsets()
-        .forEach(
-            (partition, offset) -> {
-              if (partition.topic().equals(observations) && offset.offset() > 0) {
-                begun.put(partition, offset.offset());
-              }
-            });
-    return begun;
-  }
-
-  private Map<TopicPartition, OffsetAndMetadata> offsets() {
-    Properties properties = new Properties();
-    properties.putAll(client);
-    try (Admin admin = Admin.create(properties)) {
-      Map<TopicPartition, OffsetAndMetadata> found =
-          new HashMap<>(
-              admin
-                  .listConsumerGroupOffsets(writer.deployment())
-                  .partitionsToOffsetAndMetadata()
-                  .get());
-      found.values().removeIf(Objects::isNull);
-      return found;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof GroupIdNotFoundException) {
-        return Map.of();
-      }
-      throw new IllegalStateException(
-          "consumer group " + writer.deployment() + ": " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+    try (Topics topics = Topics.connect(client)) {
+      topics
+          .committed(observations, writer.deployment())
+          .forEach(
+              (partition, offset) ->
+                  begun.put(new TopicPartition(observations, partition), offset));
     }
+    begun.values().removeIf(offset -> offset <= 0);
+    return begun;
   }
 
   /**
@@ -93,9 +65,10 @@ public record Progress(
   }
 
   /**
-   * Requires that there are offsets to go on behind.
+   * Requires that there are offsets to go on behind, and that all that was written for what lies
+   * before them is committed.
    *
-   * @throws UserMistake if there are none
+   * @throws UserMistake if it is not so
    */
   public Map<TopicPartition, Long> requireCommitted() {
     Map<TopicPartition, Long> committed = committed();
@@ -107,6 +80,7 @@ public record Progress(
               + observations
               + " (must be started without, or with --fresh)");
     }
+    new LeftOpen(this, committed).requireNone();
     return committed;
   }
 

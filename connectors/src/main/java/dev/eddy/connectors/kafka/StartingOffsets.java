@@ -1,5 +1,6 @@
 package dev.eddy.connectors.kafka;
 
+import dev.eddy.connectors.kafka.client.Patience;
 import dev.eddy.settings.UserMistake;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,6 +47,9 @@ final class StartingOffsets implements OffsetsInitializer {
         case FRESH -> {}
       }
     } catch (UserMistake refused) {
+      if (Patience.isAway(refused)) { // A broker that is away is no reason to end for good.
+        throw refused;
+      }
       throw new SuppressRestartsException(refused);
     }
     return offsets;

@@ -30,6 +30,7 @@ class StartingOffsetsTest extends FlinkJobs {
 
   private String observations;
   private String predictions;
+  private String letters;
   private List<TopicPartition> partitions;
 
   @BeforeEach
@@ -39,6 +40,8 @@ class StartingOffsetsTest extends FlinkJobs {
     predictions = name + "-p";
     topics.create(observations, 2);
     topics.create(predictions, 2);
+    letters = name + "-d";
+    topics.create(letters, 2);
     partitions = List.of(new TopicPartition(observations, 0), new TopicPartition(observations, 1));
   }
 
@@ -106,6 +109,83 @@ class StartingOffsetsTest extends FlinkJobs {
     assertThat(offsets(Start.FIRST, first)).containsValue(EARLIEST);
     assertThatThrownBy(() -> offsets(Start.FIRST, new PredictionWriter("weather", "second")))
         .hasRootCauseInstanceOf(UserMistake.class);
+  }
+
+  /** As a run leaves them that ends between the commits of its source and of its sinks. */
+  @Test
+  void what_is_open_of_before_the_committed_offsets_would_be_left_out() throws Exception {
+    commit(1, 7);
+    write("{\"partition\":1,\"offset\":4}", Optional.of(OURS), true);
+    String id = "eddy/weather/predictions-0-1";
+    try (var killed = producer(id)) {
+      begin(killed, "{\"partition\":1,\"offset\":7}"); // would be predicted once more
+      assertThat(offsets(Start.COMMITTED, OURS)).containsEntry(partitions.get(1), 7L);
+      send(killed, "{\"partition\":1,\"offset\":6}");
+
+      assertThatThrownBy(() -> offsets(Start.COMMITTED, OURS))
+          .isInstanceOf(SuppressRestartsException.class)
+          .cause()
+          .isInstanceOf(UserMistake.class)
+          .hasMessageStartingWith(
+              "--from committed: open transactions ["
+                  + id
+                  + "] hold what was written for 1 observations before the committed offsets (must"
+                  + " be committed, by a start from the newest checkpoint, --from-savepoint PATH;")
+          .hasMessageNotContaining("\n");
+      killed.commitTransaction();
+    }
+    assertThat(offsets(Start.COMMITTED, OURS)).containsEntry(partitions.get(1), 7L);
+  }
+
+  @Test
+  void an_open_dead_letter_of_before_them_counts_and_what_others_write_does_not() throws Exception {
+    commit(1, 7);
+    try (var other = producer("eddy/weather-2/predictions-0-1");
+        var ours = producer("eddy/weather/dead-letters-0-1")) {
+      begin(other, "{\"partition\":1,\"offset\":6}");
+      assertThat(offsets(Start.COMMITTED, OURS)).containsEntry(partitions.get(1), 7L);
+      ours.initTransactions();
+      ours.beginTransaction();
+      var letter = new ProducerRecord<>(letters, utf8("k"), utf8("bad"));
+      letter.headers().add("topic", utf8(observations));
+      letter.headers().add("partition", utf8("1")).add("offset", utf8("3"));
+      ours.send(letter).get();
+
+      assertThatThrownBy(() -> offsets(Start.COMMITTED, OURS))
+          .hasRootCauseInstanceOf(UserMistake.class)
+          .rootCause()
+          .hasMessageContaining("eddy/weather/dead-letters-0-1");
+      ours.abortTransaction();
+      other.abortTransaction();
+    }
+  }
+
+  @Test
+  void a_broker_that_is_away_ends_nothing_for_good() {
+    Map<String, String> nobody = Map.of("bootstrap.servers", "localhost:1");
+    Progress progress = new Progress(nobody, OURS, observations, predictions);
+    StartingOffsets starting = new StartingOffsets(Start.COMMITTED, progress);
+    assertThatThrownBy(() -> starting.getPartitionOffsets(partitions, new Unasked()))
+        .isInstanceOf(UserMistake.class);
+  }
+
+  private static KafkaProducer<byte[], byte[]> producer(String id) {
+    var bytes = new ByteArraySerializer();
+    Map<String, Object> settings =
+        Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", id);
+    return new KafkaProducer<>(settings, bytes, bytes);
+  }
+
+  /** Writes in a transaction that stays open. */
+  private void begin(KafkaProducer<byte[], byte[]> producer, String value) throws Exception {
+    producer.initTransactions();
+    producer.beginTransaction();
+    send(producer, value);
+  }
+
+  private void send(KafkaProducer<byte[], byte[]> producer, String value) throws Exception {
+    List<Header> headers = List.of(OURS.header());
+    producer.send(new ProducerRecord<>(predictions, 0, utf8("k"), utf8(value), headers)).get();
   }
 
   private Map<TopicPartition, Long> offsets(Start start, PredictionWriter writer) {

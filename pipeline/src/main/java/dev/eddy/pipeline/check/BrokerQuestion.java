@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.check;
 
 import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.TransactionalIds;
 import dev.eddy.connectors.kafka.client.ClusterLook;
 import dev.eddy.connectors.kafka.client.TransactionTimeout;
 import dev.eddy.connectors.kafka.client.TransactionTrial;
@@ -51,10 +52,11 @@ record BrokerQuestion(Deployment deployment, ClusterLook cluster, boolean writes
   }
 
   private void trial(TransactionTimeout timeout, Findings findings) {
-    String id = "eddy/" + deployment.name() + "/check";
+    String prefix = TransactionalIds.prefix(deployment.name());
+    String id = prefix + "check";
     if (findings.ask(
         told -> TransactionTrial.require(deployment.kafka(), id, timeout.length().toMillis()))) {
-      findings.fine("transactional ids that begin with eddy/" + deployment.name() + "/");
+      findings.fine("transactional ids that begin with " + prefix);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.eddy.pipeline.deployment.Deployment;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Has the job read what retention deletes?
@@ -12,26 +13,15 @@ import java.util.List;
  * @param deployment whose job it is
  */
 record RetentionQuestion(Deployment deployment) implements Question {
+  private static final String RESET = "auto.offset.reset";
+
   @Override
   public void ask(Findings findings) {
     String topic = deployment.topics().observations();
     List<RetentionLag> lags = RetentionLag.ofGroup(deployment.kafka(), topic, deployment.name());
     for (RetentionLag lag : lags) {
       if (lag.isLost()) {
-        findings.wrong(
-            "topics.observations: "
-                + topic
-                + ": partition "
-                + lag.partition()
-                + " holds offsets "
-                + lag.earliest()
-                + " to "
-                + lag.end()
-                + " (must hold "
-                + lag.position()
-                + ", where consumer group "
-                + deployment.name()
-                + " goes on: what it has not read is gone)");
+        lost(topic, lag, findings);
       }
     }
     lags.stream()
@@ -41,6 +31,28 @@ record RetentionQuestion(Deployment deployment) implements Question {
     if (!lags.isEmpty() && lags.stream().noneMatch(RetentionLag::isLost)) {
       long unread = lags.stream().mapToLong(RetentionLag::unread).sum();
       findings.fine("consumer group " + deployment.name() + ", " + unread + " observations behind");
+    }
+  }
+
+  /** Whoever has said where to go on instead starts all the same. */
+  private void lost(String topic, RetentionLag lag, Findings findings) {
+    String reset = deployment.kafka().getOrDefault(RESET, "none").toLowerCase(Locale.ROOT);
+    String held =
+        "topics.observations: "
+            + topic
+            + ": partition "
+            + lag.partition()
+            + " holds offsets "
+            + lag.earliest()
+            + " to "
+            + lag.end()
+            + " (";
+    String goesOn = lag.position() + ", where consumer group " + deployment.name() + " goes on";
+    if (reset.equals("none")) {
+      findings.wrong(held + "must hold " + goesOn + ": what it has not read is gone)");
+    } else {
+      findings.note(
+          held + "not " + goesOn + ": it begins at the " + reset + ", by kafka." + RESET + ")");
     }
   }
 

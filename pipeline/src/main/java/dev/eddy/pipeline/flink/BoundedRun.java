@@ -5,7 +5,6 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 
 /**
  * Ends a streaming job at what was the end of its topic, so that a later run goes on from there. A
@@ -15,6 +14,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 public final class BoundedRun {
   private static final long PAUSE_MILLIS = 500;
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration STOP_PAUSE = Duration.ofSeconds(5);
   private static final int RESTARTS = 20; // in two minutes and more, as they are spaced
 
   private final JobClient job;
@@ -49,6 +49,7 @@ public final class BoundedRun {
    *
    * @param directory for the savepoint that the next run resumes from
    * @return the savepoint
+   * @throws IllegalStateException if it has failed, or still runs
    */
   public String stopAtEnd(String directory) throws Exception {
     while (!cluster.hasCheckpoint(job.getJobID()) || !ends.reached()) {
@@ -58,8 +59,6 @@ public final class BoundedRun {
       }
       Thread.sleep(PAUSE_MILLIS);
     }
-    String savepoint = job.stopWithSavepoint(false, directory, SavepointFormatType.NATIVE).get();
-    job.getJobExecutionResult().get();
-    return savepoint;
+    return new SavepointStop(job, cluster.address(), STOP_PAUSE).into(directory);
   }
 }

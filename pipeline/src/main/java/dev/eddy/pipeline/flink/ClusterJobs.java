@@ -40,6 +40,11 @@ public final class ClusterJobs {
     this.address = address;
   }
 
+  /** Of its REST interface. */
+  String address() {
+    return address;
+  }
+
   /**
    * Requires that no job of a deployment runs there. A cluster that does not answer is not taken
    * for one that runs it: the submission will say why, and a second job is fenced.

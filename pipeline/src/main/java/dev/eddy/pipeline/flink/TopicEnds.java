@@ -1,13 +1,14 @@
 package dev.eddy.pipeline.flink;
 
 import dev.eddy.connectors.kafka.client.Patience;
+import dev.eddy.connectors.kafka.client.Reachable;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -16,7 +17,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Finds where the committed records of a topic end now, and whether a job has checkpointed them:
@@ -40,13 +40,10 @@ public final class TopicEnds {
 
   /** The ends of the deployment's observations topic. */
   public static TopicEnds of(Deployment deployment) {
-    Map<String, Object> properties = new HashMap<>(deployment.kafka());
-    properties.put("isolation.level", "read_committed");
-    properties.put("enable.auto.commit", "false");
-    properties.remove("group.id");
-    var bytes = new ByteArrayDeserializer();
+    Map<String, String> client = new HashMap<>(deployment.kafka());
+    client.put("isolation.level", "read_committed");
     Map<TopicPartition, Long> ends = new HashMap<>();
-    try (var consumer = new KafkaConsumer<>(properties, bytes, bytes)) {
+    try (var consumer = Reachable.consumer(client)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(deployment.topics().observations()).stream()
               .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -110,7 +107,7 @@ public final class TopicEnds {
    * run that is to begin; they stay what they are until it commits its own.
    */
   public void leaveToEarlierRuns() {
-    try (Admin admin = admin()) {
+    try (Admin admin = Reachable.admin(kafka)) {
       Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
       committed.replaceAll(
           (partition, found) ->
@@ -127,11 +124,11 @@ public final class TopicEnds {
 
   /** Whether a checkpoint of this run covers every record up to the ends. */
   boolean reached() {
-    try (Admin admin = admin()) {
+    try (Admin admin = Reachable.admin(kafka)) {
       Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
       return ends.entrySet().stream()
           .allMatch(end -> end.getValue() <= offset(committed, end.getKey()));
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | UserMistake e) {
       if (Patience.isAway(e)) {
         return false; // not as far as is known
       }
@@ -162,12 +159,6 @@ public final class TopicEnds {
       Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
     OffsetAndMetadata found = committed.get(partition);
     return found == null || found.metadata().equals(OF_EARLIER_RUN) ? 0 : found.offset();
-  }
-
-  private Admin admin() {
-    Properties properties = new Properties();
-    properties.putAll(kafka);
-    return Admin.create(properties);
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {

@@ -10,6 +10,10 @@ import org.apache.flink.configuration.ReadableConfig;
 /**
  * Holds checkpoints against the transactions that commit with them: one is open from barrier to
  * barrier, and then until its checkpoint is complete, which must be before the broker aborts it.
+ *
+ * <p>The next barrier comes an interval later, but not before the checkpoint that is under way is
+ * complete, which may take its whole timeout, and the pause that is to follow it. Where checkpoints
+ * may fail without the job, a transaction waits for the next one that does not.
  */
 final class CommitInTime {
   private CommitInTime() {}
@@ -22,7 +26,11 @@ final class CommitInTime {
   static Configuration missingFrom(ReadableConfig flink, TransactionTimeout timeout) {
     Configuration defaults = new Configuration();
     var option = CheckpointingOptions.CHECKPOINTING_TIMEOUT;
-    Duration left = timeout.length().minus(interval(flink));
+    int rounds = rounds(flink);
+    Duration afterPause =
+        timeout.length().minus(pause(flink).multipliedBy(rounds)).dividedBy(rounds + 1L);
+    Duration afterInterval = timeout.length().minus(interval(flink).multipliedBy(rounds));
+    Duration left = afterPause.compareTo(afterInterval) < 0 ? afterPause : afterInterval;
     if (flink.getOptional(option).isEmpty()
         && left.compareTo(option.defaultValue()) < 0
         && !left.isNegative()
@@ -39,22 +47,42 @@ final class CommitInTime {
    */
   static void require(ReadableConfig flink, TransactionTimeout timeout) {
     timeout.require();
-    Duration checkpoint = flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT);
-    Duration most = timeout.length().minus(checkpoint);
-    if (interval(flink).compareTo(most) > 0) {
+    Duration longest = longest(flink);
+    if (longest.compareTo(timeout.length()) > 0) {
       throw new UserMistake(
           "flink."
               + CheckpointingOptions.CHECKPOINTING_INTERVAL.key()
               + ": "
               + interval(flink).toSeconds()
-              + " s, and its timeout "
-              + checkpoint.toSeconds()
-              + " s (must together be at most kafka."
+              + " s, timeout: "
+              + flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT).toSeconds()
+              + " s, min-pause: "
+              + pause(flink).toSeconds()
+              + " s: a transaction may be open for "
+              + longest.toSeconds()
+              + " s (must be at most kafka."
               + TransactionTimeout.SETTING
               + ", "
               + timeout.length().toSeconds()
               + " s, after which the broker aborts what is not committed)");
     }
+  }
+
+  /** How long a transaction may be open, if two checkpoints in a row take all their time. */
+  private static Duration longest(ReadableConfig flink) {
+    Duration checkpoint = flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT);
+    Duration slow = checkpoint.plus(pause(flink));
+    Duration round = interval(flink).compareTo(slow) > 0 ? interval(flink) : slow;
+    return round.multipliedBy(rounds(flink)).plus(checkpoint);
+  }
+
+  /** Barriers from a transaction's first record to the checkpoint that commits it. */
+  private static int rounds(ReadableConfig flink) {
+    return 1 + Math.max(0, flink.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER));
+  }
+
+  private static Duration pause(ReadableConfig flink) {
+    return flink.get(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS);
   }
 
   private static Duration interval(ReadableConfig flink) {

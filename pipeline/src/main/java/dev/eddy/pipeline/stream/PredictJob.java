@@ -13,6 +13,7 @@ import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
 import dev.eddy.connectors.kafka.PredictionWriter;
 import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.TransactionalIds;
 import dev.eddy.connectors.kafka.client.TransactionTimeout;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
@@ -201,8 +202,7 @@ public final class PredictJob {
         .build();
   }
 
-  /** Slashes, which names cannot hold, keep one deployment's prefix from beginning another's. */
   private static String transactionPrefix(PredictJobSettings settings, String sink) {
-    return "eddy/" + settings.name() + "/" + sink;
+    return TransactionalIds.prefix(settings.name()) + sink;
   }
 }

@@ -62,7 +62,7 @@ class PredictJobDefaultsTest {
     usual.addAll(PredictJobDefaults.missingFrom(usual, JOB));
     usual.addAll(CommitInTime.missingFrom(usual, minutes));
     assertThat(usual.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT))
-        .isEqualTo(Duration.ofSeconds(290));
+        .isEqualTo(Duration.ofSeconds(150));
     assertThatCode(() -> CommitInTime.require(usual, minutes)).doesNotThrowAnyException();
 
     Configuration slow =
@@ -70,9 +70,38 @@ class PredictJobDefaultsTest {
     assertThatThrownBy(() -> CommitInTime.require(slow, timeout(Duration.ofMinutes(15))))
         .isInstanceOf(UserMistake.class)
         .hasMessage(
-            "flink.execution.checkpointing.interval: 1200 s, and its timeout 600 s (must together"
-                + " be at most kafka.transaction.timeout.ms, 900 s, after which the broker aborts"
-                + " what is not committed)");
+            "flink.execution.checkpointing.interval: 1200 s, timeout: 600 s, min-pause: 0 s: a"
+                + " transaction may be open for 1800 s (must be at most"
+                + " kafka.transaction.timeout.ms, 900 s, after which the broker aborts what is not"
+                + " committed)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // interval, timeout, min-pause, tolerated failures: longest
+    "10 s, 100 s, 0 s, 0, 200", // the second barrier waits for the first checkpoint
+    "10 s, 100 s, 60 s, 0, 260", // and for the pause after it
+    "300 s, 100 s, 60 s, 0, 400",
+    "10 s, 100 s, 0 s, 2, 400", // committed with the third
+  })
+  void two_slow_checkpoints_in_a_row_are_in_time(
+      String interval, String timeout, String pause, String tolerated, long longest) {
+    Configuration flink =
+        Configuration.fromMap(
+            Map.of(
+                "execution.checkpointing.interval", interval,
+                "execution.checkpointing.timeout", timeout,
+                "execution.checkpointing.min-pause", pause,
+                "execution.checkpointing.tolerable-failed-checkpoints", tolerated));
+    assertThatCode(() -> CommitInTime.require(flink, timeout(Duration.ofSeconds(longest))))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> CommitInTime.require(flink, timeout(Duration.ofSeconds(longest - 1))))
+        .isInstanceOf(UserMistake.class);
+
+    flink.removeConfig(CheckpointingOptions.CHECKPOINTING_TIMEOUT);
+    flink.addAll(CommitInTime.missingFrom(flink, timeout(Duration.ofSeconds(longest))));
+    assertThat(flink.get(CheckpointingOptions.CHECKPOINTING_TIMEOUT))
+        .isEqualTo(Duration.ofSeconds(100));
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -176,18 +177,24 @@ public final class Topics implements AutoCloseable {
     return offsets;
   }
 
-  /** What a consumer group has committed of a topic, by partition. */
-  Map<Integer, Long> committed(String topic, String group) {
+  /** What a consumer group has committed of a topic, by partition; nothing if there is none. */
+  public Map<Integer, Long> committed(String topic, String group) {
     Map<Integer, Long> committed = new HashMap<>();
-    await(
-            admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
-            "list the offsets of consumer group " + group)
-        .forEach(
-            (partition, found) -> {
-              if (partition.topic().equals(topic) && found != null) {
-                committed.put(partition.partition(), found.offset());
-              }
-            });
+    try {
+      await(
+              admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(),
+              "list the offsets of consumer group " + group)
+          .forEach(
+              (partition, found) -> {
+                if (partition.topic().equals(topic) && found != null) {
+                  committed.put(partition.partition(), found.offset());
+                }
+              });
+    } catch (UserMistake e) {
+      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+        throw e;
+      }
+    }
     return committed;
   }
 

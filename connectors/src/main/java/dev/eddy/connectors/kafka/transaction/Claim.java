@@ -3,6 +3,7 @@ package dev.eddy.connectors.kafka.transaction;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.common.KafkaException;
@@ -17,8 +18,9 @@ import org.slf4j.LoggerFactory;
  * @param generation greater than that of any run that claimed before; never behind the clock, so
  *     that runs are in order even where the broker could not be asked
  * @param run unlike any other run's
+ * @param asked whether the broker could be asked, so that the generation is greater for certain
  */
-public record Claim(long generation, String run) implements Serializable {
+public record Claim(long generation, String run, boolean asked) implements Serializable {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
@@ -26,19 +28,26 @@ public record Claim(long generation, String run) implements Serializable {
   public static Claim next(Map<String, String> client, String prefix, String topic) {
     Properties properties = new Properties();
     properties.putAll(client);
+    OptionalLong standing = standing(properties, prefix, topic);
     return new Claim(
-        Math.max(System.currentTimeMillis(), standing(properties, prefix, topic) + 1),
-        UUID.randomUUID().toString());
+        Math.max(System.currentTimeMillis(), standing.orElse(0) + 1),
+        UUID.randomUUID().toString(),
+        standing.isPresent());
   }
 
   /** A broker that does not answer here may answer where the job runs. */
-  private static long standing(Properties client, String prefix, String topic) {
+  private static OptionalLong standing(Properties client, String prefix, String topic) {
     try (OwnerGroup group = OwnerGroup.asked(client, prefix, topic)) {
-      return group.read().map(Claim::generation).orElse(0L);
+      return OptionalLong.of(group.read().map(Claim::generation).orElse(0L));
     } catch (KafkaException e) {
       LOG.info("{}: no claim read, the clock orders the runs: {}", prefix, e.getMessage());
-      return 0;
+      return OptionalLong.empty();
     }
+  }
+
+  /** Whether this is the one that {@code other} is. */
+  boolean is(Claim other) {
+    return generation == other.generation && run.equals(other.run);
   }
 
   /** Whether this run must give way to {@code other}. */
@@ -47,6 +56,6 @@ public record Claim(long generation, String run) implements Serializable {
   }
 
   static Optional<Claim> parse(long offset, String metadata) {
-    return metadata.isEmpty() ? Optional.empty() : Optional.of(new Claim(offset, metadata));
+    return metadata.isEmpty() ? Optional.empty() : Optional.of(new Claim(offset, metadata, true));
   }
 }

@@ -1,6 +1,7 @@
 package dev.eddy.connectors.kafka.transaction;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -78,9 +79,10 @@ final class OwnerGroup implements AutoCloseable {
     try {
       Optional<Claim> standing = read();
       if (standing.isPresent() && mine.yieldsTo(standing.get())) {
-        throw new SuppressRestartsException(new IllegalStateException(superseded()));
+        throw new SuppressRestartsException(
+            new IllegalStateException(superseded(mine, standing.get())));
       }
-      boolean stands = standing.filter(mine::equals).isPresent();
+      boolean stands = standing.filter(mine::is).isPresent();
       if (!stands || System.nanoTime() - writtenNanos > REFRESH.toNanos()) {
         write(mine);
       }
@@ -101,7 +103,19 @@ final class OwnerGroup implements AutoCloseable {
     LOG.info("{}: claimed by run {} of generation {}", group, mine.run(), mine.generation());
   }
 
-  private String superseded() {
+  private String superseded(Claim mine, Claim standing) {
+    if (!mine.asked()) {
+      return "consumer group "
+          + group
+          + ": claimed as of "
+          + Instant.ofEpochMilli(standing.generation())
+          + ", and by this run as of "
+          + Instant.ofEpochMilli(mine.generation())
+          + ", by the clock of the machine that built the job, where no broker could be asked (must"
+          + " be later: a newer run writes to "
+          + place.topic()
+          + ", or that clock is behind)";
+    }
     return "consumer group "
         + group
         + ": a newer run of this deployment writes to "

@@ -102,7 +102,7 @@ abstract class PreparedTransactions {
   }
 
   void commit(KafkaCommittable committable) {
-    commit(committable, new Claim(1, "this"));
+    commit(committable, new Claim(1, "this", true));
   }
 
   void commit(KafkaCommittable committable, Claim claim) {

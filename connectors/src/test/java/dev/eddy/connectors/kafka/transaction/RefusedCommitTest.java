@@ -86,7 +86,7 @@ class RefusedCommitTest extends PreparedTransactions {
   @Test
   void nobody_commits_for_a_run_that_a_newer_one_has_followed() {
     KafkaCommittable prepared = prepared(0);
-    try (Guard newer = transactions(new Claim(2, "newer")).guard()) {
+    try (Guard newer = transactions(new Claim(2, "newer", true)).guard()) {
       newer.hold();
       newer.hold(); // as at every checkpoint
     }
@@ -98,9 +98,28 @@ class RefusedCommitTest extends PreparedTransactions {
   }
 
   @Test
+  void a_run_whose_clock_alone_orders_it_behind_another_says_so() {
+    KafkaCommittable prepared = prepared(0);
+    try (Guard earlier = transactions(new Claim(2_000, "clock ahead", true)).guard()) {
+      earlier.hold();
+    }
+    assertThatThrownBy(() -> commit(prepared, new Claim(1_000, "clock behind", false)))
+        .isInstanceOf(SuppressRestartsException.class)
+        .rootCause()
+        .hasMessage(
+            "consumer group "
+                + prefix
+                + "/owner: claimed as of 1970-01-01T00:00:02Z, and by this run as of"
+                + " 1970-01-01T00:00:01Z, by the clock of the machine that built the job, where no"
+                + " broker could be asked (must be later: a newer run writes to "
+                + topic
+                + ", or that clock is behind)");
+  }
+
+  @Test
   void a_claim_is_behind_the_one_that_stands_whatever_the_clock_says() {
     long far = Long.MAX_VALUE / 2;
-    try (Guard standing = transactions(new Claim(far, "ahead of the clock")).guard()) {
+    try (Guard standing = transactions(new Claim(far, "ahead of the clock", true)).guard()) {
       standing.hold();
     }
     assertThat(Claim.next(kafka.client(), prefix, topic).generation()).isEqualTo(far + 1);

@@ -22,8 +22,8 @@ class TakenOverTest extends PreparedTransactions {
   @Test
   void one_that_a_run_without_its_state_has_fenced_ends_the_job() {
     KafkaCommittable prepared = prepared(0);
-    begin(new Claim(2, "without state"));
-    assertThatThrownBy(() -> commit(prepared, new Claim(3, "back at the state")))
+    begin(new Claim(2, "without state", true));
+    assertThatThrownBy(() -> commit(prepared, new Claim(3, "back at the state", true)))
         .isInstanceOf(SuppressRestartsException.class)
         .rootCause()
         .hasMessageContaining("was aborted before it was committed");
@@ -34,8 +34,8 @@ class TakenOverTest extends PreparedTransactions {
   void one_that_was_fenced_after_its_broker_had_aborted_it_ends_the_job() throws Exception {
     KafkaCommittable prepared = prepared(0, "1000");
     await().atMost(PATIENCE).until(() -> open().isEmpty());
-    begin(new Claim(2, "without state"));
-    assertThatThrownBy(() -> commit(prepared, new Claim(3, "back at the state")))
+    begin(new Claim(2, "without state", true));
+    assertThatThrownBy(() -> commit(prepared, new Claim(3, "back at the state", true)))
         .isInstanceOf(SuppressRestartsException.class);
   }
 
@@ -43,8 +43,8 @@ class TakenOverTest extends PreparedTransactions {
   void one_that_was_committed_before_a_run_without_its_state_fenced_it_is_passed_over() {
     KafkaCommittable prepared = prepared(0);
     commit(prepared);
-    begin(new Claim(2, "without state"));
-    assertThatCode(() -> commit(prepared, new Claim(3, "back at the state")))
+    begin(new Claim(2, "without state", true));
+    assertThatCode(() -> commit(prepared, new Claim(3, "back at the state", true)))
         .doesNotThrowAnyException();
     assertThat(committed()).isEqualTo(1);
   }
@@ -55,16 +55,16 @@ class TakenOverTest extends PreparedTransactions {
     KafkaCommittable prepared = prepared(0);
     commit(prepared);
     prepared(0);
-    begin(new Claim(2, "without state"));
+    begin(new Claim(2, "without state", true));
     prepared(0);
-    assertThatCode(() -> commit(prepared, new Claim(3, "back at the state")))
+    assertThatCode(() -> commit(prepared, new Claim(3, "back at the state", true)))
         .doesNotThrowAnyException();
     assertThat(open()).isEmpty();
   }
 
   @Test
   void what_a_run_has_begun_and_fences_when_it_starts_again_is_not_lost() {
-    Claim claim = new Claim(0, "the same");
+    Claim claim = new Claim(0, "the same", true);
     KafkaCommittable prepared = prepared(0);
     begin(claim, true);
     assertThatCode(() -> commit(prepared, claim)).doesNotThrowAnyException();
@@ -72,13 +72,13 @@ class TakenOverTest extends PreparedTransactions {
 
   @Test
   void a_run_that_was_slow_to_list_fences_nothing_of_a_newer_one() throws Exception {
-    Transactions slow = transactions(new Claim(1, "slow"));
+    Transactions slow = transactions(new Claim(1, "slow", true));
     try (Guard guard = slow.guard();
         PrefixTransactions known = new PrefixTransactions(client())) {
       guard.hold();
       prepared(0);
       List<String> left = known.left(Set.of(prefix), subtask -> true, Set.of());
-      begin(new Claim(2, "newer"));
+      begin(new Claim(2, "newer", true));
       prepared(0); // of the newer one
       assertThatThrownBy(() -> GuardedSink.takeOver(left, known, slow, guard, false))
           .isInstanceOf(SuppressRestartsException.class);
@@ -108,7 +108,7 @@ class TakenOverTest extends PreparedTransactions {
     try (var zombie = producer(0)) {
       zombie.initTransactions();
       zombie.beginTransaction();
-      begin(new Claim(1, "this"));
+      begin(new Claim(1, "this", true));
       assertThatThrownBy(
               () -> {
                 zombie.send(new ProducerRecord<>(topic, 0, VALUE, VALUE));

@@ -1,0 +1,14 @@
+package dev.eddy.connectors.kafka;
+
+/** Names the transactional ids of a deployment, which its rights and its starts go by. */
+public final class TransactionalIds {
+  private TransactionalIds() {}
+
+  /**
+   * What all begin with. Slashes, which names cannot hold, keep one deployment's prefix from
+   * beginning another's.
+   */
+  public static String prefix(String deployment) {
+    return "eddy/" + deployment + "/";
+  }
+}
