@@ -212,7 +212,7 @@ final class FlinkCluster implements AutoCloseable {
   }
 
   private Stream<JavaProcess> processes() {
-    return Stream.concat(Stream.of(broker.process(), jobManager.process()), taskManagers());
+    return Stream.concat(Stream.of(broker.process()), ofFlink());
   }
 
   private void assertAlive() {
