@@ -26,6 +26,7 @@ final class Column {
   private static final double USUAL = 0.98;
   private static final int FEW_WORDS = 5;
   private static final int FEW_VALUES = 20;
+  private static final int MOST_CYCLE = 366; // hours, weekdays, days of a year come again
 
   /** Where a cell stands. */
   record Cell(String text, String file, long line) {}
@@ -176,7 +177,8 @@ final class Column {
 
   /** Whether it numbers the rows: it says nothing of what was measured. */
   boolean isRowNumber() {
-    return isWhole() && cells > 2 && counted >= 0.9 * (cells - 1);
+    boolean cycles = distinct.size() <= MOST_CYCLE && 3L * distinct.size() < cells;
+    return isWhole() && cells > 2 && counted >= 0.9 * (cells - 1) && !cycles;
   }
 
   /** Whether numbers ascend from row to row more often than not. */

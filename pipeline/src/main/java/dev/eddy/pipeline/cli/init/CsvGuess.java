@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.file.ClassNames;
 import dev.eddy.connectors.file.row.Columns;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.row.TimeColumns;

@@ -22,7 +22,7 @@ final class TimeForms {
       Pattern.compile(
           "(\\d{1,2})([:.h])(\\d{2})(?:\\2(\\d{2})(?:([.,])(\\d{1,9}))?)?( ?)([AaPp][Mm])?"
               + "( ?)(Z|[+-]\\d{2}:\\d{2}|[+-]\\d{4}|[+-]\\d{2}|[A-Z]{3,4})?");
-  private static final Pattern WHOLE = Pattern.compile("(.*?\\d{2,4}|.*, \\d{4})(T|, | +)(\\d.*)");
+  private static final Pattern BETWEEN = Pattern.compile("(?<=\\d)(T|, | +)(?=\\d)");
 
   private TimeForms() {}
 
@@ -85,12 +85,14 @@ final class TimeForms {
     Set<String> dates = null;
     List<String> clocks = new ArrayList<>();
     for (String cell : cells) {
-      Matcher whole = WHOLE.matcher(cell);
+      Matcher between = BETWEEN.matcher(cell);
       String date = cell;
       String clock = "";
-      if (!isDate(cell) && whole.matches() && isDate(whole.group(1))) {
-        date = whole.group(1);
-        clock = between(whole.group(2)) + clock(whole.group(3));
+      while (!isDate(date) && between.find()) {
+        if (isDate(cell.substring(0, between.start()))) {
+          date = cell.substring(0, between.start());
+          clock = between(between.group()) + clock(cell.substring(between.end()));
+        }
       }
       Set<String> found = new LinkedHashSet<>(dates(date));
       if (dates != null) {

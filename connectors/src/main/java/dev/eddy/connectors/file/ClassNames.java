@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.connectors.file;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
