@@ -121,11 +121,7 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay) implements Qu
           "model.horizons: " + horizon + " (must be less than the longest key's rows, " + longest + ")");
     }
     int sequence = deployment.training().sequenceLength();
-    int burnIn = deployment.training().burnIn();
-    if (burnIn >= longest) {
-      findings.wrong(
-          "training.burn-in: " + burnIn + " (must be less than the longest key's rows, " + longest + ")");
-    } else if (sequence > longest) {
+    if (sequence > longest) {
       findings.note(
           "training.sequence-length: "
               + sequence

@@ -99,7 +99,7 @@ class WhatPeopleBringTest {
     String csv = "\"TOA5\",\"STATION\",\"CR1000\",\"1\",\"2\"\n\"TIMESTAMP\",\"AirTC\",\"Batt\"\n\"TS\",\"Deg C\",\"Volts\"\n\"\",\"Avg\",\"Min\"\n"
         + rows(200, i -> "\"" + at(i, "yyyy-MM-dd HH:mm:ss") + "\"," + (i % 50 == 7 ? "unavailable" : i % 23 + ".25") + ",12.5" + i % 9);
     assertThat(read(init(csv))).hasSize(200).element(7).satisfies(each -> assertThat(each.numeric()[0]).isNaN());
-    String comments = "# made by nobody\n#\ntime;ghi\n" + rows(50, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i + ".0");
+    String comments = "# made by nobody\n#\ntime;ghi\n" + rows(50, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 11 + ".5");
     assertThat(read(init(comments))).hasSize(50);
   }
 
