@@ -86,7 +86,8 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay) implements Qu
     }
     Optional<Duration> interval = deployment.input().interval();
     boolean other =
-        interval.isPresent() && look.distance().map(each -> !each.equals(interval.get())).orElse(false);
+        interval.isPresent()
+            && look.distance().map(each -> !each.equals(interval.get())).orElse(false);
     if (other) {
       findings.note(
           "input.interval: "
@@ -115,10 +116,15 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay) implements Qu
   /** Whether the settings ask for more rows than a key has. */
   private void history(FileLook look, Findings findings) {
     int longest = look.longest();
-    int horizon = deployment.model().horizons().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int horizon =
+        deployment.model().horizons().stream().mapToInt(Integer::intValue).max().orElse(0);
     if (deployment.input().label().isEmpty() && horizon >= longest) {
       findings.wrong(
-          "model.horizons: " + horizon + " (must be less than the longest key's rows, " + longest + ")");
+          "model.horizons: "
+              + horizon
+              + " (must be less than the longest key's rows, "
+              + longest
+              + ")");
     }
     int sequence = deployment.training().sequenceLength();
     if (sequence > longest) {

@@ -17,8 +17,7 @@ record PartsLook(Deployment deployment, FileLook look) implements Question {
   /** Rows of one key, or of all. */
   private record Rows(long training, long validation, long test) {
     Rows plus(Rows other) {
-      return new Rows(
-          training + other.training, validation + other.validation, test + other.test);
+      return new Rows(training + other.training, validation + other.validation, test + other.test);
     }
   }
 

@@ -26,7 +26,8 @@ class FilesQuestionTest {
     assertThat(stop.wrong())
         .hasSize(4)
         .anyMatch(line -> line.startsWith("replay: 3 of 63 rows are refused (must be none"))
-        .anyMatch(line -> line.matches("repeated header: 1, first .*a.csv:62: the header once more.*"))
+        .anyMatch(
+            line -> line.matches("repeated header: 1, first .*a.csv:62: the header once more.*"))
         .anyMatch(line -> line.matches("no time: 1, first .*a.csv:63: time: Total .*"))
         .anyMatch(line -> line.matches("number of columns: 1, first .*a.csv:64: 2 columns .*"));
 
@@ -45,7 +46,9 @@ class FilesQuestionTest {
       throws IOException {
     String late = "{by: time, validation-from: 2026-01-02, test-from: 2027-01-01}";
     assertThat(ask(rows(60), "target: load", late, "").wrong())
-        .anyMatch(line -> line.contains("0 test (must leave rows to test; the last row is of 2026-01-02T05"));
+        .anyMatch(
+            line ->
+                line.contains("0 test (must leave rows to test; the last row is of 2026-01-02T05"));
     String early = rows(60) + "2025-01-01T00:00:00Z,old,1,ok\n";
     String sometimes = "{by: time, validation-from: 2026-01-02, test-from: 2026-01-02T02:00:00Z}";
     assertThat(ask(early, "target: load", sometimes, "").notes())
@@ -90,8 +93,7 @@ class FilesQuestionTest {
                 + "}\nreplay:\n  files: [a.csv]\n  key: pump\n  time: time\n"
                 + more);
     Deployment deployment =
-        SettingsBinder.bind(
-            YamlDocument.read(yaml, Map.of()), Deployment.class, ZoneOffset.UTC);
+        SettingsBinder.bind(YamlDocument.read(yaml, Map.of()), Deployment.class, ZoneOffset.UTC);
     Findings findings = new Findings();
     findings.ask(new FilesQuestion(deployment, deployment.requireReplay()));
     return findings;

@@ -12,15 +12,42 @@ import java.util.Set;
 /** Learns what a column holds by seeing all its cells. */
 final class Column {
   /** Words for missing that are read so without a setting. */
-  static final List<String> MISSING =
-      List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?");
+  static final List<String> MISSING = List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?");
 
   private static final Set<String> MISSING_CELLS = Set.copyOf(MISSING);
   private static final Set<String> NO_VALUE =
       Set.of(
-          "unavailable", "unknown", "none", "missing", "error", "invalid", "offline", "bad", "n.a.",
-          "n/a", "na", "-", "--", "---", ".", "*", "x", "#n/a", "#value!", "#div/0!", "inf", "-inf",
-          "infinity", "<na>", "undefined", "no data", "nodata", "fail", "failed", "trace", "m");
+          "unavailable",
+          "unknown",
+          "none",
+          "missing",
+          "error",
+          "invalid",
+          "offline",
+          "bad",
+          "n.a.",
+          "n/a",
+          "na",
+          "-",
+          "--",
+          "---",
+          ".",
+          "*",
+          "x",
+          "#n/a",
+          "#value!",
+          "#div/0!",
+          "inf",
+          "-inf",
+          "infinity",
+          "<na>",
+          "undefined",
+          "no data",
+          "nodata",
+          "fail",
+          "failed",
+          "trace",
+          "m");
   private static final int MOST_DISTINCT = 20_000;
   private static final int MOST_SHAPES = 16;
   private static final double USUAL = 0.98;

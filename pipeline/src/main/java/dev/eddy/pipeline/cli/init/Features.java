@@ -59,7 +59,8 @@ record Features(
         kind(column, wishes, numeric, categorical, ignored).add(column.name());
       }
     }
-    List<String> targets = label.isPresent() ? List.of() : targets(tables, columns, numeric, wishes);
+    List<String> targets =
+        label.isPresent() ? List.of() : targets(tables, columns, numeric, wishes);
     return new Features(numeric, categorical, List.of(), ignored, targets, label);
   }
 
@@ -93,7 +94,10 @@ record Features(
     }
     if (numeric.isEmpty()) {
       throw new UserMistake(
-          "--from: " + tables.first() + ": no column of numbers (must have one to forecast)" + stopped(columns));
+          "--from: "
+              + tables.first()
+              + ": no column of numbers (must have one to forecast)"
+              + stopped(columns));
     }
     return wishes.targets().isEmpty()
         ? List.of(
@@ -107,7 +111,9 @@ record Features(
   /** The first cell that is no number in the column that is nearest to being one. */
   private static String stopped(List<Column> columns) {
     return columns.stream()
-        .filter(column -> column.isText() && column.values().keySet().stream().anyMatch(Numbers::isNumber))
+        .filter(
+            column ->
+                column.isText() && column.values().keySet().stream().anyMatch(Numbers::isNumber))
         .findFirst()
         .map(Column::firstText)
         .map(

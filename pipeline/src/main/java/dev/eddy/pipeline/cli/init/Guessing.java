@@ -91,8 +91,7 @@ record Guessing(
                         + " (must be the distance of its rows, such as --interval \"1 h\")"));
   }
 
-  private void read(
-      TimeGuess time, Optional<String> key, SeriesTimes series, SeriesLook look) {
+  private void read(TimeGuess time, Optional<String> key, SeriesTimes series, SeriesLook look) {
     int keyIndex = key.map(tables::indexOf).orElse(-1);
     TimeColumns reader = reader(time);
     boolean stepped = time.columns().isEmpty();
@@ -131,7 +130,8 @@ record Guessing(
                 series.add(row.get(0), start + step * place, false, file + ":" + line);
               }
             });
-    return melted(CsvGuess.Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
+    return melted(
+        CsvGuess.Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
   }
 
   /** Columns alike are keys: each row holds an observation of every one. */

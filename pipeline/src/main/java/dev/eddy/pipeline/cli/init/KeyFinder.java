@@ -134,7 +134,8 @@ final class KeyFinder {
     if (best.isEmpty()) { // some rows come twice: the series are told apart all the same
       best =
           trials.stream()
-              .filter(trial -> trial.ascending() > 0.9 && trial.ascending() > none.ascending() + 0.1)
+              .filter(
+                  trial -> trial.ascending() > 0.9 && trial.ascending() > none.ascending() + 0.1)
               .max(Comparator.comparingDouble(Trial::ascending));
     }
     return best.map(trial -> trial.column.name());

@@ -70,7 +70,8 @@ record ReplayYaml(CsvGuess guess, String name) {
   private long ends(int above) {
     return guess.tables().files().stream()
         .map(file -> file.toAbsolutePath().normalize())
-        .map(file -> file.subpath(Math.max(0, file.getNameCount() - above - 1), file.getNameCount()))
+        .map(
+            file -> file.subpath(Math.max(0, file.getNameCount() - above - 1), file.getNameCount()))
         .distinct()
         .count();
   }
@@ -82,9 +83,7 @@ record ReplayYaml(CsvGuess guess, String name) {
     if (dialect.skip() > 0) {
       text.append("  skip: ").append(dialect.skip()).append('\n');
     }
-    dialect
-        .comment()
-        .ifPresent(mark -> text.append("  comment: \"").append(mark).append("\"\n"));
+    dialect.comment().ifPresent(mark -> text.append("  comment: \"").append(mark).append("\"\n"));
     String delimiter = dialect.delimiter();
     if (!delimiter.equals(",")) {
       text.append("  delimiter: ")

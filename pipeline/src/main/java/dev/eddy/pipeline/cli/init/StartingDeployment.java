@@ -98,7 +98,9 @@ public final class StartingDeployment {
   private String rows() {
     return (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
         + guess.series().rows()
-        + (guess.layout() == CsvGuess.Layout.SERIES ? " values in rows of one series each" : " rows")
+        + (guess.layout() == CsvGuess.Layout.SERIES
+            ? " values in rows of one series each"
+            : " rows")
         + (guess.tables().dialect().header() ? "" : " without a header")
         + (looksAtAll() ? "" : " in the first " + guess.tables().looked().size())
         + ", key: "
@@ -113,7 +115,10 @@ public final class StartingDeployment {
     }
     return guess
         .key()
-        .orElse(guess.isOneSeries() ? "none, all one series" : guess.byPath() ? "the file's path" : "the file's name");
+        .orElse(
+            guess.isOneSeries()
+                ? "none, all one series"
+                : guess.byPath() ? "the file's path" : "the file's name");
   }
 
   private String columns() {

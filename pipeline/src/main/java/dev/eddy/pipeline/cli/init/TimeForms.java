@@ -52,7 +52,9 @@ final class TimeForms {
 
   /** Whether a cell is a time in some form: not a number alone. */
   static boolean isTime(String cell) {
-    return isIso(cell) && !cell.matches("\\d+") || !patterns(List.of(cell)).isEmpty() || isClock(cell);
+    return isIso(cell) && !cell.matches("\\d+")
+        || !patterns(List.of(cell)).isEmpty()
+        || isClock(cell);
   }
 
   /** Whether a cell is a time that needs no pattern. */
@@ -124,8 +126,7 @@ final class TimeForms {
 
   /** One pattern for times with and without a part; null where they differ otherwise. */
   private static @Nullable String common(List<String> clocks) {
-    String longest =
-        clocks.stream().max(Comparator.comparingInt(String::length)).orElse("");
+    String longest = clocks.stream().max(Comparator.comparingInt(String::length)).orElse("");
     if (longest.contains("?")) {
       return null;
     }

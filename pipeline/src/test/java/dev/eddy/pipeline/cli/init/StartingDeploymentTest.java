@@ -279,8 +279,7 @@ class StartingDeploymentTest {
   }
 
   private static InitWishes counted(Duration interval) {
-    return new InitWishes(
-        List.of(), Optional.empty(), Optional.empty(), Optional.of(interval));
+    return new InitWishes(List.of(), Optional.empty(), Optional.empty(), Optional.of(interval));
   }
 
   private Deployment deployment(List<Path> files, InitWishes wishes) throws IOException {
