@@ -90,7 +90,7 @@ final class Column {
     OptionalDouble plain = Numbers.PLAIN.read(cell);
     if (plain.isPresent()) {
       numbers[0]++;
-      seeNumber(cell, plain.getAsDouble());
+      seeNumber(plain.getAsDouble());
       return;
     }
     boolean number = false;
@@ -109,7 +109,7 @@ final class Column {
     }
   }
 
-  private void seeNumber(String cell, double number) {
+  private void seeNumber(double number) {
     whole += number == Math.rint(number) ? 1 : 0;
     counted += number == previous + 1 ? 1 : 0;
     ascending += number > previous ? 1 : 0;
