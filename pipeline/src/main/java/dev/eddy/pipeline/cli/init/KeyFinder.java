@@ -89,7 +89,7 @@ final class KeyFinder {
   private static boolean couldBe(Column column) {
     boolean kind = column.isText() || (column.isWhole() && isNamed(column));
     boolean hasRows = (long) column.distinct() * LEAST_ROWS <= column.cells();
-    return kind && hasRows && !column.isRowNumber() && !column.isConstant()
+    return (kind && hasRows && !column.isRowNumber() && !column.isConstant())
         || (column.isConstant() && column.isText() && isNamed(column));
   }
 

@@ -74,7 +74,7 @@ record Outliers(String value, int rows, double least, double most) {
     double spread =
         others.get((int) (0.95 * (others.size() - 1))) - others.get((int) (0.05 * others.size()));
     double off = end < least ? least - end : end - most;
-    int rows = counts.get(end);
+    int rows = counts.getOrDefault(end, 0);
     boolean usual = USUAL.contains(end) && off > spread / 2;
     boolean far = rows >= LEAST_ROWS && off > FAR * spread;
     return (usual && rows > 1) || far

@@ -52,7 +52,7 @@ final class TimeForms {
 
   /** Whether a cell is a time in some form: not a number alone. */
   static boolean isTime(String cell) {
-    return isIso(cell) && !cell.matches("\\d+")
+    return (isIso(cell) && !cell.matches("\\d+"))
         || !patterns(List.of(cell)).isEmpty()
         || isClock(cell);
   }
@@ -165,7 +165,7 @@ final class TimeForms {
       return List.of("yyyy" + between + month(second) + between + "d");
     }
     String year = third.length() == 4 ? "yyyy" : "yy";
-    if (third.length() == 3 || first.length() > 2 && Character.isDigit(first.charAt(0))) {
+    if (third.length() == 3 || (first.length() > 2 && Character.isDigit(first.charAt(0)))) {
       return List.of();
     }
     String dayFirst = "d" + between + month(second) + between + year;
