@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * Finds the encoding of a text file: by its byte order mark, else UTF-8 where the bytes
- * are, but for some broken ones, else
- * what a detector takes the bytes for.
+ * Finds the encoding of a text file: by its byte order mark, else UTF-8 where the bytes are, but
+ * for some broken ones, else what a detector takes the bytes for.
  */
 final class Encodings {
   private static final int BUFFER = 1 << 16;

@@ -32,7 +32,9 @@ public record RefusedRows(List<Reason> reasons) {
 
   /** A line for each fault. */
   public List<String> lines() {
-    return reasons.stream().map(each -> each.name + ": " + each.rows + ", first " + each.first).toList();
+    return reasons.stream()
+        .map(each -> each.name + ": " + each.rows + ", first " + each.first)
+        .toList();
   }
 
   /** Counts rows as they are met. */

@@ -194,8 +194,7 @@ public final class TableFile implements AutoCloseable {
       size--;
     }
     if (size != names.size()) {
-      throw at(
-          "number of columns", cells.size() + " columns (must be " + names.size() + ")", null);
+      throw at("number of columns", cells.size() + " columns (must be " + names.size() + ")", null);
     }
     return size == cells.size() ? cells : cells.subList(0, size);
   }

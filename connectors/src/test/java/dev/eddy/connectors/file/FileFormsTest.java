@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Files as other programs write them, each read as what it means. */
 class FileFormsTest extends ReplayFiles {
-  private static final String TWO =
-      "station,date,temp\nKöln,2026-01-01,1\nZürich,2026-01-01,2\n";
+  private static final String TWO = "station,date,temp\nKöln,2026-01-01,1\nZürich,2026-01-01,2\n";
   private static final List<String> READ =
       List.of("Köln 2026-01-01T00:00:00Z 1.0", "Zürich 2026-01-01T00:00:00Z 2.0");
 
@@ -74,10 +73,14 @@ class FileFormsTest extends ReplayFiles {
         Settings.with(
             usual("a.csv"),
             Map.of(
-                "delimiter", ";",
-                "decimal", ',',
-                "thousands", Optional.of('.'),
-                "missing", List.of("", "-200")));
+                "delimiter",
+                ";",
+                "decimal",
+                ',',
+                "thousands",
+                Optional.of('.'),
+                "missing",
+                List.of("", "-200")));
     assertThat(read(settings, TEMP))
         .containsExactly(
             "a 2026-01-01T00:00:00Z 1234.5",

@@ -120,9 +120,9 @@ class FileTimesTest extends ReplayFiles {
 
   @Test
   void a_time_that_never_was_is_named() {
-    assertThatThrownBy(
-            () -> instants(zoned(), List.of("2025-03-30 01:30", "2025-03-30 02:30")))
-        .hasMessageContaining("a.csv:3: 2025-03-30T02:30 (must be a time that was: in Europe/Berlin")
+    assertThatThrownBy(() -> instants(zoned(), List.of("2025-03-30 01:30", "2025-03-30 02:30")))
+        .hasMessageContaining(
+            "a.csv:3: 2025-03-30T02:30 (must be a time that was: in Europe/Berlin")
         .hasMessageContaining("from 2025-03-30T02:00 to 2025-03-30T03:00");
   }
 

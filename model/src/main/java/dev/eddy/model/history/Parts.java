@@ -57,7 +57,11 @@ public final class Parts {
     if (split instanceof Split.ByLast byLast) {
       return byLast(byLast, history);
     }
-    throw new IllegalArgumentException("split: " + split + " (must be by time, key or last)");
+    if (split instanceof Split.ByShare byShare) {
+      return byShare(byShare, history);
+    }
+    throw new IllegalArgumentException(
+        "split: " + split + " (must be by time, key, last or share)");
   }
 
   private static Parts byKey(Split.ByKey split, List<String> keys, long seed) {
@@ -79,15 +83,32 @@ public final class Parts {
   private static Parts byLast(Split.ByLast split, History history) throws IOException {
     Map<String, Period> ofKeys = new HashMap<>();
     for (String key : history.keys()) {
-      int length = history.length(key);
-      if (split.divides(length)) {
-        long[] times = history.read(key).inputs().stream().mapToLong(each -> each.time()).toArray();
-        Arrays.sort(times);
-        int test = length - split.test();
-        ofKeys.put(key, new Period(from(times, test - split.validation()), from(times, test)));
+      if (split.divides(history.length(key))) {
+        ofKeys.put(key, lastOf(history, key, split.validation(), split.test()));
       }
     }
     return new Parts(ofKeys, ALL_TRAIN);
+  }
+
+  private static Parts byShare(Split.ByShare split, History history) throws IOException {
+    Map<String, Period> ofKeys = new HashMap<>();
+    for (String key : history.keys()) {
+      int length = history.length(key);
+      int test = (int) Math.round(split.test() * length);
+      int validation = (int) Math.round(split.validation() * length);
+      if (test + validation < length) {
+        ofKeys.put(key, lastOf(history, key, validation, test));
+      }
+    }
+    return new Parts(ofKeys, ALL_TRAIN);
+  }
+
+  private static Period lastOf(History history, String key, int validation, int test)
+      throws IOException {
+    long[] times = history.read(key).inputs().stream().mapToLong(each -> each.time()).toArray();
+    Arrays.sort(times);
+    int first = times.length - test;
+    return new Period(from(times, first - validation), from(times, first));
   }
 
   private static long from(long[] times, int row) {

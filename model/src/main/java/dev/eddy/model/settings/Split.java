@@ -11,7 +11,7 @@ import java.util.Optional;
  * Which part of the history trains, which validates (early stopping), which tests; the {@code
  * training.split} block. Scalers, priors, baselines and class lists see the training part only.
  */
-public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
+public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast, Split.ByShare {
 
   /**
    * By time, the same for every key. A forecast belongs to the period of its target's time, a class
@@ -115,6 +115,47 @@ public sealed interface Split permits Split.ByTime, Split.ByKey, Split.ByLast {
     @Override
     public Split withoutTest() {
       return new ByLast(validation, 0);
+    }
+
+    @Override
+    public Optional<String> validationAsked() {
+      return validation == 0 ? Optional.empty() : Optional.of("validation: " + validation);
+    }
+  }
+
+  /**
+   * By a share of each key's observations, the last ones by event time: each key has all parts,
+   * however long it is and whenever it was.
+   */
+  @Block(
+      value = "training.split",
+      about =
+          "By a share of each key's observations, the last ones by event time, so that every key has"
+              + " all parts")
+  record ByShare(
+      @Setting(
+              about =
+                  "the share of each key's observations before the test part that validates; 0 for"
+                      + " no early stopping",
+              least = "0",
+              below = "1")
+          double validation,
+      @Setting(
+              about = "the share of each key's last observations that tests",
+              least = "0",
+              below = "1")
+          double test)
+      implements Split {
+    public ByShare {
+      Settings.check(ByShare.class, validation, test);
+      Require.that(
+          validation + test < 1, "training.split: validation + test", validation + test, "below 1");
+    }
+
+    @Override
+    public Split withoutTest() {
+      // The same observations validate as before, which are now the last ones.
+      return new ByShare(validation / (1 - test), 0);
     }
 
     @Override

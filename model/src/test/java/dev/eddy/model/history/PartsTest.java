@@ -70,6 +70,20 @@ class PartsTest {
   }
 
   @Test
+  void a_share_of_each_key_tests_however_long_it_is() throws IOException {
+    Parts parts = parts(new Split.ByShare(0.2, 0.4), HistoryOrder.EVENT_TIME);
+
+    assertThat(parts.of("long", 9)).isEqualTo(Part.TRAINING);
+    assertThat(parts.of("long", 20)).isEqualTo(Part.VALIDATION);
+    assertThat(parts.of("long", 40)).isEqualTo(Part.TEST);
+    assertThat(parts.mayTest("short")).isTrue();
+    assertThat(of(parts, "short", 5))
+        .containsExactly(Part.TRAINING, Part.TRAINING, Part.VALIDATION, Part.TEST, Part.TEST);
+    assertThatThrownBy(() -> new Split.ByShare(0.6, 0.4))
+        .hasMessage("training.split: validation + test: 1.0 (must be below 1)");
+  }
+
+  @Test
   void negative_numbers_are_refused_by_name() {
     assertThatThrownBy(() -> new Split.ByLast(0, -1))
         .hasMessage("training.split.test: -1 (must be 0 to 1000000000)");

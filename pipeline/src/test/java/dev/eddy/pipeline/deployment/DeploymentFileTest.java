@@ -216,7 +216,7 @@ class DeploymentFileTest {
           cell: lstm           | cell: rnn, leak: much | deployment.yaml:12: model.leak: much (must be a number)
           target: flow         | target: heat       | deployment.yaml:11: input.target: heat (must be one of the features [pressure, flow])
           validation-from: 2015-01-01 | validation-from: May | deployment.yaml:14: training.split.validation-from: May (must be a date or a time such as 2015-01-01 or 2015-01-01T00:00:00Z)
-          by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be one of time, key, last)
+          by: time             | by: moon           | deployment.yaml:14: training.split.by: moon (must be one of time, key, last, share)
           flow]                | flow, valve]       | deployment.yaml:5: input: valve (must be named once, and not be key or time)
           zone: Asia/Shanghai  | zone: Mars/Olympus | deployment.yaml:9: input.zone: Mars/Olympus (must be a time zone such as UTC or Asia/Shanghai)
           default: 2           | default: two       | deployment.yaml:17: flink.parallelism.default: two (must be a whole number)

@@ -35,7 +35,9 @@ public sealed interface RowReader {
       }
     }
     String delimiter = dialect.delimiter();
-    return delimiter.equals("whitespace") ? new Blanks(text, dialect) : new Delimited(text, dialect);
+    return delimiter.equals("whitespace")
+        ? new Blanks(text, dialect)
+        : new Delimited(text, dialect);
   }
 
   /** Cells between delimiters, quoted where they contain one. */

@@ -40,9 +40,7 @@ sealed interface RowTime {
       String pattern = settings.pattern().get();
       return new Pattern(pattern, TimeSettings.formatter(pattern), clock);
     }
-    return settings.columns().size() == 1
-        ? new Iso(clock)
-        : new DateParts(clock);
+    return settings.columns().size() == 1 ? new Iso(clock) : new DateParts(clock);
   }
 
   /** No time in the file. */
@@ -76,8 +74,7 @@ sealed interface RowTime {
   }
 
   /** Text in a pattern. */
-  record Pattern(String pattern, DateTimeFormatter formatter, WallClock clock)
-      implements RowTime {
+  record Pattern(String pattern, DateTimeFormatter formatter, WallClock clock) implements RowTime {
     @Override
     public long read(List<String> cells, long row, String key) {
       String text = cells.size() == 1 ? cells.get(0) : String.join(" ", cells);

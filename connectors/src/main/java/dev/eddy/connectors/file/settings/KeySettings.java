@@ -40,8 +40,7 @@ public record KeySettings(
     try {
       Pattern.compile(expression);
     } catch (PatternSyntaxException e) {
-      Require.that(
-          false, place, expression, "a regular expression: " + e.getDescription());
+      Require.that(false, place, expression, "a regular expression: " + e.getDescription());
     }
   }
 

@@ -51,9 +51,7 @@ public record ReplaySettings(
     @Setting(about = "what encloses text that contains delimiters, or `none`", byDefault = "\"")
         Optional<Character> quote,
     @Setting(about = "the decimal point of numbers", byDefault = ".") char decimal,
-    @Setting(
-            about = "what groups the digits of numbers, as `,` in 1,234.5",
-            byDefault = "none")
+    @Setting(about = "what groups the digits of numbers, as `,` in 1,234.5", byDefault = "none")
         Optional<Character> thousands,
     @Setting(about = "whether the first row names the columns", byDefault = "true") boolean header,
     @Setting(about = "the columns' names in order where there is no header", byDefault = "[]")
@@ -159,8 +157,7 @@ public record ReplaySettings(
         sort,
         onError);
     encoding.ifPresent(ReplaySettings::requireEncoding);
-    require(
-        !thousands.equals(Optional.of(decimal)), "thousands", decimal, "another than decimal");
+    require(!thousands.equals(Optional.of(decimal)), "thousands", decimal, "another than decimal");
     require(!files.isEmpty(), "files", "none", "at least one file or glob");
     require(!delimiter.isEmpty(), "delimiter", "nothing", "text, tab or whitespace");
     require(header || !columns.isEmpty(), "columns", "none", "given where header is false");

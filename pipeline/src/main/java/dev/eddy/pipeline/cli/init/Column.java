@@ -12,20 +12,48 @@ import java.util.Set;
 /** Learns what a column holds by seeing all its cells. */
 final class Column {
   /** Words for missing that are read so without a setting. */
-  static final List<String> MISSING =
-      List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?");
+  static final List<String> MISSING = List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?");
 
   private static final Set<String> MISSING_CELLS = Set.copyOf(MISSING);
   private static final Set<String> NO_VALUE =
       Set.of(
-          "unavailable", "unknown", "none", "missing", "error", "invalid", "offline", "bad", "n.a.",
-          "n/a", "na", "-", "--", "---", ".", "*", "x", "#n/a", "#value!", "#div/0!", "inf", "-inf",
-          "infinity", "<na>", "undefined", "no data", "nodata", "fail", "failed", "trace", "m");
+          "unavailable",
+          "unknown",
+          "none",
+          "missing",
+          "error",
+          "invalid",
+          "offline",
+          "bad",
+          "n.a.",
+          "n/a",
+          "na",
+          "-",
+          "--",
+          "---",
+          ".",
+          "*",
+          "x",
+          "#n/a",
+          "#value!",
+          "#div/0!",
+          "inf",
+          "-inf",
+          "infinity",
+          "<na>",
+          "undefined",
+          "no data",
+          "nodata",
+          "fail",
+          "failed",
+          "trace",
+          "m");
   private static final int MOST_DISTINCT = 20_000;
   private static final int MOST_SHAPES = 16;
   private static final double USUAL = 0.98;
   private static final int FEW_WORDS = 5;
   private static final int FEW_VALUES = 20;
+  private static final int MOST_CYCLE = 366; // hours, weekdays, days of a year come again
 
   /** Where a cell stands. */
   record Cell(String text, String file, long line) {}
@@ -62,7 +90,7 @@ final class Column {
     OptionalDouble plain = Numbers.PLAIN.read(cell);
     if (plain.isPresent()) {
       numbers[0]++;
-      seeNumber(cell, plain.getAsDouble());
+      seeNumber(plain.getAsDouble());
       return;
     }
     boolean number = false;
@@ -81,7 +109,7 @@ final class Column {
     }
   }
 
-  private void seeNumber(String cell, double number) {
+  private void seeNumber(double number) {
     whole += number == Math.rint(number) ? 1 : 0;
     counted += number == previous + 1 ? 1 : 0;
     ascending += number > previous ? 1 : 0;
@@ -176,7 +204,8 @@ final class Column {
 
   /** Whether it numbers the rows: it says nothing of what was measured. */
   boolean isRowNumber() {
-    return isWhole() && cells > 2 && counted >= 0.9 * (cells - 1);
+    boolean cycles = distinct.size() <= MOST_CYCLE && 3L * distinct.size() < cells;
+    return isWhole() && cells > 2 && counted >= 0.9 * (cells - 1) && !cycles;
   }
 
   /** Whether numbers ascend from row to row more often than not. */

@@ -67,7 +67,8 @@ record CsvTables(List<Path> files, List<Path> looked, Dialect dialect, List<Stri
                 + ")");
       }
     }
-    return new CsvTables(List.copyOf(files), List.copyOf(looked), encoded(dialect, looked), columns);
+    return new CsvTables(
+        List.copyOf(files), List.copyOf(looked), encoded(dialect, looked), columns);
   }
 
   private static List<String> names(Path file, Dialect dialect) {

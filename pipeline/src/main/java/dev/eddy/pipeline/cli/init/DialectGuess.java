@@ -56,7 +56,8 @@ final class DialectGuess {
 
   private Dialect guess() {
     if (rows.size() < 2) {
-      throw new UserMistake("--from: " + file + ": " + rows.size() + " rows (must have at least 2)");
+      throw new UserMistake(
+          "--from: " + file + ": " + rows.size() + " rows (must have at least 2)");
     }
     int first = firstRow();
     requireNames(first);
@@ -72,16 +73,13 @@ final class DialectGuess {
         commented.isPresent() ? Optional.empty() : comment,
         skip,
         named,
-        named
-            ? List.of()
-            : IntStream.rangeClosed(1, width).mapToObj(i -> "column-" + i).toList(),
+        named ? List.of() : IntStream.rangeClosed(1, width).mapToObj(i -> "column-" + i).toList(),
         units);
   }
 
   private Optional<String> encoding() {
     Dialect any =
-        new Dialect(
-            Optional.empty(), delimiter, Optional.of('"'), comment, 0, false, List.of(), 0);
+        new Dialect(Optional.empty(), delimiter, Optional.of('"'), comment, 0, false, List.of(), 0);
     try (TableFile table = TableFile.open(file, any)) {
       Charset charset = table.charset();
       return charset.equals(StandardCharsets.UTF_8)
@@ -116,7 +114,8 @@ final class DialectGuess {
       places.forEach(place -> split.add(split(lines.get(place), each)));
       int usual = usual(split);
       long alike = split.stream().filter(row -> row.size() == usual).count();
-      long pure = split.stream().filter(row -> row.stream().noneMatch(DialectGuess::isMixed)).count();
+      long pure =
+          split.stream().filter(row -> row.stream().noneMatch(DialectGuess::isMixed)).count();
       double score =
           usual < 2 ? 0 : (double) alike * pure / split.size() / split.size() * Math.log(usual);
       if (score > most) {
@@ -240,7 +239,9 @@ final class DialectGuess {
       return whole && below.stream().limit(AHEAD).allMatch(each -> isData(each.subList(0, 1)));
     }
     long far =
-        IntStream.range(0, row.size()).filter(column -> isFar(row.get(column), column, below)).count();
+        IntStream.range(0, row.size())
+            .filter(column -> isFar(row.get(column), column, below))
+            .count();
     return whole && row.get(0).matches("\\d{0,18}") && far >= 0.9 * row.size();
   }
 
@@ -253,7 +254,9 @@ final class DialectGuess {
             .map(row -> row.get(column))
             .flatMapToDouble(
                 each ->
-                    Arrays.stream(Numbers.FORMS).flatMapToDouble(form -> form.read(each).stream()).limit(1))
+                    Arrays.stream(Numbers.FORMS)
+                        .flatMapToDouble(form -> form.read(each).stream())
+                        .limit(1))
             .toArray();
     double least = Arrays.stream(others).min().orElse(Double.NaN);
     double most = Arrays.stream(others).max().orElse(Double.NaN);

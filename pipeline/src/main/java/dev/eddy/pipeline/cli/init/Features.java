@@ -28,7 +28,7 @@ record Features(
   private static final int MOST_CATEGORIES = 50;
   private static final String TARGET_NAMES =
       "target|y|value|load|demand|consumption|sales|_value|close|price";
-  private static final String LABEL_NAMES = "label|class|activity|anomaly|fault|state|status";
+  private static final String LABEL_NAMES = "label|class|activity|anomaly|fault";
 
   /** Of a file whose cells are all one feature. */
   static Features ofValue(String value) {
@@ -49,7 +49,7 @@ record Features(
             .toList();
     Optional<String> label = wishes.label();
     if (label.isEmpty() && wishes.targets().isEmpty()) {
-      label = free.stream().filter(each -> isLabel(each, free)).map(Column::name).findFirst();
+      label = free.stream().filter(Features::isLabel).map(Column::name).findFirst();
     }
     List<String> numeric = new ArrayList<>();
     List<String> categorical = new ArrayList<>();
@@ -59,19 +59,13 @@ record Features(
         kind(column, wishes, numeric, categorical, ignored).add(column.name());
       }
     }
-    List<String> targets = label.isPresent() ? List.of() : targets(tables, columns, numeric, wishes);
+    List<String> targets =
+        label.isPresent() ? List.of() : targets(tables, columns, numeric, wishes);
     return new Features(numeric, categorical, List.of(), ignored, targets, label);
   }
 
-  /** A state is a feature, too, unless nothing else is left to tell. */
-  private static boolean isLabel(Column column, List<Column> free) {
-    String name = column.name().toLowerCase(Locale.ROOT);
-    boolean named = name.matches(LABEL_NAMES);
-    boolean vague = name.matches("state|status");
-    boolean target =
-        free.stream().anyMatch(each -> each.name().toLowerCase(Locale.ROOT).matches(TARGET_NAMES));
-    return named
-        && !(vague && (target || free.size() < 3))
+  private static boolean isLabel(Column column) {
+    return column.name().toLowerCase(Locale.ROOT).matches(LABEL_NAMES)
         && (column.isText() || column.isWhole())
         && !column.isConstant()
         && column.distinct() <= MOST_CATEGORIES;
@@ -100,7 +94,10 @@ record Features(
     }
     if (numeric.isEmpty()) {
       throw new UserMistake(
-          "--from: " + tables.first() + ": no column of numbers (must have one to forecast)" + stopped(columns));
+          "--from: "
+              + tables.first()
+              + ": no column of numbers (must have one to forecast)"
+              + stopped(columns));
     }
     return wishes.targets().isEmpty()
         ? List.of(
@@ -114,7 +111,9 @@ record Features(
   /** The first cell that is no number in the column that is nearest to being one. */
   private static String stopped(List<Column> columns) {
     return columns.stream()
-        .filter(column -> column.isText() && column.values().keySet().stream().anyMatch(Numbers::isNumber))
+        .filter(
+            column ->
+                column.isText() && column.values().keySet().stream().anyMatch(Numbers::isNumber))
         .findFirst()
         .map(Column::firstText)
         .map(

@@ -89,7 +89,7 @@ final class KeyFinder {
   private static boolean couldBe(Column column) {
     boolean kind = column.isText() || (column.isWhole() && isNamed(column));
     boolean hasRows = (long) column.distinct() * LEAST_ROWS <= column.cells();
-    return kind && hasRows && !column.isRowNumber() && !column.isConstant()
+    return (kind && hasRows && !column.isRowNumber() && !column.isConstant())
         || (column.isConstant() && column.isText() && isNamed(column));
   }
 
@@ -134,7 +134,8 @@ final class KeyFinder {
     if (best.isEmpty()) { // some rows come twice: the series are told apart all the same
       best =
           trials.stream()
-              .filter(trial -> trial.ascending() > 0.9 && trial.ascending() > none.ascending() + 0.1)
+              .filter(
+                  trial -> trial.ascending() > 0.9 && trial.ascending() > none.ascending() + 0.1)
               .max(Comparator.comparingDouble(Trial::ascending));
     }
     return best.map(trial -> trial.column.name());

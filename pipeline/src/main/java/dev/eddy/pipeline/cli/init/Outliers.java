@@ -22,8 +22,26 @@ record Outliers(String value, int rows, double least, double most) {
   private static final double FAR = 3; // times the spread of the others
   private static final List<Double> USUAL =
       List.of(
-          -9999.0, -999.0, -99.0, -999.9, -9999.9, -99.9, 999.0, 9999.0, 99999.0, 999.9, 9999.9,
-          -200.0, 65535.0, 32767.0, -32768.0, 2147483647.0, -2147483648.0, -6999.0, 1e20, -1e20);
+          -9999.0,
+          -999.0,
+          -99.0,
+          -999.9,
+          -9999.9,
+          -99.9,
+          999.0,
+          9999.0,
+          99999.0,
+          999.9,
+          9999.9,
+          -200.0,
+          65535.0,
+          32767.0,
+          -32768.0,
+          2147483647.0,
+          -2147483648.0,
+          -6999.0,
+          1e20,
+          -1e20);
 
   static Optional<Outliers> of(Column column) {
     TreeMap<Double, Integer> counts = new TreeMap<>();
@@ -53,9 +71,10 @@ record Outliers(String value, int rows, double least, double most) {
     others.remove(end);
     double least = others.get(0);
     double most = others.get(others.size() - 1);
-    double spread = others.get((int) (0.95 * (others.size() - 1))) - others.get((int) (0.05 * others.size()));
+    double spread =
+        others.get((int) (0.95 * (others.size() - 1))) - others.get((int) (0.05 * others.size()));
     double off = end < least ? least - end : end - most;
-    int rows = counts.get(end);
+    int rows = counts.getOrDefault(end, 0);
     boolean usual = USUAL.contains(end) && off > spread / 2;
     boolean far = rows >= LEAST_ROWS && off > FAR * spread;
     return (usual && rows > 1) || far

@@ -20,7 +20,8 @@ final class SeriesLook {
   private final int label;
   private final Map<String, String[]> first = new HashMap<>();
   private final boolean[] changes;
-  private final Map<String, long[]> behind = new HashMap<>(); // rows of each column after the target
+  private final Map<String, long[]> behind =
+      new HashMap<>(); // rows of each column after the target
   private final List<Map<String, Map<String, Integer>>> labels = new ArrayList<>();
 
   /**

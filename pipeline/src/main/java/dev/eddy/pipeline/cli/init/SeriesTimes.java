@@ -137,7 +137,10 @@ final class SeriesTimes {
       lines.add(unread + " rows without a time that can be read, first " + firstUnread);
     }
     if (doubles > 0) {
-      lines.add(doubles + " rows repeat the time of the row before in their series, first " + firstDouble);
+      lines.add(
+          doubles
+              + " rows repeat the time of the row before in their series, first "
+              + firstDouble);
     }
     if (back > 0) {
       lines.add(back + " rows go back in time within their series, first " + firstBack + clock());
@@ -200,7 +203,10 @@ final class SeriesTimes {
     int shortest = Collections.min(lengths.values());
     return lengths.size() == 1
         ? longest + " rows"
-        : lengths.size() + " series of " + (shortest == longest ? "" : shortest + " to ") + longest
+        : lengths.size()
+            + " series of "
+            + (shortest == longest ? "" : shortest + " to ")
+            + longest
             + " rows";
   }
 }

@@ -1,7 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.Dialect;
-import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.ObservationSettings;
@@ -23,7 +22,6 @@ public final class StartingDeployment {
   private static final double VALIDATION = 0.15;
   private static final double TEST = 0.15;
   private static final int ENOUGH_KEYS = 8;
-  private static final int MOST_FOLDERS = 8;
 
   private final String name;
   private final CsvGuess guess;
@@ -61,7 +59,7 @@ public final class StartingDeployment {
     List<String> lines = new ArrayList<>(List.of(rows(), columns(), task()));
     lines.addAll(written());
     if (guess.timed()) {
-      lines.addAll(guess.series().oddities(guess.key().isPresent() || !isOneSeries()));
+      lines.addAll(guess.series().oddities(guess.key().isPresent() || !guess.isOneSeries()));
     }
     guess.series().workdays().ifPresent(lines::add);
     if (guess.refused().rows() > 0) {
@@ -100,7 +98,9 @@ public final class StartingDeployment {
   private String rows() {
     return (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
         + guess.series().rows()
-        + (guess.layout() == CsvGuess.Layout.SERIES ? " values in rows of one series each" : " rows")
+        + (guess.layout() == CsvGuess.Layout.SERIES
+            ? " values in rows of one series each"
+            : " rows")
         + (guess.tables().dialect().header() ? "" : " without a header")
         + (looksAtAll() ? "" : " in the first " + guess.tables().looked().size())
         + ", key: "
@@ -115,12 +115,10 @@ public final class StartingDeployment {
     }
     return guess
         .key()
-        .orElse(isOneSeries() ? "none, all one series" : byPath() ? "the file's path" : "the file's name");
-  }
-
-  /** Whether files of one name lie in several folders. */
-  private boolean byPath() {
-    return guess.tables().names() < guess.tables().files().size();
+        .orElse(
+            guess.isOneSeries()
+                ? "none, all one series"
+                : guess.byPath() ? "the file's path" : "the file's name");
   }
 
   private String columns() {
@@ -153,10 +151,6 @@ public final class StartingDeployment {
 
   private boolean looksAtAll() {
     return guess.tables().files().size() == guess.tables().looked().size();
-  }
-
-  private boolean isOneSeries() {
-    return guess.key().isEmpty() && guess.tables().files().size() == 1;
   }
 
   /**
@@ -192,7 +186,7 @@ public final class StartingDeployment {
         "training:",
         "  split: " + split(),
         "",
-        replay(folder),
+        new ReplayYaml(guess, name).block(folder),
         "");
   }
 
@@ -304,102 +298,5 @@ public final class StartingDeployment {
   private long last() {
     long[] times = guess.series().times();
     return times[times.length - 1];
-  }
-
-  private String replay(Path folder) {
-    Dialect dialect = guess.tables().dialect();
-    Path above = folder.toAbsolutePath().normalize();
-    List<String> files =
-        guess.tables().patterns().stream()
-            .map(file -> above.relativize(file.toAbsolutePath().normalize()).toString())
-            .toList();
-    StringBuilder replay = new StringBuilder("replay:\n");
-    if (guess.layout() != CsvGuess.Layout.LONG) {
-      String layout = guess.layout().name().toLowerCase(Locale.ROOT);
-      replay.append(SettingLine.of(ReplaySettings.class, "layout", layout)).append('\n');
-    }
-    replay.append("  files: ").append(YamlText.list(files)).append('\n');
-    replay.append(text(dialect)).append(cells(dialect));
-    if (guess.layout() == CsvGuess.Layout.WIDE) {
-      replay.append("  wide: ").append(WideShape.VALUE).append('\n');
-    } else {
-      replay.append("  key: ").append(key()).append('\n');
-    }
-    replay.append("  time: ").append(guess.time().yaml()).append('\n');
-    if (!guess.series().sorted()) {
-      replay.append(SettingLine.of(ReplaySettings.class, "sort", "true")).append('\n');
-    }
-    if (guess.refused().rows() > 0) {
-      replay.append(SettingLine.of(ReplaySettings.class, "on-error", "skip")).append('\n');
-    }
-    return replay.toString().stripTrailing();
-  }
-
-  private String key() {
-    String one = "{constant: " + YamlText.of(name) + "}";
-    String path = "{path: \"" + pathPattern() + "\"}";
-    String files = byPath() ? path : "{file: \"[^.]+\"}";
-    return guess.key().map(YamlText::of).orElse(isOneSeries() ? one : files);
-  }
-
-  /** The file's name without extension, and as many folders above as tell all files apart. */
-  private String pathPattern() {
-    int above = 1;
-    while (above < MOST_FOLDERS && ends(above) < guess.tables().files().size()) {
-      above++;
-    }
-    return "[^/]+/".repeat(above) + "[^/.]+(?=[.][^/]*$)";
-  }
-
-  private long ends(int above) {
-    return guess.tables().files().stream()
-        .map(file -> file.toAbsolutePath().normalize())
-        .map(file -> file.subpath(Math.max(0, file.getNameCount() - above - 1), file.getNameCount()))
-        .distinct()
-        .count();
-  }
-
-  /** The settings that divide the text into rows. */
-  private static String text(Dialect dialect) {
-    StringBuilder text = new StringBuilder();
-    dialect.encoding().ifPresent(each -> text.append("  encoding: ").append(each).append('\n'));
-    if (dialect.skip() > 0) {
-      text.append("  skip: ").append(dialect.skip()).append('\n');
-    }
-    dialect
-        .comment()
-        .ifPresent(mark -> text.append("  comment: \"").append(mark).append("\"\n"));
-    String delimiter = dialect.delimiter();
-    if (!delimiter.equals(",")) {
-      text.append("  delimiter: ")
-          .append(delimiter.length() > 1 ? delimiter : "\"" + delimiter + "\"")
-          .append('\n');
-    }
-    return text.toString();
-  }
-
-  /** The settings that read cells and name columns. */
-  private String cells(Dialect dialect) {
-    StringBuilder cells = new StringBuilder();
-    if (guess.numbers().decimal() != '.') {
-      cells.append("  decimal: \"").append(guess.numbers().decimal()).append("\"\n");
-    }
-    guess
-        .numbers()
-        .thousands()
-        .ifPresent(mark -> cells.append("  thousands: \"").append(mark).append("\"\n"));
-    if (!dialect.header()) {
-      cells.append("  header: false\n  columns: ");
-      cells.append(YamlText.list(dialect.columns())).append('\n');
-    }
-    if (dialect.unitsRows() > 0) {
-      cells.append("  units-row: ").append(dialect.unitsRows()).append('\n');
-    }
-    if (!guess.missing().isEmpty()) {
-      List<String> words = new ArrayList<>(Column.MISSING);
-      words.addAll(guess.missing());
-      cells.append("  missing: ").append(YamlText.list(words)).append('\n');
-    }
-    return cells.toString();
   }
 }

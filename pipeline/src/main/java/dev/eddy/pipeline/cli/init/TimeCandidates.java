@@ -87,7 +87,9 @@ final class TimeCandidates {
     boolean iso = cells.stream().allMatch(cell -> cell.matches("\\d{4}-\\d{1,2}-\\d{1,2}"));
     return iso
         ? List.of("yyyy-M-d")
-        : TimeForms.patterns(cells).stream().filter(each -> !each.matches(".*[Hh]m.*|.*H.*")).toList();
+        : TimeForms.patterns(cells).stream()
+            .filter(each -> !each.matches(".*[Hh]m.*|.*H.*"))
+            .toList();
   }
 
   private static List<String> clocks(Column column) {
@@ -179,7 +181,8 @@ final class TimeCandidates {
             .allMatch(cell -> cell.matches("(19|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01]).*"));
     boolean hours =
         least.length() == 8
-            || column.values().keySet().stream().allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
+            || column.values().keySet().stream()
+                .allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
     if (dates && hours) {
       pattern(List.of(column.name()), pattern);
     }

@@ -122,8 +122,7 @@ final class TimeFinder {
         other.spacing.later() > best.spacing.later() + CLEARLY
             || other.unread > best.unread
             || best.spacing.evenness() > other.spacing.evenness() + CLEARLY
-            || Arrays.equals(
-                best.times, 0, best.read, other.times, 0, other.read);
+            || Arrays.equals(best.times, 0, best.read, other.times, 0, other.read);
     return clear
         ? best.guess
         : best.guess.doubting(

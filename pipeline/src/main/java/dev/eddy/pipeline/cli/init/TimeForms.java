@@ -22,7 +22,7 @@ final class TimeForms {
       Pattern.compile(
           "(\\d{1,2})([:.h])(\\d{2})(?:\\2(\\d{2})(?:([.,])(\\d{1,9}))?)?( ?)([AaPp][Mm])?"
               + "( ?)(Z|[+-]\\d{2}:\\d{2}|[+-]\\d{4}|[+-]\\d{2}|[A-Z]{3,4})?");
-  private static final Pattern WHOLE = Pattern.compile("(.*?\\d{2,4}|.*, \\d{4})(T|, | +)(\\d.*)");
+  private static final Pattern BETWEEN = Pattern.compile("(?<=\\d)(T|, | +)(?=\\d)");
 
   private TimeForms() {}
 
@@ -52,7 +52,9 @@ final class TimeForms {
 
   /** Whether a cell is a time in some form: not a number alone. */
   static boolean isTime(String cell) {
-    return isIso(cell) && !cell.matches("\\d+") || !patterns(List.of(cell)).isEmpty() || isClock(cell);
+    return (isIso(cell) && !cell.matches("\\d+"))
+        || !patterns(List.of(cell)).isEmpty()
+        || isClock(cell);
   }
 
   /** Whether a cell is a time that needs no pattern. */
@@ -85,12 +87,14 @@ final class TimeForms {
     Set<String> dates = null;
     List<String> clocks = new ArrayList<>();
     for (String cell : cells) {
-      Matcher whole = WHOLE.matcher(cell);
+      Matcher between = BETWEEN.matcher(cell);
       String date = cell;
       String clock = "";
-      if (!isDate(cell) && whole.matches() && isDate(whole.group(1))) {
-        date = whole.group(1);
-        clock = between(whole.group(2)) + clock(whole.group(3));
+      while (!isDate(date) && between.find()) {
+        if (isDate(cell.substring(0, between.start()))) {
+          date = cell.substring(0, between.start());
+          clock = between(between.group()) + clock(cell.substring(between.end()));
+        }
       }
       Set<String> found = new LinkedHashSet<>(dates(date));
       if (dates != null) {
@@ -122,8 +126,7 @@ final class TimeForms {
 
   /** One pattern for times with and without a part; null where they differ otherwise. */
   private static @Nullable String common(List<String> clocks) {
-    String longest =
-        clocks.stream().max(Comparator.comparingInt(String::length)).orElse("");
+    String longest = clocks.stream().max(Comparator.comparingInt(String::length)).orElse("");
     if (longest.contains("?")) {
       return null;
     }
@@ -162,7 +165,7 @@ final class TimeForms {
       return List.of("yyyy" + between + month(second) + between + "d");
     }
     String year = third.length() == 4 ? "yyyy" : "yy";
-    if (third.length() == 3 || first.length() > 2 && Character.isDigit(first.charAt(0))) {
+    if (third.length() == 3 || (first.length() > 2 && Character.isDigit(first.charAt(0)))) {
       return List.of();
     }
     String dayFirst = "d" + between + month(second) + between + year;

@@ -21,7 +21,8 @@ final class WideShape {
     return values.size() >= LEAST_SERIES_COLUMNS
         && (first.isText() || KeyFinder.isNamed(first))
         && first.isDistinct()
-        && !(first.cells() > 0 && first.usualShapes().stream().anyMatch(c -> TimeForms.isTime(c.text())))
+        && !(first.cells() > 0
+            && first.usualShapes().stream().anyMatch(c -> TimeForms.isTime(c.text())))
         && wishes.targets().isEmpty()
         && wishes.label().isEmpty()
         && wishes.key().map(first.name()::equals).orElse(true)
@@ -36,8 +37,7 @@ final class WideShape {
             .filter(column -> !time.contains(column.name()))
             .filter(column -> column.cells() > 0 && !column.isRowNumber())
             .toList();
-    boolean free =
-        wishes.targets().isEmpty() && wishes.label().isEmpty() && wishes.key().isEmpty();
+    boolean free = wishes.targets().isEmpty() && wishes.label().isEmpty() && wishes.key().isEmpty();
     return free
         && values.size() >= LEAST_KEYS
         && values.stream().allMatch(Column::isNumeric)

@@ -82,12 +82,17 @@ class StartingDeploymentTest {
   }
 
   @Test
-  void makes_up_a_time_where_there_is_none() throws IOException {
-    Deployment deployment = deployment("y,z\n" + rows("%d.5,%d\n"));
+  void counts_rows_at_the_users_word_alone_and_ends_before_now() throws IOException {
+    assertThatThrownBy(() -> deployment("y,z\n" + rows("%d.5,%d\n")))
+        .hasMessageContaining("--interval: missing: ")
+        .hasMessageContaining("pumps.csv has no column of times, only [y, z]");
+    Path file = Files.writeString(folder.resolve("pumps.csv"), "y,z\n" + rows("%d.5,%d\n"));
 
-    assertThat(deployment.input().interval()).contains(Duration.ofSeconds(1));
-    assertThat(first(deployment).time())
-        .isEqualTo(java.time.Instant.parse("2026-01-01T00:00:00Z").toEpochMilli());
+    Deployment deployment = deployment(List.of(file), counted(Duration.ofHours(1)));
+
+    assertThat(deployment.input().interval()).contains(Duration.ofHours(1));
+    long last = first(deployment).time() + Duration.ofHours(20).toMillis();
+    assertThat(last).isLessThan(System.currentTimeMillis());
   }
 
   @Test
@@ -122,8 +127,7 @@ class StartingDeploymentTest {
         StartingDeployment.from(
             List.of(folder.resolve("first.csv"), folder.resolve("second.csv")),
             "pumps",
-            new InitWishes(
-                List.of(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofHours(1))));
+            counted(Duration.ofHours(1)));
     assertThat(starting.findings().get(0))
         .isEqualTo("2 files, 40 rows, key: the file's name, time: none, made up");
     assertThat(starting.yaml(folder))
@@ -147,7 +151,8 @@ class StartingDeploymentTest {
       }
     }
 
-    Deployment deployment = deployment(csv.append('\n').toString());
+    Path file = Files.writeString(folder.resolve("pumps.csv"), csv.append('\n'));
+    Deployment deployment = deployment(List.of(file), counted(Duration.ofDays(1)));
 
     assertThat(deployment.input().target()).containsExactly("value");
     assertThat(deployment.training().split()).isEqualTo(new Split.ByLast(3, 3));
@@ -174,20 +179,22 @@ class StartingDeploymentTest {
       }
     }
 
-    assertThat(first(deployment(series.append('\n').toString())).key()).isEqualTo("6");
+    Path file = Files.writeString(folder.resolve("pumps.csv"), series.append('\n'));
+    assertThat(first(deployment(List.of(file), counted(Duration.ofDays(1)))).key()).isEqualTo("6");
     assertThat(deployment(sensors.append('\n').toString()).input().features()).hasSize(15);
   }
 
   @Test
-  void files_of_the_same_name_are_told_to_be_one_series() throws IOException {
+  void files_of_the_same_name_are_told_apart_by_their_path() throws IOException {
     List<Path> files = new ArrayList<>();
     for (String day : List.of("monday", "tuesday")) {
       Path file = Files.createDirectory(folder.resolve(day)).resolve("pump.csv");
       files.add(Files.writeString(file, "time,y\n" + rows("2026-01-%02d,%d\n")));
     }
 
-    assertThat(StartingDeployment.from(files, "pumps", InitWishes.none()).findings())
-        .contains("files of the same name are one series: 1 names of 2 files (name them apart)");
+    Deployment deployment = deployment(files, InitWishes.none());
+
+    assertThat(first(deployment).key()).isEqualTo("monday/pump");
   }
 
   @Test
@@ -235,7 +242,8 @@ class StartingDeploymentTest {
     assertThat(starting.yaml(folder)).contains("key: shop").contains("categorical: [area]");
     Files.writeString(file, csv.toString().replace(",s", ",s0").replaceAll("s0\\d", "s0"));
     assertThat(StartingDeployment.from(List.of(file), "pumps", InitWishes.none()).findings())
-        .anyMatch(line -> line.startsWith("times repeat or go back within a series"));
+        .anyMatch(line -> line.startsWith("times repeat or go back within a series"))
+        .anyMatch(line -> line.startsWith("60 rows repeat the time of the row before"));
   }
 
   @Test
@@ -267,7 +275,15 @@ class StartingDeploymentTest {
 
   private Deployment deployment(String csv) throws IOException {
     Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
-    String yaml = StartingDeployment.from(List.of(file), "pumps", InitWishes.none()).yaml(folder);
+    return deployment(List.of(file), InitWishes.none());
+  }
+
+  private static InitWishes counted(Duration interval) {
+    return new InitWishes(List.of(), Optional.empty(), Optional.empty(), Optional.of(interval));
+  }
+
+  private Deployment deployment(List<Path> files, InitWishes wishes) throws IOException {
+    String yaml = StartingDeployment.from(files, "pumps", wishes).yaml(folder);
     Path written = Files.writeString(folder.resolve("pumps.yaml"), yaml);
     return SettingsBinder.bind(
         YamlDocument.read(written, Map.of()), Deployment.class, ZoneOffset.UTC);

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.connectors.file;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +11,8 @@ public final class ClassNames {
   private static final int MOST_SHOWN = 20;
   private static final Map<String, String> MEANINGS =
       Map.of(
-          "true", "1", "yes", "1", "on", "1", "ja", "1", "false", "0", "no", "0", "off", "0", "nein",
-          "0", "t", "1", "f", "0");
+          "true", "1", "yes", "1", "on", "1", "ja", "1", "false", "0", "no", "0", "off", "0",
+          "nein", "0", "t", "1", "f", "0");
 
   private ClassNames() {}
 
@@ -30,16 +30,22 @@ public final class ClassNames {
     counts.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .limit(MOST_SHOWN)
-        .forEach(each -> line.append(each.getKey()).append(' ').append(each.getValue()).append(", "));
+        .forEach(
+            each -> line.append(each.getKey()).append(' ').append(each.getValue()).append(", "));
     line.setLength(line.length() - 2);
-    lines.add(line + (labelled < rows ? "; " + (rows - labelled) + " of " + rows + " rows have none" : ""));
+    lines.add(
+        line
+            + (labelled < rows
+                ? "; " + (rows - labelled) + " of " + rows + " rows have none"
+                : ""));
     alike(counts).forEach(names -> lines.add(mapping(label, names)));
     return lines;
   }
 
   private static String mapping(String label, List<String> names) {
     StringBuilder all = new StringBuilder("{");
-    names.forEach(name -> all.append('"').append(name).append("\": \"").append(names.get(0)).append("\", "));
+    names.forEach(
+        name -> all.append('"').append(name).append("\": \"").append(names.get(0)).append("\", "));
     all.setLength(all.length() - 2);
     return label
         + ": "
@@ -56,7 +62,9 @@ public final class ClassNames {
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
         .forEach(
             each ->
-                groups.computeIfAbsent(plain(each.getKey()), key -> new ArrayList<>()).add(each.getKey()));
+                groups
+                    .computeIfAbsent(plain(each.getKey()), key -> new ArrayList<>())
+                    .add(each.getKey()));
     return groups.values().stream().filter(names -> names.size() > 1).toList();
   }
 
