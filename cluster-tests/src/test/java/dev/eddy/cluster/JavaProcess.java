@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own, in a folder of its own, which ends with this JVM at the latest. */
 final class JavaProcess implements AutoCloseable {
+  private static final int LAST_LINES = 40;
+
   private final Process process;
   private final Path output;
 
@@ -97,6 +99,22 @@ final class JavaProcess implements AutoCloseable {
 
   boolean lives() {
     return process.isAlive();
+  }
+
+  /** As its log is named. */
+  String name() {
+    return output.getFileName().toString().replace(".log", "");
+  }
+
+  /** Fails, with the end of its log, if it has ended. */
+  void assertAlive() {
+    if (!process.isAlive()) {
+      List<String> lines = output().lines().toList();
+      List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+      throw new AssertionError(
+          "%s has ended with code %d; the end of %s:%n%s"
+              .formatted(name(), process.exitValue(), output, String.join("\n", last)));
+    }
   }
 
   /** What it printed, and those before it with the same log. */

@@ -121,9 +121,22 @@ class SubmissionIT {
     String none = cluster.shared().resolve("savepoints/none").toUri().toString();
     Outcome outcome =
         FlinkCommand.run(cluster, List.of("-s", none), "-c", deployed.file(), "--bounded");
+    cluster.forgetUnstarted();
     assertThat(outcome.code()).as(outcome.output()).isNotZero();
     assertThat(outcome.output()).contains("Cannot find checkpoint or savepoint file/directory");
     assertThat(deployed.topics().written()).isZero();
+  }
+
+  @Test
+  void a_savepoint_that_does_not_exist_is_refused_through_rest_before_flink_fails_on_it()
+      throws Exception {
+    Deployed deployed = deployed("no-savepoint-rest");
+    String none = cluster.shared().resolve("savepoints/none").toUri().toString();
+    HttpResponse<String> answer =
+        cluster.ask("run", List.of("-c", deployed.file()), Map.of("savepointPath", none));
+    assertThat(answer.statusCode()).isGreaterThanOrEqualTo(400);
+    assertThat(answer.body()).contains("none/_metadata: ", "(must be a whole checkpoint's");
+    assertThat(cluster.forgetUnstarted()).isZero();
   }
 
   /** Neither where it was submitted nor where it runs. */

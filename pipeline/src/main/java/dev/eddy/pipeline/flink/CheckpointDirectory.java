@@ -85,7 +85,8 @@ public final class CheckpointDirectory {
    * @throws UserMistake if they are not whole, or none
    */
   public static void requireReadable(String checkpoint) {
-    Path metadata = new Path(checkpoint, METADATA);
+    Path said = new Path(checkpoint);
+    Path metadata = said.getName().equals(METADATA) ? said : new Path(said, METADATA);
     try (DataInputStream in = new DataInputStream(metadata.getFileSystem().open(metadata))) {
       Checkpoints.loadCheckpointMetadata(
           in, CheckpointDirectory.class.getClassLoader(), checkpoint);

@@ -140,6 +140,11 @@ public final class EmbeddedFlink implements AutoCloseable {
         .allMatch(vertex -> vertex.getAggregateState() == ExecutionState.RUNNING);
   }
 
+  /** Whether there was a task manager a moment ago, for tests. */
+  boolean hasTaskManager() {
+    return watch.there();
+  }
+
   /** Ends the task manager, as a fatal error in it does, for tests. */
   void loseTaskManager(int number) {
     cluster.terminateTaskManager(number).join();

@@ -14,6 +14,8 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.util.FileUtils;
 
 /**
@@ -44,6 +46,7 @@ public final class EmbeddedJobs {
     Optional<Path> directory = local(flink);
     if (directory.isPresent()) {
       EmbeddedJobs jobs = new EmbeddedJobs(directory.get());
+      jobs.takeOver(flink);
       jobs.tidyUp();
       String job = new JobID().toHexString();
       jobs.note(job);
@@ -56,10 +59,13 @@ public final class EmbeddedJobs {
     if (directory == null) {
       return Optional.empty();
     }
-    var root = new org.apache.flink.core.fs.Path(directory);
-    return root.getFileSystem().isDistributedFS()
+    return local(new org.apache.flink.core.fs.Path(directory));
+  }
+
+  private static Optional<Path> local(org.apache.flink.core.fs.Path path) throws IOException {
+    return path.getFileSystem().isDistributedFS()
         ? Optional.empty()
-        : Optional.of(Path.of(root.getPath()));
+        : Optional.of(Path.of(path.getPath()));
   }
 
   private void note(String job) throws IOException {
@@ -68,13 +74,38 @@ public final class EmbeddedJobs {
         directory.resolve(FILE), job + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
-  private void tidyUp() throws IOException {
-    Path file = directory.resolve(FILE);
-    if (!Files.exists(file)) {
+  /**
+   * Lets no other directory tidy away what a checkpoint that this job claims from there shares with
+   * the jobs before it: from now on only checkpoints here name those files.
+   */
+  private void takeOver(Configuration flink) throws IOException {
+    String checkpoint = flink.get(StateRecoveryOptions.SAVEPOINT_PATH);
+    boolean claims = flink.get(StateRecoveryOptions.RESTORE_MODE) != RecoveryClaimMode.NO_CLAIM;
+    if (checkpoint == null || !claims) {
       return;
     }
-    List<String> jobs =
-        Files.readAllLines(file).stream().filter(line -> ID.matcher(line).matches()).toList();
+    Optional<Path> place = local(new org.apache.flink.core.fs.Path(checkpoint));
+    if (place.isPresent() && Files.exists(place.get().resolve(METADATA))) {
+      Path job = place.get().toRealPath().resolveSibling(".").normalize();
+      Path theirs = job.resolveSibling(".").normalize();
+      if (!Files.exists(directory) || !Files.isSameFile(theirs, directory)) {
+        new EmbeddedJobs(theirs).forget(job.getFileName() + content(place.get()));
+      }
+    }
+  }
+
+  /** Takes the jobs that a text names off the list: they are others' now. */
+  private void forget(String text) throws IOException {
+    if (Files.exists(directory.resolve(FILE))) {
+      write(jobs().stream().filter(job -> !text.contains(job)).toList());
+    }
+  }
+
+  private void tidyUp() throws IOException {
+    if (!Files.exists(directory.resolve(FILE))) {
+      return;
+    }
+    List<String> jobs = jobs();
     for (String job : jobs) {
       removeUnfinished(job);
     }
@@ -88,7 +119,17 @@ public final class EmbeddedJobs {
         FileUtils.deleteDirectory(folder.toFile()); // does nothing where there is none
       }
     }
-    Files.write(file, left);
+    write(left);
+  }
+
+  private List<String> jobs() throws IOException {
+    return Files.readAllLines(directory.resolve(FILE)).stream()
+        .filter(line -> ID.matcher(line).matches())
+        .toList();
+  }
+
+  private void write(List<String> jobs) throws IOException {
+    Files.write(directory.resolve(FILE), jobs);
   }
 
   private void removeUnfinished(String job) throws IOException {
@@ -114,10 +155,14 @@ public final class EmbeddedJobs {
       completed.addAll(completed(job));
     }
     for (Path checkpoint : completed) {
-      byte[] content = Files.readAllBytes(checkpoint.resolve(METADATA));
-      all.append(new String(content, StandardCharsets.ISO_8859_1)).append('\n');
+      all.append(content(checkpoint)).append('\n');
     }
     return all.toString();
+  }
+
+  private static String content(Path checkpoint) throws IOException {
+    byte[] content = Files.readAllBytes(checkpoint.resolve(METADATA));
+    return new String(content, StandardCharsets.ISO_8859_1);
   }
 
   /** The checkpoints, or savepoints, of a folder that could be resumed from. */

@@ -14,14 +14,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives an embedded cluster a new task manager where it has lost its own, which Flink leaves to
- * whoever deploys it: without one a job is started again for ever and does nothing. Where task
- * managers are lost again and again, a new one would not help either, so the watch gives up, and
- * the process is to end.
+ * whoever deploys it: without one a job is started again for ever and does nothing. One that was
+ * started is given half a minute to come: a loaded machine takes its time. Where task managers are
+ * lost again and again, a new one would not help either, so the watch gives up, and the process is
+ * to end.
  */
 final class TaskManagerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskManagerWatch.class);
   private static final long PAUSE_MILLIS = 500;
-  private static final int MISSED = 4; // looks in a row, before a task manager counts as lost
+  private static final int MISSED = 4; // looks in a row, before one that was there counts as lost
+  private static final int STARTING = 60; // before one that was started and has not come yet does
   private static final int ENDURED = 5; // losses within the window
   private static final Duration WINDOW = Duration.ofMinutes(15);
 
@@ -36,7 +38,9 @@ final class TaskManagerWatch implements AutoCloseable {
   private final CompletableFuture<Void> givenUp = new CompletableFuture<>();
   private final Deque<Long> losses = new ArrayDeque<>(); // nanoseconds; the timer's thread only
   private final AtomicInteger lost = new AtomicInteger(); // so far
-  private int missed; // the timer's thread only
+  private int missed; // looks in a row; the timer's thread only
+  private int endured = STARTING; // the timer's thread only
+  private volatile boolean there;
 
   private TaskManagerWatch(MiniCluster cluster) {
     this.cluster = cluster;
@@ -56,6 +60,11 @@ final class TaskManagerWatch implements AutoCloseable {
     return lost.get();
   }
 
+  /** Whether one was there when the watch last looked. */
+  boolean there() {
+    return there;
+  }
+
   /** Fails when no new task manager helps any longer, or the cluster itself has ended. */
   CompletableFuture<Void> givenUp() {
     return givenUp;
@@ -67,9 +76,11 @@ final class TaskManagerWatch implements AutoCloseable {
         giveUp("Flink itself has ended");
         return;
       }
-      boolean there = cluster.requestClusterOverview().get().getNumTaskManagersConnected() > 0;
+      there = cluster.requestClusterOverview().get().getNumTaskManagersConnected() > 0;
       missed = there ? 0 : missed + 1;
-      if (missed == MISSED) {
+      if (there) {
+        endured = MISSED;
+      } else if (missed >= endured) {
         missed = 0;
         replace();
       }
@@ -96,6 +107,7 @@ final class TaskManagerWatch implements AutoCloseable {
     }
     LOG.error("the task manager is lost; starting a new one");
     cluster.startTaskManager();
+    endured = STARTING;
   }
 
   private void giveUp(String why) {

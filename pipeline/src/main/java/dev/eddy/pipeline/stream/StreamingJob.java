@@ -70,6 +70,7 @@ public final class StreamingJob {
     StreamExecutionEnvironment environment = environment(FlinkSettings.of(deployment.flink()));
     PredictJob.build(environment, settings, start(arguments));
     SecondStart.refuse(settings.name(), environment.getConfiguration());
+    StateToRestore.requireReadable(environment.getConfiguration());
     environment.execute();
   }
 

@@ -49,6 +49,12 @@ final class DecidedVersions implements AutoCloseable {
     return Map.copyOf(served);
   }
 
+  /** Whether this very version has served, in this run or one before it. */
+  boolean hasServed(int version, String digest) {
+    ServedVersion known = served.get(version);
+    return known != null && known.digest().equals(digest);
+  }
+
   /**
    * Lets the version serve from its effective time on.
    *

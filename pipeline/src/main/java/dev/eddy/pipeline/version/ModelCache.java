@@ -17,13 +17,15 @@ import org.slf4j.LoggerFactory;
 /**
  * Loads model versions on threads of its own, once for all subtasks of a process, and keeps each as
  * long as one of them holds a lease on it. A version's file that cannot be read is tried a few
- * times; one whose content is wrong is refused at once. What could not be loaded is loaded anew
- * once nobody holds a lease on it any longer.
+ * times, and for two minutes if the version has served and its store is away; one whose content is
+ * wrong is refused at once. What could not be loaded is loaded anew once nobody holds a lease on it
+ * any longer.
  */
 public final class ModelCache {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
   private static final int ATTEMPTS = 7;
   private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 6400;
   static final long PATIENCE_SECONDS = 120; // a store may take a call and never answer
 
   /** The versions of this process. */
@@ -42,14 +44,15 @@ public final class ModelCache {
    *
    * @param store its location as announced
    * @param digest SHA-256 of its {@code model.json}
+   * @param served whether it has served before: where its store is away, one waits longer for it
    */
-  synchronized Lease acquire(String store, ModelId model, String digest) {
+  synchronized Lease acquire(String store, ModelId model, String digest, boolean served) {
     Version version = new Version(store, model, digest);
     Entry entry = entries.get(version);
     if (entry == null) {
       entry = new Entry();
       entries.put(version, entry);
-      load(version, entry.loaded);
+      load(version, served, entry.loaded);
     }
     entry.leases++;
     return new Lease(version, entry);
@@ -67,8 +70,9 @@ public final class ModelCache {
     }
   }
 
-  private void load(Version version, CompletableFuture<TrainedModel> loaded) {
-    Thread thread = new Thread(() -> complete(version, loaded), "eddy-load-" + version.model());
+  private void load(Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
+    Thread thread =
+        new Thread(() -> complete(version, served, loaded), "eddy-load-" + version.model());
     thread.setDaemon(true);
     thread.start();
     var unused = loaded.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -76,28 +80,41 @@ public final class ModelCache {
 
   // Whatever goes wrong belongs to whoever waits for the version.
   @SuppressWarnings("CatchingUnchecked")
-  private void complete(Version version, CompletableFuture<TrainedModel> loaded) {
+  private void complete(Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
     try {
-      loaded.complete(loadPatiently(version));
+      loaded.complete(loadPatiently(version, served));
     } catch (InterruptedException | RuntimeException | Error e) {
       loaded.completeExceptionally(e);
     }
   }
 
-  private static TrainedModel loadPatiently(Version version) throws InterruptedException {
+  private static TrainedModel loadPatiently(Version version, boolean served)
+      throws InterruptedException {
     ModelStore store = open(version.store());
+    long start = System.nanoTime();
     long pause = FIRST_PAUSE_MILLIS;
     for (int attempt = 1; ; attempt++) {
       try {
         return store.load(version.model(), version.digest());
       } catch (UnusableStoreException e) {
-        if (attempt == ATTEMPTS) {
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        boolean worthwhile = waited + pause < TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS);
+        if (attempt >= ATTEMPTS && !(served && worthwhile && isAway(store, version.model()))) {
           throw e;
         }
-        LOG.warn("{} (attempt {} of {})", e.getMessage(), attempt, ATTEMPTS);
+        LOG.warn("{} (attempt {})", e.getMessage(), attempt);
         Thread.sleep(pause);
-        pause *= 2;
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
+    }
+  }
+
+  /** Whether a store has no version at all: as one whose disk is not mounted, say. */
+  private static boolean isAway(ModelStore store, ModelId model) {
+    try {
+      return store.list(model.name()).isEmpty();
+    } catch (UnusableStoreException e) {
+      return true;
     }
   }
 

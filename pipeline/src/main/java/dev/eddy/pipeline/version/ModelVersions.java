@@ -101,7 +101,9 @@ public final class ModelVersions implements AutoCloseable {
   }
 
   private CompletableFuture<TrainedModel> load(Announcement announcement, ModelId model) {
-    ModelCache.Lease lease = cache.acquire(announcement.store(), model, announcement.digest());
+    boolean served = decided.hasServed(model.version(), announcement.digest());
+    ModelCache.Lease lease =
+        cache.acquire(announcement.store(), model, announcement.digest(), served);
     pending.add(new Pending(announcement, model, lease));
     pendingFrom = Math.min(pendingFrom, announcement.effectiveFrom());
     return lease.loaded();

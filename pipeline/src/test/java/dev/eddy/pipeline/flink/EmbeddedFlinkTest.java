@@ -15,6 +15,8 @@ import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,7 @@ class EmbeddedFlinkTest {
     try (EmbeddedFlink flink = EmbeddedFlink.start(settings())) {
       for (int number = 0; number < 6; number++) {
         int before = number;
+        await().atMost(Duration.ofSeconds(60)).until(flink::hasTaskManager);
         flink.loseTaskManager(number);
         await().atMost(Duration.ofSeconds(60)).until(() -> flink.taskManagersLost() == before + 1);
       }
@@ -72,6 +75,24 @@ class EmbeddedFlinkTest {
           .failsWithin(1, TimeUnit.SECONDS)
           .withThrowableOfType(ExecutionException.class)
           .withMessageContaining("the task manager was lost 6 times within 15 minutes");
+    }
+  }
+
+  @Test
+  void a_task_manager_that_takes_its_time_to_come_is_not_lost() throws Exception {
+    MiniClusterConfiguration none =
+        new MiniClusterConfiguration.Builder().setNumTaskManagers(0).withRandomPorts().build();
+    try (MiniCluster cluster = new MiniCluster(none)) {
+      cluster.start();
+      try (TaskManagerWatch watch = TaskManagerWatch.start(cluster)) {
+        Duration longer = Duration.ofSeconds(5); // than one that was there may be missed
+        await().during(longer).atMost(longer.plusSeconds(5)).until(() -> watch.lost() == 0);
+
+        cluster.startTaskManager();
+        await().atMost(Duration.ofSeconds(60)).until(watch::there);
+        cluster.terminateTaskManager(0).join();
+        await().atMost(Duration.ofSeconds(25)).until(() -> watch.lost() == 1);
+      }
     }
   }
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,29 @@ class EmbeddedJobsTest {
   }
 
   @Test
+  void files_of_a_checkpoint_that_a_job_of_another_directory_has_claimed_stay() throws IOException {
+    Path earlier = begin();
+    Files.createDirectories(earlier.resolve("shared"));
+    Files.writeString(earlier.resolve("shared/sst"), "of a state");
+    Path later = begin(); // forgets the earlier one: it has no checkpoint
+    Files.createDirectories(earlier.resolve("shared"));
+    Files.writeString(earlier.resolve("shared/sst"), "of a state");
+    Files.createDirectories(later.resolve("shared"));
+    Files.writeString(
+        directory.resolve("embedded-jobs"), earlier.getFileName() + "\n" + later.getFileName());
+    Path checkpoint = later.resolve("chk-1");
+    complete(checkpoint, "…" + earlier.resolve("shared/sst") + "…");
+
+    begin(directory.resolve("other"), checkpoint);
+    Files.delete(checkpoint.resolve("_metadata")); // by the job that has claimed it
+    Files.delete(checkpoint);
+    begin();
+
+    assertThat(earlier.resolve("shared/sst")).exists();
+    assertThat(later.resolve("shared")).exists();
+  }
+
+  @Test
   void jobs_of_a_cluster_are_left_alone() throws IOException {
     Path writing = directory.resolve(CLUSTERS).resolve("chk-3");
     Files.createDirectories(writing);
@@ -94,6 +119,14 @@ class EmbeddedJobsTest {
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.toUri().toString());
     EmbeddedJobs.begin(flink);
     return directory.resolve(flink.get(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID));
+  }
+
+  private static void begin(Path elsewhere, Path claimed) throws IOException {
+    Configuration flink = new Configuration();
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, elsewhere.toUri().toString());
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, claimed.toUri().toString());
+    flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+    EmbeddedJobs.begin(flink);
   }
 
   private static void complete(Path checkpoint, String metadata) throws IOException {

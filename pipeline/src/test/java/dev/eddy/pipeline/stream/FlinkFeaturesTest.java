@@ -18,8 +18,12 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +41,8 @@ class FlinkFeaturesTest {
   private enum Feature {
     UNALIGNED,
     UNALIGNED_AFTER_A_TIMEOUT,
-    INCREMENTAL_ROCKSDB
+    INCREMENTAL_ROCKSDB,
+    ADAPTIVE_SCHEDULER
   }
 
   private static Map<String, String> settings(Feature feature) {
@@ -53,6 +58,7 @@ class FlinkFeaturesTest {
               "state.backend.type", "rocksdb",
               "execution.checkpointing.incremental", "true",
               "execution.checkpointing.unaligned.enabled", "true");
+      case ADAPTIVE_SCHEDULER -> Map.of("jobmanager.scheduler", "adaptive");
     };
   }
 
@@ -66,13 +72,40 @@ class FlinkFeaturesTest {
     kafka.close();
   }
 
+  @Test
+  void brokers_that_do_not_tell_each_transaction_by_its_epoch_do_too() throws Exception {
+    transactionVersion(1, FeatureUpdate.UpgradeType.SAFE_DOWNGRADE);
+    try {
+      a_kill_and_a_rescaled_restart_leave_no_trace("older-transactions", Map.of());
+    } finally {
+      transactionVersion(2, FeatureUpdate.UpgradeType.UPGRADE);
+    }
+  }
+
+  private static void transactionVersion(int version, FeatureUpdate.UpgradeType type)
+      throws Exception {
+    FeatureUpdate update = new FeatureUpdate((short) version, type);
+    try (Admin admin = Admin.create(Map.<String, Object>copyOf(kafka.client()))) {
+      admin
+          .updateFeatures(Map.of("transaction.version", update), new UpdateFeaturesOptions())
+          .all()
+          .get();
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void a_kill_and_a_rescaled_restart_leave_no_trace(Feature feature) throws Exception {
-    TestDeployment deployment = deployment(feature.name().toLowerCase(Locale.ROOT));
+    a_kill_and_a_rescaled_restart_leave_no_trace(
+        feature.name().toLowerCase(Locale.ROOT), settings(feature));
+  }
+
+  private void a_kill_and_a_rescaled_restart_leave_no_trace(
+      String name, Map<String, String> settings) throws Exception {
+    TestDeployment deployment = deployment(name);
     Path checkpoints = directory.resolve("checkpoints");
     Configuration flink = settings(checkpoints, 2);
-    flink.addAll(Configuration.fromMap(settings(feature)));
+    flink.addAll(Configuration.fromMap(settings));
     try (TestCluster cluster = TestCluster.start(2, 1, flink)) {
       JobID first = cluster.submit(deployment.settings(false), flink);
       deployment.observe(TestModels.rounds(KEYS, 0, 20));

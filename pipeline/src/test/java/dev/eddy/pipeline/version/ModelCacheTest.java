@@ -62,7 +62,24 @@ class ModelCacheTest {
     }
   }
 
+  @Test
+  void a_store_that_is_away_is_waited_for_longer_if_the_version_has_served() throws Exception {
+    Path away = store.resolve("away");
+    PublishedModel model = new TestModels(store.resolve("here")).publish(1);
+    Files.move(store.resolve("here"), away);
+    String here = store.resolve("here").toString();
+    try (ModelCache.Lease served = cache.acquire(here, model.id(), model.digest(), true);
+        ModelCache.Lease unknown =
+            new ModelCache().acquire(here, model.id(), "of another", false)) {
+      // Both have tried as often; only one of them goes on.
+      assertThatThrownBy(() -> unknown.loaded().get())
+          .hasCauseInstanceOf(UncheckedIOException.class);
+      Files.move(away, store.resolve("here"));
+      assertThat(served.loaded().get().id()).isEqualTo(model.id());
+    }
+  }
+
   private ModelCache.Lease acquire(PublishedModel model) {
-    return cache.acquire(store.toString(), model.id(), model.digest());
+    return cache.acquire(store.toString(), model.id(), model.digest(), false);
   }
 }
