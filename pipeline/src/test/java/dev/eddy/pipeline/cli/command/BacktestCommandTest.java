@@ -49,7 +49,15 @@ class BacktestCommandTest {
     assertThat(eddy("backtest", yaml, "--files", "--from", "2026-01-02").out())
         .contains("warning: the model may have learned from what is scored (only the test part");
 
-    Ended last = eddy("backtest", yaml, "--files", "--origin", "last", "--json");
+    Path csv = folder.resolve("predictions.csv");
+    Ended last =
+        eddy(
+            "backtest", yaml, "--files", "--origin", "last", "--json", "--predictions", "" + csv);
+    assertThat(Files.readAllLines(csv))
+        .hasSize(1 + 3 * every.json().get("observations").asInt())
+        .first()
+        .asString()
+        .startsWith("key,time,model,target,horizon,target_time,q0.1,q0.5,q0.9");
     assertThat(last.json().get("pooled").get(2).get("count").asInt()).isEqualTo(KEYS);
     assertThat(last.json().get("predictions").get("short@1").asInt()).isEqualTo(KEYS);
   }
