@@ -63,8 +63,8 @@ class CheckKafkaTest {
 
     Ended ended = eddy("check", "-c", yaml, "--json");
 
-    assertThat(ended.code()).as(ended.out()).isZero();
-    assertThat(ended.out())
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.err())
         .contains("ok     store " + HERE.folder().resolve("models") + ", can be written to")
         .contains("ok     checkpoints ")
         .contains("1 broker, metadata.version ")

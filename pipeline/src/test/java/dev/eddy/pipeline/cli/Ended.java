@@ -2,13 +2,13 @@ package dev.eddy.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine;
 
 /**
@@ -38,11 +38,12 @@ public record Ended(int code, String out, String err) {
     return new Ended(commandLine.execute(words), out.toString(), err.toString());
   }
 
-  /** What {@code --json} printed. */
+  /** What {@code --json} printed: one object and nothing else. */
   public JsonNode json() {
-    List<String> lines = out.lines().toList();
     try {
-      return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+      return new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .readTree(out);
     } catch (IOException e) {
       throw new AssertionError(out, e);
     }

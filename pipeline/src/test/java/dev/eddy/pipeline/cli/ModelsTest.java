@@ -4,6 +4,7 @@ import static dev.eddy.pipeline.cli.Ended.MISTAKE;
 import static dev.eddy.pipeline.cli.Ended.eddy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +30,13 @@ class ModelsTest {
     Files.createSymbolicLink(loop, loop);
     Files.delete(store.resolve("4/weights.safetensors"));
 
-    Ended ended = eddy("models", "list", "-c", yaml, "--json");
+    HERE.observations("load,wind\n1,2\n");
+    eddy("replay", "-c", yaml, "--create-topics");
+    Ended ended = eddy("models", "list", "-c", yaml);
 
     assertThat(ended.code()).isEqualTo(MISTAKE);
     assertThat(ended.out())
-        .contains("test@1 ", "test@3 ", "unknown; missing: [weights.safetensors]")
+        .contains("test@1 ", "test@3 ", "not announced; missing: [weights.safetensors]")
         .doesNotContain("test@2 ");
     assertThat(ended.err().lines())
         .satisfiesExactly(
@@ -42,8 +45,27 @@ class ModelsTest {
                 assertThat(fifth)
                     .startsWith("eddy: model test@5: " + loop.resolve("model.json"))
                     .contains(": cannot be read ("));
-    assertThat(ended.json().get("models")).hasSize(3);
-    assertThat(ended.json().get("unreadable")).hasSize(2);
+    JsonNode json = eddy("models", "list", "-c", yaml, "--json").json();
+    assertThat(json.get("models")).hasSize(3);
+    assertThat(json.at("/models/2/missing/0").asText()).isEqualTo("weights.safetensors");
+    assertThat(json.at("/models/2/announced").isBoolean()).isTrue();
+    assertThat(json.get("unreadable")).hasSize(2);
+    assertThat(json.at("/error/lines")).hasSize(2);
+  }
+
+  @Test
+  void fails_where_the_broker_does_and_shows_the_store_all_the_same() throws IOException {
+    Path yaml = HERE.deployment("away");
+    Files.writeString(yaml, Files.readString(yaml).replace(HERE.broker(), "127.0.0.1:1"));
+    HERE.models().publish(1);
+
+    Ended ended = eddy("models", "list", "-c", yaml);
+
+    ended.assertMistake("127.0.0.1:1");
+    assertThat(ended.out()).contains("test@1 ", "unknown");
+    Ended told = eddy("models", "list", "-c", yaml, "--json");
+    assertThat(told.json().at("/models/0/announced").isNull()).isTrue();
+    assertThat(told.json().at("/error/code").asInt()).isEqualTo(MISTAKE);
   }
 
   @Test
@@ -53,7 +75,7 @@ class ModelsTest {
 
     Ended first = eddy("models", "announce", "-c", yaml, "test@2", "--json");
     assertThat(first.code()).as(first.err()).isZero();
-    assertThat(first.out()).contains("announced test@2, serving from the beginning");
+    assertThat(first.err()).contains("announced test@2, serving from the beginning");
     assertThat(first.json().get("effectiveFrom").asLong()).isEqualTo(Long.MIN_VALUE);
     assertThat(eddy("models", "announce", "-c", yaml, "test@2").out())
         .contains("announced already: test@2, serving from the beginning");

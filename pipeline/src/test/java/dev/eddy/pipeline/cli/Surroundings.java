@@ -73,7 +73,7 @@ final class Surroundings
   int predictions(String topics) {
     return Ended.eddy("tail", "--bootstrap-server", broker(), topics + "-predictions", "--json")
         .json()
-        .get("records")
+        .get("count")
         .asInt();
   }
 

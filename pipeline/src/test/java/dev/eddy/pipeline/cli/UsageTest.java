@@ -24,7 +24,32 @@ class UsageTest {
         .assertMistake("--set: serving.max-batch: 0 (must be 1 to 100000)");
     Ended option = eddy("run", "-c", yaml, "--freshh");
     assertThat(option.code()).isEqualTo(MISTAKE);
-    assertThat(option.err()).startsWith("eddy: Unknown option: '--freshh'").contains("--help");
+    assertThat(option.err())
+        .startsWith("eddy: Unknown option: '--freshh' (did you mean --fresh")
+        .contains("--help");
+  }
+
+  @Test
+  void a_misspelt_command_is_told_the_nearest_and_none_at_all_helps() {
+    assertThat(eddy("trian").err()).startsWith("eddy: ").contains("(did you mean", "train");
+    for (Ended alone : new Ended[] {eddy(), eddy("models")}) {
+      assertThat(alone.code()).isZero();
+      assertThat(alone.out()).contains("Usage: eddy", "Commands:");
+    }
+  }
+
+  @Test
+  void of_json_there_is_one_object_on_failure_too() throws IOException {
+    Path yaml = HERE.deployment("json");
+
+    Ended refused = eddy("run", "-c", yaml, "--set", "serving.max-batch=0", "--json");
+    assertThat(refused.json().at("/error/kind").asText()).isEqualTo("mistake");
+    assertThat(refused.json().at("/error/lines/0").asText())
+        .isEqualTo("--set: serving.max-batch: 0 (must be 1 to 100000)");
+    assertThat(eddy("run", "--jsn", "--json", "-c", yaml).json().at("/error/code").asInt())
+        .isEqualTo(MISTAKE);
+    assertThat(eddy("check", "-c", yaml, "--show", "--json").json().get("name").asText())
+        .isEqualTo("test");
   }
 
   @Test

@@ -103,6 +103,12 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
       description = "Writes all scores with plots into a page that needs nothing but a browser.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--predictions",
+      paramLabel = "CSV",
+      description = "Writes every prediction, also those that are not scored, into a CSV file.")
+  private @Nullable Path predictions;
+
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read();
@@ -111,11 +117,25 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
     try (Scratch scratch = Scratch.create()) {
       RecordedHistory history = history(deployment, scratch.folder().resolve("history"));
       console().line(Formats.read(history));
-      BacktestRun.Outcome outcome =
-          BacktestRun.run(deployment, settings, history, timeline, console());
+      BacktestRun.Outcome outcome = run(deployment, settings, history, timeline);
       tell(new BacktestReport(deployment, settings, history, outcome));
     }
     return 0;
+  }
+
+  private BacktestRun.Outcome run(
+      Deployment deployment,
+      BacktestSettings settings,
+      RecordedHistory history,
+      List<Announcement> timeline)
+      throws Exception {
+    if (predictions == null) {
+      return BacktestRun.run(
+          deployment, settings, history, timeline, console(), (prediction, label) -> {});
+    }
+    try (PredictionsFile file = PredictionsFile.create(predictions)) {
+      return BacktestRun.run(deployment, settings, history, timeline, console(), file::write);
+    }
   }
 
   private void tell(BacktestReport scores) throws IOException {

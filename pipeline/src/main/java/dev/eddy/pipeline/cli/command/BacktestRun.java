@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link BacktestJob} to its end and judges it; the console hears how far it is. */
@@ -30,8 +31,11 @@ final class BacktestRun implements BacktestJob.Listener {
   private long stepped;
   private long failed;
 
-  private BacktestRun(Judge judge) {
+  private final BiConsumer<Prediction, @Nullable String> each;
+
+  private BacktestRun(Judge judge, BiConsumer<Prediction, @Nullable String> each) {
     this.judge = judge;
+    this.each = each;
   }
 
   /**
@@ -61,6 +65,7 @@ final class BacktestRun implements BacktestJob.Listener {
    *
    * @param recorded the history, in the order of arrival
    * @param timeline announcements of the versions to step with
+   * @param each hears of every prediction, with the true label where there is one
    * @throws UserMistake when nothing can be scored
    */
   static Outcome run(
@@ -68,12 +73,13 @@ final class BacktestRun implements BacktestJob.Listener {
       BacktestSettings settings,
       RecordedHistory recorded,
       List<Announcement> timeline,
-      Console console)
+      Console console,
+      BiConsumer<Prediction, @Nullable String> each)
       throws Exception {
     long start = System.nanoTime();
     try (History history = History.open(recorded.files(), deployment.input().featureSchema());
         BacktestJob job = new BacktestJob(deployment, settings, history, timeline)) {
-      BacktestRun run = new BacktestRun(judge(job, deployment, settings));
+      BacktestRun run = new BacktestRun(judge(job, deployment, settings), each);
       run.run(job, console);
       double seconds = (System.nanoTime() - start) / 1e9;
       Evaluation evaluation = run.judge.evaluation();
@@ -128,6 +134,9 @@ final class BacktestRun implements BacktestJob.Listener {
   public void stepped(
       Observation observation, @Nullable Prediction prediction, boolean origin, boolean scored) {
     stepped++;
+    if (prediction != null) {
+      each.accept(prediction, observation.label());
+    }
     if (prediction == null) {
       failed++;
     } else if (origin) {

@@ -49,7 +49,8 @@ public record StatePlot(String title, ZoneId zone, List<String> labels, List<Poi
   private List<@Nullable Integer> places(Function<Point, @Nullable String> label) {
     List<@Nullable Integer> places = new ArrayList<>();
     for (Point point : points) {
-      int place = labels.indexOf(label.apply(point));
+      String found = label.apply(point);
+      int place = found == null ? -1 : labels.indexOf(found);
       places.add(place < 0 ? null : place);
     }
     return places;

@@ -70,7 +70,7 @@
     },
   });
 
-  const timeAxis = (zone, long) => axis({ label: "time (" + zone + ")", values: TIMES, space: long ? 70 : 60, size: 40 });
+  const timeAxis = (zone) => axis({ label: "time (" + zone + ")", values: TIMES, space: 90, size: 48 });
 
   const curve = (series, dots) => {
     const stroke = color(COLORS[series.style] || series.style);
@@ -83,6 +83,10 @@
 
   const across = (drawn) => drawn.step ? (steps) => span(steps * drawn.step) : digits;
 
+  /* Round times, in steps. */
+  const ROUND = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 172800, 604800, 1209600, 2419200, 7257600, 31536000];
+  const rounds = (step) => step ? ROUND.map((seconds) => seconds * 1000 / step) : undefined;
+
   const lines = (drawn) => {
     const square = drawn.kind === "square";
     const name = across(drawn);
@@ -94,7 +98,7 @@
         y: { range: square ? [0, 1] : [0, high > 0 ? high * 1.05 : 1] },
       },
       axes: [
-        axis({ label: drawn.across, size: 30, values: (u, splits) => splits.map((at) => at < 0 ? "" : name(at)), splits: few ? () => thinned(drawn.x) : undefined, space: 60 }),
+        axis({ label: drawn.across, size: 30, values: (u, splits) => splits.map((at) => at < 0 ? "" : name(at)), splits: few ? () => thinned(drawn.x) : undefined, incrs: rounds(drawn.step), space: 70 }),
         upAxis(drawn.up),
       ],
       series: [{ label: drawn.across, value: (u, at) => at == null ? "–" : name(at) }]
@@ -201,6 +205,11 @@
     const width = () => Math.max(200, drawn.kind === "square" ? Math.min(560, place.clientWidth) : place.clientWidth);
     const height = () => drawn.kind === "square" ? Math.max(280, Math.round(width() * 0.8)) : options.height || (width() < 500 ? 240 : 320);
     options.cursor = Object.assign({ drag: { x: timed, y: false } }, options.cursor);
+    options.legend = {
+      markers: {
+        fill: (u, at) => at === 0 || drawn.kind === "states" ? "transparent" : color(COLORS[drawn.series[at - 1].style] || drawn.series[at - 1].style),
+      },
+    };
     options.padding = [12, 18, 0, 0];
     place.replaceChildren();
     const data = [timed ? drawn.x.map((millis) => millis / 1000) : drawn.x].concat(drawn.series.map((each) => each.values));

@@ -28,7 +28,7 @@ class BacktestCommandTest {
     assertThat(checked.out()).contains("ok     replay: ", "short: nothing is wrong");
     Ended trained = eddy("train", yaml, "--files", "--json");
     assertThat(trained.code()).as(trained.err()).isZero();
-    assertThat(trained.out()).contains("published short@1", "; not announced, without Kafka");
+    assertThat(trained.err()).contains("published short@1", "; not announced, without Kafka");
     assertThat(trained.json().get("effectiveFrom")).isNull();
 
     Path report = folder.resolve("report.html");
@@ -43,13 +43,21 @@ class BacktestCommandTest {
         .isEqualTo("persistence");
     assertThat(json.get("pooled").get(0).get("levels")).hasSize(3);
     assertThat(json.get("pooled").get(0).get("mase").asDouble()).isPositive();
-    assertThat(Files.readString(report)).contains("Error by horizon", "Calibration", "<svg");
+    assertThat(Files.readString(report)).contains("Error by horizon", "Calibration", "new uPlot(");
 
-    assertThat(every.out()).doesNotContain("warning");
+    assertThat(every.err()).doesNotContain("warning");
     assertThat(eddy("backtest", yaml, "--files", "--from", "2026-01-02").out())
         .contains("warning: the model may have learned from what is scored (only the test part");
 
-    Ended last = eddy("backtest", yaml, "--files", "--origin", "last", "--json");
+    Path csv = folder.resolve("predictions.csv");
+    Ended last =
+        eddy(
+            "backtest", yaml, "--files", "--origin", "last", "--json", "--predictions", "" + csv);
+    assertThat(Files.readAllLines(csv))
+        .hasSize(1 + 3 * every.json().get("observations").asInt())
+        .first()
+        .asString()
+        .startsWith("key,time,model,target,horizon,target_time,q0.1,q0.5,q0.9");
     assertThat(last.json().get("pooled").get(2).get("count").asInt()).isEqualTo(KEYS);
     assertThat(last.json().get("predictions").get("short@1").asInt()).isEqualTo(KEYS);
   }
@@ -65,8 +73,8 @@ class BacktestCommandTest {
     assertThat(pooled.get("labels").get(0).get("label").asText()).isEqualTo("cold");
     assertThat(pooled.get("confusion").get("cold").get("hot").isNumber()).isTrue();
     assertThat(pooled.get("previous").get("macroF1").isNumber()).isTrue();
-    assertThat(ended.out()).contains("precision", "true \\ answered", "majority label");
-    assertThat(Files.readString(report)).contains("class=\"confusion\"");
+    assertThat(ended.err()).contains("precision", "true \\ answered", "majority label");
+    assertThat(Files.readString(report)).contains("class=\"confusion\"", "True and answered over time");
 
     Ended last = eddy("backtest", yaml, "--files", "--origin", "last");
     assertOneLine(last, "eddy: --origin: last (must be every for classes)");

@@ -71,7 +71,7 @@ class DemoTest {
         .extracting(ForecastScore::key, ForecastScore::count)
         .contains(tuple("a", 50L), tuple("*", 100L));
     assertThat(result.json().get("scores")).asInstanceOf(InstanceOfAssertFactories.LIST).hasSize(4);
-    assertThat(Files.readString(result.report())).contains("<svg", "tiny@1");
+    assertThat(Files.readString(result.report())).contains("new uPlot(", "tiny@1");
     assertThat(out.toString())
         .contains("published tiny@1, serving from the beginning", "persistence");
   }

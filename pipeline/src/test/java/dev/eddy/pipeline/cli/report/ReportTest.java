@@ -3,9 +3,13 @@ package dev.eddy.pipeline.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,36 +34,38 @@ class ReportTest {
 
     Document page = parse(Files.readString(file));
 
-    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(2);
+    assertThat(attributes(page, "div", "class")).filteredOn("chart"::equals).hasSize(2);
     assertThat(page.getElementsByTagName("h1").item(0).getTextContent())
         .isEqualTo("Pumps & <valves>");
-    Element band = (Element) page.getElementsByTagName("polygon").item(0);
-    assertThat(band.getAttribute("points").split(" ")).hasSize(2 * 50);
   }
 
   @Test
-  void needs_nothing_from_elsewhere() {
-    assertThat(report("title").html()).doesNotContain("http", "<script", "<link", "url(");
+  void holds_what_draws_it_with_its_licence_and_needs_nothing_from_elsewhere() {
+    String page = report("title").html();
+
+    assertThat(page)
+        .contains("var uPlot=", "The MIT License (MIT)", ".u-legend", "new uPlot(")
+        .doesNotContain("src=", "<link", "url(", "@import");
   }
 
   @Test
-  void draws_values_within_the_plot() throws Exception {
-    Document page = parse(report("title").html());
-    Element median = (Element) page.getElementsByTagName("polyline").item(0);
-    for (String point : median.getAttribute("points").split(" ")) {
-      String[] xy = point.split(",");
-      assertThat(Double.parseDouble(xy[0])).isBetween(0.0, 960.0);
-      assertThat(Double.parseDouble(xy[1])).isBetween(0.0, 300.0);
-    }
+  void what_a_page_may_not_hold_is_shown_as_its_escape() throws Exception {
+    String title = "a\u001b[31mb\u0085 </script> ]]>";
+
+    Document page = parse(report(title).html());
+
+    assertThat(texts(page, "h1")).containsExactly("a\\u001b[31mb\\u0085 </script> ]]>");
   }
 
   @Test
-  void draws_a_series_of_equal_values_and_a_single_point() throws Exception {
-    ForecastPlot flat = plot("flat", List.of(point(0, 1, 0), point(DAY, 1, 0)));
-    ForecastPlot single = plot("single", List.of(point(0, 1, 1)));
+  void a_value_that_is_not_known_is_null_and_a_single_point_is_drawn() throws Exception {
+    JsonNode flat = drawn(plot("flat", List.of(point(0, Double.NaN, 0), point(DAY, 1, 0))).chart());
+    JsonNode single = drawn(plot("single", List.of(point(0, 1, 1))).chart());
 
-    assertThat(parse(flat.svg()).getDocumentElement().getTagName()).isEqualTo("svg");
-    assertThat(flat.svg() + single.svg()).doesNotContain("NaN", "Infinity");
+    assertThat(flat.at("/series/3/name").asText()).isEqualTo("actual");
+    assertThat(flat.at("/series/3/values/0").isNull()).isTrue();
+    assertThat(flat.at("/series/3/values/1").asDouble()).isEqualTo(1);
+    assertThat(single.at("/x")).hasSize(1);
   }
 
   @Test
@@ -72,33 +78,48 @@ class ReportTest {
       points.add(
           new ForecastPlot.Point(day * DAY, day, List.of(5.0, 15.0, 20.0, 25.0, 35.0), 20.0));
     }
-    Document plot = parse(new ForecastPlot("fan", "x", points, OptionalLong.of(19 * DAY)).svg());
+    List<Double> levels = List.of(0.05, 0.25, 0.5, 0.75, 0.95);
+    ForecastPlot fan =
+        new ForecastPlot(
+            "fan", "x", ZoneId.of("Asia/Tokyo"), levels, points, OptionalLong.of(19 * DAY));
+    JsonNode plot = drawn(fan.chart());
 
-    assertThat(plot.getElementsByTagName("polygon").getLength()).isEqualTo(2);
-    assertThat(attributes(plot, "line", "class")).contains("origin");
-    assertThat(attributes(plot, "polyline", "points").get(0).split(" ")).hasSize(8);
-    assertThat(attributes(plot, "polyline", "points").get(1).split(" ")).hasSize(28);
+    assertThat(plot.get("bands").asInt()).isEqualTo(2);
+    assertThat(plot.get("origin").asLong()).isEqualTo(19 * DAY);
+    assertThat(plot.get("zone").asText()).isEqualTo("Asia/Tokyo");
+    assertThat(plot.get("series").findValuesAsText("name"))
+        .containsExactly("95 %", "5 %", "75 %", "25 %", "median", "actual");
+    assertThat(plot.at("/series/0/values/19").isNull()).isTrue();
+    assertThat(plot.at("/series/0/values/20").asDouble()).isEqualTo(35);
   }
 
   @Test
-  void draws_curves_over_horizons_and_a_diagonal_under_levels() throws Exception {
-    List<LinePlot.Curve> curves =
-        List.of(
-            new LinePlot.Curve(
-                "model",
-                "model",
-                List.of(
-                    new LinePlot.Point(0.1, 0.2),
-                    new LinePlot.Point(0.5, Double.NaN),
-                    new LinePlot.Point(0.9, 0.8))));
-    LinePlot levels = new LinePlot("levels", "level", "share", true, curves);
-    LinePlot horizons = new LinePlot("horizons", "horizon", "MAE", false, curves);
+  void curves_of_other_places_share_one_axis() throws Exception {
+    LinePlot.Curve one = curve("one", new LinePlot.Point(1, 2), new LinePlot.Point(96, 4));
+    LinePlot.Curve other = curve("other", new LinePlot.Point(2, 3));
 
-    assertThat(attributes(parse(levels.svg()), "line", "class")).contains("diagonal");
-    assertThat(attributes(parse(horizons.svg()), "line", "class")).doesNotContain("diagonal");
-    assertThat(attributes(parse(levels.svg()), "circle", "class")).hasSize(2);
-    assertThat(levels.svg() + horizons.svg()).doesNotContain("NaN");
-    assertThat(levels.figure().html()).contains(">model<");
+    JsonNode plot =
+        drawn(new LinePlot("t", "horizon", "MAE", false, 900_000, List.of(one, other)).chart());
+
+    assertThat(plot.get("x").toString()).isEqualTo("[1,2,96]");
+    assertThat(plot.at("/series/0/values").toString()).isEqualTo("[2,null,4]");
+    assertThat(plot.at("/series/1/values").toString()).isEqualTo("[null,3,null]");
+    assertThat(plot.get("step").asLong()).isEqualTo(900_000);
+  }
+
+  @Test
+  void labels_over_time_keep_the_unknown_empty() throws Exception {
+    StatePlot plot =
+        new StatePlot(
+            "pump",
+            ZoneOffset.UTC,
+            List.of("ok", "worn"),
+            List.of(new StatePlot.Point(0, null, "ok"), new StatePlot.Point(DAY, "worn", "ok")));
+
+    JsonNode drawn = drawn(plot.chart());
+
+    assertThat(drawn.at("/series/0/values").toString()).isEqualTo("[null,1]");
+    assertThat(drawn.at("/series/1/values").toString()).isEqualTo("[0,0]");
   }
 
   @Test
@@ -124,11 +145,14 @@ class ReportTest {
         .hasMessageContaining("2 cells (must be 1)");
   }
 
-  @Test
-  void labels_an_axis_with_round_values() {
-    assertThat(new Axis(-3, 37, 0, 100).ticks(5)).containsExactly(0.0, 10.0, 20.0, 30.0);
-    assertThat(new Axis(0.012, 0.031, 0, 100).ticks(4).stream().map(Axis::label))
-        .containsExactly("0.015", "0.02", "0.025", "0.03");
+  private static LinePlot.Curve curve(String name, LinePlot.Point... points) {
+    return new LinePlot.Curve(name, "model", List.of(points));
+  }
+
+  /** What the page's script is given to draw. */
+  private static JsonNode drawn(Chart chart) throws Exception {
+    Document figure = parse(chart.html());
+    return new ObjectMapper().readTree(texts(figure, "script").get(0));
   }
 
   private static Report report(String title) {
@@ -146,11 +170,12 @@ class ReportTest {
                 "How good?",
                 List.of(new ReportTable(List.of("key", "MAE"), List.of(List.of("a<b", "1.0"))))),
             new Section(
-                "Plots", "", List.of(plot("one", points).figure(), plot("two", points).figure()))));
+                "Plots", "", List.of(plot("one", points).chart(), plot("two", points).chart()))));
   }
 
   private static ForecastPlot plot(String title, List<ForecastPlot.Point> points) {
-    return new ForecastPlot(title, "°C", points, OptionalLong.empty());
+    return new ForecastPlot(
+        title, "°C", ZoneOffset.UTC, List.of(0.1, 0.5, 0.9), points, OptionalLong.empty());
   }
 
   private static ForecastPlot.Point point(long time, double actual, double width) {
