@@ -70,7 +70,7 @@ class OrderWithinTest {
       harness.processElement(event("a", 100), 100_000);
       harness.processElement(event("b", 100), 100_000);
       harness.processElement(event("b", 99), 99_000);
-      harness.processWatermark(129_999);
+      harness.processWatermark(128_999);
       assertThat(harness.extractOutputValues()).isEmpty();
 
       harness.setProcessingTime(34_999);
