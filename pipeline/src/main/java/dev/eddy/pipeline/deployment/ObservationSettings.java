@@ -77,7 +77,15 @@ public record ObservationSettings(
     @Setting(
             about = "whether records may write numbers in quotes; `\"\"` is missing then",
             byDefault = "false")
-        boolean quotedNumbers) {
+        boolean quotedNumbers,
+    @Setting(
+            about =
+                "observations that come late, or out of order, by no more than this are put in"
+                    + " order by event time before they are stepped; predictions wait as long",
+            byDefault = "0 s",
+            least = "0 ms",
+            most = "1 d")
+        Duration orderWithin) {
 
   public ObservationSettings {
     Settings.check(
@@ -95,7 +103,8 @@ public record ObservationSettings(
         fields,
         key,
         time,
-        quotedNumbers);
+        quotedNumbers,
+        orderWithin);
     fields = Map.copyOf(fields);
     statics = List.copyOf(statics);
     features = lastly(statics, features);

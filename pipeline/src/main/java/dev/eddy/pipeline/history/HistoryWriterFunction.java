@@ -8,6 +8,7 @@ import dev.eddy.model.history.HistoryWriter;
 import dev.eddy.model.spec.FeatureSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,24 +38,35 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
   private final List<String> categorical;
   private final String folder;
   private final HistoryOrder order;
+  private final long orderWithinMillis; // of events in order of arrival
   private final LongCounter observations = new LongCounter();
   private final LongMinimum oldest = new LongMinimum();
   private final LongMaximum newest = new LongMaximum();
   private transient List<KeyedEvent> sameTime = new ArrayList<>();
   private transient @Nullable HistoryWriter writer;
   private transient @Nullable String key;
+  private transient EventOrder byTime = new EventOrder(0, this::write);
   private transient boolean started; // whether the key has an observation
 
-  HistoryWriterFunction(FeatureSchema schema, String folder, HistoryOrder order) {
+  /**
+   * Writes.
+   *
+   * @param orderWithin how late events may be that are put in order, where they are sorted by
+   *     arrival
+   */
+  HistoryWriterFunction(
+      FeatureSchema schema, String folder, HistoryOrder order, Duration orderWithin) {
     this.numeric = new ArrayList<>(schema.numeric());
     this.categorical = new ArrayList<>(schema.categorical());
     this.folder = folder;
     this.order = order;
+    this.orderWithinMillis = order == HistoryOrder.ARRIVAL ? orderWithin.toMillis() : 0;
   }
 
   @Override
   public void open(OpenContext context) throws IOException {
     sameTime = new ArrayList<>();
+    byTime = new EventOrder(orderWithinMillis, this::write);
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     writer =
         new HistoryWriter(
@@ -72,6 +84,7 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
       writeSameTime();
     }
     if (!sameKey) {
+      byTime.end();
       key = event.key();
       started = false;
     }
@@ -86,13 +99,17 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
   private void writeSameTime() throws IOException {
     sameTime.sort(ORDER);
     for (KeyedEvent each : sameTime) {
-      if (each instanceof Observation observation) {
-        write(observation);
-      } else if (started) { // before a key's first observation it is a dead letter
-        opened().append(HistoryEvents.raw((FutureUpdate) each));
-      }
+      byTime.add(each);
     }
     sameTime.clear();
+  }
+
+  private void write(KeyedEvent event) throws IOException {
+    if (event instanceof Observation observation) {
+      write(observation);
+    } else if (started) { // before a key's first observation it is a dead letter
+      opened().append(HistoryEvents.raw((FutureUpdate) event));
+    }
   }
 
   private void write(Observation observation) throws IOException {
@@ -110,6 +127,7 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
   public void close() throws IOException {
     if (writer != null) {
       writeSameTime();
+      byTime.end();
       writer.close();
     }
   }

@@ -27,6 +27,7 @@ import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -74,7 +75,7 @@ public final class PredictJob {
             .uid("split");
     SingleOutputStreamOperator<Prediction> predictions =
         predictions(
-            observations.keyBy(KeyedEvent::key, Types.STRING),
+            ordered(observations.keyBy(KeyedEvent::key, Types.STRING), settings),
             announcements(env, settings),
             settings);
     SingleOutputStreamOperator<Prediction> fitting =
@@ -95,6 +96,22 @@ public final class PredictJob {
         .sinkTo(deadLetterSink(settings, timeout))
         .name("dead-letters")
         .uid("dead-letters");
+  }
+
+  /** Without it the job is as it was: an operator more would be one that its state lacks. */
+  private static KeyedStream<KeyedEvent, String> ordered(
+      KeyedStream<KeyedEvent, String> observations, PredictJobSettings settings) {
+    if (settings.orderWithin().isZero()) {
+      return observations;
+    }
+    return DataStreamUtils.reinterpretAsKeyedStream(
+        observations
+            .process(new OrderWithin(settings.orderWithin()))
+            .returns(EventTypes.KEYED_EVENT)
+            .name("order")
+            .uid("order"),
+        KeyedEvent::key,
+        Types.STRING);
   }
 
   private static TransactionTimeout transactionTimeout(

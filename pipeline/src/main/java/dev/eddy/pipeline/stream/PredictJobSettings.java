@@ -19,6 +19,7 @@ import java.util.Map;
  * @param topics where records are read and written
  * @param schema the fields of an observation
  * @param maxAhead an observation further ahead of its record's Kafka timestamp is a dead letter
+ * @param orderWithin how late observations may be that are put in order; zero for none
  * @param serving how observations are turned into predictions
  * @param output what of a prediction is written, and how
  * @param bounded whether the job ends when it has predicted all that was on the topic when it began
@@ -30,9 +31,25 @@ public record PredictJobSettings(
     TopicSettings topics,
     ObservationSchema schema,
     Duration maxAhead,
+    Duration orderWithin,
     ServingSettings serving,
     OutputSettings output,
     boolean bounded) {
+
+  /** Observations are stepped as they come. */
+  public PredictJobSettings(
+      String name,
+      String model,
+      Map<String, String> kafka,
+      TopicSettings topics,
+      ObservationSchema schema,
+      Duration maxAhead,
+      ServingSettings serving,
+      OutputSettings output,
+      boolean bounded) {
+    this(
+        name, model, kafka, topics, schema, maxAhead, Duration.ZERO, serving, output, bounded);
+  }
 
   /** Those of {@code deployment}. */
   public static PredictJobSettings of(Deployment deployment, boolean bounded) {
@@ -43,6 +60,7 @@ public record PredictJobSettings(
         deployment.topics(),
         deployment.input().observationSchema(),
         deployment.input().maxAhead(),
+        deployment.input().orderWithin(),
         deployment.serving(),
         deployment.output(),
         bounded);

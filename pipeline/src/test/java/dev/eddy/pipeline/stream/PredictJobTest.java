@@ -12,6 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import dev.eddy.connectors.event.Observation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Random;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
@@ -75,6 +79,43 @@ class PredictJobTest {
     assertComplete(deployment.predictions());
     assertThat(deployment.predictions().toString()).contains("test@1").contains("test@2");
     assertThat(twin.predictions()).isEqualTo(deployment.predictions());
+  }
+
+  @Test
+  void observations_out_of_order_within_the_time_are_predicted_as_if_they_were_not()
+      throws Exception {
+    deployment.announce(models.announce(models.publish(1)));
+    TestDeployment sorted = TestDeployment.named(kafka.client(), "sorted");
+    sorted.announce(models.announce(models.publish(1)));
+    List<Observation> rounds = new ArrayList<>(TestModels.rounds(KEYS, 0, ROUNDS));
+    sorted.observe(rounds);
+    Collections.shuffle(rounds, new Random(7));
+    deployment.observe(rounds);
+
+    run(sorted, 1, "hashmap");
+    PredictJobSettings plain = deployment.settings(true);
+    PredictJobSettings ordered =
+        new PredictJobSettings(
+            plain.name(),
+            plain.model(),
+            plain.kafka(),
+            plain.topics(),
+            plain.schema(),
+            plain.maxAhead(),
+            Duration.ofMinutes(10),
+            plain.serving(),
+            plain.output(),
+            true);
+    cluster.run(
+        ordered, TestCluster.settings(directory.resolve("bounded checkpoints"), 2, "rocksdb"));
+
+    assertComplete(deployment.predictions());
+    assertThat(deployment.deadLetters()).isEmpty();
+    assertThat(withoutOffsets(deployment)).isEqualTo(withoutOffsets(sorted));
+  }
+
+  private static String withoutOffsets(TestDeployment of) {
+    return of.predictions().toString().replaceAll("\"offset\":\\d+|test@\\d+", "");
   }
 
   @Test
