@@ -45,7 +45,7 @@ final class FlinkCluster implements AutoCloseable {
             "heartbeat.timeout", "20 s",
             "high-availability.type", "zookeeper",
             "high-availability.zookeeper.quorum", zooKeeper.address(),
-            "high-availability.zookeeper.client.session-timeout", "4 s",
+            "high-availability.zookeeper.client.session-timeout", "10 s",
             "high-availability.storageDir", shared.resolve("high-availability").toUri().toString(),
             "high-availability.cluster-id", "/cluster"));
     return Map.copyOf(all);
