@@ -51,8 +51,7 @@ class BacktestCommandTest {
 
     Path csv = folder.resolve("predictions.csv");
     Ended last =
-        eddy(
-            "backtest", yaml, "--files", "--origin", "last", "--json", "--predictions", "" + csv);
+        eddy("backtest", yaml, "--files", "--origin", "last", "--json", "--predictions", "" + csv);
     assertThat(Files.readAllLines(csv))
         .hasSize(1 + 3 * every.json().get("observations").asInt())
         .first()
@@ -74,7 +73,8 @@ class BacktestCommandTest {
     assertThat(pooled.get("confusion").get("cold").get("hot").isNumber()).isTrue();
     assertThat(pooled.get("previous").get("macroF1").isNumber()).isTrue();
     assertThat(ended.err()).contains("precision", "true \\ answered", "majority label");
-    assertThat(Files.readString(report)).contains("class=\"confusion\"", "True and answered over time");
+    assertThat(Files.readString(report))
+        .contains("class=\"confusion\"", "True and answered over time");
 
     Ended last = eddy("backtest", yaml, "--files", "--origin", "last");
     assertOneLine(last, "eddy: --origin: last (must be every for classes)");
