@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.check;
 
-import dev.eddy.pipeline.check.KafkaQuestion.Use;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.pipeline.check.KafkaQuestion.Use;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;

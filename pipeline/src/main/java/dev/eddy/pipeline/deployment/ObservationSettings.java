@@ -135,7 +135,9 @@ public record ObservationSettings(
               features,
               categorical,
               label.orElse(null),
-              future.map(known -> new FutureFields(known.features(), 1, 0)).orElse(FutureFields.NONE),
+              future
+                  .map(known -> new FutureFields(known.features(), 1, 0))
+                  .orElse(FutureFields.NONE),
               RecordLayout.of(fields));
     }
   }
@@ -156,8 +158,7 @@ public record ObservationSettings(
             time.format().orElse(null),
             time.zone(),
             quotedNumbers);
-    return new ObservationSchema(
-        features, categorical, label.orElse(null), futureFields(), layout);
+    return new ObservationSchema(features, categorical, label.orElse(null), futureFields(), layout);
   }
 
   private FutureFields futureFields() {

@@ -33,7 +33,7 @@ public record RecordTimeSettings(
 
   private static void requirePattern(String pattern) {
     try {
-      DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      var unused = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
     } catch (IllegalArgumentException e) {
       throw new UserMistake(
           "input.time.format: " + pattern + " (must be a date pattern: " + e.getMessage() + ")", e);

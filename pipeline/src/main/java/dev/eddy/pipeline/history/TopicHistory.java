@@ -55,7 +55,11 @@ public final class TopicHistory {
         .name("only events")
         .keyBy(KeyedEvent::key, Types.STRING)
         .process(
-            new HistoryWriterFunction(deployment.input().featureSchema(), folder.toString(), order, deployment.input().orderWithin()))
+            new HistoryWriterFunction(
+                deployment.input().featureSchema(),
+                folder.toString(),
+                order,
+                deployment.input().orderWithin()))
         .returns(Types.VOID)
         .name("history files")
         .sinkTo(new DiscardingSink<>())

@@ -90,7 +90,8 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     boolean calibrated = layout > WITHOUT_CALIBRATION;
     boolean placed = layout > UNPLACED;
     boolean isLate = layout == UNPLACED || layout == LAYOUT;
-    ByteBuffer header = fill(source, fixedBytes(placed, isLate) + (calibrated ? 5 : 3) * Integer.BYTES);
+    ByteBuffer header =
+        fill(source, fixedBytes(placed, isLate) + (calibrated ? 5 : 3) * Integer.BYTES);
     int version = header.getInt();
     long lastTime = header.getLong();
     int partition = placed ? header.getInt() : StoredKeyState.NO_PARTITION;

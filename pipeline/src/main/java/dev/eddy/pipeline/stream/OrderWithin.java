@@ -123,8 +123,7 @@ final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEv
   }
 
   /** Lets all go on that are no newer, in order; those of one time as they came. */
-  private void letGo(
-      long due, Tuple4<Long, Long, Long, Integer> place, Collector<KeyedEvent> out)
+  private void letGo(long due, Tuple4<Long, Long, Long, Integer> place, Collector<KeyedEvent> out)
       throws Exception {
     if (due >= place.f0) {
       List<KeyedEvent> going = new ArrayList<>();

@@ -47,8 +47,7 @@ public record PredictJobSettings(
       ServingSettings serving,
       OutputSettings output,
       boolean bounded) {
-    this(
-        name, model, kafka, topics, schema, maxAhead, Duration.ZERO, serving, output, bounded);
+    this(name, model, kafka, topics, schema, maxAhead, Duration.ZERO, serving, output, bounded);
   }
 
   /** Those of {@code deployment}. */

@@ -191,8 +191,7 @@ class CheckKafkaTest {
         .contains(
             "wrong  topics.observations: misspelt-observations: load: in none of 3 records (is it"
                 + " Load? input.fields: {load: Load})")
-        .contains(
-            "note   topics.observations: misspelt-observations: wind: in none of 3 records\n")
+        .contains("note   topics.observations: misspelt-observations: wind: in none of 3 records\n")
         .contains("misspelt-observations: there and unknown: Load, gust\n")
         .contains("3 of the newest 3 records would be dead letters")
         .contains("no-features, value: none of load, wind among key, time, Load, gust");

@@ -14,8 +14,8 @@ class EventOrderTest {
 
   @Test
   void events_within_the_time_are_put_in_order_and_later_ones_are_not() throws IOException {
-    assertThat(order(30, 100, 90, 95, 131, 99, 102, 160)).containsExactly(
-        90L, 95L, 100L, 99L, 102L, 131L, 160L);
+    assertThat(order(30, 100, 90, 95, 131, 99, 102, 160))
+        .containsExactly(90L, 95L, 100L, 99L, 102L, 131L, 160L);
   }
 
   @Test

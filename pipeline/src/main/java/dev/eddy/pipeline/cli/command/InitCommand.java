@@ -4,9 +4,9 @@ import dev.eddy.connectors.file.InputFiles;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
 import dev.eddy.pipeline.cli.init.TopicDeployment;
-import dev.eddy.settings.Require;
 import dev.eddy.settings.Durations;
 import dev.eddy.settings.FileFault;
+import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,17 +123,20 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   private int fromTopic(String from) throws IOException {
     String broker =
         Optional.ofNullable(server)
-            .orElseThrow(
-                () -> new UserMistake("--bootstrap-server: missing (must name a broker)"));
+            .orElseThrow(() -> new UserMistake("--bootstrap-server: missing (must name a broker)"));
     String deployment =
         Optional.ofNullable(name).orElse(StartingDeployment.nameOf(List.of(Path.of(from))));
     Path yaml = output(deployment);
-    TopicDeployment.Found found =
-        TopicDeployment.of(broker, from).recognised(deployment, wishes());
+    TopicDeployment.Found found = TopicDeployment.of(broker, from).recognised(deployment, wishes());
     write(yaml, found.yaml());
     found.findings().forEach(console()::line);
     console()
-        .line("wrote " + yaml + "; next: eddy check -c " + yaml + " --topic 1000, then topics create");
+        .line(
+            "wrote "
+                + yaml
+                + "; next: eddy check -c "
+                + yaml
+                + " --topic 1000, then topics create");
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("yaml", yaml.toString());
     result.put("findings", found.findings());

@@ -138,8 +138,7 @@ public final class TopicDeployment {
           "--from-topic: no field is a time (must be one: ISO-8601 text, or a number since 1970)");
     }
     List<String> said = new ArrayList<>();
-    time.unit()
-        .ifPresent(unit -> said.add("unit: " + unit.name().toLowerCase(Locale.ROOT)));
+    time.unit().ifPresent(unit -> said.add("unit: " + unit.name().toLowerCase(Locale.ROOT)));
     time.pattern()
         .ifPresent(
             pattern -> {
@@ -198,6 +197,8 @@ public final class TopicDeployment {
         + " of "
         + records.size()
         + " records would be dead letters"
-        + first.map(letter -> ", the first: " + letter.reason() + ", " + letter.detail()).orElse("");
+        + first
+            .map(letter -> ", the first: " + letter.reason() + ", " + letter.detail())
+            .orElse("");
   }
 }
