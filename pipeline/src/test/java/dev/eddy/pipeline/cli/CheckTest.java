@@ -119,7 +119,7 @@ class CheckTest {
     assertThat(checked.code()).as(checked.out()).isZero();
     assertThat(checked.out()).contains("note   no model is announced yet");
 
-    Ended again = eddy("init", "--from", file, "-o", yaml);
+    Ended again = eddy("init", file, "-o", yaml);
     again.assertMistake("load.yaml: exists (must be another, or --force replaces it)");
   }
 

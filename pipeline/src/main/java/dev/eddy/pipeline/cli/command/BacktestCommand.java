@@ -36,9 +36,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "backtest",
     description = {
-      "Scores a model over history beside the naive forecasters, through the engine that streams:",
-      "what eddy run would have predicted, observation by observation, each version from when it",
-      "was announced to serve.",
+      "Scores a model over history, beside the naive forecasters.",
+      "It goes through the engine that streams: what eddy run would have predicted, observation by",
+      "observation, each version from when it was announced to serve.",
       "",
       "The history is what lies on the observations topic, or with --files the files of the replay",
       "block; then no Kafka is needed. Scored is the test part of training.split, unless --from or",

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Runs a deployment end to end in one process: starts Kafka and Flink, replays its files,",
-      "trains, streams what its split holds back, scores it and writes a report.",
+      "Runs a deployment end to end in one process.",
+      "Starts Kafka and Flink, replays the deployment's files, trains, streams what its split holds",
+      "back, scores it and writes a report.",
       "Without -c it is the daily weather of two cities, samples/weather.csv."
     },
     mixinStandardHelpOptions = true,

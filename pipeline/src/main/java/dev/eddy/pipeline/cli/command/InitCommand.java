@@ -17,14 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code eddy init}: writes a starting YAML from CSV files. */
 @Command(
     name = "init",
-    description = "Writes a starting YAML from CSV files: columns, types, time, key, frequency.",
+    description = "Writes a starting YAML from CSV files, or from the records of a topic.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class InitCommand extends EddyCommand implements Callable<Integer> {
@@ -33,7 +35,10 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
       arity = "1..*",
       paramLabel = "CSV",
       description = "The CSV file, or several with the same columns, or a glob in quotes.")
-  private List<Path> patterns = List.of();
+  private List<Path> named = List.of();
+
+  @Parameters(arity = "0..*", paramLabel = "CSV", description = "The same, without --from.")
+  private List<Path> bare = List.of();
 
   @Option(
       names = "--from-topic",
@@ -66,8 +71,7 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   @Option(
       names = "--interval",
       paramLabel = "DURATION",
-      description =
-          "The distance of a series' rows, for files without times: 1 h. 1 s unless given.")
+      description = "The distance of a series' rows, for files without times: 1 h.")
   private @Nullable String interval;
 
   @Option(
@@ -88,7 +92,7 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   @Override
   public Integer call() throws IOException {
     Require.that(
-        patterns.isEmpty() != (topic == null),
+        patterns().isEmpty() != (topic == null),
         "--from, --from-topic",
         topic == null ? "neither" : "both",
         "one of the two");
@@ -144,14 +148,18 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     return 0;
   }
 
+  private List<Path> patterns() {
+    return Stream.concat(named.stream(), bare.stream()).toList();
+  }
+
   private List<Path> files() {
-    for (Path pattern : patterns) {
+    for (Path pattern : patterns()) {
       if (Files.isDirectory(pattern)) {
         throw new UserMistake(
             "--from: " + pattern + ": a folder (must be files, such as '" + pattern + "/*.csv')");
       }
     }
-    return InputFiles.find("--from", patterns);
+    return InputFiles.find("--from", patterns());
   }
 
   private static void write(Path yaml, String text) {

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "tail",
     description = {
-      "Prints the committed records of a topic, one a line; of dead letters also the reason and",
-      "the place of the record. What a terminal would obey is shown as an escape, such as \\u001b.",
+      "Prints the committed records of a topic, one a line.",
+      "Dead letters are shown with their reason and the record's place. What a terminal would obey",
+      "is shown as an escape, such as \\u001b.",
       "",
       "  ./eddy tail -c FILE --follow               # predictions of the deployment",
       "  ./eddy tail -c FILE dead-letters --limit 10",

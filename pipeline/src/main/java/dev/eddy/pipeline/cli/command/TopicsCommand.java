@@ -2,7 +2,6 @@ package dev.eddy.pipeline.cli.command;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code eddy topics}: a deployment's Kafka topics. */
@@ -18,7 +17,6 @@ public final class TopicsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "a command is missing, such as: topics create");
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 }

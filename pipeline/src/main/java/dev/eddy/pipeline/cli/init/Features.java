@@ -96,7 +96,7 @@ record Features(
       throw new UserMistake(
           "--from: "
               + tables.first()
-              + ": no column of numbers (must have one to forecast)"
+              + ": no column of numbers that change (must have one to forecast)"
               + stopped(columns));
     }
     return wishes.targets().isEmpty()

@@ -259,7 +259,7 @@ class StartingDeploymentTest {
   @Test
   void refuses_a_file_that_holds_nothing_to_forecast() {
     assertThatThrownBy(() -> deployment("time,word\n2026-01-01,a\n2026-01-02,b\n"))
-        .hasMessageContaining("no column of numbers");
+        .hasMessageContaining("no column of numbers that change");
     assertThatThrownBy(() -> deployment("time,y\n")).hasMessageContaining("1 rows (must have");
     assertThatThrownBy(() -> deployment("time,y\n2026-01-01,1\n2026-01-02\n"))
         .hasMessageContaining("pumps.csv:3: 1 columns (must be 2)");
