@@ -13,8 +13,10 @@ import java.util.Optional;
  *
  * @param deployment which names them
  * @param replay how
+ * @param learned whether it is these rows that are learned from, and not those of a topic
  */
-record FilesQuestion(Deployment deployment, ReplaySettings replay) implements Question {
+record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learned)
+    implements Question {
   @Override
   public void ask(Findings findings) {
     FileLook look = FileLook.at(replay, deployment.input().observationSchema());
@@ -39,9 +41,11 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay) implements Qu
             + look.last()
             + look.distance().map(each -> ", one every " + Durations.format(each)).orElse(""));
     oddities(look, findings);
-    classes(look, findings);
-    new PartsLook(deployment, look).ask(findings);
-    history(look, findings);
+    Findings learning = new Findings();
+    classes(look, learning);
+    new PartsLook(deployment, look).ask(learning);
+    history(look, learning);
+    findings.add(learning, learned);
   }
 
   private void refused(FileLook look, Findings findings) {

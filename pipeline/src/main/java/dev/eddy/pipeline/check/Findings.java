@@ -30,6 +30,13 @@ public final class Findings {
     wrong.add(line);
   }
 
+  /** Adds what others found; what was wrong is only noted where it stops nothing here. */
+  void add(Findings others, boolean stops) {
+    fine.addAll(others.fine);
+    notes.addAll(others.notes);
+    (stops ? wrong : notes).addAll(others.wrong);
+  }
+
   /**
    * Asks; a mistake that is thrown is what is wrong.
    *

@@ -76,7 +76,7 @@ public final class Questions {
     deployment
         .replay()
         .ifPresentOrElse(
-            replay -> ask.put(new FilesQuestion(deployment, replay)),
+            replay -> ask.put(new FilesQuestion(deployment, replay, true)),
             () -> ask.findings.wrong("replay: missing (must say which files to learn from)"));
     return ask.findings;
   }
@@ -124,7 +124,7 @@ public final class Questions {
   /** Whether brokers and topics are such that a job could use them. */
   private boolean everywhere() {
     store();
-    deployment.replay().ifPresent(replay -> put(new FilesQuestion(deployment, replay)));
+    deployment.replay().ifPresent(replay -> put(new FilesQuestion(deployment, replay, false)));
     put(new EngineQuestion(deployment));
     if (!put(new KafkaQuestion(deployment, Use.ALL))) {
       return false;

@@ -95,7 +95,7 @@ class FilesQuestionTest {
     Deployment deployment =
         SettingsBinder.bind(YamlDocument.read(yaml, Map.of()), Deployment.class, ZoneOffset.UTC);
     Findings findings = new Findings();
-    findings.ask(new FilesQuestion(deployment, deployment.requireReplay()));
+    findings.ask(new FilesQuestion(deployment, deployment.requireReplay(), true));
     return findings;
   }
 }

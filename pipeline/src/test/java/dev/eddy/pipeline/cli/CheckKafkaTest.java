@@ -127,7 +127,7 @@ class CheckKafkaTest {
     assertThat(made.code()).as(made.err()).isZero();
     assertThat(made.json().get("created").toString())
         .isEqualTo("[\"made-predictions\",\"made-dead-letters\",\"made-models\"]");
-    assertThat(made.out()).contains("topic made-observations is there already, left as it is");
+    assertThat(made.err()).contains("topic made-observations is there already, left as it is");
     Ended check = eddy("check", "-c", yaml);
     assertThat(check.code()).as(check.out()).isZero();
     assertThat(check.out())

@@ -108,6 +108,7 @@ class KafkaMistakesTest {
     Path json = HERE.models().weights(version).resolveSibling("model.json");
     Files.writeString(json, Files.readString(json).replace("\"format\" : 1", "\"format\" : 9"));
 
+    eddy("topics", "create", "-c", yaml);
     eddy("models", "list", "-c", yaml).assertMistake("model.json: format: 9 (must be 1)");
   }
 }
