@@ -28,7 +28,7 @@ class FileMistakesTest {
           replay.files=quotes.csv | FOLDER/quotes.csv:2: Invalid character between
           replay.files=header.csv | replay.files: no observations in [FOLDER/header.csv] (must hold
           replay.key=pump | FOLDER/rows.csv: replay.key: pump (must be one of the columns [
-          replay.delimiter='"' | FOLDER/rows.csv: replay.delimiter: " (must go with replay.quote: The
+          replay.delimiter='"' | FOLDER/rows.csv: replay.delimiter: " (must go with replay.quote and replay.comment: The
           replay={files: [rows.csv]} | --set: replay.time: missing (must be given)
           training.split={by: time, validation-from: 2025-12-01, test-from: 2025-12-01} | training part: no observation (must be at least one)
           training.split={by: time, validation-from: 2035-01-01, test-from: 2036-01-01} | training.split: validation-from: 2035-01-01T00:00:00Z, test-from: 2036-01-01T00:00:00Z (must be such that something of the history validates, or ask for no validation part)

@@ -101,6 +101,7 @@ class BoundsTest {
     return switch (by) {
       case "last" -> "training.split={by: last, validation: 1, test: 1}";
       case "key" -> "training.split={by: key, validation: 0.1, test: 0.1}";
+      case "share" -> "training.split={by: share, validation: 0.1, test: 0.1}";
       default -> "training.split={by: time, validation-from: 2026-01-01, test-from: 2026-01-02}";
     };
   }
