@@ -22,7 +22,6 @@ import org.mozilla.universalchardet.UniversalDetector;
 final class Encodings {
   private static final int BUFFER = 1 << 16;
   private static final int BEGINNING = 4096;
-  private static final int MOST_BROKEN = 10; // letters that are read for each that is not
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
   private Encodings() {}
@@ -85,7 +84,7 @@ final class Encodings {
       }
       in.compact();
     }
-    return broken * MOST_BROKEN <= letters;
+    return broken <= letters; // by chance bytes of another encoding are hardly ever UTF-8
   }
 
   private static int notAscii(CharBuffer text) {

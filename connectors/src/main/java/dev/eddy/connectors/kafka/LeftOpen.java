@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -89,8 +90,14 @@ final class LeftOpen {
     long missing = 0;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (ends.entrySet().stream()
-            .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())
-        && System.nanoTime() < deadline) {
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      if (System.nanoTime() > deadline) {
+        throw new UserMistake(
+            "--from committed: "
+                + ends.keySet()
+                + ": silent (must be read, to see what is left open there)",
+            new TimeoutException("silent")); // it may go on: see Patience
+      }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         missing += isBefore(record) ? 1 : 0;
       }

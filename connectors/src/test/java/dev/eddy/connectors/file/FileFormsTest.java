@@ -38,6 +38,14 @@ class FileFormsTest extends ReplayFiles {
   }
 
   @Test
+  void a_broken_byte_makes_no_other_encoding_of_a_file() throws IOException {
+    byte[] rows = (TWO + "a,2026-01-02,x\n").getBytes(StandardCharsets.UTF_8);
+    rows[rows.length - 2] = (byte) 0xE9;
+    write("a.csv", new byte[0], rows);
+    assertThat(Encodings.of(folder.resolve("a.csv"))).isEqualTo(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void a_setting_names_the_encoding_where_bytes_do_not() throws IOException {
     byte[] bytes = TWO.getBytes(Charset.forName("IBM850"));
     write("a.csv", new byte[0], bytes);

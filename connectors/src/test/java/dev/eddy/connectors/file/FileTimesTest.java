@@ -79,6 +79,15 @@ class FileTimesTest extends ReplayFiles {
   }
 
   @Test
+  void a_day_whose_midnight_never_was_begins_with_its_first_instant() throws IOException {
+    ReplaySettings santiago =
+        timed(Map.of("columns", List.of("date"), "zone", ZoneId.of("America/Santiago")));
+    assertThat(instants(santiago, List.of("2023-09-02", "2023-09-03")))
+        .containsExactly(
+            Instant.parse("2023-09-02T04:00:00Z"), Instant.parse("2023-09-03T04:00:00Z"));
+  }
+
+  @Test
   void the_hour_that_comes_twice_is_read_in_two_passes() throws IOException {
     List<String> rows = local("2025-10-25T23:30:00Z", 15, 12);
     assertThat(instants(zoned(), rows)).isEqualTo(every("2025-10-25T23:30:00Z", 15, 12));

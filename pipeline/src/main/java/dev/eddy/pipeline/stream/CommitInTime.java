@@ -16,6 +16,8 @@ import org.apache.flink.configuration.ReadableConfig;
  * may fail without the job, a transaction waits for the next one that does not.
  */
 final class CommitInTime {
+  private static final int MOST_TOLERATED = 1_000_000; // all, for that matter
+
   private CommitInTime() {}
 
   /**
@@ -78,7 +80,8 @@ final class CommitInTime {
 
   /** Barriers from a transaction's first record to the checkpoint that commits it. */
   private static int rounds(ReadableConfig flink) {
-    return 1 + Math.max(0, flink.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER));
+    int tolerated = flink.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER);
+    return 1 + Math.min(MOST_TOLERATED, Math.max(0, tolerated));
   }
 
   private static Duration pause(ReadableConfig flink) {

@@ -5,7 +5,9 @@ import dev.eddy.connectors.serde.EventTypes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -18,6 +20,7 @@ import org.apache.flink.api.java.tuple.Tuple4;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +107,7 @@ final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEv
       waiting().overflows.inc();
       due = Math.max(due, place.f0);
     }
-    letGo(due, place, out);
+    letGo(due, place, context.timerService(), out);
   }
 
   @Override
@@ -119,31 +122,51 @@ final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEv
         due = waited ? Math.max(due, each.f1.time()) : due;
       }
     }
-    letGo(due, place(), out);
+    letGo(due, place(), context.timerService(), out);
   }
 
   /** Lets all go on that are no newer, in order; those of one time as they came. */
-  private void letGo(long due, Tuple4<Long, Long, Long, Integer> place, Collector<KeyedEvent> out)
+  private void letGo(
+      long due,
+      Tuple4<Long, Long, Long, Integer> place,
+      TimerService timers,
+      Collector<KeyedEvent> out)
       throws Exception {
     if (due >= place.f0) {
-      List<KeyedEvent> going = new ArrayList<>();
+      List<Tuple2<Long, KeyedEvent>> going = new ArrayList<>();
       List<Tuple2<Long, KeyedEvent>> staying = new ArrayList<>();
       place.f0 = Long.MAX_VALUE;
       for (Tuple2<Long, KeyedEvent> each : waiting().events.get()) {
         if (each.f1.time() <= due) {
-          going.add(each.f1);
+          going.add(each);
           place.f2 = Math.max(place.f2, each.f1.time());
         } else {
           staying.add(each);
           place.f0 = Math.min(place.f0, each.f1.time());
         }
       }
-      going.sort(Comparator.comparingLong(KeyedEvent::time));
-      going.forEach(out::collect);
+      going.sort(Comparator.comparingLong(each -> each.f1.time()));
+      going.forEach(each -> out.collect(each.f1));
+      forget(going, staying, timers);
       place.f3 = staying.size();
       waiting().events.update(staying);
     }
     waiting().place.update(place);
+  }
+
+  /** Deletes the timers of those that went: there are no more than events that wait. */
+  private void forget(
+      List<Tuple2<Long, KeyedEvent>> gone,
+      List<Tuple2<Long, KeyedEvent>> staying,
+      TimerService timers) {
+    Set<Long> arrivals = new HashSet<>();
+    staying.forEach(each -> arrivals.add(each.f0));
+    for (Tuple2<Long, KeyedEvent> each : gone) {
+      timers.deleteEventTimeTimer(each.f1.time() + withinMillis);
+      if (!arrivals.contains(each.f0)) {
+        timers.deleteProcessingTimeTimer(each.f0 + withinMillis);
+      }
+    }
   }
 
   private Tuple4<Long, Long, Long, Integer> place() throws Exception {

@@ -85,6 +85,20 @@ class OrderWithinTest {
   }
 
   @Test
+  void what_has_gone_on_leaves_no_timers() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      for (int second = 0; second < 500; second++) {
+        harness.processElement(event("a", second), second * 1000L);
+      }
+      assertThat(harness.numEventTimeTimers()).isEqualTo(30);
+      harness.setProcessingTime(1_000_000);
+      assertThat(seconds(harness, "a")).hasSize(500);
+      assertThat(harness.numEventTimeTimers() + harness.numProcessingTimeTimers()).isZero();
+    }
+  }
+
+  @Test
   void what_is_later_goes_on_at_once() throws Exception {
     try (var harness = harness()) {
       harness.open();

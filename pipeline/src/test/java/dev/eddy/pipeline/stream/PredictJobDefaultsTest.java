@@ -76,6 +76,19 @@ class PredictJobDefaultsTest {
                 + " committed)");
   }
 
+  @Test
+  void a_commit_is_not_in_time_where_all_failures_are_tolerated() {
+    Configuration flink =
+        Configuration.fromMap(
+            Map.of(
+                "execution.checkpointing.interval",
+                "1 h",
+                "execution.checkpointing.tolerable-failed-checkpoints",
+                "2147483647"));
+    assertThatThrownBy(() -> CommitInTime.require(flink, timeout(Duration.ofMinutes(15))))
+        .isInstanceOf(UserMistake.class);
+  }
+
   @ParameterizedTest
   @CsvSource({
     // interval, timeout, min-pause, tolerated failures: longest

@@ -93,17 +93,16 @@ sealed interface RowTime {
       if (found instanceof OffsetDateTime offset) {
         return offset.toInstant().toEpochMilli();
       }
-      return clock.millis(local(found), key);
+      return found instanceof LocalDateTime time
+          ? clock.millis(time, key)
+          : clock.millis(date(found), key);
     }
 
-    private static LocalDateTime local(TemporalAccessor found) {
-      if (found instanceof LocalDate date) {
-        return date.atStartOfDay();
-      }
+    private static LocalDate date(TemporalAccessor found) {
       if (found instanceof YearMonth month) {
-        return month.atDay(1).atStartOfDay();
+        return month.atDay(1);
       }
-      return found instanceof Year year ? year.atDay(1).atStartOfDay() : (LocalDateTime) found;
+      return found instanceof Year year ? year.atDay(1) : (LocalDate) found;
     }
 
     @Override
@@ -114,6 +113,8 @@ sealed interface RowTime {
 
   /** A form that needs no pattern, with or without offset. */
   record Iso(WallClock clock) implements RowTime {
+    private static final int DATE = 10; // characters of a date without a time of day, at most
+
     @Override
     public long read(List<String> cells, long row, String key) {
       String text = cells.get(0);
@@ -125,6 +126,9 @@ sealed interface RowTime {
         }
       }
       WrittenTime written = WrittenTime.parse(text);
+      if (written.offset() == null && length <= DATE) {
+        return clock.millis(written.local().toLocalDate(), key);
+      }
       return written.offset() == null
           ? clock.millis(written.local(), key)
           : written.local().toInstant(written.offset()).toEpochMilli();

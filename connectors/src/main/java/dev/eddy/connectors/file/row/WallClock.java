@@ -1,6 +1,7 @@
 package dev.eddy.connectors.file.row;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -32,6 +33,11 @@ final class WallClock {
     this.zone = zone;
     rules = zone.getRules();
     fixed = rules.isFixedOffset();
+  }
+
+  /** Epoch milliseconds of a day's first instant, which need not be midnight. */
+  long millis(LocalDate date, String key) {
+    return millis(date.atStartOfDay(zone).toLocalDateTime(), key);
   }
 
   /**

@@ -21,6 +21,7 @@ final class LooksLike {
   private static final String SO = ", which looks like ";
   private static final int FRAME = 5; // bytes of a schema registry's frame: 0 and an id
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?");
+  private static final int LONGEST_NUMBER = 40; // characters
   private static final Pattern LOCAL =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d(:\\d\\d([.,]\\d+)?)?");
   private static final Map<String, String> MAGIC = new LinkedHashMap<>();
@@ -90,7 +91,7 @@ final class LooksLike {
 
   /** A number that is no time in milliseconds, or an unlikely one. */
   static String time(String number) {
-    if (!NUMBER.matcher(number).matches()) {
+    if (!isNumber(number)) {
       return "";
     }
     EpochUnit unit = unit(new BigDecimal(number));
@@ -112,6 +113,11 @@ final class LooksLike {
             + "} reads it";
   }
 
+  // Reading the digits of a number takes the square of their number in time.
+  private static boolean isNumber(String text) {
+    return text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches();
+  }
+
   /** The unit in which a number is a plausible time; null where none makes it one. */
   static @Nullable EpochUnit unit(BigDecimal number) {
     return Arrays.stream(EpochUnit.values())
@@ -131,7 +137,7 @@ final class LooksLike {
 
   /** A text that is no ISO-8601 time with a zone. */
   static String timeText(String text) {
-    if (NUMBER.matcher(text).matches()) {
+    if (isNumber(text)) {
       return SO + "a number in quotes: input.quoted-numbers: true reads it" + also(time(text));
     }
     return LOCAL.matcher(text).matches()
@@ -145,8 +151,6 @@ final class LooksLike {
 
   /** A text where a number belongs. */
   static String numberText(String text) {
-    return NUMBER.matcher(text).matches()
-        ? SO + "a number in quotes: input.quoted-numbers: true reads it"
-        : "";
+    return isNumber(text) ? SO + "a number in quotes: input.quoted-numbers: true reads it" : "";
   }
 }

@@ -52,7 +52,7 @@ final class SeriesKey {
 
   private void requireText(String series, byte @Nullable [] recordKey) throws Refusal {
     for (int i = 0; i < series.length(); i++) {
-      if (Character.isISOControl(series.charAt(i))) {
+      if (series.charAt(i) != '\t' && Character.isISOControl(series.charAt(i))) {
         throw new Refusal(
             BINARY_KEY,
             "key: "

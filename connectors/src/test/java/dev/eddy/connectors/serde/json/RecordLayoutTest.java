@@ -212,6 +212,12 @@ class RecordLayoutTest {
   }
 
   @Test
+  void a_tab_in_a_key_is_text() {
+    assertThat(key(RecordLayout.PLAIN, null, "{'key':'site\\tpump','time':0,'load':1}"))
+        .isEqualTo("site\tpump");
+  }
+
+  @Test
   void a_key_of_control_characters_is_refused_with_what_it_looks_like() {
     byte[] four = ByteBuffer.allocate(4).putInt(42).array();
     DeadLetter found = letter(RecordLayout.PLAIN, four, "{'time':0,'load':1}");
