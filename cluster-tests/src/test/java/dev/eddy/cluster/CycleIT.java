@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCluster.class)
 class CycleIT {
   /** {@code -Deddy.cycles=100} for a long one, and see what it prints. */
-  private static final int CYCLES = Integer.getInteger("eddy.cycles", 12);
+  private static final int CYCLES = Integer.getInteger("eddy.cycles", 6);
 
   private static final int WARM = 2; // cycles after which nothing new is to come
   private static final int SENT = 120; // observations a cycle
