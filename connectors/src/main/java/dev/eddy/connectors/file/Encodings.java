@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.mozilla.universalchardet.UniversalDetector;
 
 /**
- * Finds the encoding of a text file: by its byte order mark, else UTF-8 where the bytes are, but
- * for some broken ones, else what a detector takes the bytes for.
+ * Finds the encoding of a text file: by its byte order mark or the zeros of UTF-16, else UTF-8
+ * where no more bytes are broken than letters are read, else what a detector takes the bytes for.
  */
 final class Encodings {
   private static final int BUFFER = 1 << 16;
@@ -63,7 +63,7 @@ final class Encodings {
     return zeros[0] > zeros[1] ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
   }
 
-  /** Whether all bytes are, or so many letters that the others are broken rows. */
+  /** Whether all bytes are, or at least as many letters as bytes are broken. */
   private static boolean isUtf8(InputStream bytes) throws IOException {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.allocate(BUFFER);

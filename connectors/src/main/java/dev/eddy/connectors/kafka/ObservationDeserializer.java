@@ -1,5 +1,6 @@
 package dev.eddy.connectors.kafka;
 
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.EventTypes;
@@ -41,14 +42,7 @@ final class ObservationDeserializer implements KafkaRecordDeserializationSchema<
     if (decoder == null) {
       throw new IllegalStateException("not opened");
     }
-    out.collect(
-        decoder.decode(
-            record.key(),
-            record.value(),
-            record.topic(),
-            record.partition(),
-            record.offset(),
-            record.timestamp()));
+    out.collect(RecordDecoder.decode(decoder, record));
   }
 
   @Override

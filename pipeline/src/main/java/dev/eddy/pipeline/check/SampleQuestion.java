@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.check;
 
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
@@ -55,14 +56,7 @@ record SampleQuestion(Deployment deployment, int ofEachPartition) implements Que
     int letters = 0;
     boolean apart = true;
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      Decoded decoded =
-          reader.decode(
-              record.key(),
-              record.value(),
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.timestamp());
+      Decoded decoded = RecordDecoder.decode(reader, record);
       if (decoded instanceof DeadLetter dead) {
         letters++;
         letter = letter.or(() -> Optional.of(dead));

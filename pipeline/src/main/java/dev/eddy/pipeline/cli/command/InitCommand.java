@@ -35,10 +35,10 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
       arity = "1..*",
       paramLabel = "CSV",
       description = "The CSV file, or several with the same columns, or a glob in quotes.")
-  private List<Path> named = List.of();
+  private List<Path> optionFiles = List.of();
 
   @Parameters(arity = "0..*", paramLabel = "CSV", description = "The same, without --from.")
-  private List<Path> bare = List.of();
+  private List<Path> plainFiles = List.of();
 
   @Option(
       names = "--from-topic",
@@ -149,7 +149,7 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   }
 
   private List<Path> patterns() {
-    return Stream.concat(named.stream(), bare.stream()).toList();
+    return Stream.concat(optionFiles.stream(), plainFiles.stream()).toList();
   }
 
   private List<Path> files() {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
     name = "create",
     description = {
       "Creates the deployment's topics that do not exist.",
-      "They keep their records, nothing is compacted, the models topic has one partition, and the largest prediction fits."
+      "They keep their records, nothing is compacted, the models topic has one partition, and the",
+      "largest prediction fits."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.demo;
 
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
@@ -59,15 +60,7 @@ final class StreamScores {
     try (TopicReader reader =
         TopicReader.open(deployment.kafka(), deployment.topics().observations())) {
       for (ConsumerRecord<byte[], byte[]> each : reader.readToEnd(SILENCE)) {
-        Decoded decoded =
-            json.decode(
-                each.key(),
-                each.value(),
-                each.topic(),
-                each.partition(),
-                each.offset(),
-                each.timestamp());
-        if (decoded instanceof Observation observation) {
+        if (RecordDecoder.decode(json, each) instanceof Observation observation) {
           observations.add(observation);
         }
       }

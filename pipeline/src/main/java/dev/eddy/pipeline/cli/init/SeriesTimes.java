@@ -4,7 +4,6 @@ import dev.eddy.connectors.file.row.RowException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,27 +66,9 @@ final class SeriesTimes {
     return of.length == 0 ? 0 : of[of.length / 10];
   }
 
-  int longest() {
-    return lengths.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-  }
-
-  int shortest() {
-    return lengths.values().stream().mapToInt(Integer::intValue).min().orElse(0);
-  }
-
   /** Whether each file's rows are in time order. */
   boolean sorted() {
     return sorted;
-  }
-
-  /** Whether each row of a series is later than the one before. */
-  boolean ascending() {
-    return doubles + back == 0;
-  }
-
-  /** Rows whose time is none. */
-  long unread() {
-    return unread;
   }
 
   /** The distance of nine in ten rows that go forward, if there is one. */
@@ -195,18 +176,5 @@ final class SeriesTimes {
     long[] all = Arrays.copyOf(times, rows);
     Arrays.sort(all);
     return all;
-  }
-
-  /** The rows of the longest and the shortest series, and how many there are. */
-  String lengths() {
-    int longest = Collections.max(lengths.values());
-    int shortest = Collections.min(lengths.values());
-    return lengths.size() == 1
-        ? longest + " rows"
-        : lengths.size()
-            + " series of "
-            + (shortest == longest ? "" : shortest + " to ")
-            + longest
-            + " rows";
   }
 }

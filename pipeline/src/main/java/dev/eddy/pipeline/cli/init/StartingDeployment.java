@@ -1,28 +1,14 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.Dialect;
-import dev.eddy.model.settings.ModelSettings;
-import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.deployment.ObservationSettings;
-import dev.eddy.pipeline.yaml.YamlText;
 import dev.eddy.settings.Durations;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** Writes the YAML of a deployment that CSV files suggest. */
+/** A deployment that CSV files suggest: what was found in them, and the YAML that says so. */
 public final class StartingDeployment {
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final double VALIDATION = 0.15;
-  private static final double TEST = 0.15;
-  private static final int ENOUGH_KEYS = 8;
-
   private final String name;
   private final CsvGuess guess;
   private final Features features;
@@ -154,149 +140,20 @@ public final class StartingDeployment {
   }
 
   /**
-   * The YAML.
+   * The YAML of a deployment that replays the files.
    *
    * @param folder of the file that it will be written to
    */
   public String yaml(Path folder) {
-    return String.join(
-        "\n",
-        "# Written by `eddy init` from "
-            + guess.tables().first().getFileName()
-            + (guess.tables().files().size() == 1
-                ? "."
-                : " and " + (guess.tables().files().size() - 1) + " more files."),
-        "# Check what is marked as a guess, then: eddy check -c FILE, and eddy demo -c FILE.",
-        "name: " + YamlText.of(name),
-        SettingLine.of(Deployment.class, "store", ".eddy/models"),
-        "",
-        "kafka: {bootstrap.servers: \"${KAFKA:-localhost:9092}\"}",
-        "topics:",
-        "  observations: " + name + "-observations",
-        "  predictions: " + name + "-predictions",
-        "  models: " + name + "-models",
-        "  dead-letters: " + name + "-dead-letters",
-        "",
-        input(),
-        "model:",
-        SettingLine.of(ModelSettings.class, "cell", "sru"),
-        features.label().isPresent()
-            ? ""
-            : SettingLine.guess(ModelSettings.class, "horizons", horizons().toString()) + "\n",
-        "training:",
-        "  split: " + split(),
-        "",
-        new ReplayYaml(guess, name).block(folder),
-        "");
-  }
-
-  private String input() {
-    StringBuilder input = new StringBuilder("input:\n");
-    input.append("  features: ").append(YamlText.list(features.numeric())).append('\n');
-    if (features.numeric().size() > features.targets().size() && features.label().isEmpty()) {
-      input
-          .append(SettingLine.unused(ObservationSettings.class, "future", "[FEATURE]"))
-          .append('\n');
-    }
-    if (!features.categorical().isEmpty()) {
-      input.append("  categorical: ").append(YamlText.list(features.categorical())).append('\n');
-    }
-    if (!features.statics().isEmpty()) {
-      input.append("  static: ").append(YamlText.list(features.statics())).append('\n');
-    }
-    if (!calendar().isEmpty()) {
-      input.append("  calendar: ").append(YamlText.list(calendar())).append('\n');
-    }
-    guess
-        .series()
-        .interval()
-        .filter(interval -> features.label().isEmpty())
-        .ifPresent(
-            interval ->
-                input.append("  interval: ").append(Durations.format(interval)).append('\n'));
-    return input.append(said()).append("\n").toString();
-  }
-
-  private String said() {
-    List<String> targets = features.targets();
-    String setting = features.label().isPresent() ? "label" : "target";
-    String value =
-        features
-            .label()
-            .map(YamlText::of)
-            .orElseGet(
-                () -> targets.size() == 1 ? YamlText.of(targets.get(0)) : YamlText.list(targets));
-    return guess.guessed()
-        ? SettingLine.guess(ObservationSettings.class, setting, value)
-        : "  " + setting + ": " + value;
-  }
-
-  private List<String> calendar() {
-    List<String> calendar = new ArrayList<>();
-    if (guess.timed()) {
-      Duration span = Duration.ofMillis(last() - first());
-      boolean withinDay =
-          guess.series().interval().map(step -> step.compareTo(DAY) < 0).orElse(true);
-      if (withinDay && span.compareTo(DAY.multipliedBy(2)) > 0) {
-        calendar.add("hour-of-day");
-      }
-      if (span.compareTo(DAY.multipliedBy(28)) > 0) {
-        calendar.add("day-of-week");
-      }
-      if (span.compareTo(DAY.multipliedBy(700)) > 0) {
-        calendar.add("day-of-year");
-      }
-    }
-    return calendar;
-  }
-
-  private List<Integer> horizons() {
-    Optional<Duration> interval = guess.series().interval();
-    if (interval.equals(Optional.of(HOUR))) {
-      return List.of(1, 6, 24);
-    }
-    return interval.equals(Optional.of(DAY)) ? List.of(1, 7) : List.of(1);
+    return new DeploymentYaml(name, guess).ofFiles(folder);
   }
 
   /**
-   * Whole keys test a classifier, where there are some. Forecasts are tested on the newest: by
-   * time, or, where times are made up or count from each series' beginning, by each series' last
-   * rows.
+   * The YAML of a deployment of a topic, whose records were laid out as the file.
+   *
+   * @param layout the lines of {@code input} that say how records hold what the file has
    */
-  private String split() {
-    if (features.label().isPresent() && guess.series().count() >= ENOUGH_KEYS) {
-      return "{by: key, validation: " + VALIDATION + ", test: " + TEST + "}";
-    }
-    if (!hasCalendar() && guess.series().count() > 1) {
-      int rows = Math.max(1, (int) (TEST * guess.series().usualLength()));
-      return "{by: last, validation: " + rows + ", test: " + rows + "}";
-    }
-    return "{by: time, validation-from: "
-        + instant(1 - VALIDATION - TEST)
-        + ", test-from: "
-        + instant(1 - TEST)
-        + "}";
-  }
-
-  /** Whether the series have one time in common: not one that is made up, or begins at zero. */
-  private boolean hasCalendar() {
-    return guess.timed() && first() > Duration.ofDays(3650).toMillis();
-  }
-
-  private String instant(double share) {
-    long[] times = guess.series().times();
-    Instant exact = Instant.ofEpochMilli(times[(int) (share * (times.length - 1))]);
-    Instant day = exact.truncatedTo(ChronoUnit.DAYS);
-    boolean manyDays = last() - first() > DAY.multipliedBy(20).toMillis();
-    return manyDays ? day.toString().substring(0, 10) : exact.toString();
-  }
-
-  private long first() {
-    return guess.series().times()[0];
-  }
-
-  private long last() {
-    long[] times = guess.series().times();
-    return times[times.length - 1];
+  String yaml(String topic, String server, List<String> layout) {
+    return new DeploymentYaml(name, guess).ofTopic(topic, server, layout);
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.FieldPath;
 import dev.eddy.connectors.file.settings.KeySettings;
@@ -26,7 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Writes the YAML of a deployment that the records of a topic suggest: they are laid out as a file,
- * which is recognised as files are, and what of it tells of files is said of records instead.
+ * which is recognised as files are.
  */
 public final class TopicDeployment {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -85,7 +86,7 @@ public final class TopicDeployment {
       StartingDeployment files = StartingDeployment.from(List.of(csv), name, wishes);
       Path yaml = Files.writeString(folder.resolve("files.yaml"), files.yaml(folder));
       Deployment ofFiles = DeploymentFile.read(yaml, List.of());
-      String text = rewritten(Files.readString(yaml), name, layout(ofFiles));
+      String text = files.yaml(topic, server, layout(ofFiles));
       Deployment ofTopic =
           DeploymentFile.read(Files.writeString(folder.resolve("topic.yaml"), text), List.of());
       List<String> findings = new ArrayList<>(files.findings());
@@ -148,31 +149,6 @@ public final class TopicDeployment {
     return said.isEmpty() ? List.of() : List.of("  time: {" + String.join(", ", said) + "}");
   }
 
-  /** Files have no place in it. */
-  private String rewritten(String yaml, String name, List<String> layout) {
-    List<String> lines = new ArrayList<>();
-    for (String line : yaml.lines().toList()) {
-      if (line.startsWith("replay:")) {
-        break;
-      }
-      if (line.startsWith("# Written by")) {
-        lines.add("# Written by `eddy init` from the records of topic " + topic + ".");
-      } else if (line.startsWith("# Check what is marked")) {
-        lines.add("# Check what is marked as a guess, then: eddy check -c FILE --topic 1000.");
-      } else if (line.startsWith("kafka:")) {
-        lines.add("kafka: {bootstrap.servers: " + YamlText.of(server) + "}");
-      } else if (line.equals("  observations: " + name + "-observations")) {
-        lines.add("  observations: " + topic);
-      } else {
-        lines.add(line);
-      }
-      if (line.startsWith("input:")) {
-        lines.addAll(layout);
-      }
-    }
-    return String.join("\n", lines).stripTrailing() + "\n";
-  }
-
   private String readable(Deployment deployment) {
     ObservationJsonReader reader =
         new ObservationJsonReader(
@@ -180,15 +156,7 @@ public final class TopicDeployment {
     int letters = 0;
     Optional<DeadLetter> first = Optional.empty();
     for (ConsumerRecord<byte[], byte[]> each : records) {
-      var decoded =
-          reader.decode(
-              each.key(),
-              each.value(),
-              each.topic(),
-              each.partition(),
-              each.offset(),
-              each.timestamp());
-      if (decoded instanceof DeadLetter letter) {
+      if (RecordDecoder.decode(reader, each) instanceof DeadLetter letter) {
         letters++;
         first = first.or(() -> Optional.of(letter));
       }
