@@ -25,6 +25,11 @@ final class Feeder implements AutoCloseable {
     sent = to;
   }
 
+  /** How many it has sent so far. */
+  int sent() {
+    return sent;
+  }
+
   /** Sends no more; returns how many it has sent. */
   int stop() throws InterruptedException {
     thread.shutdown();

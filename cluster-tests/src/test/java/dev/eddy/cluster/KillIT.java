@@ -57,9 +57,9 @@ class KillIT {
         written.awaitBytes(place);
         long start = System.nanoTime();
         victim.kill(cluster);
-        long before = committed.drained();
+        long before = Math.max(committed.drained(), feeder.sent());
         cluster.startDead();
-        committed.awaitRecords(before + 1);
+        committed.awaitRecords(before + 1); // beyond all that could have been committed before
         System.out.printf(
             "%s at byte %,d: moves again after %.1f s%n",
             victim, place, (System.nanoTime() - start) / 1e9);

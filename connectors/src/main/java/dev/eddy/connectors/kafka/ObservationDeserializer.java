@@ -1,8 +1,8 @@
 package dev.eddy.connectors.kafka;
 
-import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.eddy.pipeline.check;
 
-import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.kafka.client.TopicTail;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.pipeline.deployment.Deployment;

@@ -4,7 +4,9 @@ import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Decodes records as a consumer hands them out, with the place and time that they have in Kafka. */
+/**
+ * Decodes records as a consumer hands them out, with the place and time that they have in Kafka.
+ */
 public final class RecordDecoder {
   private RecordDecoder() {}
 

@@ -1,9 +1,8 @@
 package dev.eddy.pipeline.cli.demo;
 
-import dev.eddy.connectors.kafka.client.RecordDecoder;
-import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.model.spec.ModelSpec;

@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.settings.Declaration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,7 +14,9 @@ import java.util.Set;
 /** Learns what a column holds by seeing all its cells. */
 final class Column {
   /** Words for missing that are read so without a setting. */
-  static final List<String> MISSING = List.of("", "NA", "N/A", "NaN", "nan", "null", "NULL", "?");
+  /** What means missing where nobody says otherwise. */
+  static final List<String> MISSING =
+      List.of(Declaration.of(ReplaySettings.class, "missing").setting().byDefault());
 
   private static final Set<String> MISSING_CELLS = Set.copyOf(MISSING);
   private static final Set<String> NO_VALUE =

@@ -1,11 +1,11 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.FieldPath;
 import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.kafka.client.TopicTail;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;

@@ -27,7 +27,7 @@ final class WideShape {
         && wishes.label().isEmpty()
         && wishes.key().map(first.name()::equals).orElse(true)
         && values.stream().noneMatch(Column::isText)
-        && DialectGuess.areNumbered(values.stream().map(Column::name).toList());
+        && TableHead.areNumbered(values.stream().map(Column::name).toList());
   }
 
   /** Whether all columns but the time's are named by numbers, and alike in range. */
