@@ -1,28 +1,23 @@
 package dev.eddy.connectors.serde.json;
 
+import static dev.eddy.connectors.serde.json.Decoding.ONE;
+import static dev.eddy.connectors.serde.json.Decoding.decode;
+import static dev.eddy.connectors.serde.json.Decoding.layout;
+import static dev.eddy.connectors.serde.json.Decoding.letter;
+import static dev.eddy.connectors.serde.json.Decoding.observation;
+import static dev.eddy.connectors.serde.json.Decoding.reader;
+import static dev.eddy.connectors.serde.json.Decoding.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
-import dev.eddy.connectors.event.EpochUnit;
-import dev.eddy.connectors.event.FutureFields;
-import dev.eddy.connectors.event.KeyCoding;
-import dev.eddy.connectors.event.KeySource;
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Reasons;
 import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.settings.UserMistake;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Records that are laid out in another way than Eddy's own. */
 class RecordLayoutTest {
-  private static final long ONE = Instant.parse("2026-01-01T01:00:00Z").toEpochMilli();
   private static final Map<String, String> ENVELOPE =
       Map.of(
           "key", "data.sensor", "time", "/data/ts", "load", "data.values.0", "town", "/data/a.b");
@@ -100,142 +94,6 @@ class RecordLayoutTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1767229200, epoch seconds, s",
-    "1767229200000000, epoch microseconds, us",
-    "1767229200000000000, epoch nanoseconds, ns"
-  })
-  void a_time_in_another_unit_is_refused_with_its_name_and_read_where_it_is_said(
-      String number, String name, String unit) {
-    String value = "{'key':'a','time':" + number + ",'load':1}";
-    DeadLetter found = letter(RecordLayout.PLAIN, null, value);
-    assertThat(found.reason()).isEqualTo(Reasons.INVALID_TIME);
-    assertThat(found.detail())
-        .startsWith(
-            "time: " + number + ", which looks like " + name + ": input.time: {unit: " + unit);
-    EpochUnit said = EpochUnit.valueOf(unit.toUpperCase(java.util.Locale.ROOT));
-    assertThat(observation(timed(said, null, false), value).time()).isEqualTo(ONE);
-  }
-
-  @Test
-  void a_number_of_seconds_may_have_a_fraction_where_the_unit_is_said() {
-    String value = "{'key':'a','time':1767229200.25,'load':1}";
-    assertThat(letter(RecordLayout.PLAIN, null, value).reason()).isEqualTo(Reasons.WRONG_TYPE);
-    assertThat(letter(RecordLayout.PLAIN, null, value).detail()).contains("epoch seconds");
-    assertThat(observation(timed(EpochUnit.S, null, false), value).time()).isEqualTo(ONE + 250);
-  }
-
-  @Test
-  void early_milliseconds_are_taken_where_the_unit_is_said() {
-    String value = "{'key':'a','time':1767229200,'load':1}";
-    assertThat(observation(timed(EpochUnit.MS, null, false), value).time()).isEqualTo(1767229200L);
-  }
-
-  @Test
-  void a_time_in_a_pattern_is_read_in_its_zone() {
-    RecordLayout layout =
-        new RecordLayout(
-            Map.of(),
-            KeySource.EITHER,
-            KeyCoding.UTF8,
-            null,
-            "dd.MM.yyyy HH:mm",
-            ZoneId.of("Europe/Oslo"),
-            false);
-    assertThat(observation(layout, "{'key':'a','time':'01.01.2026 02:00','load':1}").time())
-        .isEqualTo(ONE);
-    assertThat(observation(layout, "{'key':'a','time':'2026-01-01T01:00:00Z','load':1}").time())
-        .isEqualTo(ONE);
-    assertThat(letter(layout, null, "{'key':'a','time':'32.01.2026 02:00','load':1}").detail())
-        .contains("or the pattern dd.MM.yyyy HH:mm");
-  }
-
-  @Test
-  void numbers_in_quotes_are_read_on_request() {
-    String value = "{'key':'a','time':'1767229200000','load':'1.5e1','wind':''}";
-    Observation found = observation(timed(null, null, true), value);
-    assertThat(found.time()).isEqualTo(ONE);
-    assertThat(found.numeric()).containsExactly(15, Float.NaN);
-    DeadLetter refused = letter(RecordLayout.PLAIN, null, value);
-    assertThat(refused.reason()).isEqualTo(Reasons.INVALID_TIME);
-    assertThat(refused.detail()).contains("a number in quotes: input.quoted-numbers: true reads");
-    for (String word : List.of("NaN", "1f", "0x1p3", "five")) {
-      String wrong = "{'key':'a','time':0,'load':'" + word + "'}";
-      assertThat(letter(timed(null, null, true), null, wrong).reason())
-          .isEqualTo(Reasons.WRONG_TYPE);
-    }
-  }
-
-  @Test
-  void a_time_without_a_zone_is_told_so() {
-    assertThat(
-            letter(RecordLayout.PLAIN, null, "{'key':'a','time':'2026-01-01 03:00:00'}").detail())
-        .contains("a time without its zone: input.time: {format: …, zone: …} reads it");
-  }
-
-  @Test
-  void a_kafka_key_is_read_as_it_is_coded() {
-    byte[] four = ByteBuffer.allocate(4).putInt(42).array();
-    byte[] eight = ByteBuffer.allocate(8).putLong(-7).array();
-    UUID uuid = UUID.fromString("1b4e28ba-2fa1-11d2-883f-0016d3cca427");
-    byte[] sixteen = KafkaKeys.encode(KeyCoding.UUID, uuid.toString());
-    String value = "{'time':0,'load':1}";
-    assertThat(key(keyed(KeySource.EITHER, KeyCoding.INT), four, value)).isEqualTo("42");
-    assertThat(key(keyed(KeySource.KAFKA, KeyCoding.LONG), eight, value)).isEqualTo("-7");
-    assertThat(key(keyed(KeySource.KAFKA, KeyCoding.UUID), sixteen, value))
-        .isEqualTo(uuid.toString());
-    assertThat(
-            key(
-                keyed(KeySource.KAFKA, KeyCoding.UUID),
-                uuid.toString().getBytes(StandardCharsets.UTF_8),
-                value))
-        .isEqualTo(uuid.toString());
-    DeadLetter wrong = letter(keyed(KeySource.KAFKA, KeyCoding.INT), eight, value);
-    assertThat(wrong.detail())
-        .isEqualTo("Kafka key: 8 bytes (expected a whole number in 4 bytes, as input.key says)");
-  }
-
-  @Test
-  void one_of_the_two_keys_is_read_where_it_is_said_which() {
-    byte[] other = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
-    String value = "{'key':'a','time':0,'load':1}";
-    assertThat(letter(RecordLayout.PLAIN, other, value).reason()).isEqualTo(Reasons.KEY_MISMATCH);
-    assertThat(key(keyed(KeySource.VALUE, KeyCoding.UTF8), other, value)).isEqualTo("a");
-    assertThat(key(keyed(KeySource.KAFKA, KeyCoding.UTF8), other, value)).isEqualTo("{\"id\":7}");
-    assertThat(
-            key(
-                keyed(KeySource.KAFKA, KeyCoding.UTF8),
-                other,
-                "{'key':{'any':[1]},'time':0,'load':1}"))
-        .isEqualTo("{\"id\":7}");
-    assertThat(letter(keyed(KeySource.VALUE, KeyCoding.UTF8), other, "{'time':0}").reason())
-        .isEqualTo(Reasons.MISSING_KEY);
-  }
-
-  @Test
-  void a_tab_in_a_key_is_text() {
-    assertThat(key(RecordLayout.PLAIN, null, "{'key':'site\\tpump','time':0,'load':1}"))
-        .isEqualTo("site\tpump");
-  }
-
-  @Test
-  void a_key_of_control_characters_is_refused_with_what_it_looks_like() {
-    byte[] four = ByteBuffer.allocate(4).putInt(42).array();
-    DeadLetter found = letter(RecordLayout.PLAIN, four, "{'time':0,'load':1}");
-    assertThat(found.reason()).isEqualTo(Reasons.BINARY_KEY);
-    assertThat(found.detail())
-        .isEqualTo(
-            "key: \"   *\", which looks like a whole number in 4 bytes, 42: input.key: {decode:"
-                + " int} reads it (expected text without control characters)");
-    assertThat(found.key()).isEqualTo(four);
-    byte[] eight = ByteBuffer.allocate(8).putLong(-7).array();
-    assertThat(letter(RecordLayout.PLAIN, eight, "{'time':0,'load':1}").detail())
-        .contains("8 bytes, -7: input.key: {decode: long} reads it");
-    assertThat(letter(RecordLayout.PLAIN, null, "{'key':'a\\u0007','time':0}").reason())
-        .isEqualTo(Reasons.BINARY_KEY);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
     "1f8b0800000000000000, gzip",
     "28b52ffd0458190000, zstd",
     "04224d186440a7, lz4",
@@ -278,45 +136,5 @@ class RecordLayoutTest {
     assertThatThrownBy(() -> schema(layout(Map.of("laod", "data.load"))))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("input.fields: laod");
-  }
-
-  private static RecordLayout layout(Map<String, String> fields) {
-    return RecordLayout.of(fields);
-  }
-
-  private static RecordLayout keyed(KeySource source, KeyCoding coding) {
-    return new RecordLayout(Map.of(), source, coding, null, null, ZoneOffset.UTC, false);
-  }
-
-  private static RecordLayout timed(
-      @Nullable EpochUnit unit, @Nullable String format, boolean quoted) {
-    return new RecordLayout(
-        Map.of(), KeySource.EITHER, KeyCoding.UTF8, unit, format, ZoneOffset.UTC, quoted);
-  }
-
-  private static ObservationSchema schema(RecordLayout layout) {
-    return new ObservationSchema(
-        List.of("load", "wind"), List.of("town"), null, FutureFields.NONE, layout);
-  }
-
-  private static ObservationJsonReader reader(RecordLayout layout) {
-    return new ObservationJsonReader(schema(layout), Duration.ofDays(1));
-  }
-
-  private static Observation observation(RecordLayout layout, String value) {
-    return (Observation) decode(layout, null, value);
-  }
-
-  private static String key(RecordLayout layout, byte[] key, String value) {
-    return ((Observation) decode(layout, key, value)).key();
-  }
-
-  private static DeadLetter letter(RecordLayout layout, byte @Nullable [] key, String value) {
-    return (DeadLetter) decode(layout, key, value);
-  }
-
-  private static Decoded decode(RecordLayout layout, byte @Nullable [] key, String value) {
-    byte[] bytes = value.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return reader(layout).decode(key, bytes, "topic", 3, 42, ONE);
   }
 }

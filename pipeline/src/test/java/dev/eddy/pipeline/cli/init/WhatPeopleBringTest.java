@@ -4,36 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.yaml.SettingsBinder;
-import dev.eddy.pipeline.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of other programs: what {@code init} writes of them reads them as what they mean. */
-class WhatPeopleBringTest {
-  private static final LocalDateTime BEGIN = LocalDateTime.parse("2024-03-10T18:00:00");
-
-  @TempDir Path folder;
-
+class WhatPeopleBringTest extends BroughtFiles {
   @Test
   void decimal_commas_dates_beside_clocks_and_empty_ends() throws IOException {
     String csv =
@@ -51,83 +34,6 @@ class WhatPeopleBringTest {
               assertThat(first.numeric()).containsExactly(2.0f, 10.5f);
             });
     assertThat(deployment.input().interval()).contains(Duration.ofHours(1));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "yyyy-MM-dd HH:mm:ss,SSS",
-        "yyyy-MM-dd'T'HH:mm:ss'+0000'",
-        "yyyy-MM-dd HH:mm:ss'+00'",
-        "yyyy-MM-dd HH:mm:ss 'UTC'",
-        "yyyyMMdd'T'HHmmss'Z'",
-        "EEE, dd MMM yyyy HH:mm:ss 'GMT'",
-        "M/d/yy h:mm a",
-        "dd.MM.yyyy HH:mm",
-        "d-MMM-yyyy HH:mm",
-        "MMM d, yyyy HH:mm",
-        "yyyy/MM/dd HH:mm",
-        "yyyyMMddHHmm",
-        "dd/MM/yyyy hh:mm:ss a"
-      })
-  void every_way_to_write_an_hour_is_the_same_hour(String pattern) throws IOException {
-    String csv =
-        "time,load\n" + rows(500, i -> '"' + at(i, pattern).replace("AM", "am") + "\"," + i % 13);
-    List<Observation> read = read(init(csv));
-    assertThat(read).hasSize(500);
-    for (int i = 0; i < 500; i++) {
-      assertThat(Instant.ofEpochMilli(read.get(i).time()))
-          .isEqualTo(BEGIN.plusHours(i).toInstant(ZoneOffset.UTC));
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1e0", "1e3", "1e6", "1e9"})
-  void numbers_that_are_times_are_told_by_their_size(double perSecond) throws IOException {
-    long begin = BEGIN.toEpochSecond(ZoneOffset.UTC);
-    String csv =
-        "time,load\n" + rows(100, i -> (begin + 3600L * i) * (long) perSecond + "," + i % 13);
-    assertThat(Instant.ofEpochMilli(read(init(csv)).get(0).time()))
-        .isEqualTo("2024-03-10T18:00:00Z");
-  }
-
-  @Test
-  void days_of_spreadsheets_are_days() throws IOException {
-    String csv =
-        "Date,load\n"
-            + rows(
-                100, i -> String.format(Locale.ROOT, "%.6f", 45361.75 + i / 24.0) + "," + i % 13);
-    assertThat(Instant.ofEpochMilli(read(init(csv)).get(0).time()))
-        .isEqualTo("2024-03-10T18:00:00Z");
-  }
-
-  @Test
-  void months_and_days_are_told_by_evenness_and_by_the_whole_file() throws IOException {
-    String months =
-        "date,sales\n" + rows(48, i -> "%02d/01/%d,%d".formatted(1 + i % 12, 2014 + i / 12, i % 7));
-    assertThat(Instant.ofEpochMilli(read(init(months)).get(1).time()))
-        .isEqualTo("2014-02-01T00:00:00Z");
-    String days =
-        "date,sales\n"
-            + rows(
-                40,
-                i ->
-                    BEGIN.plusDays(i - 9).format(DateTimeFormatter.ofPattern("MM/dd/yyyy"))
-                        + ","
-                        + i % 7);
-    assertThat(Instant.ofEpochMilli(read(init(days)).get(0).time()))
-        .isEqualTo("2024-03-01T00:00:00Z");
-  }
-
-  @Test
-  void a_column_that_looks_like_times_and_is_not_read_is_named() {
-    assertThatThrownBy(() -> init("when,load\n" + rows(20, i -> "week " + i + " of 2024," + i)))
-        .hasMessageContaining(
-            "pumps.csv:2: when: 'week 0 of 2024' looks like a time and cannot be read");
-    assertThatThrownBy(() -> init("clock,load\n" + rows(20, i -> "%02d:00,%d".formatted(i, i))))
-        .hasMessageContaining("clock: '00:00' looks like a time")
-        .hasMessageContaining("must come with a column of dates");
   }
 
   @Test
@@ -288,67 +194,5 @@ class WhatPeopleBringTest {
         .anyMatch(
             line ->
                 line.startsWith("holiday: goes on behind the last sales: if it is known ahead"));
-  }
-
-  @Test
-  void doubles_gaps_and_steps_back_are_counted() throws IOException {
-    String csv =
-        "time,x\n"
-            + rows(
-                100,
-                i ->
-                    at(i == 50 ? 49 : i == 60 ? 40 : i < 90 ? i : i + 5, "yyyy-MM-dd HH:mm")
-                        + ","
-                        + i % 13
-                        + ".5");
-    assertThat(findings(csv))
-        .anyMatch(
-            line ->
-                line.startsWith("1 rows repeat the time of the row before")
-                    && line.contains("pumps.csv:52"))
-        .anyMatch(
-            line -> line.startsWith("1 rows go back in time") && line.contains("pumps.csv:62"))
-        .anyMatch(line -> line.contains("gaps, in which"));
-  }
-
-  private static String at(int hour, String pattern) {
-    return BEGIN
-        .plusHours(hour)
-        .format(DateTimeFormatter.ofPattern(pattern.replace(";", "';'"), Locale.ENGLISH));
-  }
-
-  private static String rows(int count, IntFunction<String> row) {
-    StringBuilder rows = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      rows.append(row.apply(i)).append('\n');
-    }
-    return rows.toString();
-  }
-
-  private List<String> findings(String csv) throws IOException {
-    Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
-    return StartingDeployment.from(List.of(file), "pumps", InitWishes.none()).findings();
-  }
-
-  private Deployment init(String csv) throws IOException {
-    return init(List.of(Files.writeString(folder.resolve("pumps.csv"), csv)), InitWishes.none());
-  }
-
-  private Deployment init(List<Path> files, InitWishes wishes) throws IOException {
-    String yaml = StartingDeployment.from(files, "pumps", wishes).yaml(folder);
-    Path written = Files.writeString(folder.resolve("pumps.yaml"), yaml);
-    return SettingsBinder.bind(
-        YamlDocument.read(written, Map.of()), Deployment.class, ZoneOffset.UTC);
-  }
-
-  private static List<Observation> read(Deployment deployment) {
-    List<Observation> all = new ArrayList<>();
-    try (ReplayReader reader =
-        new ReplayReader(deployment.requireReplay(), deployment.input().observationSchema())) {
-      for (Observation each = reader.next(); each != null; each = reader.next()) {
-        all.add(each);
-      }
-    }
-    return all;
   }
 }
