@@ -105,7 +105,7 @@ class StreamingJobIT {
         "run",
         List.of("-c", yaml),
         Map.of("savepointPath", clusters() + "/none"),
-        "Cannot find checkpoint or savepoint file/directory");
+        "/none/_metadata: missing (must be a whole checkpoint's: ");
     assertThat(deployment.committed()).isEqualTo(30 * KEYS);
   }
 
