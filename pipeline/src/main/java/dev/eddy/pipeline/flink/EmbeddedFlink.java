@@ -1,13 +1,18 @@
 package dev.eddy.pipeline.flink;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -18,6 +23,9 @@ import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.RestoredCheckpointStats;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
@@ -39,8 +47,19 @@ public final class EmbeddedFlink implements AutoCloseable {
    */
   public record Failure(long millis, String cause) {}
 
+  /**
+   * State of a job that a later run can go on from.
+   *
+   * @param id the job's number for it
+   * @param path where it lies
+   * @param millis when it was complete, epoch milliseconds
+   */
+  public record Checkpoint(long id, String path, long millis) {}
+
   /** Well within the minute in which a job is to serve again after whatever it needs is back. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private static final long PATIENCE_SECONDS = 5;
 
   private final MiniCluster cluster;
   private final URI address;
@@ -162,6 +181,40 @@ public final class EmbeddedFlink implements AutoCloseable {
     return failure == null || ending
         ? Optional.empty()
         : Optional.of(new Failure(failure.getTimestamp(), innermost(failure)));
+  }
+
+  /**
+   * The newest checkpoint or savepoint that a job has completed, or else the one that it began
+   * with.
+   *
+   * @return empty if there is none
+   */
+  public Optional<Checkpoint> checkpoint(JobID job) throws Exception {
+    CheckpointStatsSnapshot stats =
+        cluster.getExecutionGraph(job).get(PATIENCE_SECONDS, SECONDS).getCheckpointStatsSnapshot();
+    if (stats == null) {
+      return Optional.empty();
+    }
+    Optional<Checkpoint> newest =
+        Stream.of(
+                stats.getHistory().getLatestCompletedCheckpoint(),
+                stats.getHistory().getLatestSavepoint())
+            .filter(Objects::nonNull)
+            .max(Comparator.comparingLong(CompletedCheckpointStats::getCheckpointId))
+            .map(
+                each ->
+                    new Checkpoint(
+                        each.getCheckpointId(),
+                        each.getExternalPath(),
+                        each.getLatestAckTimestamp()));
+    RestoredCheckpointStats restored = stats.getLatestRestoredCheckpoint();
+    return newest.isPresent() || restored == null
+        ? newest
+        : Optional.of(
+            new Checkpoint(
+                restored.getCheckpointId(),
+                String.valueOf(restored.getExternalPath()),
+                restored.getRestoreTimestamp()));
   }
 
   private static String innermost(ErrorInfo failure) {

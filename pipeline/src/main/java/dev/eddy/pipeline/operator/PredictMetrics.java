@@ -27,6 +27,7 @@ final class PredictMetrics {
   private final Counter announcedTooLate;
   private final Counter refusedVersions;
   private final Counter clocksSetBack;
+  private final Counter swaps;
   private volatile int modelVersion; // read by metric reporters
 
   /**
@@ -45,6 +46,7 @@ final class PredictMetrics {
     announcedTooLate = group.counter("announced-too-late");
     refusedVersions = group.counter("refused-versions");
     clocksSetBack = group.counter("clocks-set-back");
+    swaps = group.counter("swaps");
     group.gauge("model-version", () -> modelVersion);
     String stepping = StepEngines.here(engine).configName();
     group.gauge("engine", () -> stepping);
@@ -84,6 +86,9 @@ final class PredictMetrics {
   }
 
   void serving(int version) {
+    if (modelVersion != 0 && version != modelVersion) {
+      swaps.inc();
+    }
     modelVersion = version;
   }
 

@@ -39,7 +39,12 @@ class RunAndResumeTest {
 
     Ended ran = eddy("run", "-c", yaml, "--bounded", "--json");
     assertThat(ran.code()).as(ran.err()).isZero();
-    assertThat(ran.err()).contains("beginning anew");
+    assertThat(ran.err())
+        .contains("beginning anew")
+        .containsPattern("finished after .* s: 3 predictions, no dead letters, test@1 serves\n")
+        .contains("the next run goes on from checkpoint ");
+    assertThat(ran.json().get("predictions").asInt()).isEqualTo(3);
+    assertThat(ran.json().at("/checkpoint/path").asText()).contains("savepoint-");
     assertThat(HERE.predictions("whole")).isEqualTo(3);
 
     HERE.observations("load,wind\n4,5\n");

@@ -62,6 +62,12 @@ final class EddyRunProcess implements AutoCloseable {
    * @param flags more flags of the JVM
    */
   static EddyRunProcess start(Path deployment, Path output, String... flags) throws IOException {
+    return start(deployment, output, List.of(flags), List.of());
+  }
+
+  /** The same with more words on the command line. */
+  static EddyRunProcess start(Path deployment, Path output, List<String> flags, List<String> words)
+      throws IOException {
     Path temporary = Files.createDirectories(output.resolveSibling("temporary"));
     Path own = Files.createTempDirectory(temporary, "run-");
     List<String> command = new ArrayList<>();
@@ -74,9 +80,10 @@ final class EddyRunProcess implements AutoCloseable {
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Djava.io.tmpdir=" + own, "-Deddy.tmp=" + own));
     command.add("-Deddy.shared-tmp=" + System.getProperty("java.io.tmpdir"));
-    command.addAll(List.of(flags));
+    command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
     command.addAll(List.of("run", "-c", deployment.toString()));
+    command.addAll(words);
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

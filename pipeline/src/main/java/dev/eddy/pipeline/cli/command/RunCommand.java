@@ -193,7 +193,8 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     if (target == null) {
       Start from = begin(deployment, settings, Optional::empty);
       EmbeddedJobs.begin(settings);
-      new StreamingRun(deployment, settings, bounded, from, console()).here(this::json);
+      new StreamingRun(deployment, settings, bounded, from, console())
+          .here(!wantsJson(), this::json, this::jsonNow);
       return;
     }
     ClusterJobs cluster = new ClusterJobs(target);

@@ -8,7 +8,8 @@ import dev.eddy.pipeline.announce.EngineChoice;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.FailureWatch;
-import dev.eddy.pipeline.cli.console.Formats;
+import dev.eddy.pipeline.cli.status.JobCounters;
+import dev.eddy.pipeline.cli.status.RunStatus;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.BoundedRun;
 import dev.eddy.pipeline.flink.ClusterJobs;
@@ -138,33 +139,49 @@ final class StreamingRun {
   /**
    * Runs the job in this process until it ends.
    *
-   * @param ended told which job it was and how long it ran, before Flink is closed
+   * @param shown whether lines of its status are wanted
+   * @param ended told which job it was and what it did, before Flink is closed
+   * @param stopped the same, when the process is told to end
    */
-  void here(Consumer<Map<String, Object>> ended) {
-    try (EmbeddedFlink flink = EmbeddedFlink.start(settings)) {
+  void here(
+      boolean shown, Consumer<Map<String, Object>> ended, Consumer<Map<String, Object>> stopped) {
+    Configuration counted = new Configuration(settings);
+    try (JobCounters counters = JobCounters.in(counted);
+        EmbeddedFlink flink = EmbeddedFlink.start(counted)) {
       Optional<TopicEnds> ends = ends();
       StreamExecutionEnvironment environment = flink.environment(settings);
       PredictJob.build(environment, PredictJobSettings.of(deployment, false), start);
-      long start = System.nanoTime();
       JobClient job = environment.executeAsync();
       sayRunning(flink);
       sayIfSlow();
+      String id = job.getJobID().toString();
       try (FailureWatch failures = FailureWatch.start(flink, job.getJobID(), console);
           BrokerWatch brokers =
               BrokerWatch.start(
-                  deployment.kafka(), deployment.topics().observations(), console::line)) {
+                  deployment.kafka(), deployment.topics().observations(), console::line);
+          RunStatus status =
+              RunStatus.start(
+                  flink,
+                  job.getJobID(),
+                  deployment.modelName(),
+                  counters,
+                  console,
+                  shown,
+                  numbers -> stopped.accept(result(id, numbers)))) {
         await(flink, job, ends);
+        status.finished(numbers -> ended.accept(result(id, numbers)));
       }
-      double seconds = (System.nanoTime() - start) / 1e9;
-      console.line("finished after " + Formats.seconds(seconds));
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("deployment", deployment.name());
-      result.put("job", job.getJobID().toString());
-      result.put("seconds", seconds);
-      ended.accept(result);
     } catch (Exception e) {
       throw new IllegalStateException("the job ended with a failure", e);
     }
+  }
+
+  private Map<String, Object> result(String job, Map<String, Object> numbers) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("deployment", deployment.name());
+    result.put("job", job);
+    result.putAll(numbers);
+    return result;
   }
 
   /** The vector module may be missing; on a cluster, its processes say so to their logs. */

@@ -14,10 +14,14 @@ import java.time.Duration;
 public final class Console {
   private static final Duration TERMINAL_EVERY = Duration.ofMillis(100);
   private static final Duration FILE_EVERY = Duration.ofSeconds(5);
+  private static final int LEAST_COLUMNS = 20;
+  private static final int USUAL_COLUMNS = 80;
 
   private final PrintWriter out;
   private final PrintWriter results;
   private final boolean terminal;
+  private final int columns = // the launcher knows
+      Math.max(LEAST_COLUMNS, Integer.getInteger("eddy.columns", USUAL_COLUMNS));
   private long lastProgress = Long.MIN_VALUE;
   private int shown;
 
@@ -80,15 +84,31 @@ public final class Console {
       return;
     }
     if (terminal) {
-      erase();
-      String line = Printable.line(text);
-      out.print(line);
-      shown = line.length();
+      rewrite(text);
     } else if (lastProgress != Long.MIN_VALUE) {
       out.println(Printable.line(text));
     }
     lastProgress = now;
     out.flush();
+  }
+
+  /** Shows how something is on a terminal, whenever it is called; elsewhere nothing. */
+  public synchronized void status(String text) {
+    if (terminal) {
+      rewrite(text);
+      out.flush();
+    }
+  }
+
+  /** A line that is wider than the terminal could not be rewritten. */
+  private void rewrite(String text) {
+    erase();
+    String line = Printable.line(text);
+    if (line.length() >= columns) {
+      line = line.substring(0, columns - 2) + "…";
+    }
+    out.print(line);
+    shown = line.length();
   }
 
   /** Prints {@code result} as one line of JSON. */

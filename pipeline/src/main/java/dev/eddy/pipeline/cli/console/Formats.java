@@ -65,6 +65,12 @@ public final class Formats {
     return whole < 120 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
   }
 
+  /** How many a second. */
+  public static String rate(double perSecond) {
+    return (perSecond >= 10 || perSecond == 0 ? count(Math.round(perSecond)) : value(perSecond))
+        + "/s";
+  }
+
   /** How far files are read. */
   public static String progress(ReplayProgress progress) {
     return "read "
