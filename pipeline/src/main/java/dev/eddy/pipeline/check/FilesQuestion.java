@@ -2,7 +2,13 @@ package dev.eddy.pipeline.check;
 
 import dev.eddy.connectors.file.ClassNames;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.model.settings.Split;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.rows.Categories;
+import dev.eddy.pipeline.rows.FileLook;
+import dev.eddy.pipeline.rows.FilesData;
+import dev.eddy.pipeline.rows.PartsLook;
+import dev.eddy.pipeline.rows.Reach;
 import dev.eddy.settings.Durations;
 import java.time.Duration;
 import java.util.List;
@@ -41,10 +47,14 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
             + look.last()
             + look.distance().map(each -> ", one every " + Durations.format(each)).orElse(""));
     oddities(look, findings);
+    PartsLook parts = PartsLook.of(deployment, look);
+    findings.tell("files", new FilesData(look, parts).json());
     Findings learning = new Findings();
     classes(look, learning);
-    new PartsLook(deployment, look).ask(learning);
-    history(look, learning);
+    parts(parts, look, learning);
+    Reach reach = new Reach(deployment, look, parts);
+    reach.wrong().ifPresent(learning::wrong);
+    reach.notes().forEach(learning::note);
     findings.add(learning, learned);
   }
 
@@ -88,6 +98,10 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
               + look.secondPasses()
               + " rows are of an hour that came twice, in its second pass");
     }
+    look.far().forEach((name, far) -> findings.note(far.line(name)));
+    look.categories()
+        .forEach(
+            (name, values) -> Categories.line(name, values).ifPresent(findings::note));
     Optional<Duration> interval = deployment.input().interval();
     boolean other =
         interval.isPresent()
@@ -117,27 +131,34 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
     }
   }
 
-  /** Whether the settings ask for more rows than a key has. */
-  private void history(FileLook look, Findings findings) {
-    int longest = look.longest();
-    int horizon =
-        deployment.model().horizons().stream().mapToInt(Integer::intValue).max().orElse(0);
-    if (deployment.input().label().isEmpty() && horizon >= longest) {
+  private void parts(PartsLook of, FileLook look, Findings findings) {
+    PartsLook.Rows all = of.all();
+    Split split = deployment.training().split();
+    String parts =
+        all.training() + " rows train, " + all.validation() + " validate, " + all.test() + " test";
+    String last = "; the last row is of " + look.last() + ")";
+    if (all.training() == 0) {
+      findings.wrong("training.split: " + parts + " (must leave rows to train)");
+    } else if (all.validation() == 0 && split.validationAsked().isPresent()) {
       findings.wrong(
-          "model.horizons: "
-              + horizon
-              + " (must be less than the longest key's rows, "
-              + longest
-              + ")");
+          "training.split: "
+              + split.validationAsked().get()
+              + ": "
+              + parts
+              + " (must leave rows to validate"
+              + last);
+    } else if (all.test() == 0 && of.asksForTest()) {
+      findings.wrong("training.split: " + parts + " (must leave rows to test" + last);
+    } else {
+      findings.fine("split: " + parts);
     }
-    int sequence = deployment.training().sequenceLength();
-    if (sequence > longest) {
+    if (all.test() > 0 && of.untested() > 0 && !(split instanceof Split.ByKey)) {
       findings.note(
-          "training.sequence-length: "
-              + sequence
-              + " is more than the longest key's rows, "
-              + longest
-              + ": sequences are as long as the keys");
+          "training.split: "
+              + of.untested()
+              + " of "
+              + look.keys().size()
+              + " keys have no test part ({by: share} divides each key)");
     }
   }
 }

@@ -3,8 +3,11 @@ package dev.eddy.pipeline.check;
 import dev.eddy.pipeline.cli.console.Mistakes;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What was seen of a deployment, in lines. */
@@ -13,7 +16,14 @@ public final class Findings {
   private final List<String> notes = new ArrayList<>();
   private final Set<String> wrong = new LinkedHashSet<>();
 
+  private final Map<String, Object> data = new LinkedHashMap<>();
+
   Findings() {}
+
+  /** Adds what was seen as data, for other programs. */
+  void tell(String name, Object value) {
+    data.put(name, value);
+  }
 
   /** Adds what is as it must be. */
   void fine(String line) {
@@ -50,6 +60,11 @@ public final class Findings {
       wrong.addAll(Mistakes.in(e).orElseThrow(() -> e).lines());
     }
     return wrong.size() == before;
+  }
+
+  /** What was seen, as data by name. */
+  public Map<String, Object> data() {
+    return Collections.unmodifiableMap(data);
   }
 
   /** What is as it must be. */

@@ -16,6 +16,7 @@ import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
 import dev.eddy.settings.UserMistake;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +41,11 @@ public record Deployment(
     @Setting(
             about =
                 "passed to the Kafka clients as it is, security settings too; `bootstrap.servers`"
-                    + " at least",
+                    + " at least; not needed with `--files`",
             byDefault = "{}")
         Map<String, String> kafka,
-    @Setting(about = "where records are read and written") TopicSettings topics,
+    @Setting(about = "where records are read and written; not needed with `--files`", byDefault = "{}")
+        TopicSettings topics,
     @Setting(about = "what an observation holds, and what is to be predicted")
         ObservationSettings input,
     @Setting(about = "the network and what it forecasts", byDefault = "{}") ModelSettings model,
@@ -70,11 +72,6 @@ public record Deployment(
     flink = Map.copyOf(flink);
     PassedToFlink.require(flink);
     PassedToKafka.require(kafka);
-    Require.that(
-        kafka.containsKey(BOOTSTRAP),
-        "kafka." + BOOTSTRAP,
-        "missing",
-        "the address of a broker, such as localhost:9092");
     requireHorizons(output.horizons(), input.target().isEmpty() ? List.of() : model.horizons());
   }
 
@@ -88,6 +85,26 @@ public record Deployment(
               ? "left out: classes have no horizon"
               : "one of model.horizons, " + forecast);
     }
+  }
+
+  /**
+   * Requires what is left out where only files are read: brokers and topics.
+   *
+   * @throws UserMistake that names all that is missing
+   */
+  public Deployment requireKafka() {
+    List<String> missing = new ArrayList<>();
+    if (kafka.getOrDefault(BOOTSTRAP, "").isBlank()) {
+      missing.add("kafka." + BOOTSTRAP);
+    }
+    missing.addAll(topics.missing());
+    if (!missing.isEmpty()) {
+      throw new UserMistake(
+          String.join(", ", missing)
+              + ": missing (must be given: only check, train and backtest with --files need no"
+              + " Kafka)");
+    }
+    return this;
   }
 
   /** The name of the model that is trained and served. */

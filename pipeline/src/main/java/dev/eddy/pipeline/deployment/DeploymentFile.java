@@ -3,11 +3,13 @@ package dev.eddy.pipeline.deployment;
 import dev.eddy.pipeline.yaml.SettingsBinder;
 import dev.eddy.pipeline.yaml.YamlDocument;
 import dev.eddy.settings.FileFault;
+import dev.eddy.settings.Settings;
 import dev.eddy.settings.UserMistake;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,11 @@ public final class DeploymentFile {
    * @throws UserMistake with one line for everything that is wrong
    */
   public static Deployment read(Path file, List<String> overrides) {
+    return withKafka(readForFiles(file, overrides), file.toString());
+  }
+
+  /** Reads a deployment of which files alone are used, so that it may name no broker and topics. */
+  public static Deployment readForFiles(Path file, List<String> overrides) {
     YamlDocument document = YamlDocument.read(file, System.getenv()).with(overrides);
     Path folder = document.folder();
     return bind(document, path -> folder.resolve(path).normalize().toString());
@@ -45,12 +52,22 @@ public final class DeploymentFile {
     }
     YamlDocument document =
         YamlDocument.of(Path.of(file.getName()), content(file), System.getenv()).with(overrides);
-    return bind(
-        document,
-        path ->
-            path.startsWith("/")
-                ? path
-                : new org.apache.flink.core.fs.Path(file.getParent(), path).toString());
+    Deployment deployment =
+        bind(
+            document,
+            path ->
+                path.startsWith("/")
+                    ? path
+                    : new org.apache.flink.core.fs.Path(file.getParent(), path).toString());
+    return withKafka(deployment, location);
+  }
+
+  private static Deployment withKafka(Deployment deployment, String file) {
+    try {
+      return deployment.requireKafka();
+    } catch (UserMistake e) {
+      throw new UserMistake(file + ": " + e.getMessage(), e);
+    }
   }
 
   private static byte[] content(org.apache.flink.core.fs.Path file) {
@@ -68,9 +85,7 @@ public final class DeploymentFile {
   private static Deployment bind(YamlDocument document, UnaryOperator<String> fromFolder) {
     Deployment written = SettingsBinder.bind(document, Deployment.class, document.zone());
     String store = written.store();
-    return written.on(
-        written.kafka().getOrDefault(Deployment.BOOTSTRAP, ""),
-        store.contains("://") ? store : fromFolder.apply(store),
-        written.flink());
+    return Settings.with(
+        written, Map.of("store", store.contains("://") ? store : fromFolder.apply(store)));
   }
 }

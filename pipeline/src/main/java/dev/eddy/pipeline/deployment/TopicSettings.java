@@ -4,18 +4,25 @@ import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The deployment's Kafka topics. */
+/** The deployment's Kafka topics. What has to do with files alone needs none. */
 @Block("topics")
 public record TopicSettings(
-    @Setting(about = "where observations are read") String observations,
-    @Setting(about = "where predictions are written") String predictions,
-    @Setting(about = "where model versions are announced, in one partition that never expires")
+    @Setting(about = "where observations are read", byDefault = "")
+        String observations,
+    @Setting(about = "where predictions are written", byDefault = "")
+        String predictions,
+    @Setting(
+            about = "where model versions are announced, in one partition that never expires",
+            byDefault = "")
         String models,
-    @Setting(about = "where records go that could not be stepped") String deadLetters,
+    @Setting(about = "where records go that could not be stepped", byDefault = "")
+        String deadLetters,
     @Setting(
             about = "of the topics that Eddy creates; the models topic always has one",
             byDefault = "1",
@@ -24,19 +31,35 @@ public record TopicSettings(
             most = "100000")
         int partitions) {
 
+  private static final int TOPICS = 4;
+
   public TopicSettings {
     Settings.check(TopicSettings.class, observations, predictions, models, deadLetters, partitions);
     requireName("observations", observations);
     requireName("predictions", predictions);
     requireName("models", models);
     requireName("dead-letters", deadLetters);
-    List<String> names = List.of(observations, predictions, models, deadLetters);
+    List<String> names =
+        Stream.of(observations, predictions, models, deadLetters)
+            .filter(name -> !name.isEmpty())
+            .toList();
     Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "four different names");
+  }
+
+  /** The settings that name no topic. */
+  List<String> missing() {
+    Map<String, String> names = new LinkedHashMap<>();
+    names.put("topics.observations", observations);
+    names.put("topics.predictions", predictions);
+    names.put("topics.models", models);
+    names.put("topics.dead-letters", deadLetters);
+    names.values().removeIf(name -> !name.isEmpty());
+    return names.size() == TOPICS ? List.of("topics") : List.copyOf(names.keySet());
   }
 
   private static void requireName(String setting, String name) {
     Require.that(
-        name.matches("[A-Za-z0-9._-]{1,249}"),
+        name.matches("[A-Za-z0-9._-]{0,249}"),
         "topics." + setting,
         name,
         "letters, digits, '.', '_' or '-'");

@@ -110,7 +110,7 @@ public final class SettingsReference {
             ? text.stream()
                 .map(each -> each.isEmpty() ? "\"\"" : each)
                 .collect(Collectors.joining(", ", "[", "]"))
-            : text.get(0))
+            : text.get(0).isEmpty() ? "none" : text.get(0))
         + "`";
   }
 

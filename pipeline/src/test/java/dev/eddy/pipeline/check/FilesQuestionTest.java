@@ -2,6 +2,8 @@ package dev.eddy.pipeline.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.yaml.SettingsBinder;
 import dev.eddy.pipeline.yaml.YamlDocument;
@@ -68,6 +70,52 @@ class FilesQuestionTest {
         .contains("model.horizons: 6 (must be less than the longest key's rows, 3)");
     assertThat(ask(rows(60) + rows(60), "target: load", share, "").notes())
         .contains("replay: 0 rows repeat the time of their key's row before, 2 go back, 0 gaps");
+  }
+
+  @Test
+  void a_lone_value_far_off_and_a_season_or_horizon_out_of_reach_are_said() throws IOException {
+    String share = "{by: share, validation: 0.2, test: 0.2}";
+    String far = rows(60).replace(",3.5,ok", ",-999,ok");
+    assertThat(ask(far, "target: load", share, "").notes())
+        .anyMatch(
+            line ->
+                line.matches(
+                    "load: -999 stands in \\d rows, far off the others \\(0.5 to 12.5\\): if it"
+                        + " means missing, add it to replay.missing"));
+    assertThat(ask(far, "target: load", share, "  missing: [\"-999\"]\n").notes())
+        .noneMatch(line -> line.contains("-999"));
+
+    String few = ask(rows(16), "target: load", share, "").wrong().toString();
+    assertThat(few)
+        .contains(
+            "model.horizons: 6 (must be what a key's training part reaches, 3 rows after its first,"
+                + " or less)");
+    String old = rows(60) + "2025-01-01T00:00:00Z,old,1,ok\n";
+    assertThat(ask(old, "target: load", share, "").notes())
+        .contains("model.horizons: 6: 1 of 3 keys are too short to be forecast so far ahead");
+  }
+
+  @Test
+  void what_was_seen_is_told_as_data_too() throws IOException {
+    Findings findings =
+        ask(
+            rows(60) + "Total,p0,7,\n",
+            "label: state",
+            "{by: share, validation: 0.2, test: 0.2}",
+            "  on-error: skip\n");
+    JsonNode files = new ObjectMapper().valueToTree(findings.data()).get("files");
+
+    assertThat(files.get("rows").asInt()).isEqualTo(60);
+    assertThat(files.at("/refused/0/reason").asText()).isEqualTo("no time");
+    assertThat(files.at("/refused/0/rows").asInt()).isEqualTo(1);
+    assertThat(files.at("/refused/0/first").asText()).contains("a.csv:62: time: Total");
+    assertThat(files.get("classes")).hasToString("{\"ok\":60}");
+    assertThat(files.get("distanceMillis").asInt()).isEqualTo(3_600_000);
+    assertThat(files.get("parts"))
+        .hasToString("{\"training\":36,\"validation\":12,\"test\":12}");
+    assertThat(files.at("/series/1/key").asText()).isEqualTo("p1");
+    assertThat(files.at("/series/1/from").asText()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(files.at("/series/1/training").asInt()).isEqualTo(18);
   }
 
   private static String rows(int count) {

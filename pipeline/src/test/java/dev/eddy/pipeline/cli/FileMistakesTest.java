@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,6 @@ class FileMistakesTest {
           training.split={by: key, validation: [], test: [s9]} | training.split: s9 (must be a key of the history)
           model.horizons=[900] | model.horizons: 900: no observed load in the training part (must be
           training.learning-rate=1e30 | training: loss after update 2: Infinity (must be finite; lower
-          kafka={} | pump.yaml:1: kafka.bootstrap.servers: missing (must be the address of a broker
           model.hidden | --set model.hidden: no setting (must be like model.hidden=32)
           """)
   void training_refuses_it(String setting, String line) throws IOException {
@@ -61,6 +61,22 @@ class FileMistakesTest {
     Files.delete(none);
     Files.writeString(none, "just words");
     eddy("run", "-c", none).assertMistake(none + ": no settings (must be a mapping");
+  }
+
+  @Test
+  void files_need_no_brokers_and_topics_and_a_run_names_what_is_missing() throws IOException {
+    Path yaml = deployment();
+    Files.writeString(
+        yaml, Files.readString(yaml).replaceAll("(?m)^(kafka|topics): .*\n", ""));
+    for (String command : List.of("check", "train", "backtest")) {
+      Ended ended = eddy(command, "--files", "-c", yaml);
+      assertThat(ended.code()).as(command + ended.out() + ended.err()).isZero();
+    }
+    eddy("run", "-c", yaml)
+        .assertMistake(
+            yaml + ": kafka.bootstrap.servers, topics: missing (must be given: only check, train");
+    eddy("run", "-c", yaml, "--set", "topics={observations: o, predictions: p, models: m}")
+        .assertMistake(": kafka.bootstrap.servers, topics.dead-letters: missing (must be given");
   }
 
   @Test

@@ -111,7 +111,7 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
 
   @Override
   public Integer call() throws Exception {
-    Deployment deployment = deploymentFile.read();
+    Deployment deployment = deploymentFile.read(files);
     BacktestSettings settings = settings(deployment.input().zone());
     List<Announcement> timeline = timeline(deployment);
     try (Scratch scratch = Scratch.create()) {

@@ -78,7 +78,7 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
       console().raw(DeploymentDocuments.schema()); // is JSON itself
       return 0;
     }
-    Deployment deployment = option.read();
+    Deployment deployment = option.read(files || show);
     if (show) {
       return show(DeploymentDocuments.show(deployment));
     }
@@ -123,6 +123,7 @@ public final class CheckCommand extends EddyCommand implements Callable<Integer>
     result.put("fine", check.fine());
     result.put("notes", check.notes());
     result.put("wrong", wrong);
+    result.putAll(check.data());
     json(result);
     return wrong.isEmpty() ? 0 : FailureReport.MENDABLE;
   }

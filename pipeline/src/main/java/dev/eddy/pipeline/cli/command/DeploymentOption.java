@@ -28,6 +28,15 @@ final class DeploymentOption {
     return file;
   }
 
+  /**
+   * Reads the file.
+   *
+   * @param files whether files alone are used, so that it may name no broker and topics
+   */
+  Deployment read(boolean files) {
+    return files ? DeploymentFile.readForFiles(file, overrides) : read();
+  }
+
   /** Reads the file. */
   Deployment read() {
     return DeploymentFile.read(file, overrides);

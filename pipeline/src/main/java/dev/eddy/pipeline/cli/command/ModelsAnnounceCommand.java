@@ -54,7 +54,7 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
   @Override
   public Integer call() throws IOException {
     Require.that(!files || kept, "--files", "given", "left out without --kept");
-    Deployment deployment = deploymentFile.read();
+    Deployment deployment = deploymentFile.read(files);
     ModelId named = id(deployment);
     if (!files) {
       DeploymentTopics.require(deployment);

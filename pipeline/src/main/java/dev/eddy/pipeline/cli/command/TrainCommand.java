@@ -41,7 +41,7 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
 
   @Override
   public Integer call() throws Exception {
-    Deployment deployment = deploymentFile.read();
+    Deployment deployment = deploymentFile.read(files);
     (files ? Questions.trainingOnFiles(deployment) : Questions.training(deployment)).require();
     try (Scratch scratch = Scratch.create()) {
       TrainJob job =

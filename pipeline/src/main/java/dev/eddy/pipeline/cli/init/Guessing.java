@@ -194,7 +194,7 @@ record Guessing(
   private List<String> asks(List<String> asks, Features features) {
     for (Column column : columns) {
       if (features.numeric().contains(column.name())) {
-        Outliers.of(column).ifPresent(each -> asks.add(each.line(column.name())));
+        Outliers.line(column).ifPresent(asks::add);
       }
       if (features.label().equals(Optional.of(column.name()))) {
         asks.addAll(ClassNames.lines(column.name(), column.values(), column.rows()));

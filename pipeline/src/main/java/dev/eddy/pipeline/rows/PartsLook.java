@@ -1,10 +1,12 @@
-package dev.eddy.pipeline.check;
+package dev.eddy.pipeline.rows;
 
 import dev.eddy.model.settings.Split;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,62 +14,46 @@ import java.util.Set;
  *
  * @param deployment whose split it is
  * @param look at the files
+ * @param rows of each key
  */
-record PartsLook(Deployment deployment, FileLook look) implements Question {
+public record PartsLook(Deployment deployment, FileLook look, Map<String, Rows> rows) {
   /** Rows of one key, or of all. */
-  private record Rows(long training, long validation, long test) {
+  public record Rows(long training, long validation, long test) {
     Rows plus(Rows other) {
       return new Rows(training + other.training, validation + other.validation, test + other.test);
     }
   }
 
-  @Override
-  public void ask(Findings findings) {
+  /** Divides the keys' rows. */
+  public static PartsLook of(Deployment deployment, FileLook look) {
+    PartsLook parts = new PartsLook(deployment, look, new LinkedHashMap<>());
     Split split = deployment.training().split();
-    Rows all = new Rows(0, 0, 0);
-    int untested = 0;
-    Set<String> testKeys = keys(split, true);
-    Set<String> validationKeys = keys(split, false);
+    Set<String> testKeys = parts.keys(split, true);
+    Set<String> validationKeys = parts.keys(split, false);
     for (String key : look.keys()) {
-      Rows rows = rows(split, key, testKeys, validationKeys);
-      all = all.plus(rows);
-      untested += rows.test == 0 ? 1 : 0;
+      parts.rows.put(key, parts.rows(split, key, testKeys, validationKeys));
     }
-    say(all, untested, split, findings);
+    return parts;
   }
 
-  private void say(Rows all, int untested, Split split, Findings findings) {
-    String parts =
-        all.training + " rows train, " + all.validation + " validate, " + all.test + " test";
-    if (all.training == 0) {
-      findings.wrong("training.split: " + parts + " (must leave rows to train)");
-    } else if (all.validation == 0 && split.validationAsked().isPresent()) {
-      findings.wrong(
-          "training.split: "
-              + split.validationAsked().get()
-              + ": "
-              + parts
-              + " (must leave rows to validate; the last row is of "
-              + look.last()
-              + ")");
-    } else if (all.test == 0 && asksForTest(split)) {
-      findings.wrong(
-          "training.split: "
-              + parts
-              + " (must leave rows to test; the last row is of "
-              + look.last()
-              + ")");
-    } else {
-      findings.fine("split: " + parts);
-    }
-    if (all.test > 0 && untested > 0 && !(split instanceof Split.ByKey)) {
-      findings.note(
-          "training.split: "
-              + untested
-              + " of "
-              + look.keys().size()
-              + " keys have no test part ({by: share} divides each key)");
-    }
+  /** Of all keys together. */
+  public Rows all() {
+    return rows.values().stream().reduce(new Rows(0, 0, 0), Rows::plus);
+  }
+
+  /** Keys of which nothing tests. */
+  public long untested() {
+    return rows.values().stream().filter(each -> each.test == 0).count();
+  }
+
+  /** Of one key. */
+  Rows of(String key) {
+    return rows.getOrDefault(key, new Rows(0, 0, 0));
+  }
+
+  /** Whether the split means to leave rows to test. */
+  public boolean asksForTest() {
+    return asksForTest(deployment.training().split());
   }
 
   private static boolean asksForTest(Split split) {

@@ -1,7 +1,8 @@
-package dev.eddy.pipeline.check;
+package dev.eddy.pipeline.rows;
 
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.file.FarValues;
 import dev.eddy.connectors.file.RefusedRows;
 import dev.eddy.connectors.file.ReplayReader;
 import dev.eddy.connectors.file.settings.ReplaySettings;
@@ -10,21 +11,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** What all rows of a deployment's files are, but for their features: keys, times and classes. */
-final class FileLook {
+/** What all rows of a deployment's files are: keys, times, classes, and how features look. */
+public final class FileLook {
   private static final double USUAL = 0.9;
+  private static final int MOST_CATEGORIES = 100_000; // kept of a feature
 
   private final Map<String, Times> keys = new TreeMap<>();
   private final Map<String, Integer> classes = new LinkedHashMap<>();
   private final Map<Long, Long> distances = new HashMap<>();
+  private final Map<String, FarValues> numbers = new LinkedHashMap<>(); // by feature
+  private final Map<String, Set<String>> categories = new LinkedHashMap<>(); // by feature
   private RefusedRows refused = new RefusedRows(List.of());
   private long rows;
   private long secondPasses;
@@ -42,11 +48,14 @@ final class FileLook {
     }
   }
 
-  private FileLook() {}
+  private FileLook(ObservationSchema schema) {
+    schema.numeric().forEach(name -> numbers.put(name, new FarValues()));
+    schema.categorical().forEach(name -> categories.put(name, new HashSet<>()));
+  }
 
   /** Reads everything; what cannot be read is counted. */
-  static FileLook at(ReplaySettings replay, ObservationSchema schema) {
-    FileLook look = new FileLook();
+  public static FileLook at(ReplaySettings replay, ObservationSchema schema) {
+    FileLook look = new FileLook(schema);
     ReplaySettings all =
         Settings.with(replay, Map.of("on-error", ReplaySettings.RowErrors.SKIP, "rate", 0.0));
     ObservationSchema plain =
@@ -54,6 +63,7 @@ final class FileLook {
     try (ReplayReader reader = new ReplayReader(all, plain)) {
       for (Observation each = reader.next(); each != null; each = reader.next()) {
         look.add(each.key(), each.time(), each.label());
+        look.addFeatures(each);
       }
       look.refused = reader.refused();
       look.secondPasses = reader.secondPasses();
@@ -73,32 +83,90 @@ final class FileLook {
     }
   }
 
-  long rows() {
+  private void addFeatures(Observation observation) {
+    int at = 0;
+    for (FarValues each : numbers.values()) {
+      each.add(observation.numeric()[at++], 1);
+    }
+    at = 0;
+    for (Set<String> each : categories.values()) {
+      String value = observation.categories()[at++];
+      if (value != null && each.size() < MOST_CATEGORIES) {
+        each.add(value);
+      }
+    }
+  }
+
+  /** Lone values that repeat far off all others, by feature. */
+  public Map<String, FarValues.Far> far() {
+    Map<String, FarValues.Far> far = new LinkedHashMap<>();
+    numbers.forEach((name, values) -> values.find().ifPresent(each -> far.put(name, each)));
+    return far;
+  }
+
+  /** How many values each categorical feature has. */
+  public Map<String, Integer> categories() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    categories.forEach((name, values) -> counts.put(name, values.size()));
+    return counts;
+  }
+
+  /** How many steps lie between a key's first row and its last. */
+  long reach(String key, Optional<Duration> interval) {
+    return reach(key, times(key).length, interval);
+  }
+
+  /**
+   * How many steps lie between a key's first row and a later one.
+   *
+   * @param rows up to that one
+   * @param interval of a step; empty: from row to row
+   */
+  long reach(String key, long rows, Optional<Duration> interval) {
+    long[] times = times(key);
+    return rows == 0
+        ? 0
+        : interval
+            .map(each -> (times[(int) rows - 1] - times[0]) / each.toMillis())
+            .orElse(rows - 1);
+  }
+
+  static Instant instant(long time) {
+    return Instant.ofEpochMilli(time);
+  }
+
+  /** How many were read. */
+  public long rows() {
     return rows;
   }
 
-  RefusedRows refused() {
+  /** Those that were not. */
+  public RefusedRows refused() {
     return refused;
   }
 
   /** Rows of an hour that came twice, in its second pass. */
-  long secondPasses() {
+  public long secondPasses() {
     return secondPasses;
   }
 
-  Map<String, Integer> classes() {
+  /** Rows of each class. */
+  public Map<String, Integer> classes() {
     return classes;
   }
 
-  List<String> keys() {
+  /** All, ascending. */
+  public List<String> keys() {
     return List.copyOf(keys.keySet());
   }
 
-  int longest() {
+  /** Rows of the longest key. */
+  public int longest() {
     return keys.values().stream().mapToInt(times -> times.count).max().orElse(0);
   }
 
-  int shortest() {
+  /** Rows of the shortest key. */
+  public int shortest() {
     return keys.values().stream().mapToInt(times -> times.count).min().orElse(0);
   }
 
@@ -110,7 +178,8 @@ final class FileLook {
     return sorted;
   }
 
-  Instant first() {
+  /** The time of the oldest row. */
+  public Instant first() {
     return Instant.ofEpochMilli(
         keys.values().stream()
             .flatMapToLong(times -> Arrays.stream(times.at, 0, times.count))
@@ -118,7 +187,8 @@ final class FileLook {
             .orElse(0));
   }
 
-  Instant last() {
+  /** The time of the newest row. */
+  public Instant last() {
     return Instant.ofEpochMilli(
         keys.values().stream()
             .flatMapToLong(times -> Arrays.stream(times.at, 0, times.count))
@@ -127,7 +197,7 @@ final class FileLook {
   }
 
   /** The distance of nine in ten rows that go forward. */
-  Optional<Duration> distance() {
+  public Optional<Duration> distance() {
     long forward = count(distance -> distance > 0);
     return distances.entrySet().stream()
         .filter(each -> each.getKey() > 0 && each.getValue() >= USUAL * forward)
@@ -136,17 +206,17 @@ final class FileLook {
   }
 
   /** Rows at the time of the row before of their key. */
-  long doubles() {
+  public long doubles() {
     return distances.getOrDefault(0L, 0L);
   }
 
   /** Rows before the row before of their key. */
-  long back() {
+  public long back() {
     return count(distance -> distance < 0);
   }
 
   /** Places where rows are missing. */
-  long gaps() {
+  public long gaps() {
     long step = distance().map(Duration::toMillis).orElse(Long.MAX_VALUE / 2);
     return count(distance -> distance >= 2 * step);
   }
