@@ -23,10 +23,16 @@ public record Evaluation(List<ForecastScore> forecasts, List<ClassScore> classes
     return new Evaluation(List.of(), List.of());
   }
 
-  /** The scores of forecasts. */
+  /**
+   * The scores of forecasts. Where keys differ in scale, those of all keys together are free of it:
+   * what has the target's unit is NaN.
+   */
   public static Evaluation of(ForecastTally tally) {
     List<ForecastScore> all = new ArrayList<>(tally.perKey());
-    all.addAll(tally.pooled());
+    Map<String, Double> unlike = Scales.unlike(all);
+    for (ForecastScore pooled : tally.pooled()) {
+      all.add(unlike.containsKey(pooled.target()) ? pooled.freeOfScale() : pooled);
+    }
     return new Evaluation(all, List.of());
   }
 
@@ -37,6 +43,14 @@ public record Evaluation(List<ForecastScore> forecasts, List<ClassScore> classes
       all.add(tally.pooled());
     }
     return new Evaluation(List.of(), all);
+  }
+
+  /**
+   * By how many times keys differ in scale, of each target where that is too much for one error of
+   * all of them.
+   */
+  public Map<String, Double> unlikeScales() {
+    return Scales.unlike(forecastsOfKeys());
   }
 
   /** Whether anything was scored. */

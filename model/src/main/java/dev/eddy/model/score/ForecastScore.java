@@ -76,6 +76,25 @@ public record ForecastScore(
     return naive(NaiveForecaster.PERSISTENCE).mae();
   }
 
+  /** The same without the figures that have the target's unit. */
+  ForecastScore freeOfScale() {
+    return new ForecastScore(
+        key,
+        target,
+        horizon,
+        count,
+        Double.NaN,
+        Double.NaN,
+        smape,
+        mase,
+        Double.NaN,
+        coverage,
+        nominalCoverage,
+        Double.NaN,
+        levels,
+        naive.stream().map(each -> new NaiveScore(each.name(), Double.NaN, each.mase())).toList());
+  }
+
   /**
    * The mean of the figures of one key and target over its horizons, each of the same weight;
    * {@code count} is their sum.

@@ -27,13 +27,17 @@ public final class ScoreJson {
 
   private ScoreJson() {}
 
-  /** {@code scores} of each key, {@code pooled} ones and, of forecasts, {@code means}. */
+  /**
+   * {@code scores} of each key, {@code pooled} ones and, of forecasts, {@code means} and {@code
+   * unlikeScales}: the targets whose pooled errors are left out, and by how much keys differ.
+   */
   public static Map<String, Object> of(Evaluation evaluation) {
     Map<String, Object> json = new LinkedHashMap<>();
     if (evaluation.classes().isEmpty()) {
       json.put("scores", of(evaluation.forecastsOfKeys()));
       json.put("pooled", of(evaluation.pooledForecasts()));
       json.put("means", of(evaluation.horizonMeans()));
+      json.put("unlikeScales", evaluation.unlikeScales());
     } else {
       json.put("scores", of(evaluation.classesOfKeys()));
       json.put("pooled", of(evaluation.pooledClasses()));

@@ -23,6 +23,7 @@ public final class EvaluationText {
       lines.add("");
       lines.addAll(tables.besideNaive(some).lines());
       tables.leftOut().ifPresent(lines::add);
+      lines.addAll(tables.unlike());
       addKeys(lines, tables.keys());
     } else if (!evaluation.classes().isEmpty()) {
       ClassTables tables = new ClassTables(evaluation);

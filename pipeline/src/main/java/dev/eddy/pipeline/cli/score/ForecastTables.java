@@ -16,11 +16,13 @@ import java.util.stream.Stream;
 final class ForecastTables {
   private static final int FEW_VERDICTS = 6; // of more horizons, their mean is judged
 
+  private final Evaluation evaluation;
   private final ForecastRows rows;
   private final boolean severalTargets;
   private final HorizonNames names;
 
   ForecastTables(Evaluation evaluation, HorizonNames names) {
+    this.evaluation = evaluation;
     this.names = names;
     rows = new ForecastRows(evaluation);
     severalTargets = rows.severalTargets();
@@ -67,28 +69,47 @@ final class ForecastTables {
             .toList());
   }
 
-  /** The model's MAE beside that of every naive forecaster. */
+  /** The model's error beside that of every naive forecaster. */
   ReportTable besideNaive(List<ForecastScore> scores) {
     List<String> heads = new ArrayList<>(places("horizon"));
-    heads.add("MAE");
+    heads.add(isRelative(scores) ? "relative error" : "MAE");
     List<String> names = naiveNames(scores);
     heads.addAll(names);
     heads.add("better by");
-    return new ReportTable(
-        heads,
-        scores.stream()
-            .map(
-                score ->
-                    Stream.of(
-                            places(score, horizon(score)).stream(),
-                            Stream.of(Formats.value(score.mae())),
-                            names.stream().map(name -> Formats.value(naiveMae(score, name))),
-                            Stream.of(
-                                Formats.finePercent(
-                                    1 - score.mae() / ForecastRows.best(score).mae())))
-                        .flatMap(cells -> cells)
-                        .toList())
-            .toList());
+    return new ReportTable(heads, scores.stream().map(score -> besideNaive(score, names)).toList());
+  }
+
+  private List<String> besideNaive(ForecastScore score, List<String> names) {
+    Compared compared = compared(score);
+    return Stream.of(
+            places(score, horizon(score)).stream(),
+            Stream.of(Formats.value(compared.model())),
+            names.stream().map(name -> Formats.value(compared.of(name))),
+            Stream.of(Formats.finePercent(1 - compared.model() / compared.best())))
+        .flatMap(cells -> cells)
+        .toList();
+  }
+
+  Compared compared(ForecastScore score) {
+    return Compared.of(score, evaluation);
+  }
+
+  private boolean isRelative(List<ForecastScore> scores) {
+    return scores.stream().anyMatch(Compared::isRelative);
+  }
+
+  /** Says of which targets keys differ in scale, and what is left out therefore; empty if none. */
+  List<String> unlike() {
+    return evaluation.unlikeScales().entrySet().stream()
+        .map(
+            each ->
+                each.getKey()
+                    + ": keys differ in scale by "
+                    + Formats.count(Math.round(each.getValue()))
+                    + " times (more than 10): MAE, RMSE, pinball and Winkler of all keys together"
+                    + " would be the largest key's and are left out; errors beside the naive"
+                    + " forecasters are each key's relative to persistence")
+        .toList();
   }
 
   /** All that any target is scored beside; each has its own seasons, and perhaps a baseline. */
@@ -103,14 +124,6 @@ final class ForecastTables {
 
   private static boolean isBaseline(String name) {
     return name.equals(NaiveForecaster.BASELINE) || name.equals(NaiveForecaster.LINEAR_BASELINE);
-  }
-
-  private static double naiveMae(ForecastScore score, String name) {
-    return score.naive().stream()
-        .filter(naive -> naive.name().equals(name))
-        .mapToDouble(NaiveScore::mae)
-        .findFirst()
-        .orElse(Double.NaN);
   }
 
   /** The keys' scores, those first whose forecasts are worst for what the key is like. */
@@ -158,25 +171,28 @@ final class ForecastTables {
             .filter(score -> !ForecastRows.isMean(score) && score.target().equals(target))
             .toList();
     long better =
-        horizons.stream().filter(score -> score.mae() < ForecastRows.best(score).mae()).count();
+        horizons.stream()
+            .map(this::compared)
+            .filter(each -> each.model() < each.best())
+            .count();
     return "; better at " + better + " of " + horizons.size() + " horizons";
   }
 
   private String verdict(ForecastScore score) {
-    NaiveScore best = ForecastRows.best(score);
-    double gain = best.mae() - score.mae();
+    Compared compared = compared(score);
+    double gain = compared.best() - compared.model();
+    String share = Formats.finePercent(Math.abs(gain) / compared.best());
     return (severalTargets ? score.target() + ", " : "")
         + (ForecastRows.isMean(score)
             ? "mean over horizons"
             : "horizon " + names.name(score.horizon()))
         + ": "
         + (gain > 0 ? "beats the best other forecaster, " : "DOES NOT beat ")
-        + best.name()
+        + compared.bestName()
         + (gain > 0 ? ", by " : ", worse by ")
-        + Formats.value(Math.abs(gain))
-        + " ("
-        + Formats.finePercent(Math.abs(gain) / best.mae())
-        + ")";
+        + (compared.relative()
+            ? share + " of its relative error"
+            : Formats.value(Math.abs(gain)) + " (" + share + ")");
   }
 
   private List<String> places(String horizon) {

@@ -15,6 +15,7 @@ import dev.eddy.pipeline.cli.report.LinePlot.Point;
 import dev.eddy.pipeline.cli.report.ReportTable;
 import dev.eddy.pipeline.cli.report.Section;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -55,12 +56,14 @@ public final class ScoreReport {
         new Section(
             "Scores",
             "All keys together. The MAE is that of the median; MASE divides it by each key's"
-                + " seasonal naive MAE before the scored period.",
+                + " seasonal naive MAE before the scored period. "
+                + String.join(" ", tables.unlike()),
             tables(tables.errors(some), tables.errors(pooled), "All horizons")));
     sections.add(
         new Section(
             "Beside the naive forecasters",
-            "Mean absolute errors over the same targets. A baseline is what the model's forecasts are"
+            "Mean absolute errors over the same targets, or relative ones where keys differ in"
+                + " scale. A baseline is what the model's forecasts are"
                 + " residuals to, where it is none of the others.",
             tables(tables.besideNaive(some), tables.besideNaive(pooled), "All horizons")));
     addFigures(evaluation, sections);
@@ -79,7 +82,7 @@ public final class ScoreReport {
               .filter(score -> score.target().equals(target))
               .toList();
       if (horizons.size() > 1) {
-        byHorizon.add(byHorizon(target, horizons));
+        byHorizon.add(byHorizon(target, horizons, evaluation));
       }
       if (horizons.get(0).levels().size() > 1) {
         calibration.add(calibration(target, horizons));
@@ -111,16 +114,20 @@ public final class ScoreReport {
     }
   }
 
-  private Chart byHorizon(String target, List<ForecastScore> horizons) {
+  private Chart byHorizon(String target, List<ForecastScore> horizons, Evaluation evaluation) {
     List<Curve> curves = new ArrayList<>();
     List<NaiveScore> naive = horizons.get(0).naive();
+    Map<Integer, Compared> compared = new HashMap<>();
+    horizons.forEach(each -> compared.put(each.horizon(), Compared.of(each, evaluation)));
     for (int i = Math.min(naive.size(), MOST_STYLES) - 1; i >= 0; i--) { // persistence on top
-      int at = i;
+      String name = naive.get(i).name();
       curves.add(
-          curve(naive.get(i).name(), "naive-" + i, horizons, each -> each.naive().get(at).mae()));
+          curve(name, "naive-" + i, horizons, each -> compared.get(each.horizon()).of(name)));
     }
-    curves.add(curve("model", "model", horizons, ForecastScore::mae));
-    return new LinePlot(target, "horizon", "MAE of " + target, false, names.step(), curves).chart();
+    curves.add(curve("model", "model", horizons, each -> compared.get(each.horizon()).model()));
+    String error = Compared.isRelative(horizons.get(0)) ? "relative error" : "MAE";
+    return new LinePlot(target, "horizon", error + " of " + target, false, names.step(), curves)
+        .chart();
   }
 
   private static Curve curve(

@@ -7,6 +7,7 @@ import dev.eddy.model.score.ForecastCriteria;
 import dev.eddy.model.score.ForecastTally;
 import dev.eddy.model.spec.Head.Baseline;
 import dev.eddy.model.spec.Head.Mean;
+import dev.eddy.pipeline.train.ScoreJson;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,45 @@ class EvaluationTextTest {
     assertThat(EVERY_QUARTER.name(96)).isEqualTo("96 (1 d)");
     assertThat(EVERY_QUARTER.shortly(97)).isEqualTo("1 d 15 min");
     assertThat(new HorizonNames(Optional.empty()).name(96)).isEqualTo("96");
+  }
+
+  @Test
+  void errors_of_keys_that_differ_in_scale_are_not_put_together() {
+    String alike = String.join("\n", EvaluationText.lines(ofKeys(5), EVERY_QUARTER));
+    assertThat(alike).doesNotContain("differ in scale").contains("1 (15 min)      18  3.00");
+
+    Evaluation unlike = ofKeys(1000);
+    List<String> lines = EvaluationText.lines(unlike, EVERY_QUARTER);
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("load: keys differ in scale by 1,000 times (more than"))
+        .anyMatch(line -> line.matches("1 \\(15 min\\) +18 +– +– .* % +.*"))
+        .anyMatch(line -> line.matches("horizon +relative error +persistence.*"))
+        .anyMatch(line -> line.matches("1 \\(15 min\\) +1.00 +1.00 .*"))
+        .anyMatch(line -> line.matches("large +1 \\(15 min\\) +9 +1,000 .*"));
+    assertThat(EvaluationText.verdicts(unlike, EVERY_QUARTER))
+        .allMatch(line -> line.endsWith(" of its relative error"));
+    assertThat(unlike.pooledForecasts()).allMatch(score -> Double.isNaN(score.mae()));
+    assertThat(ScoreJson.of(unlike).get("unlikeScales")).hasToString("{load=1000.0}");
+  }
+
+  /** Two keys, one so many times as large as the other. */
+  private static Evaluation ofKeys(float times) {
+    ForecastTally scores =
+        new ForecastTally(
+            new ForecastCriteria(
+                HORIZONS,
+                List.of(0.5),
+                Optional.empty(),
+                List.of(target("load", 2, Baseline.last()))));
+    for (String key : List.of("large", "small")) {
+      float unit = key.equals("large") ? times : 1;
+      for (int time = 0; time < 12; time++) {
+        scores.observe(key, time, new float[] {unit * time}, time > 2);
+        scores.forecast(key, new float[] {unit * time, unit * time});
+      }
+      scores.end(key);
+    }
+    return Evaluation.of(scores);
   }
 
   private static String line(List<String> lines, String begin) {
