@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli;
 
+import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.store.PublishedModel;
@@ -58,7 +59,11 @@ final class Surroundings
   }
 
   void announce(String topics, PublishedModel version) {
-    AnnouncementPublisher.publish(kafka.client(), topics + "-models", models().announce(version));
+    announce(topics, models().announce(version));
+  }
+
+  void announce(String topics, Announcement announcement) {
+    AnnouncementPublisher.publish(kafka.client(), topics + "-models", announcement);
   }
 
   /** As if the launcher lay in the test's folder, and a jar had been built there. */

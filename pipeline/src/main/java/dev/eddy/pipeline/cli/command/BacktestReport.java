@@ -4,9 +4,11 @@ import dev.eddy.pipeline.backtest.BacktestSettings;
 import dev.eddy.pipeline.backtest.ScoredOrigins;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.report.Report;
+import dev.eddy.pipeline.cli.report.Section;
 import dev.eddy.pipeline.cli.score.EvaluationText;
 import dev.eddy.pipeline.cli.score.HorizonNames;
 import dev.eddy.pipeline.cli.score.ScoreReport;
+import dev.eddy.pipeline.cli.score.VersionTable;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.train.ScoreJson;
@@ -45,6 +47,10 @@ record BacktestReport(
   List<String> lines() {
     List<String> lines = new ArrayList<>(List.of("", title(), ""));
     lines.addAll(EvaluationText.lines(outcome.evaluation(), HorizonNames.of(deployment)));
+    if (!outcome.versions().isEmpty()) {
+      lines.add("");
+      lines.addAll(VersionTable.of(outcome.versions()).lines());
+    }
     lines.add("");
     lines.addAll(EvaluationText.verdicts(outcome.evaluation(), HorizonNames.of(deployment)));
     deployment.about().ifPresent(about -> about.lines().forEach(lines::add));
@@ -75,12 +81,17 @@ record BacktestReport(
     facts.put("origins", settings.origin() == ScoredOrigins.LAST ? "last of each key" : "every");
     facts.put("observations stepped", Formats.count(outcome.stepped()));
     facts.put("wall clock", Formats.seconds(outcome.seconds()));
-    new Report(
-            title(),
-            summary,
-            facts,
-            ScoreReport.sections(outcome.judge(), HorizonNames.of(deployment)))
-        .write(report);
+    List<Section> sections = new ArrayList<>();
+    if (!outcome.versions().isEmpty()) {
+      sections.add(
+          new Section(
+              "Versions",
+              "Each by its own predictions; they serve at different times, which may be harder or"
+                  + " easier.",
+              List.of(VersionTable.of(outcome.versions()))));
+    }
+    sections.addAll(ScoreReport.sections(outcome.judge(), HorizonNames.of(deployment)));
+    new Report(title(), summary, facts, sections).write(report);
   }
 
   /**
@@ -100,7 +111,23 @@ record BacktestReport(
     json.put("deadLetters", recorded.deadLetters() + outcome.refused() + outcome.failed());
     json.put("seconds", outcome.seconds());
     json.putAll(ScoreJson.of(outcome.evaluation()));
+    json.put("versions", versions());
     json.put("report", report == null ? null : report.toString());
     return json;
+  }
+
+  /** Of each version what is said of all keys together. */
+  private Map<String, Object> versions() {
+    Map<String, Object> versions = new LinkedHashMap<>();
+    outcome
+        .versions()
+        .forEach(
+            (version, evaluation) -> {
+              Map<String, Object> scores = new LinkedHashMap<>(ScoreJson.of(evaluation));
+              scores.remove("scores"); // of each key
+              scores.remove("means");
+              versions.put(version, scores);
+            });
+    return versions;
   }
 }

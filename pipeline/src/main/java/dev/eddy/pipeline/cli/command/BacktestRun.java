@@ -12,29 +12,37 @@ import dev.eddy.pipeline.backtest.ScoredOrigins;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.score.Judge;
+import dev.eddy.pipeline.cli.score.VersionScores;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link BacktestJob} to its end and judges it; the console hears how far it is. */
 final class BacktestRun implements BacktestJob.Listener {
   private final Judge judge;
+  private final VersionScores versions;
   private final Map<String, Long> answers = new TreeMap<>(); // by model version
   private long stepped;
   private long failed;
 
   private final BiConsumer<Prediction, @Nullable String> each;
 
-  private BacktestRun(Judge judge, BiConsumer<Prediction, @Nullable String> each) {
+  private BacktestRun(
+      Judge judge, VersionScores versions, BiConsumer<Prediction, @Nullable String> each) {
     this.judge = judge;
+    this.versions = versions;
     this.each = each;
   }
 
@@ -43,6 +51,7 @@ final class BacktestRun implements BacktestJob.Listener {
    *
    * @param judge that saw all of it
    * @param evaluation the judge's scores
+   * @param versions the scores of each version; empty where there was one
    * @param answers predictions to be scored, by model version
    * @param stepped observations
    * @param failed those of them without a finite prediction
@@ -53,6 +62,7 @@ final class BacktestRun implements BacktestJob.Listener {
   record Outcome(
       Judge judge,
       Evaluation evaluation,
+      Map<String, Evaluation> versions,
       Map<String, Long> answers,
       long stepped,
       long failed,
@@ -79,7 +89,9 @@ final class BacktestRun implements BacktestJob.Listener {
     long start = System.nanoTime();
     try (History history = History.open(recorded.files(), deployment.input().featureSchema());
         BacktestJob job = new BacktestJob(deployment, settings, history, timeline)) {
-      BacktestRun run = new BacktestRun(judge(job, deployment, settings), each);
+      BacktestRun run =
+          new BacktestRun(
+              judge(job, deployment, settings), versions(job, deployment, timeline), each);
       run.run(job, console);
       double seconds = (System.nanoTime() - start) / 1e9;
       Evaluation evaluation = run.judge.evaluation();
@@ -89,6 +101,7 @@ final class BacktestRun implements BacktestJob.Listener {
       return new Outcome(
           run.judge,
           evaluation,
+          run.versions.evaluations(),
           run.answers,
           run.stepped,
           run.failed,
@@ -103,6 +116,17 @@ final class BacktestRun implements BacktestJob.Listener {
       throw new UserMistake("--origin: last (must be every for classes)");
     }
     return Judge.of(job.newest(), deployment, job.keys(), () -> majority(job));
+  }
+
+  private static VersionScores versions(
+      BacktestJob job, Deployment deployment, List<Announcement> timeline) {
+    Set<String> ids =
+        timeline.stream()
+            .sorted(Comparator.comparingLong(Announcement::effectiveFrom))
+            .map(Announcement::model)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return new VersionScores(
+        ids, () -> Judge.of(job.newest(), deployment, List.of(), () -> majority(job)));
   }
 
   private static String majority(BacktestJob job) {
@@ -143,11 +167,13 @@ final class BacktestRun implements BacktestJob.Listener {
       answers.merge(prediction.shape().model(), 1L, Long::sum);
     }
     judge.add(observation, origin ? prediction : null, scored);
+    versions.add(observation, origin ? prediction : null, scored);
   }
 
   @Override
   public void ended(String key) {
     judge.end(key);
+    versions.end(key);
   }
 
   private static String nothingScored(BacktestSettings settings) {
