@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.history;
 
+import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
@@ -8,7 +9,6 @@ import dev.eddy.pipeline.state.KeyClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -24,10 +24,12 @@ final class AdmittedEvents extends RichFlatMapFunction<Decoded, KeyedEvent> {
   private static final long serialVersionUID = 1;
   private final boolean hasFutureUpdates;
   private final long maxAheadMillis;
-  private final LongCounter deadLetters = new LongCounter();
+  private final String topic;
+  private final RefusedRecords deadLetters = new RefusedRecords();
   private transient Map<String, KeyClock> clocks = Map.of(); // by key; with future updates
 
-  AdmittedEvents(boolean hasFutureUpdates, Duration maxAhead) {
+  AdmittedEvents(boolean hasFutureUpdates, Duration maxAhead, String topic) {
+    this.topic = topic;
     this.hasFutureUpdates = hasFutureUpdates;
     this.maxAheadMillis = maxAhead.toMillis();
   }
@@ -42,8 +44,10 @@ final class AdmittedEvents extends RichFlatMapFunction<Decoded, KeyedEvent> {
   public void flatMap(Decoded decoded, Collector<KeyedEvent> out) {
     if (decoded instanceof KeyedEvent event && admits(event)) {
       out.collect(event);
-    } else {
-      deadLetters.add(1L);
+    } else if (decoded instanceof DeadLetter letter) {
+      deadLetters.add(letter);
+    } else if (decoded instanceof FutureUpdate late) {
+      deadLetters.add(RefusedRecords.late(late, topic));
     }
   }
 

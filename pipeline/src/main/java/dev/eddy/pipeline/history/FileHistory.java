@@ -79,7 +79,7 @@ public final class FileHistory implements AutoCloseable {
           source(files.files()),
           history.group(deployment.input().featureSchema()),
           observations,
-          end.skipped(),
+          end.refused(),
           history.oldest,
           history.newest);
     }

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.history;
 
+import dev.eddy.connectors.file.RefusedRows;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * @param source where it comes from, in words
  * @param files those that hold it, each key in one of them
  * @param observations how many they hold
- * @param deadLetters records that are no observation, nor bring future values in time, or lie
+ * @param refused records that are no observation, nor bring future values in time, or lie
  *     further ahead than {@code input.max-ahead}; rows of files that do not parse
  * @param oldest the first event time, epoch milliseconds
  * @param newest the last event time, epoch milliseconds
@@ -20,6 +21,11 @@ public record RecordedHistory(
     String source,
     List<Path> files,
     long observations,
-    long deadLetters,
+    RefusedRows refused,
     long oldest,
-    long newest) {}
+    long newest) {
+  /** How many were refused. */
+  public long deadLetters() {
+    return refused.total();
+  }
+}

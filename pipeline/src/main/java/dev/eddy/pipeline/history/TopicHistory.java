@@ -2,6 +2,7 @@ package dev.eddy.pipeline.history;
 
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.file.RefusedRows;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.serde.EventTypes;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.RuntimeExecutionMode;
@@ -50,7 +52,9 @@ public final class TopicHistory {
     decoded(environment, deployment, order)
         .flatMap(
             new AdmittedEvents(
-                deployment.input().future().isPresent(), deployment.input().maxAhead()))
+                deployment.input().future().isPresent(),
+                deployment.input().maxAhead(),
+                deployment.topics().observations()))
         .returns(EventTypes.KEYED_EVENT)
         .name("only events")
         .keyBy(KeyedEvent::key, Types.STRING)
@@ -95,14 +99,23 @@ public final class TopicHistory {
   private static RecordedHistory recorded(
       JobExecutionResult result, Deployment deployment, Path folder) throws IOException {
     Long observations = result.getAccumulatorResult(HistoryWriterFunction.OBSERVATIONS);
-    Long deadLetters = result.getAccumulatorResult(AdmittedEvents.DEAD_LETTERS);
+    TreeMap<String, RefusedRecords.Kind> kinds =
+        result.getAccumulatorResult(AdmittedEvents.DEAD_LETTERS);
+    RefusedRows refused =
+        RefusedRecords.rows(
+            kinds == null ? new TreeMap<>() : kinds, deployment.topics().observations());
     if (observations == null || observations == 0) {
       throw new UserMistake(
           "topic "
               + deployment.topics().observations()
               + ": no observations, "
-              + (deadLetters == null ? 0 : deadLetters)
-              + " records that are none (must hold the history to learn from)");
+              + refused.total()
+              + " records that are none"
+              + refused.reasons().stream()
+                  .findFirst()
+                  .map(each -> ", such as " + each.name() + ", " + each.first())
+                  .orElse("")
+              + " (must hold the history to learn from)");
     }
     Long oldest = result.getAccumulatorResult(HistoryWriterFunction.OLDEST);
     Long newest = result.getAccumulatorResult(HistoryWriterFunction.NEWEST);
@@ -111,7 +124,7 @@ public final class TopicHistory {
           "topic " + deployment.topics().observations(),
           files.sorted().toList(),
           observations,
-          deadLetters == null ? 0 : deadLetters,
+          refused,
           oldest,
           newest);
     }

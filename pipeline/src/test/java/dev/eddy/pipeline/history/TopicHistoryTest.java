@@ -137,6 +137,11 @@ class TopicHistoryTest {
 
     assertThat(recorded.observations()).isEqualTo(1);
     assertThat(recorded.deadLetters()).isEqualTo(2);
+    assertThat(recorded.refused().lines())
+        .hasSize(2)
+        .anyMatch(
+            line -> line.matches("malformed: 1, first poisoned-observations-\\d@0: .*not.*"))
+        .anyMatch(line -> line.matches("missing-time: 1, first poisoned-observations-\\d@2: .*"));
   }
 
   @Test
@@ -146,9 +151,10 @@ class TopicHistoryTest {
 
     assertThatThrownBy(() -> extract(deployment))
         .isInstanceOf(UserMistake.class)
-        .hasMessage(
-            "topic empty-observations: no observations, 1 records that are none (must hold the"
-                + " history to learn from)");
+        .hasMessageStartingWith(
+            "topic empty-observations: no observations, 1 records that are none, such as"
+                + " malformed, empty-observations-")
+        .hasMessageEndingWith(" (must hold the history to learn from)");
   }
 
   private RecordedHistory extract(Deployment deployment) throws Exception {

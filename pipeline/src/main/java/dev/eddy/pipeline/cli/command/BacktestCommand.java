@@ -116,7 +116,7 @@ public final class BacktestCommand extends EddyCommand implements Callable<Integ
     List<Announcement> timeline = timeline(deployment);
     try (Scratch scratch = Scratch.create()) {
       RecordedHistory history = history(deployment, scratch.folder().resolve("history"));
-      console().line(Formats.read(history));
+      Formats.read(history).forEach(console()::line);
       BacktestRun.Outcome outcome = run(deployment, settings, history, timeline);
       tell(new BacktestReport(deployment, settings, history, outcome));
     }

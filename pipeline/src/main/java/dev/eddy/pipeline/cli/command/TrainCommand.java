@@ -103,6 +103,7 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
         .ifPresent(kept -> result.put("kept", kept.folder().toString()));
     result.put("observations", outcome.history().observations());
     result.put("deadLetters", outcome.history().deadLetters());
+    result.put("refused", outcome.history().refused().reasons());
     outcome
         .announced()
         .ifPresent(each -> result.put("effectiveFrom", each.announcement().effectiveFrom()));

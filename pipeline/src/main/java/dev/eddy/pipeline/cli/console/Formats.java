@@ -5,6 +5,8 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -80,17 +82,21 @@ public final class Formats {
         + " of the files";
   }
 
-  /** What was read of a history. */
-  public static String read(RecordedHistory history) {
-    return "read "
-        + count(history.observations())
-        + " observations from "
-        + Instant.ofEpochMilli(history.oldest())
-        + " to "
-        + Instant.ofEpochMilli(history.newest())
-        + (history.deadLetters() > 0
-            ? "; " + count(history.deadLetters()) + " records are no observations"
-            : "");
+  /** What was read of a history, then a line for each reason for which records were refused. */
+  public static List<String> read(RecordedHistory history) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "read "
+            + count(history.observations())
+            + " observations from "
+            + Instant.ofEpochMilli(history.oldest())
+            + " to "
+            + Instant.ofEpochMilli(history.newest())
+            + (history.deadLetters() > 0
+                ? "; " + count(history.deadLetters()) + " records are no observations"
+                : ""));
+    history.refused().lines().forEach(line -> lines.add("  refused: " + line));
+    return lines;
   }
 
   /** What a deployment predicts, such as: forecasts of load. */

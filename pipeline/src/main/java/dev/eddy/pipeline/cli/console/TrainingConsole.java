@@ -1,17 +1,18 @@
 package dev.eddy.pipeline.cli.console;
 
-import dev.eddy.connectors.file.RefusedRows;
 import dev.eddy.connectors.file.ReplayProgress;
+import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.pipeline.train.TrainListener;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows on the console how a model is made: what was read, how far training is, what came of it.
@@ -22,7 +23,6 @@ public final class TrainingConsole implements TrainListener {
 
   private final Console console;
   private final String store;
-  private RefusedRows refused = new RefusedRows(List.of());
 
   /**
    * Shows it on {@code console}.
@@ -36,7 +36,6 @@ public final class TrainingConsole implements TrainListener {
 
   @Override
   public void reading(ReplayProgress progress) {
-    refused = progress.refused();
     console.progress("  " + Formats.progress(progress));
   }
 
@@ -47,8 +46,7 @@ public final class TrainingConsole implements TrainListener {
 
   @Override
   public void read(RecordedHistory history) {
-    console.line(Formats.read(history));
-    refused.lines().forEach(line -> console.line("  refused: " + line));
+    Formats.read(history).forEach(console::line);
   }
 
   @Override
@@ -96,9 +94,17 @@ public final class TrainingConsole implements TrainListener {
             + summary.bestUpdates().stream()
                 .map(Formats::count)
                 .collect(Collectors.joining(" and ")));
+    manyCategories(result.spec().input());
     if (Double.isNaN(summary.validationLoss())) {
       console.line("without a validation part: no early stopping, the last update is published");
     }
+  }
+
+  private void manyCategories(InputEncoding input) {
+    Stream.concat(input.categorical().stream(), input.statics().categorical().stream())
+        .forEach(
+            each ->
+                Categories.line(each.name(), each.values().size()).ifPresent(console::line));
   }
 
   @Override
