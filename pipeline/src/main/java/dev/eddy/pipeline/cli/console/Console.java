@@ -14,6 +14,7 @@ import java.time.Duration;
 public final class Console {
   private static final Duration TERMINAL_EVERY = Duration.ofMillis(100);
   private static final Duration FILE_EVERY = Duration.ofSeconds(5);
+  private static final int ECHO = 2; // of Ctrl-C behind the line
   private static final int LEAST_COLUMNS = 20;
   private static final int USUAL_COLUMNS = 80;
 
@@ -134,7 +135,8 @@ public final class Console {
 
   private void erase() {
     if (shown > 0) {
-      out.print("\r" + " ".repeat(shown) + "\r");
+      int width = Math.min(shown + ECHO, columns - 1);
+      out.print("\r" + " ".repeat(Math.max(shown, width)) + "\r");
       shown = 0;
     }
   }

@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.Formats;
+import dev.eddy.pipeline.cli.score.HorizonNames;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -51,7 +52,7 @@ final class LivePredictions implements Consumer<Prediction> {
       int quantiles = forecast.quantiles().size();
       return deployment.input().target().get(0)
           + " in "
-          + forecast.horizons().get(0)
+          + HorizonNames.of(deployment).shortly(forecast.horizons().get(0))
           + ": "
           + Formats.value(values[forecast.quantiles().indexOf(0.5)])
           + " ("

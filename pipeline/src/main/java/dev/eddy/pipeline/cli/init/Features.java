@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ record Features(
     List<String> targets,
     Optional<String> label) {
 
-  private static final int MOST_CATEGORIES = 50;
+  private static final int MOST_CATEGORIES = Categories.MANY;
   private static final String TARGET_NAMES =
       "target|y|value|load|demand|consumption|sales|_value|close|price";
   private static final String LABEL_NAMES = "label|class|activity|anomaly|fault";

@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.ClassNames;
+import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.connectors.file.row.Columns;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.row.TimeColumns;
@@ -196,10 +197,24 @@ record Guessing(
       if (features.numeric().contains(column.name())) {
         Outliers.line(column).ifPresent(asks::add);
       }
+      if (features.ignored().contains(column.name()) && column.isText()) {
+        manyValues(column).ifPresent(asks::add);
+      }
       if (features.label().equals(Optional.of(column.name()))) {
         asks.addAll(ClassNames.lines(column.name(), column.values(), column.rows()));
       }
     }
     return asks;
+  }
+
+  private static Optional<String> manyValues(Column column) {
+    return column.distinct() <= Categories.MANY
+        ? Optional.empty()
+        : Optional.of(
+            column.name()
+                + ": left out: "
+                + column.distinct()
+                + " different texts would be as many inputs, one each (what they share, such as a"
+                + " group or a measure of theirs, would serve in a column of its own)");
   }
 }

@@ -59,14 +59,41 @@ final class ForecastRows {
     return all.size() > MOST_HORIZONS ? Spread.over(all, SOME_HORIZONS) : all;
   }
 
-  /** Says how many horizons {@link #someOfPooled} leaves out; empty if none. */
-  Optional<String> leftOut() {
-    int all = horizons().size();
-    int shown = shown().size();
-    return shown == all
-        ? Optional.empty()
-        : Optional.of(
-            "… " + shown + " of " + all + " horizons; --json has all, and so has a report");
+  /**
+   * Says which horizons {@link #someOfPooled} leaves out; empty if none.
+   *
+   * @param names of them
+   */
+  Optional<String> leftOut(HorizonNames names) {
+    List<Integer> all = horizons();
+    List<Integer> shown = shown();
+    if (shown.size() == all.size()) {
+      return Optional.empty();
+    }
+    List<String> between = new ArrayList<>();
+    for (int i = 1; i < shown.size(); i++) {
+      List<Integer> gap =
+          all.subList(all.indexOf(shown.get(i - 1)) + 1, all.indexOf(shown.get(i)));
+      if (!gap.isEmpty()) {
+        between.add(range(gap));
+      }
+    }
+    return Optional.of(
+        "… "
+            + (all.size() - shown.size())
+            + " of "
+            + all.size()
+            + " horizons up to "
+            + names.name(all.get(all.size() - 1))
+            + " are not shown: "
+            + String.join(", ", between)
+            + "; --json has all, and so has a report; the mean is over all");
+  }
+
+  private static String range(List<Integer> gap) {
+    int first = gap.get(0);
+    int last = gap.get(gap.size() - 1);
+    return first == last ? String.valueOf(first) : first + "…" + last;
   }
 
   List<Integer> horizons() {

@@ -38,9 +38,9 @@ final class ForecastTables {
     return rows.someOfPooled();
   }
 
-  /** Says how many horizons are left out of some; empty if none. */
+  /** Says which horizons are left out of some; empty if none. */
   Optional<String> leftOut() {
-    return rows.leftOut();
+    return rows.leftOut(names);
   }
 
   /** How far off. */

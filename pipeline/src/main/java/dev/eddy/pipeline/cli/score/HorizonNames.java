@@ -24,7 +24,7 @@ public record HorizonNames(Optional<Duration> interval) {
   }
 
   /** Such as {@code 1 d} or {@code horizon 96}. */
-  String shortly(int steps) {
+  public String shortly(int steps) {
     return interval.map(each -> span(each.toMillis() * steps)).orElse("horizon " + steps);
   }
 

@@ -57,7 +57,8 @@ public final class ScoreReport {
             "Scores",
             "All keys together. The MAE is that of the median; MASE divides it by each key's"
                 + " seasonal naive MAE before the scored period. "
-                + String.join(" ", tables.unlike()),
+                + String.join(" ", tables.unlike())
+                + tables.leftOut().map(line -> " " + line).orElse(""),
             tables(tables.errors(some), tables.errors(pooled), "All horizons")));
     sections.add(
         new Section(
