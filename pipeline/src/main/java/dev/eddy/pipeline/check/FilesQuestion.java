@@ -100,8 +100,7 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
     }
     look.far().forEach((name, far) -> findings.note(far.line(name)));
     look.categories()
-        .forEach(
-            (name, values) -> Categories.line(name, values).ifPresent(findings::note));
+        .forEach((name, values) -> Categories.line(name, values).ifPresent(findings::note));
     Optional<Duration> interval = deployment.input().interval();
     boolean other =
         interval.isPresent()

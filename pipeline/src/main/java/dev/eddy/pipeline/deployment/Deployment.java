@@ -44,7 +44,9 @@ public record Deployment(
                     + " at least; not needed with `--files`",
             byDefault = "{}")
         Map<String, String> kafka,
-    @Setting(about = "where records are read and written; not needed with `--files`", byDefault = "{}")
+    @Setting(
+            about = "where records are read and written; not needed with `--files`",
+            byDefault = "{}")
         TopicSettings topics,
     @Setting(about = "what an observation holds, and what is to be predicted")
         ObservationSettings input,

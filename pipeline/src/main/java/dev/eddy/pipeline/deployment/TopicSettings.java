@@ -13,10 +13,8 @@ import java.util.stream.Stream;
 /** The deployment's Kafka topics. What has to do with files alone needs none. */
 @Block("topics")
 public record TopicSettings(
-    @Setting(about = "where observations are read", byDefault = "")
-        String observations,
-    @Setting(about = "where predictions are written", byDefault = "")
-        String predictions,
+    @Setting(about = "where observations are read", byDefault = "") String observations,
+    @Setting(about = "where predictions are written", byDefault = "") String predictions,
     @Setting(
             about = "where model versions are announced, in one partition that never expires",
             byDefault = "")

@@ -12,8 +12,8 @@ import java.util.List;
  * @param source where it comes from, in words
  * @param files those that hold it, each key in one of them
  * @param observations how many they hold
- * @param refused records that are no observation, nor bring future values in time, or lie
- *     further ahead than {@code input.max-ahead}; rows of files that do not parse
+ * @param refused records that are no observation, nor bring future values in time, or lie further
+ *     ahead than {@code input.max-ahead}; rows of files that do not parse
  * @param oldest the first event time, epoch milliseconds
  * @param newest the last event time, epoch milliseconds
  */

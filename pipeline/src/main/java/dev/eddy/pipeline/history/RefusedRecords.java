@@ -14,7 +14,8 @@ import org.apache.flink.api.common.accumulators.Accumulator;
  * Counts the records of a topic that are left out, by reason, with the first of each: that of the
  * lowest partition and offset, whichever task has read it first.
  */
-final class RefusedRecords implements Accumulator<DeadLetter, TreeMap<String, RefusedRecords.Kind>> {
+final class RefusedRecords
+    implements Accumulator<DeadLetter, TreeMap<String, RefusedRecords.Kind>> {
   private static final long serialVersionUID = 1;
 
   private TreeMap<String, Kind> kinds = new TreeMap<>();

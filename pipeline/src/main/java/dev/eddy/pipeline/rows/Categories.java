@@ -3,7 +3,9 @@ package dev.eddy.pipeline.rows;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Says of a categorical feature with very many values what they cost, and what to write instead. */
+/**
+ * Says of a categorical feature with very many values what they cost, and what to write instead.
+ */
 public final class Categories {
   /** More values than this are many: each is an input of its own. */
   public static final int MANY = 50;

@@ -111,8 +111,7 @@ class FilesQuestionTest {
     assertThat(files.at("/refused/0/first").asText()).contains("a.csv:62: time: Total");
     assertThat(files.get("classes")).hasToString("{\"ok\":60}");
     assertThat(files.get("distanceMillis").asInt()).isEqualTo(3_600_000);
-    assertThat(files.get("parts"))
-        .hasToString("{\"training\":36,\"validation\":12,\"test\":12}");
+    assertThat(files.get("parts")).hasToString("{\"training\":36,\"validation\":12,\"test\":12}");
     assertThat(files.at("/series/1/key").asText()).isEqualTo("p1");
     assertThat(files.at("/series/1/from").asText()).isEqualTo("2026-01-01T00:00:00Z");
     assertThat(files.at("/series/1/training").asInt()).isEqualTo(18);

@@ -66,8 +66,7 @@ class FileMistakesTest {
   @Test
   void files_need_no_brokers_and_topics_and_a_run_names_what_is_missing() throws IOException {
     Path yaml = deployment();
-    Files.writeString(
-        yaml, Files.readString(yaml).replaceAll("(?m)^(kafka|topics): .*\n", ""));
+    Files.writeString(yaml, Files.readString(yaml).replaceAll("(?m)^(kafka|topics): .*\n", ""));
     for (String command : List.of("check", "train", "backtest")) {
       Ended ended = eddy(command, "--files", "-c", yaml);
       assertThat(ended.code()).as(command + ended.out() + ended.err()).isZero();

@@ -139,8 +139,7 @@ class TopicHistoryTest {
     assertThat(recorded.deadLetters()).isEqualTo(2);
     assertThat(recorded.refused().lines())
         .hasSize(2)
-        .anyMatch(
-            line -> line.matches("malformed: 1, first poisoned-observations-\\d@0: .*not.*"))
+        .anyMatch(line -> line.matches("malformed: 1, first poisoned-observations-\\d@0: .*not.*"))
         .anyMatch(line -> line.matches("missing-time: 1, first poisoned-observations-\\d@2: .*"));
   }
 

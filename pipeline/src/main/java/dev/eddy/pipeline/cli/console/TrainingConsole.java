@@ -103,8 +103,7 @@ public final class TrainingConsole implements TrainListener {
   private void manyCategories(InputEncoding input) {
     Stream.concat(input.categorical().stream(), input.statics().categorical().stream())
         .forEach(
-            each ->
-                Categories.line(each.name(), each.values().size()).ifPresent(console::line));
+            each -> Categories.line(each.name(), each.values().size()).ifPresent(console::line));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.ClassNames;
-import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.connectors.file.row.Columns;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.row.TimeColumns;
+import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -37,7 +37,8 @@ record Compared(double model, Map<String, Double> naive, boolean relative) {
                 key ->
                     key.naive().stream()
                         .map(
-                            each -> new NaiveScore(each.name(), each.mae() / key.persistenceMae(), 0)))
+                            each ->
+                                new NaiveScore(each.name(), each.mae() / key.persistenceMae(), 0)))
             .collect(
                 Collectors.groupingBy(
                     NaiveScore::name,

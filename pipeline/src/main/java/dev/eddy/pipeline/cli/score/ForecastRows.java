@@ -72,8 +72,7 @@ final class ForecastRows {
     }
     List<String> between = new ArrayList<>();
     for (int i = 1; i < shown.size(); i++) {
-      List<Integer> gap =
-          all.subList(all.indexOf(shown.get(i - 1)) + 1, all.indexOf(shown.get(i)));
+      List<Integer> gap = all.subList(all.indexOf(shown.get(i - 1)) + 1, all.indexOf(shown.get(i)));
       if (!gap.isEmpty()) {
         between.add(range(gap));
       }

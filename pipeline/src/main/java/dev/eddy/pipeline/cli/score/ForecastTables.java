@@ -171,10 +171,7 @@ final class ForecastTables {
             .filter(score -> !ForecastRows.isMean(score) && score.target().equals(target))
             .toList();
     long better =
-        horizons.stream()
-            .map(this::compared)
-            .filter(each -> each.model() < each.best())
-            .count();
+        horizons.stream().map(this::compared).filter(each -> each.model() < each.best()).count();
     return "; better at " + better + " of " + horizons.size() + " horizons";
   }
 
