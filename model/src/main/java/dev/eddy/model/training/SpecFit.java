@@ -95,6 +95,11 @@ final class SpecFit {
     return new Fitted(encoding, head, loss, inputs.labels(), inputs.observations());
   }
 
+  /** Of each target, those that {@link #fit} takes. */
+  List<List<Integer>> seasons() throws IOException {
+    return seasons(readInputs());
+  }
+
   private EncodingFit readInputs() throws IOException {
     EncodingFit fit = new EncodingFit(input, seed);
     PhaseClock clock = clock(keys.size());

@@ -2,17 +2,29 @@ package dev.eddy.pipeline.check;
 
 import dev.eddy.connectors.file.ClassNames;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.settings.Split;
+import dev.eddy.model.training.FoundSeasons;
+import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.history.FileHistory;
+import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.pipeline.rows.FileLook;
 import dev.eddy.pipeline.rows.FilesData;
 import dev.eddy.pipeline.rows.PartsLook;
 import dev.eddy.pipeline.rows.Reach;
 import dev.eddy.settings.Durations;
+import dev.eddy.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Can all rows be read of the files that are to be replayed, and learned from as the settings say?
@@ -48,13 +60,19 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
             + look.distance().map(each -> ", one every " + Durations.format(each)).orElse(""));
     oddities(look, findings);
     PartsLook parts = PartsLook.of(deployment, look);
-    findings.tell("files", new FilesData(look, parts).json());
+    Map<String, Object> data = new LinkedHashMap<>(new FilesData(look, parts).json());
+    findings.tell("files", data);
     Findings learning = new Findings();
     classes(look, learning);
     parts(parts, look, learning);
     Reach reach = new Reach(deployment, look, parts);
     reach.wrong().ifPresent(learning::wrong);
     reach.notes().forEach(learning::note);
+    if (learned && deployment.input().label().isEmpty() && learning.wrong().isEmpty()) {
+      Map<String, List<Integer>> seasons = seasons();
+      data.put("seasons", seasons);
+      seasons.forEach((target, each) -> learning.fine(line(target, each)));
+    }
     findings.add(learning, learned);
   }
 
@@ -159,5 +177,38 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
               + look.keys().size()
               + " keys have no test part ({by: share} divides each key)");
     }
+  }
+
+  /** Those that training will take: given, or found in its part of the rows. */
+  private Map<String, List<Integer>> seasons() {
+    Deployment skipping =
+        Settings.with(
+            deployment,
+            Map.of(
+                "replay",
+                Optional.of(
+                    Settings.with(replay, Map.of("on-error", ReplaySettings.RowErrors.SKIP)))));
+    try (Scratch scratch = Scratch.create()) {
+      RecordedHistory recorded =
+          FileHistory.read(
+              skipping, scratch.folder().resolve("h"), HistoryOrder.EVENT_TIME, progress -> {});
+      try (History history = History.open(recorded.files(), deployment.input().featureSchema())) {
+        return FoundSeasons.of(
+            deployment.trainingInput(), deployment.model(), deployment.training(), history);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String line(String target, List<Integer> seasons) {
+    String rows = deployment.input().interval().isPresent() ? " intervals" : " rows";
+    return "season of "
+        + target
+        + ": "
+        + (seasons.isEmpty()
+            ? "none"
+            : seasons.stream().map(String::valueOf).collect(Collectors.joining(" and ")) + rows)
+        + (deployment.model().season().isPresent() ? ", as model.season says" : ", by itself");
   }
 }

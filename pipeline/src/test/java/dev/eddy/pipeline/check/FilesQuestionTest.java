@@ -117,6 +117,17 @@ class FilesQuestionTest {
     assertThat(files.at("/series/1/training").asInt()).isEqualTo(18);
   }
 
+  @Test
+  void the_seasons_that_training_takes_are_said() throws IOException {
+    String share = "{by: share, validation: 0.2, test: 0.2}";
+    Findings given = ask(rows(400), "target: load", share, "", ", season: [13]");
+    assertThat(given.fine()).contains("season of load: 13 rows, as model.season says");
+    JsonNode files = new ObjectMapper().valueToTree(given.data()).get("files");
+    assertThat(files.get("seasons")).hasToString("{\"load\":[13]}");
+    assertThat(ask(rows(400), "target: load", share, "").fine())
+        .anyMatch(line -> line.matches("season of load: .*, by itself"));
+  }
+
   private static String rows(int count) {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < count; i++) {
@@ -127,6 +138,11 @@ class FilesQuestionTest {
   }
 
   private Findings ask(String rows, String task, String split, String more) throws IOException {
+    return ask(rows, task, split, more, "");
+  }
+
+  private Findings ask(String rows, String task, String split, String more, String model)
+      throws IOException {
     Files.writeString(folder.resolve("a.csv"), "time,pump,load,state\n" + rows);
     Path yaml =
         Files.writeString(
@@ -135,7 +151,9 @@ class FilesQuestionTest {
                 + "topics: {observations: o, predictions: p, models: m, dead-letters: d}\n"
                 + "input: {features: [load], "
                 + task
-                + "}\nmodel: {horizons: [6]}\ntraining: {split: "
+                + "}\nmodel: {horizons: [6]"
+                + model
+                + "}\ntraining: {split: "
                 + split
                 + "}\nreplay:\n  files: [a.csv]\n  key: pump\n  time: time\n"
                 + more);
