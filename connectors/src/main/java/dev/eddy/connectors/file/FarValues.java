@@ -1,5 +1,8 @@
 package dev.eddy.connectors.file;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ public final class FarValues {
   private static final int LEAST_ROWS = 3;
   private static final int LEAST_VALUES = 10;
   private static final int MOST_VALUES = 20_000;
+  private static final int DIGITS = 5;
   private static final double FAR = 3; // times the spread of the others
   private static final List<Double> USUAL =
       List.of(
@@ -75,8 +79,10 @@ public final class FarValues {
     }
 
     private static String text(double value) {
-      boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-      return whole ? String.valueOf((long) value) : String.valueOf((float) value);
+      BigDecimal shown = BigDecimal.valueOf(value);
+      return shown.precision() - shown.scale() >= DIGITS
+          ? shown.setScale(0, RoundingMode.HALF_UP).toString()
+          : shown.round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
     }
   }
 

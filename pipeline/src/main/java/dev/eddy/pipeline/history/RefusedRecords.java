@@ -14,6 +14,7 @@ import org.apache.flink.api.common.accumulators.Accumulator;
  * Counts the records of a topic that are left out, by reason, with the first of each: that of the
  * lowest partition and offset, whichever task has read it first.
  */
+@SuppressWarnings("NonApiType") // Flink wants a value that is Serializable
 final class RefusedRecords
     implements Accumulator<DeadLetter, TreeMap<String, RefusedRecords.Kind>> {
   private static final long serialVersionUID = 1;

@@ -124,9 +124,18 @@ public final class ScoreReport {
     for (int i = Math.min(naive.size(), MOST_STYLES) - 1; i >= 0; i--) { // persistence on top
       String name = naive.get(i).name();
       curves.add(
-          curve(name, "naive-" + i, horizons, each -> Objects.requireNonNull(compared.get(each.horizon())).of(name)));
+          curve(
+              name,
+              "naive-" + i,
+              horizons,
+              each -> Objects.requireNonNull(compared.get(each.horizon())).of(name)));
     }
-    curves.add(curve("model", "model", horizons, each -> Objects.requireNonNull(compared.get(each.horizon())).model()));
+    curves.add(
+        curve(
+            "model",
+            "model",
+            horizons,
+            each -> Objects.requireNonNull(compared.get(each.horizon())).model()));
     String error = Compared.isRelative(horizons.get(0)) ? "relative error" : "MAE";
     return new LinePlot(target, "horizon", error + " of " + target, false, names.step(), curves)
         .chart();
