@@ -140,11 +140,11 @@ public final class JobCounters implements MetricReporter, AutoCloseable {
     Map<String, Long> deadLetters = new TreeMap<>();
     for (Map.Entry<Place, Long> each : sums.entrySet()) {
       String what = each.getKey().what();
-      if (what.startsWith(DEAD_LETTERS)) {
+      if (what.startsWith(DEAD_LETTERS) && each.getValue() > 0) {
         deadLetters.merge(what.substring(DEAD_LETTERS.length()), each.getValue(), Long::sum);
       } else if (what.equals(SWAPS)) {
         swaps = Math.max(swaps, each.getValue()); // every subtask sees every swap
-      } else {
+      } else if (what.equals(PREDICTIONS)) {
         predictions += each.getValue();
       }
     }

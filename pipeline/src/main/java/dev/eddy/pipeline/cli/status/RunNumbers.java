@@ -80,7 +80,6 @@ record RunNumbers(
       return "no dead letters";
     }
     return counted.deadLetters().entrySet().stream()
-        .filter(each -> each.getValue() > 0)
         .map(each -> each.getKey() + " " + Formats.count(each.getValue()))
         .collect(Collectors.joining(", ", Formats.count(total) + " dead letters (", ")"));
   }

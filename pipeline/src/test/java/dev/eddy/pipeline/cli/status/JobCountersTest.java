@@ -46,7 +46,12 @@ class JobCountersTest {
 
     RunNumbers numbers =
         new RunNumbers(
-            "pump", counters.now(), 0, Optional.of(new Checkpoint(9, "file:/chk-9", 500)), 61, 2500);
+            "pump",
+            counters.now(),
+            0,
+            Optional.of(new Checkpoint(9, "file:/chk-9", 500)),
+            61,
+            2500);
     assertThat(numbers.status())
         .isEqualTo(
             "0 predictions · 0/s · lag 42 · no dead letters · pump@4 serves, swaps 2 · checkpoint"
