@@ -24,4 +24,13 @@ public final class Finite {
     }
     return !Float.isNaN(first + second + third + fourth);
   }
+
+  /** Whether {@code values[from .. from + length)} holds neither NaN nor infinity. */
+  public static boolean all(double[] values, int from, int length) {
+    double sum = 0;
+    for (int at = from; at < from + length; at++) {
+      sum += 0 * values[at];
+    }
+    return !Double.isNaN(sum);
+  }
 }
