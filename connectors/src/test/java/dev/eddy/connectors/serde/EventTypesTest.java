@@ -82,17 +82,17 @@ class EventTypesTest {
     Observation found = snapshot.restoreSerializer().deserialize(new DataInputDeserializer(bytes));
     assertThat(found)
         .usingRecursiveComparison()
-        .isEqualTo(new Observation("a", 5, new float[] {1.5f}, new String[] {"b"}, null, 3, 42));
+        .isEqualTo(new Observation("a", 5, new double[] {1.5}, new String[] {"b"}, null, 3, 42));
   }
 
   /** As an unaligned checkpoint holds them that was taken before events named their layout. */
   @Example
   void bytes_without_a_mark_are_still_read() throws IOException {
     Observation observation =
-        new Observation("a", 5, new float[] {1.5f}, new String[] {"b"}, null, 3, 42);
+        new Observation("a", 5, new double[] {1.5}, new String[] {"b"}, null, 3, 42);
     FutureUpdate update =
         new FutureUpdate(
-            "a", 5, new FutureValues(new long[] {7}, new int[] {0}, new float[] {2}), 3, 43);
+            "a", 5, new FutureValues(new long[] {7}, new int[] {0}, new double[] {2}), 3, 43);
     DeadLetter letter = new DeadLetter("malformed", "value: x", "t", 3, 44, null, new byte[] {'x'});
     String observed =
         "000261000000000000000500013fc00000000102620000000003000000000000002a00000000";
@@ -125,7 +125,7 @@ class EventTypesTest {
                     3,
                     42,
                     new PredictionShape.Classes("m@1", List.of("x", "y")),
-                    new float[] {0.25f, 0.75f})));
+                    new double[] {0.25, 0.75})));
     assertThat(
             read(
                 EventTypes.ANNOUNCEMENT,

@@ -33,7 +33,9 @@ final class Moments {
   /** 1 where nothing varies, so that it may divide. */
   double deviation() {
     double deviation = Math.sqrt(second / Math.max(1, count));
-    return deviation > LEAST_DEVIATION * Math.abs(mean) && deviation > Float.MIN_NORMAL ? deviation : 1;
+    return deviation > LEAST_DEVIATION * Math.abs(mean) && deviation > Float.MIN_NORMAL
+        ? deviation
+        : 1;
   }
 
   /** 0 where nothing varies. */

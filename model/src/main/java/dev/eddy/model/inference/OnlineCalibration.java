@@ -171,7 +171,8 @@ final class OnlineCalibration {
     }
   }
 
-  private void calibrate(double[] values, int column, double unit, double[] predictions, int center) {
+  private void calibrate(
+      double[] values, int column, double unit, double[] predictions, int center) {
     double middle = predictions[center];
     for (int pair = 0; pair < pairs; pair++) {
       int interval = column * pairs + pair;

@@ -76,7 +76,7 @@ class JsonRoundTripTest {
             "weather@7", List.of("heat"), List.of(1, 7), List.of(0.1, 0.5), 86_400_000);
     long time = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     Prediction prediction =
-        new Prediction("Oslo", time, 2, 99, shape, new float[] {1.5f, 2f, -3f, 1e-4f});
+        new Prediction("Oslo", time, 2, 99, shape, new double[] {1.5, 2, -3, 1e-4});
     assertThat(tree(predictionWriter.write(prediction)))
         .isEqualTo(
             tree(
@@ -93,7 +93,7 @@ class JsonRoundTripTest {
   void forecasts_of_several_targets_name_them() throws IOException {
     PredictionShape shape =
         new PredictionShape.Forecast("w@1", List.of("heat", "rain"), List.of(1), List.of(0.5), 0);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1.5f, 2f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {1.5, 2});
     assertThat(tree(predictionWriter.write(prediction)).path("forecasts"))
         .isEqualTo(
             tree(
@@ -110,7 +110,7 @@ class JsonRoundTripTest {
         new PredictionShape.Forecast(
             "w@1", List.of("heat"), List.of(1, 24), List.of(0.1, 0.5), 3_600_000);
     Prediction prediction =
-        new Prediction("a", 0, 0, 1, shape, new float[] {1.5f, 2f, Float.NaN, 4f});
+        new Prediction("a", 0, 0, 1, shape, new double[] {1.5, 2, Double.NaN, 4});
     byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
     assertThat(new String(flat, StandardCharsets.UTF_8))
         .isEqualTo(
@@ -123,11 +123,11 @@ class JsonRoundTripTest {
     PredictionShape shape =
         new PredictionShape.Forecast(
             "w@1", List.of("temp_max", "a_h1_q0"), List.of(1), List.of(0.5, 0.9999), 0);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1, 2, 3, 4});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {1, 2, 3, 4});
     byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
-    assertThat(tree(flat).path("temp_max_h1_q0.5").floatValue()).isEqualTo(1f);
-    assertThat(tree(flat).path("temp_max_h1_q0.9999").floatValue()).isEqualTo(2f);
-    assertThat(tree(flat).path("a_h1_q0_h1_q0.5").floatValue()).isEqualTo(3f);
+    assertThat(tree(flat).path("temp_max_h1_q0.5").floatValue()).isEqualTo(1);
+    assertThat(tree(flat).path("temp_max_h1_q0.9999").floatValue()).isEqualTo(2);
+    assertThat(tree(flat).path("a_h1_q0_h1_q0.5").floatValue()).isEqualTo(3);
     Prediction read = predictionReader.read(flat);
     assertThat(read.shape()).isEqualTo(shape);
     assertThat(read.values()).isEqualTo(prediction.values());
@@ -136,7 +136,7 @@ class JsonRoundTripTest {
   @Example
   void a_flat_class_prediction_has_the_label_and_a_probability_for_each() throws IOException {
     PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {0.25, 0.75});
     byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
     assertThat(tree(flat))
         .isEqualTo(
@@ -155,7 +155,7 @@ class JsonRoundTripTest {
     PredictionShape shape =
         new PredictionShape.Forecast(
             "w@1", List.of("heat", "rain"), List.of(1, 2, 300), List.of(0.5), 60_000);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1, 2, 3, 4, 5, 6});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {1, 2, 3, 4, 5, 6});
     for (OutputSettings.Format format : OutputSettings.Format.values()) {
       Prediction read =
           predictionReader.read(writer(List.of(2, 300, 400), format).write(prediction));
@@ -173,7 +173,7 @@ class JsonRoundTripTest {
   @Example
   void a_class_prediction_has_the_published_shape() throws IOException {
     PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {0.25, 0.75});
     assertThat(tree(predictionWriter.write(prediction)))
         .isEqualTo(
             tree(
@@ -188,17 +188,17 @@ class JsonRoundTripTest {
   void a_target_time_is_left_out_where_horizons_count_observations() throws IOException {
     PredictionShape shape =
         new PredictionShape.Forecast("w@1", List.of("heat"), List.of(1), List.of(0.5), 0);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {0.25});
     assertThat(tree(predictionWriter.write(prediction)).at("/forecasts/0").has("time")).isFalse();
   }
 
   @Example
   void the_writer_goes_on_after_a_prediction_that_cannot_be_written() throws IOException {
     PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
-    Prediction unwritable = new Prediction("a", Long.MAX_VALUE, 0, 1, shape, new float[2]);
+    Prediction unwritable = new Prediction("a", Long.MAX_VALUE, 0, 1, shape, new double[2]);
     assertThatThrownBy(() -> predictionWriter.write(unwritable))
         .isInstanceOf(IllegalArgumentException.class);
-    Prediction good = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});
+    Prediction good = new Prediction("a", 0, 0, 1, shape, new double[] {0.25, 0.75});
     assertThat(tree(predictionWriter.write(good)).path("label").asText()).isEqualTo("sun");
   }
 
