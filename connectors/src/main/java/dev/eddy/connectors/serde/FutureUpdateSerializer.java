@@ -9,8 +9,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /**
- * Compact binary form of a {@link FutureUpdate} between Flink's tasks and in its checkpoints. Layout
- * 2 holds doubles where layout 1 holds floats.
+ * Compact binary form of a {@link FutureUpdate} between Flink's tasks and in its checkpoints.
+ * Layout 2 holds doubles where layout 1 holds floats.
  */
 final class FutureUpdateSerializer extends EventSerializer<FutureUpdate> {
   private static final long serialVersionUID = 1;

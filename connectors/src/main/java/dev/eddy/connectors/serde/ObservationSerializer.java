@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compact binary form of an {@link Observation} between Flink's tasks and in its checkpoints.
- * Layout
- * 4 holds doubles where those before it hold floats; layout 3 ends with the record's Kafka timestamp; layout 2 with the future values; layout 1 has
- * neither.
+ * Layout 4 holds doubles where those before it hold floats; layout 3 ends with the record's Kafka
+ * timestamp; layout 2 with the future values; layout 1 has neither.
  */
 public final class ObservationSerializer extends EventSerializer<Observation> {
   static final int NEWEST = 4;

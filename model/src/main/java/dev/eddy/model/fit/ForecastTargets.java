@@ -45,7 +45,8 @@ public final class ForecastTargets {
 
   private void matched(
       int horizon, long originTime, long targetTime, double actual, double[] values, int offset) {
-    rows[(int) values[offset] * horizons + horizon] = row;
+    int origin = (int) values[offset];
+    rows[origin * horizons + horizon] = row;
   }
 
   private double value(int of) {

@@ -61,8 +61,8 @@ public final class ServingMemory {
     long ahead =
         input.future().map(each -> each.features().size() * (each.reach() + 1L)).orElse(0L);
     long hidden = model.network(1, 1).withNetworks(networks).stateSize();
-    long floats = hidden + features + targets * (2 + seasons) + ahead + columns * pairs * BOUNDS;
-    long doubles = 3 * (1 + features) + targets * OF_TARGET + columns * CLOCKS;
-    return Float.BYTES * floats + Double.BYTES * doubles;
+    long values = features + targets * (2 + seasons) + ahead + columns * pairs * BOUNDS;
+    long sums = 3 * (1 + features) + targets * OF_TARGET + columns * CLOCKS;
+    return Float.BYTES * hidden + Double.BYTES * (values + sums);
   }
 }

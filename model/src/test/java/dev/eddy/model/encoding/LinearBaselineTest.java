@@ -71,7 +71,7 @@ class LinearBaselineTest {
   void stays_finite() {
     Linear trend = new Linear(List.of(), List.of(new Lag(1, -1)), NO_LEVELS);
 
-    assertThat(forecast(trend, -Double.MAX_VALUE, Double.MAX_VALUE)).isEqualTo(Double.MAX_VALUE);
+    assertThat(forecast(trend, -Float.MAX_VALUE, Float.MAX_VALUE)).isEqualTo(Float.MAX_VALUE);
   }
 
   @Test

@@ -148,8 +148,8 @@ class RestoreTest {
   }
 
   /** Steps the same observations in as many phases as parallelisms, each restored from the last. */
-  private Map<Long, double[]> run(Backend backend, List<Announcement> announced, int... parallelisms)
-      throws Exception {
+  private Map<Long, double[]> run(
+      Backend backend, List<Announcement> announced, int... parallelisms) throws Exception {
     Map<Long, double[]> predictions = new TreeMap<>();
     OperatorSubtaskState state = null;
     int before = 1;
