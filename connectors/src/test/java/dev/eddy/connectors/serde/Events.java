@@ -123,7 +123,7 @@ public final class Events {
                         keys(), time, Arbitraries.integers(), numbers().list().ofSize(shape.size()))
                     .as(
                         (key, t, offset, values) ->
-                            new Prediction(key, t, offset & 7, offset, shape, array(values))));
+                            new Prediction(key, t, offset & 7, offset, shape, said(shape, values))));
   }
 
   /** All of an event, numbers as their bits, so that equality is bit for bit and NaN is NaN. */
@@ -172,6 +172,12 @@ public final class Events {
 
   private static boolean isText(String text) {
     return text.equals(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+  }
+
+  /** Probabilities are floats. */
+  private static double[] said(PredictionShape shape, List<Double> values) {
+    boolean floats = shape instanceof PredictionShape.Classes;
+    return values.stream().mapToDouble(value -> floats ? value.floatValue() : value).toArray();
   }
 
   private static double[] array(List<Double> values) {

@@ -32,7 +32,7 @@ public final class ServingMemory {
   public static MemoryEstimate of(NetworkShape shape, int outputs, int maxBatch, int tasks) {
     long hidden = shape.hiddenSize();
     long numbers =
-        shape.inputSize() + shape.stateSize() + 3L * outputs + (LAYERS + PRODUCTS) * hidden;
+        shape.inputSize() + shape.stateSize() + 5L * outputs + (LAYERS + PRODUCTS) * hidden;
     long rows = (long) GROWTH * maxBatch;
     long weights = (long) PACKED * WeightShapes.count(shape);
     long widest = Math.max(Math.max(shape.stateSize(), outputs), PRODUCTS * (hidden + 15));

@@ -1,5 +1,6 @@
 package dev.eddy.connectors.serde.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.serde.Events;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ class JsonRoundTripTest {
   void an_event_comes_back_bit_for_bit(@ForAll("events") KeyedEvent event) {
     Assume.that(event.key().chars().noneMatch(Character::isISOControl)); // refused
     byte[] value = writer.write(event);
-    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+    byte[] key = event.key().getBytes(UTF_8);
     Decoded found = reader.decode(key, value, "t", event.partition(), event.offset(), event.time());
     assertThat(Events.exactly(found)).isEqualTo(Events.exactly(event));
   }
@@ -47,6 +47,18 @@ class JsonRoundTripTest {
   void a_prediction_comes_back_bit_for_bit(@ForAll("predictions") Prediction prediction) {
     Prediction found = predictionReader.read(predictionWriter.write(prediction));
     assertThat(Events.exactly(found)).isEqualTo(Events.exactly(prediction));
+  }
+
+  @Example
+  void a_value_far_from_zero_comes_out_as_it_came() {
+    byte[] record =
+        "{'key':'a','time':'2026-01-01T00:00:00Z','temp':1090000003.5}".replace('\'', '"').getBytes(UTF_8);
+
+    Decoded found = reader.decode(null, record, "t", 0, 0, Observation.NO_RECORD_TIME);
+
+    double[] numeric = ((Observation) found).numeric();
+    assertThat(numeric[Events.SCHEMA.numeric().indexOf("temp")]).isEqualTo(1_090_000_003.5);
+    assertThat(new String(writer.write((Observation) found), UTF_8)).contains("1.0900000035E9");
   }
 
   @Property
@@ -86,7 +98,7 @@ class JsonRoundTripTest {
                  {"horizon":1,"time":"2026-01-02T00:00:00Z","quantiles":{"0.1":1.5,"0.5":2.0}},
                  {"horizon":7,"time":"2026-01-08T00:00:00Z","quantiles":{"0.1":-3.0,"0.5":1.0E-4}}]}
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
   }
 
   @Example
@@ -101,7 +113,7 @@ class JsonRoundTripTest {
                 [{"target":"heat","horizon":1,"quantiles":{"0.5":1.5}},
                  {"target":"rain","horizon":1,"quantiles":{"0.5":2.0}}]
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
   }
 
   @Example
@@ -112,7 +124,7 @@ class JsonRoundTripTest {
     Prediction prediction =
         new Prediction("a", 0, 0, 1, shape, new double[] {1.5, 2, Double.NaN, 4});
     byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
-    assertThat(new String(flat, StandardCharsets.UTF_8))
+    assertThat(new String(flat, UTF_8))
         .isEqualTo(
             "{\"key\":\"a\",\"time\":\"1970-01-01T00:00:00Z\",\"model\":\"w@1\",\"partition\":0,"
                 + "\"offset\":1,\"h1_q0.1\":1.5,\"h1_q0.5\":2.0,\"h24_q0.1\":null,\"h24_q0.5\":4.0}");
@@ -145,7 +157,7 @@ class JsonRoundTripTest {
                 {"key":"a","time":"1970-01-01T00:00:00Z","model":"w@1","partition":0,"offset":1,
                  "label":"sun","p_rain":0.25,"p_sun":0.75}
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
     assertThat(predictionReader.read(flat).shape()).isEqualTo(shape);
     assertThat(predictionReader.read(flat).values()).isEqualTo(prediction.values());
   }
@@ -181,7 +193,7 @@ class JsonRoundTripTest {
                 {"key":"a","time":"1970-01-01T00:00:00Z","model":"w@1","partition":0,"offset":1,
                  "label":"sun","probabilities":{"rain":0.25,"sun":0.75}}
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
   }
 
   @Example

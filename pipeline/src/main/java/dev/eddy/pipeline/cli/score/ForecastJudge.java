@@ -109,7 +109,7 @@ final class ForecastJudge implements Judge {
     if (plots.mayShow(key)) {
       List<Double> quantiles = new ArrayList<>();
       for (int quantile = 0; quantile < scoring.quantiles().size(); quantile++) {
-        quantiles.add((double) values[offset + quantile]);
+        quantiles.add(values[offset + quantile]);
       }
       double median = values[offset + scoring.median()];
       plots.scored(key, target, horizon, origin, new Point(time, actual, quantiles, median));
