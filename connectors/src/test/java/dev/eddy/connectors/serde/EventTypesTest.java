@@ -143,8 +143,7 @@ class EventTypesTest {
         "43010261000000000000000500000001000000000000000700004000000000000003000000000000002b";
     FutureValues future = new FutureValues(new long[] {7}, new int[] {0}, new double[] {2});
     Observation observation =
-        new Observation(
-            "a", 5, new double[] {1.5}, new String[] {"b"}, null, future, 3, 42, 255);
+        new Observation("a", 5, new double[] {1.5}, new String[] {"b"}, null, future, 3, 42, 255);
     assertThat(Events.exactly(read(EventTypes.KEYED_EVENT, observed)))
         .isEqualTo(Events.exactly(observation));
     assertThat(Events.exactly(read(EventTypes.DECODED, observed)))
@@ -153,8 +152,7 @@ class EventTypesTest {
         .isEqualTo(Events.exactly(new FutureUpdate("a", 5, future, 3, 43)));
     String predicted =
         "00020261000000000000000500000003000000000000002a01046d40310002027802793e8000003f400000";
-    assertThat(read(EventTypes.PREDICTION, predicted).values())
-        .containsExactly(0.25, 0.75);
+    assertThat(read(EventTypes.PREDICTION, predicted).values()).containsExactly(0.25, 0.75);
   }
 
   @Example

@@ -123,7 +123,8 @@ public final class Events {
                         keys(), time, Arbitraries.integers(), numbers().list().ofSize(shape.size()))
                     .as(
                         (key, t, offset, values) ->
-                            new Prediction(key, t, offset & 7, offset, shape, said(shape, values))));
+                            new Prediction(
+                                key, t, offset & 7, offset, shape, said(shape, values))));
   }
 
   /** All of an event, numbers as their bits, so that equality is bit for bit and NaN is NaN. */

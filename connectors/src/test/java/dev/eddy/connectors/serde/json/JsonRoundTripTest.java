@@ -52,7 +52,9 @@ class JsonRoundTripTest {
   @Example
   void a_value_far_from_zero_comes_out_as_it_came() {
     byte[] record =
-        "{'key':'a','time':'2026-01-01T00:00:00Z','temp':1090000003.5}".replace('\'', '"').getBytes(UTF_8);
+        "{'key':'a','time':'2026-01-01T00:00:00Z','temp':1090000003.5}"
+            .replace('\'', '"')
+            .getBytes(UTF_8);
 
     Decoded found = reader.decode(null, record, "t", 0, 0, Observation.NO_RECORD_TIME);
 
