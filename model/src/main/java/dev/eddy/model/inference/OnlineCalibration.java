@@ -186,10 +186,10 @@ final class OnlineCalibration {
     PredictionHead.sort(predictions, center + 1, center - median + quantiles);
   }
 
-  /** A bound moved within limits; as it was where that leaves the finite numbers. */
+  /** A bound moved within limits; as it was where that leaves the range of a float. */
   private static double moved(double bound, double by, double least, double greatest) {
     double moved = Math.max(least, Math.min(greatest, bound + by));
-    return Double.isFinite(moved) ? moved : bound;
+    return Math.abs(moved) <= Float.MAX_VALUE ? moved : bound;
   }
 
   /** Keeps the intervals just served until their actual arrives, where they are to be followed. */

@@ -46,8 +46,7 @@ class FarFromZeroTest {
       double mae = near.get(horizon).mae();
       assertThat(mae).isLessThan(0.8 * near.get(horizon).naive().get(0).mae());
       assertThat(far.get(horizon).mae()).isCloseTo(mae, within(0.03 * mae));
-      assertThat(far.get(horizon).coverage())
-          .isCloseTo(near.get(horizon).coverage(), within(0.03));
+      assertThat(far.get(horizon).coverage()).isCloseTo(near.get(horizon).coverage(), within(0.03));
     }
   }
 
@@ -85,19 +84,24 @@ class FarFromZeroTest {
   private TrainingResult train(String name, double offset, double scale) throws IOException {
     InputSettings input =
         new InputSettings(
-            SCHEMA,
-            List.of("load"),
-            Optional.empty(),
-            List.of(),
-            ZoneOffset.UTC,
-            Optional.empty());
+            SCHEMA, List.of("load"), Optional.empty(), List.of(), ZoneOffset.UTC, Optional.empty());
     ModelSettings model =
         Settings.of(
             ModelSettings.class, Map.of("layers", 1, "hidden", 16, "horizons", List.of(1, 3)));
     Map<String, Object> quick =
         Map.of(
-            "updates", 60, "batch", 8, "sequence-length", 64, "burn-in", 8, "validate-every", 20,
-            "refit", false);
+            "updates",
+            60,
+            "batch",
+            8,
+            "sequence-length",
+            64,
+            "burn-in",
+            8,
+            "validate-every",
+            20,
+            "refit",
+            false);
     TrainingSettings training = Settings.with(TrainingSettings.of(SPLIT), quick);
     try (History history = History.open(List.of(write(name, offset, scale)), SCHEMA)) {
       return Trainer.train(input, model, training, history, directory, TrainingProgress.silent());

@@ -34,7 +34,7 @@ class OlderSavepointTest {
   private static final Path HOME =
       Path.of("src/test/resources/dev/eddy/pipeline/stream/eddy-0.1.0");
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final double OF_FLOATS = 1e-4; // of values about 10
+  static final double OF_FLOATS = 1e-4; // of values about 10
   private static final int KEYS = 4;
   private static final int ROUNDS_BEFORE = 20;
   private static final int ROUNDS = 40;
