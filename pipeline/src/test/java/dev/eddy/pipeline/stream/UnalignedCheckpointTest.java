@@ -84,8 +84,7 @@ class UnalignedCheckpointTest {
     TestDeployment deployment = deployment("older-unaligned");
     assertThat(events(OLDER)).isPositive();
     try (TestCluster cluster = TestCluster.start(2, 1)) {
-      assertResumes(
-          OLDER.toAbsolutePath(), deployment, cluster, OlderSavepointTest.OF_FLOATS);
+      assertResumes(OLDER.toAbsolutePath(), deployment, cluster, OlderSavepointTest.OF_FLOATS);
     }
   }
 
