@@ -1,6 +1,7 @@
 package dev.eddy.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
@@ -15,6 +16,11 @@ public final class Holds {
 
   /** Fails where {@code actual} does not say what {@code fixture} does. */
   public static void all(JsonNode fixture, JsonNode actual, String place) {
+    all(fixture, actual, place, 0);
+  }
+
+  /** The same, where numbers that are no whole ones may differ by so much. */
+  public static void all(JsonNode fixture, JsonNode actual, String place, double tolerance) {
     if (fixture.isObject()) {
       fixture
           .properties()
@@ -22,16 +28,23 @@ public final class Holds {
               field -> {
                 String at = place + "." + field.getKey();
                 assertThat(actual.has(field.getKey())).as(at + " is there").isTrue();
-                all(field.getValue(), actual.get(field.getKey()), at);
+                all(field.getValue(), actual.get(field.getKey()), at, tolerance);
               });
     } else if (fixture.isArray() && isNamed(fixture)) {
       fixture.forEach(
-          each -> all(each, named(actual, each.get("name")), place + "[" + each.get("name") + "]"));
+          each -> {
+            String at = place + "[" + each.get("name") + "]";
+            all(each, named(actual, each.get("name")), at, tolerance);
+          });
     } else if (fixture.isArray()) {
       assertThat(actual).as(place).hasSameSizeAs(fixture);
       for (int i = 0; i < fixture.size(); i++) {
-        all(fixture.get(i), actual.get(i), place + "[" + i + "]");
+        all(fixture.get(i), actual.get(i), place + "[" + i + "]", tolerance);
       }
+    } else if (tolerance > 0 && fixture.isFloatingPointNumber()) {
+      assertThat(actual.doubleValue())
+          .as(place)
+          .isCloseTo(fixture.doubleValue(), within(tolerance));
     } else {
       assertThat(actual).as(place).isEqualTo(fixture);
     }

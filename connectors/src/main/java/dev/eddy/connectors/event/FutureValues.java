@@ -9,9 +9,9 @@ package dev.eddy.connectors.event;
  * @param features [size] place of each one's feature among the schema's numeric ones
  * @param values [size] NaN takes back what was told
  */
-public record FutureValues(long[] when, int[] features, float[] values) {
+public record FutureValues(long[] when, int[] features, double[] values) {
   /** Nothing is told. */
-  public static final FutureValues NONE = new FutureValues(new long[0], new int[0], new float[0]);
+  public static final FutureValues NONE = new FutureValues(new long[0], new int[0], new double[0]);
 
   /** How many values there are. */
   public int size() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record Observation(
     String key,
     long time,
-    float[] numeric,
+    double[] numeric,
     @Nullable String[] categories,
     @Nullable String label,
     FutureValues future,
@@ -36,7 +36,7 @@ public record Observation(
   public Observation(
       String key,
       long time,
-      float[] numeric,
+      double[] numeric,
       @Nullable String[] categories,
       @Nullable String label,
       int partition,

@@ -12,4 +12,4 @@ package dev.eddy.connectors.event;
  *     prediction
  */
 public record Prediction(
-    String key, long time, int partition, long offset, PredictionShape shape, float[] values) {}
+    String key, long time, int partition, long offset, PredictionShape shape, double[] values) {}

@@ -37,7 +37,7 @@ public final class Reasons {
   /** A field holds another JSON type than its feature's. */
   public static final String WRONG_TYPE = "wrong-type";
 
-  /** A number is NaN, infinite or beyond the range of a float. */
+  /** A number is NaN, infinite or beyond ±3.4e38. */
   public static final String NOT_FINITE = "not-finite";
 
   /**

@@ -53,7 +53,7 @@ final class FileFuture {
   // The values for the observation that goes next.
   private long[] when = new long[8];
   private int[] which = new int[8];
-  private float[] values = new float[8];
+  private double[] values = new double[8];
   private int size;
 
   FileFuture(Source source, ObservationSchema schema) {
@@ -138,8 +138,8 @@ final class FileFuture {
 
   private void tell(Row future, Row to) {
     for (int feature : features) {
-      float value = future.observation.numeric()[feature];
-      if (!Float.isNaN(value)) {
+      double value = future.observation.numeric()[feature];
+      if (!Double.isNaN(value)) {
         if (size == values.length) {
           when = Arrays.copyOf(when, 2 * size);
           which = Arrays.copyOf(which, 2 * size);

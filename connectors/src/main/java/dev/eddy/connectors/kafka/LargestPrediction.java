@@ -21,8 +21,10 @@ public final class LargestPrediction {
    * @param keyLength characters of the longest key
    */
   public static int bytes(OutputSettings output, PredictionShape shape, int keyLength) {
-    float[] values = new float[shape.size()];
-    Arrays.fill(values, -Float.MIN_NORMAL); // no other has more digits
+    double[] values = new double[shape.size()];
+    boolean forecast = shape instanceof PredictionShape.Forecast;
+    // No other double, or float, which probabilities are, has more digits.
+    Arrays.fill(values, forecast ? -Double.MIN_NORMAL : -Float.MIN_NORMAL);
     String key = "\u0001".repeat(keyLength); // six characters of JSON each
     Prediction largest =
         new Prediction(key, LATEST, Integer.MAX_VALUE, Long.MAX_VALUE, shape, values);

@@ -66,7 +66,8 @@ final class DecodedSerializer extends EventSerializer<Decoded> {
     int kind = marked ? source.readUnsignedByte() : first;
     return switch (kind) {
       case OBSERVATION -> ObservationSerializer.deserialize(layout, source);
-      case FUTURE_UPDATE -> futureUpdates.deserialize(source);
+      case FUTURE_UPDATE ->
+          FutureUpdateSerializer.deserialize(ObservationSerializer.isOfFloats(layout), source);
       case DEAD_LETTER -> deadLetters.deserialize(source);
       default -> throw new IOException("decoded record: kind " + kind + " (must be 0 to 2)");
     };

@@ -8,9 +8,23 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Compact binary form of a {@link FutureUpdate} between Flink's tasks and in its checkpoints. */
+/**
+ * Compact binary form of a {@link FutureUpdate} between Flink's tasks and in its checkpoints.
+ * Layout 2 holds doubles where layout 1 holds floats.
+ */
 final class FutureUpdateSerializer extends EventSerializer<FutureUpdate> {
   private static final long serialVersionUID = 1;
+  private static final int NEWEST = 2;
+  private static final int OF_FLOATS = 1; // layout
+
+  /** Reads and writes the newest layout. */
+  FutureUpdateSerializer() {
+    this(NEWEST);
+  }
+
+  private FutureUpdateSerializer(int layout) {
+    super(layout);
+  }
 
   @Override
   public FutureUpdate createInstance() {
@@ -28,10 +42,19 @@ final class FutureUpdateSerializer extends EventSerializer<FutureUpdate> {
 
   @Override
   public FutureUpdate deserialize(DataInputView source) throws IOException {
+    return deserialize(layout() == OF_FLOATS, source);
+  }
+
+  /**
+   * Reads one within another event.
+   *
+   * @param floats whether values are floats
+   */
+  static FutureUpdate deserialize(boolean floats, DataInputView source) throws IOException {
     return new FutureUpdate(
         StringValue.readString(source),
         source.readLong(),
-        FutureValuesLayout.read(source),
+        FutureValuesLayout.read(floats, source),
         source.readInt(),
         source.readLong());
   }
@@ -45,7 +68,7 @@ final class FutureUpdateSerializer extends EventSerializer<FutureUpdate> {
   public static final class Snapshot extends LayoutSnapshot<FutureUpdate> {
     /** For Flink, which makes it by its name. */
     public Snapshot() {
-      super(new FutureUpdateSerializer());
+      super(NEWEST, FutureUpdateSerializer::new);
     }
   }
 }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Binary form of {@link FutureValues} within that of an event. */
+/**
+ * Binary form of {@link FutureValues} within that of an event. Values are doubles; before events
+ * had layouts that say so they were floats.
+ */
 final class FutureValuesLayout {
   private FutureValuesLayout() {}
 
@@ -14,20 +17,25 @@ final class FutureValuesLayout {
     for (int i = 0; i < future.size(); i++) {
       target.writeLong(future.when()[i]);
       target.writeShort(future.features()[i]);
-      target.writeFloat(future.values()[i]);
+      target.writeDouble(future.values()[i]);
     }
   }
 
-  static FutureValues read(DataInputView source) throws IOException {
+  /**
+   * What was written.
+   *
+   * @param floats whether values are floats
+   */
+  static FutureValues read(boolean floats, DataInputView source) throws IOException {
     int size = source.readInt();
     if (size == 0) {
       return FutureValues.NONE;
     }
-    FutureValues future = new FutureValues(new long[size], new int[size], new float[size]);
+    FutureValues future = new FutureValues(new long[size], new int[size], new double[size]);
     for (int i = 0; i < size; i++) {
       future.when()[i] = source.readLong();
       future.features()[i] = source.readUnsignedShort();
-      future.values()[i] = source.readFloat();
+      future.values()[i] = floats ? source.readFloat() : source.readDouble();
     }
     return future;
   }

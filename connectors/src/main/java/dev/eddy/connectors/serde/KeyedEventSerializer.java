@@ -48,7 +48,7 @@ final class KeyedEventSerializer extends EventSerializer<KeyedEvent> {
     int kind = marked ? source.readUnsignedByte() : first;
     return kind == OBSERVATION
         ? ObservationSerializer.deserialize(layout, source)
-        : futureUpdates.deserialize(source);
+        : FutureUpdateSerializer.deserialize(ObservationSerializer.isOfFloats(layout), source);
   }
 
   @Override

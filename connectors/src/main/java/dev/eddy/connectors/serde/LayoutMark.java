@@ -45,20 +45,35 @@ final class LayoutMark {
   }
 
   /**
-   * Reads a mark before a text, where there is one, and the text. So far no mark tells of other
-   * fields than there were without.
+   * The layout that a mark before a text stands for; 1 where there is no mark.
    *
+   * @param first the first byte of the event
+   * @param source goes on behind the mark
    * @param newest the layout that is written
    */
-  static String readText(DataInputView source, int newest) throws IOException {
-    int first = source.readUnsignedByte();
+  static int layoutBeforeText(int first, DataInputView source, int newest) throws IOException {
+    return first == BEFORE_TEXT ? checked(source.readUnsignedByte(), newest) : 1;
+  }
+
+  /**
+   * Reads the text behind a mark, or without one.
+   *
+   * @param first the first byte of the event
+   */
+  static String readText(int first, DataInputView source) throws IOException {
     if (first == BEFORE_TEXT) {
-      checked(source.readUnsignedByte(), newest);
       return StringValue.readString(source);
     }
     InputStream head = new ByteArrayInputStream(new byte[] {(byte) first});
     return StringValue.readString(
         new DataInputStream(new SequenceInputStream(head, new Rest(source))));
+  }
+
+  /** The text of an event whose marks tell of no other fields than there were without. */
+  static String readText(DataInputView source, int newest) throws IOException {
+    int first = source.readUnsignedByte();
+    layoutBeforeText(first, source, newest);
+    return readText(first, source);
   }
 
   private static int checked(int layout, int newest) throws IOException {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compact binary form of an {@link Observation} between Flink's tasks and in its checkpoints.
- * Layout 3 ends with the record's Kafka timestamp; layout 2 with the future values; layout 1 has
- * neither.
+ * Layout 4 holds doubles where those before it hold floats; layout 3 ends with the record's Kafka
+ * timestamp; layout 2 with the future values; layout 1 has neither.
  */
 public final class ObservationSerializer extends EventSerializer<Observation> {
-  static final int NEWEST = 3;
+  static final int NEWEST = 4;
 
   private static final long serialVersionUID = 1;
 
@@ -31,17 +31,17 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
 
   @Override
   public Observation createInstance() {
-    return new Observation("", 0, new float[0], new String[0], null, 0, 0);
+    return new Observation("", 0, new double[0], new String[0], null, 0, 0);
   }
 
   @Override
   public void serialize(Observation observation, DataOutputView target) throws IOException {
     StringValue.writeString(observation.key(), target);
     target.writeLong(observation.time());
-    float[] numeric = observation.numeric();
+    double[] numeric = observation.numeric();
     target.writeShort(numeric.length);
-    for (float value : numeric) {
-      target.writeInt(Float.floatToRawIntBits(value));
+    for (double value : numeric) {
+      target.writeLong(Double.doubleToRawLongBits(value));
     }
     @Nullable String[] categories = observation.categories();
     target.writeShort(categories.length);
@@ -63,9 +63,10 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
   static Observation deserialize(int layout, DataInputView source) throws IOException {
     String key = StringValue.readString(source);
     long time = source.readLong();
-    float[] numeric = new float[source.readUnsignedShort()];
+    boolean floats = isOfFloats(layout);
+    double[] numeric = new double[source.readUnsignedShort()];
     for (int i = 0; i < numeric.length; i++) {
-      numeric[i] = Float.intBitsToFloat(source.readInt());
+      numeric[i] = floats ? source.readFloat() : source.readDouble();
     }
     int categoryCount = source.readUnsignedShort();
     @Nullable String[] categories = categoryCount == 0 ? NO_CATEGORIES : new String[categoryCount];
@@ -75,10 +76,15 @@ public final class ObservationSerializer extends EventSerializer<Observation> {
     String label = StringValue.readString(source);
     int partition = source.readInt();
     long offset = source.readLong();
-    FutureValues future = layout < 2 ? FutureValues.NONE : FutureValuesLayout.read(source);
+    FutureValues future = layout < 2 ? FutureValues.NONE : FutureValuesLayout.read(floats, source);
     long recordTime = layout < 3 ? Observation.NO_RECORD_TIME : source.readLong();
     return new Observation(
         key, time, numeric, categories, label, future, partition, offset, recordTime);
+  }
+
+  /** Whether values of a layout are floats, and so are those of future updates beside it. */
+  static boolean isOfFloats(int layout) {
+    return layout < 4;
   }
 
   @Override

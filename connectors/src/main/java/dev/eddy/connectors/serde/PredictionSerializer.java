@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compact binary form of a {@link Prediction} between Flink's tasks and in its checkpoints. Layout
- * 2 is layout 1 behind a {@link LayoutMark}.
+ * 2 is layout 1 behind a {@link LayoutMark}; layout 3 holds doubles where those hold floats.
  */
 final class PredictionSerializer extends EventSerializer<Prediction> {
   private static final long serialVersionUID = 1;
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
+  private static final int OF_DOUBLES = 3; // and later layouts
 
   private static final int FORECAST = 0;
   private static final int CLASSES = 1;
@@ -34,7 +35,7 @@ final class PredictionSerializer extends EventSerializer<Prediction> {
 
   @Override
   public Prediction createInstance() {
-    return new Prediction("", 0, 0, 0, new Classes("", List.of()), new float[0]);
+    return new Prediction("", 0, 0, 0, new Classes("", List.of()), new double[0]);
   }
 
   @Override
@@ -45,21 +46,23 @@ final class PredictionSerializer extends EventSerializer<Prediction> {
     target.writeInt(prediction.partition());
     target.writeLong(prediction.offset());
     writeShape(prediction.shape(), target);
-    for (float value : prediction.values()) {
-      target.writeInt(Float.floatToRawIntBits(value));
+    for (double value : prediction.values()) {
+      target.writeLong(Double.doubleToRawLongBits(value));
     }
   }
 
   @Override
   public Prediction deserialize(DataInputView source) throws IOException {
-    String key = LayoutMark.readText(source, NEWEST);
+    int first = source.readUnsignedByte();
+    int layout = LayoutMark.layoutBeforeText(first, source, NEWEST);
+    String key = LayoutMark.readText(first, source);
     long time = source.readLong();
     int partition = source.readInt();
     long offset = source.readLong();
     PredictionShape shape = shared(readShape(source));
-    float[] values = new float[shape.size()];
+    double[] values = new double[shape.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = Float.intBitsToFloat(source.readInt());
+      values[i] = layout < OF_DOUBLES ? source.readFloat() : source.readDouble();
     }
     return new Prediction(key, time, partition, offset, shape, values);
   }

@@ -48,7 +48,7 @@ class FileFutureTest {
   @Test
   void a_missing_value_is_not_told() {
     row("a", 0, 1);
-    row("a", 1, Float.NaN);
+    row("a", 1, Double.NaN);
     row("a", 2, 3);
     assertThat(told(counting(2))).containsExactly("a0: +2=3", "a1:", "a2:");
   }
@@ -101,8 +101,8 @@ class FileFutureTest {
         new ObservationSchema(List.of("sales", "promo"), List.of(), null, fields));
   }
 
-  private void row(String key, int day, float promo) {
-    rows.add(new Observation(key, day * DAY, new float[] {7, promo}, new String[0], null, -1, -1));
+  private void row(String key, int day, double promo) {
+    rows.add(new Observation(key, day * DAY, new double[] {7, promo}, new String[0], null, -1, -1));
   }
 
   private static List<String> told(FileFuture future) {

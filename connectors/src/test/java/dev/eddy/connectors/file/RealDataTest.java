@@ -39,7 +39,7 @@ class RealDataTest {
         last = each.time();
         first = Math.min(first, last);
         counts.merge(each.key(), 1, Integer::sum);
-        missing += Float.isNaN(each.numeric()[0]) ? 1 : 0;
+        missing += Double.isNaN(each.numeric()[0]) ? 1 : 0;
       }
     }
     assertThat(counts)

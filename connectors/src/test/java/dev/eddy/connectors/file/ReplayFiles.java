@@ -68,7 +68,7 @@ abstract class ReplayFiles {
   static String text(Observation observation) {
     StringBuilder text = new StringBuilder(observation.key());
     text.append(' ').append(Instant.ofEpochMilli(observation.time()));
-    for (float value : observation.numeric()) {
+    for (double value : observation.numeric()) {
       text.append(' ').append(value);
     }
     return text.toString();

@@ -72,7 +72,7 @@ class BuildersTest {
     TimestampAssignerSupplier.Context context = null;
     var strategy = EventTime.observations(Duration.ofSeconds(1), Duration.ZERO);
     var assigner = strategy.createTimestampAssigner(context);
-    Observation observation = new Observation("a", 17, new float[1], new String[0], null, 0, 0);
+    Observation observation = new Observation("a", 17, new double[1], new String[0], null, 0, 0);
     DeadLetter letter = new DeadLetter("malformed", "", "t", 0, 0, null, null);
     assertThat(assigner.extractTimestamp(observation, 99)).isEqualTo(17);
     assertThat(assigner.extractTimestamp(letter, 99)).isEqualTo(Long.MIN_VALUE);

@@ -84,6 +84,6 @@ abstract class FlinkJobs {
 
   static Observation observation(String key, long time) {
     @Nullable String[] categories = {"Oslo"};
-    return new Observation(key, time, new float[] {time}, categories, null, -1, -1);
+    return new Observation(key, time, new double[] {time}, categories, null, -1, -1);
   }
 }

@@ -25,10 +25,10 @@ class LargestPredictionTest {
     PredictionJsonWriter writer = new PredictionJsonWriter(output);
     Random random = new Random(7);
     for (int i = 0; i < 10_000; i++) {
-      float[] values = new float[SHAPE.size()];
+      double[] values = new double[SHAPE.size()];
       for (int v = 0; v < values.length; v++) {
-        float any = Float.intBitsToFloat(random.nextInt());
-        values[v] = Float.isFinite(any) ? any : 0;
+        double any = Double.longBitsToDouble(random.nextLong());
+        values[v] = Double.isFinite(any) ? any : 0;
       }
       String key = "\u20ac\u0007\"".repeat(KEY).substring(0, KEY);
       Prediction prediction =

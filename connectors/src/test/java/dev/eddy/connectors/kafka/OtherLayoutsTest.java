@@ -49,7 +49,7 @@ class OtherLayoutsTest extends FlinkJobs {
     try (var publisher =
         new ObservationPublisher(kafka.client(), "envelopes", ENVELOPE, line -> {})) {
       publisher.send(
-          new Observation("42", 1_767_229_200_000L, new float[] {2}, new String[0], null, -1, -1));
+          new Observation("42", 1_767_229_200_000L, new double[] {2}, new String[0], null, -1, -1));
       publisher.flush();
     }
     send("envelopes", 42, "{\"time\":1767225600,\"temp\":3}");
@@ -64,7 +64,7 @@ class OtherLayoutsTest extends FlinkJobs {
         .containsExactly(1_767_225_600_000L, 1_767_229_200_000L);
     assertThat(found.subList(0, 2))
         .extracting(each -> ((Observation) each).numeric()[0])
-        .containsExactly(1.5f, 2f);
+        .containsExactly(1.5, 2.0);
     DeadLetter letter = (DeadLetter) found.get(2);
     assertThat(letter.reason()).isEqualTo("missing-time");
     assertThat(letter.key()).isEqualTo(ByteBuffer.allocate(4).putInt(42).array());

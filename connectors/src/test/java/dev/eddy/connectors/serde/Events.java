@@ -38,15 +38,17 @@ public final class Events {
     return Arbitraries.strings().ofMinLength(1).ofMaxLength(20).filter(Events::isText);
   }
 
-  static Arbitrary<Float> numbers() {
-    return Arbitraries.integers().map(Float::intBitsToFloat).filter(Float::isFinite);
+  static Arbitrary<Double> numbers() {
+    return Arbitraries.longs()
+        .map(Double::longBitsToDouble)
+        .filter(number -> Math.abs(number) <= Float.MAX_VALUE);
   }
 
   public static Arbitrary<Observation> observations() {
-    Arbitrary<float[]> numeric =
+    Arbitrary<double[]> numeric =
         numbers()
             .injectNull(0.2)
-            .map(number -> number == null ? Float.NaN : number)
+            .map(number -> number == null ? Double.NaN : number)
             .list()
             .ofSize(2)
             .map(Events::array);
@@ -81,13 +83,13 @@ public final class Events {
                     new FutureValues(
                         new long[] {when},
                         new int[] {feature},
-                        new float[] {value == null ? Float.NaN : value}));
+                        new double[] {value == null ? Double.NaN : value}));
     return one.list().ofMaxSize(4).map(Events::joined);
   }
 
   private static FutureValues joined(List<FutureValues> parts) {
     int size = parts.size();
-    FutureValues all = new FutureValues(new long[size], new int[size], new float[size]);
+    FutureValues all = new FutureValues(new long[size], new int[size], new double[size]);
     for (int i = 0; i < size; i++) {
       all.when()[i] = parts.get(i).when()[0];
       all.features()[i] = parts.get(i).features()[0];
@@ -121,10 +123,11 @@ public final class Events {
                         keys(), time, Arbitraries.integers(), numbers().list().ofSize(shape.size()))
                     .as(
                         (key, t, offset, values) ->
-                            new Prediction(key, t, offset & 7, offset, shape, array(values))));
+                            new Prediction(
+                                key, t, offset & 7, offset, shape, said(shape, values))));
   }
 
-  /** All of an event, floats as their bits, so that equality is bit for bit and NaN is NaN. */
+  /** All of an event, numbers as their bits, so that equality is bit for bit and NaN is NaN. */
   public static List<Object> exactly(Decoded event) {
     if (event instanceof Observation o) {
       List<Object> all = new ArrayList<>(bits(o.numeric()));
@@ -155,15 +158,15 @@ public final class Events {
         Arrays.toString(future.when()), Arrays.toString(future.features()), bits(future.values()));
   }
 
-  /** All of a prediction, floats as their bits. */
+  /** All of a prediction, numbers as their bits. */
   public static List<Object> exactly(Prediction p) {
     return List.of(p.key(), p.time(), p.partition(), p.offset(), p.shape(), bits(p.values()));
   }
 
-  private static List<Integer> bits(float[] values) {
-    List<Integer> bits = new ArrayList<>();
-    for (float value : values) {
-      bits.add(Float.floatToIntBits(value));
+  private static List<Long> bits(double[] values) {
+    List<Long> bits = new ArrayList<>();
+    for (double value : values) {
+      bits.add(Double.doubleToLongBits(value));
     }
     return bits;
   }
@@ -172,8 +175,14 @@ public final class Events {
     return text.equals(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
   }
 
-  private static float[] array(List<Float> values) {
-    float[] array = new float[values.size()];
+  /** Probabilities are floats. */
+  private static double[] said(PredictionShape shape, List<Double> values) {
+    boolean floats = shape instanceof PredictionShape.Classes;
+    return values.stream().mapToDouble(value -> floats ? value.floatValue() : value).toArray();
+  }
+
+  private static double[] array(List<Double> values) {
+    double[] array = new double[values.size()];
     for (int i = 0; i < array.length; i++) {
       array[i] = values.get(i);
     }

@@ -53,7 +53,7 @@ public final class BaselineForecasters {
    *
    * @param actual the target, NaN where unobserved
    */
-  public void observe(long time, float actual) {
+  public void observe(long time, double actual) {
     GapEncoder.count(time, memory.statistics());
     target.observe(time, actual, memory, differences);
   }
@@ -69,9 +69,9 @@ public final class BaselineForecasters {
    * @param horizon its index
    * @param values [offset + baselines of the horizon] written
    */
-  public void forecast(int horizon, float[] values, int offset) {
+  public void forecast(int horizon, double[] values, int offset) {
     for (int baseline = 0; baseline < baselines[horizon].length; baseline++) {
-      values[offset + baseline] = (float) baselines[horizon][baseline].value(Double.NaN, memory);
+      values[offset + baseline] = baselines[horizon][baseline].value(Double.NaN, memory);
     }
   }
 

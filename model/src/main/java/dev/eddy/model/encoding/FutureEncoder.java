@@ -61,7 +61,7 @@ final class FutureEncoder {
   }
 
   /** A numeric feature's value now: as observed, else as it was told, else not finite. */
-  float now(int feature, float observed, KeyMemory key) {
+  double now(int feature, double observed, KeyMemory key) {
     return memory.now(feature, observed, key.values());
   }
 
@@ -70,7 +70,7 @@ final class FutureEncoder {
     int next = at;
     for (int i = 0; i < features.length; i++) {
       for (int horizon : horizons) {
-        float told = memory.at(features[i], horizon, key.values());
+        double told = memory.at(features[i], horizon, key.values());
         encoders[i].encodeTold(told, key.statistics(), inputs, next);
         next += NumericEncoder.INPUTS;
       }

@@ -58,7 +58,7 @@ final class FutureMemory {
     for (long period = Math.max(before, now - length); period < now; period++) {
       for (int ring : rings) {
         if (ring != NO_FUTURE) {
-          memory.values()[ring + Math.floorMod(period, length)] = Float.NaN;
+          memory.values()[ring + Math.floorMod(period, length)] = Double.NaN;
         }
       }
     }
@@ -75,9 +75,9 @@ final class FutureMemory {
       int ring = rings[told.features()[i]];
       long distance = distance(told.when()[i], now, memory.statistics());
       if (ring != NO_FUTURE && distance >= 0 && distance < length) {
-        float value = told.values()[i];
+        double value = told.values()[i];
         memory.values()[ring + Math.floorMod(now + distance, length)] =
-            Float.isFinite(value) ? value : Float.NaN;
+            Double.isFinite(value) ? value : Double.NaN;
       }
     }
   }
@@ -93,19 +93,19 @@ final class FutureMemory {
    *
    * @param observed not finite where missing
    */
-  float now(int feature, float observed, float[] values) {
+  double now(int feature, double observed, double[] values) {
     int ring = rings[feature];
     if (ring == NO_FUTURE) {
       return observed;
     }
-    if (Float.isFinite(observed)) {
+    if (Double.isFinite(observed)) {
       values[ring + phase] = observed;
     }
     return values[ring + phase];
   }
 
   /** What was told of a future feature, of the key observed last; NaN where nothing was. */
-  float at(int feature, int horizon, float[] values) {
+  double at(int feature, int horizon, double[] values) {
     int place = phase + horizon;
     return values[rings[feature] + (place < length ? place : place - length)];
   }

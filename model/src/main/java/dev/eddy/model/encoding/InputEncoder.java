@@ -139,7 +139,7 @@ public final class InputEncoder {
       KeyMemory memory,
       float[] inputs,
       int inputOffset,
-      float[] origin,
+      double[] origin,
       int originOffset) {
     long periodBefore = future.period(memory.statistics());
     int gapAt = inputOffset + inputSize - GapEncoder.INPUTS;
@@ -162,7 +162,7 @@ public final class InputEncoder {
   }
 
   private int encodeTargets(
-      RawInput input, KeyMemory memory, float[] inputs, int at, float[] origin, int originOffset) {
+      RawInput input, KeyMemory memory, float[] inputs, int at, double[] origin, int originOffset) {
     int next = at;
     int originAt = originOffset;
     for (TargetEncoder target : targets) {
@@ -175,7 +175,7 @@ public final class InputEncoder {
 
   private void encodeNumeric(RawInput input, KeyMemory memory, float[] inputs, int at) {
     for (int feature = 0; feature < numeric.length; feature++) {
-      float value = future.now(feature, input.numeric()[feature], memory);
+      double value = future.now(feature, input.numeric()[feature], memory);
       numeric[feature].encode(value, memory, inputs, at + NumericEncoder.INPUTS * feature);
     }
   }
@@ -200,10 +200,10 @@ public final class InputEncoder {
       long period = Periods.nearest(time - first, interval);
       for (int target = 0; target < targets.length; target++) {
         statistics[layout.target(target) + MemoryLayout.PERIOD] = period - 1.0;
-        memory.values()[layout.current(target)] = Float.NaN;
-        memory.values()[layout.before(target)] = Float.NaN;
+        memory.values()[layout.current(target)] = Double.NaN;
+        memory.values()[layout.before(target)] = Double.NaN;
       }
-      Arrays.fill(memory.values(), layout.future(0), layout.valuesSize(), Float.NaN);
+      Arrays.fill(memory.values(), layout.future(0), layout.valuesSize(), Double.NaN);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class KeyMemory {
   private final double[] statistics;
-  private final float[] values;
+  private final double[] values;
 
   /**
    * Wraps the arrays without copying them.
@@ -16,15 +16,15 @@ public final class KeyMemory {
    * @param statistics running sums of the key's raw inputs
    * @param values last values, and rings of past and future ones
    */
-  public KeyMemory(double[] statistics, float[] values) {
+  public KeyMemory(double[] statistics, double[] values) {
     this.statistics = statistics;
     this.values = values;
   }
 
   /** Of a key before its first observation: all sums 0, all values unknown. */
   static KeyMemory fresh(MemoryLayout layout) {
-    float[] values = new float[layout.valuesSize()];
-    Arrays.fill(values, Float.NaN);
+    double[] values = new double[layout.valuesSize()];
+    Arrays.fill(values, Double.NaN);
     return new KeyMemory(new double[layout.statisticsSize()], values);
   }
 
@@ -34,7 +34,7 @@ public final class KeyMemory {
   }
 
   /** Last values, and rings of past and future ones; not a copy. */
-  public float[] values() {
+  public double[] values() {
     return values;
   }
 

@@ -36,13 +36,13 @@ final class NumericEncoder {
     this.deviations = new RunningDeviations(deviationSpans, layout.deviations(index));
   }
 
-  void encode(float observed, KeyMemory memory, float[] inputs, int at) {
+  void encode(double observed, KeyMemory memory, float[] inputs, int at) {
     double[] statistics = memory.statistics();
-    float[] values = memory.values();
-    boolean missing = !Float.isFinite(observed);
-    float filled = missing ? values[valueAt] : observed;
+    double[] values = memory.values();
+    boolean missing = !Double.isFinite(observed);
+    double filled = missing ? values[valueAt] : observed;
     inputs[at + 2] = missing ? 1 : 0;
-    if (Float.isNaN(filled)) {
+    if (Double.isNaN(filled)) {
       inputs[at] = 0;
       inputs[at + 1] = 0;
       return;
@@ -60,8 +60,8 @@ final class NumericEncoder {
    *
    * @param told NaN where missing
    */
-  void encodeTold(float told, double[] statistics, float[] inputs, int at) {
-    boolean missing = Float.isNaN(told);
+  void encodeTold(double told, double[] statistics, float[] inputs, int at) {
+    boolean missing = Double.isNaN(told);
     inputs[at + 2] = missing ? 1 : 0;
     if (missing) {
       inputs[at] = 0;
@@ -71,7 +71,7 @@ final class NumericEncoder {
     }
   }
 
-  private double transformed(float value) {
+  private double transformed(double value) {
     return log1p ? StrictMath.log1p(Math.max(value, 0)) : value;
   }
 

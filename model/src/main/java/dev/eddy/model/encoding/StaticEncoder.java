@@ -54,7 +54,7 @@ final class StaticEncoder {
     int inputAt = at;
     int statisticAt = statisticsAt;
     for (int i = 0; i < numbers.size(); i++) {
-      float observed = input.numeric()[numericFrom + i];
+      double observed = input.numeric()[numericFrom + i];
       encode(numbers.get(i), observed, statistics, statisticAt, inputs, inputAt);
       inputAt += NUMBER_INPUTS;
       statisticAt += PER_NUMBER;
@@ -72,12 +72,12 @@ final class StaticEncoder {
 
   private static void encode(
       NumericFeature number,
-      float observed,
+      double observed,
       double[] statistics,
       int statisticAt,
       float[] inputs,
       int at) {
-    if (Float.isFinite(observed)) {
+    if (Double.isFinite(observed)) {
       statistics[statisticAt] = 1;
       statistics[statisticAt + 1] = observed;
     }

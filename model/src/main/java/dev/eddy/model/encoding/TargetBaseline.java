@@ -91,19 +91,19 @@ final class TargetBaseline {
    * @param unknown what it says before any observed target
    */
   double value(double unknown, KeyMemory memory) {
-    float lastValue = target.last(memory.values());
-    if (Float.isNaN(lastValue)) {
+    double lastValue = target.last(memory.values());
+    if (Double.isNaN(lastValue)) {
       return unknown;
     }
     return linear ? weighted(lastValue, memory) : mean(lastValue, memory.values());
   }
 
-  private double mean(float lastValue, float[] values) {
+  private double mean(double lastValue, double[] values) {
     double sum = last ? lastValue : 0;
     int known = last ? 1 : 0;
     for (Place[] place : places) {
-      float value = read(place, values);
-      if (!Float.isNaN(value)) {
+      double value = read(place, values);
+      if (!Double.isNaN(value)) {
         sum += value;
         known++;
       }
@@ -111,12 +111,12 @@ final class TargetBaseline {
     return known > 0 ? sum / known : lastValue;
   }
 
-  private double weighted(float lastValue, KeyMemory memory) {
+  private double weighted(double lastValue, KeyMemory memory) {
     double sum = lastValue;
     for (int part = 0; part < places.length; part++) {
-      float value = read(places[part], memory.values());
-      if (!Float.isNaN(value)) {
-        sum += weights[part] * ((double) value - lastValue);
+      double value = read(places[part], memory.values());
+      if (!Double.isNaN(value)) {
+        sum += weights[part] * (value - lastValue);
       }
     }
     for (int level = 0; level < levels.length; level++) {
@@ -126,18 +126,18 @@ final class TargetBaseline {
   }
 
   /** The first of some places that is known; NaN where none is. */
-  private float read(Place[] tried, float[] values) {
+  private double read(Place[] tried, double[] values) {
     for (Place place : tried) {
-      float value =
+      double value =
           switch (place.ring) {
             case CURRENT -> target.current(values);
             case BEFORE -> target.before(values);
             default -> target.seasonal(place.ring, place.ahead, values);
           };
-      if (!Float.isNaN(value)) {
+      if (!Double.isNaN(value)) {
         return value;
       }
     }
-    return Float.NaN;
+    return Double.NaN;
   }
 }

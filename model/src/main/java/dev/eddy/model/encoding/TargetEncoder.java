@@ -23,6 +23,8 @@ final class TargetEncoder {
   private final int index; // among the numeric features
   private final TargetMemory memory;
   private final double[] differences; // [1 + seasons]
+  private final int featureAt; // statistics of the numeric feature
+  private final boolean logarithmic;
   private final double leastUnit;
   private final double globalMean; // in the target's own unit
   private final Head.UnitPrior unitPrior;
@@ -42,6 +44,8 @@ final class TargetEncoder {
     this.memory = new TargetMemory(layout, target, index, named.seasons(), interval);
     this.differences = new double[1 + named.seasons().size()];
     NumericFeature feature = encoding.numeric().get(index);
+    this.featureAt = layout.feature(index);
+    this.logarithmic = feature.log1p();
     this.leastUnit = leastUnit(feature);
     this.globalMean = feature.log1p() ? StrictMath.expm1(feature.mean()) : feature.mean();
     if (spec.head() instanceof Head.Forecast forecast) {
@@ -54,6 +58,15 @@ final class TargetEncoder {
       this.baselines = new TargetBaseline[0];
       this.distant = new int[0];
     }
+  }
+
+  /** Of the key's values so far; that of logarithms says nothing, so the magnitude stands in. */
+  private double spread(double[] statistics) {
+    double count = statistics[featureAt + MemoryLayout.COUNT];
+    if (logarithmic) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return count == 0 ? 0 : Math.sqrt(statistics[featureAt + MemoryLayout.SQUARES] / count);
   }
 
   private static double leastUnit(NumericFeature feature) {
@@ -97,33 +110,33 @@ final class TargetEncoder {
    */
   void encode(
       long time,
-      float[] numeric,
+      double[] numeric,
       KeyMemory key,
       float[] inputs,
       int at,
-      float[] origin,
+      double[] origin,
       int originAt) {
     memory.observe(time, numeric[index], key, differences);
-    double unit = memory.unit(unitPrior, leastUnit, key.statistics());
+    double unit = memory.unit(unitPrior, spread(key.statistics()), leastUnit, key.statistics());
     writeOrigin(unit, key, origin, originAt);
     for (int input = 0; input < differences.length; input++) {
       inputs[at + input] = scaled(differences[input], unit);
     }
-    float last = memory.last(key.values());
+    double last = memory.last(key.values());
     for (int input = 0; input < distant.length; input++) {
-      double distance = (double) origin[originAt + distant[input]] - last;
+      double distance = origin[originAt + distant[input]] - last;
       inputs[at + differences.length + input] = scaled(distance, unit);
     }
   }
 
-  private void writeOrigin(double unit, KeyMemory key, float[] origin, int at) {
+  private void writeOrigin(double unit, KeyMemory key, double[] origin, int at) {
     if (baselines.length == 0) {
       return;
     }
     for (int horizon = 0; horizon < baselines.length; horizon++) {
-      origin[at + horizon] = (float) baselines[horizon].value(globalMean, key);
+      origin[at + horizon] = baselines[horizon].value(globalMean, key);
     }
-    origin[at + baselines.length] = (float) unit;
+    origin[at + baselines.length] = unit;
   }
 
   private static float scaled(double difference, double unit) {

@@ -20,7 +20,7 @@ import java.util.List;
  */
 final class TargetMemory {
   private static final double PRIOR_OBSERVATIONS = 10;
-  private static final double MAGNITUDE_FLOOR = 0.02;
+  private static final double FLOOR = 0.02;
   private static final double[] LEVEL_RATES =
       Linear.LEVEL_SPANS.stream().mapToDouble(span -> 1.0 / span).toArray();
 
@@ -62,11 +62,11 @@ final class TargetMemory {
    * @param differences [1 + seasons] written: target minus the last one, then minus the one each
    *     season ago; an unobserved target counts as the last one; NaN where unknown
    */
-  void observe(long time, float observed, KeyMemory memory, double[] differences) {
-    float[] values = memory.values();
+  void observe(long time, double observed, KeyMemory memory, double[] differences) {
+    double[] values = memory.values();
     beginPeriod(time, memory);
-    boolean known = Float.isFinite(observed);
-    float last = values[lastAt];
+    boolean known = Double.isFinite(observed);
+    double last = values[lastAt];
     double value = known ? observed : last;
     differences[0] = value - last;
     for (int season = 0; season < seasons.length; season++) {
@@ -96,15 +96,15 @@ final class TargetMemory {
   }
 
   /** Lets the target of the period that ends enter the rings. */
-  private void closePeriod(float[] values, boolean nextFollows) {
-    float closed = values[currentAt];
-    if (!Float.isNaN(closed)) {
+  private void closePeriod(double[] values, boolean nextFollows) {
+    double closed = values[currentAt];
+    if (!Double.isNaN(closed)) {
       for (int season = 0; season < seasons.length; season++) {
         values[at(season, 0)] = closed;
       }
-      values[currentAt] = Float.NaN;
+      values[currentAt] = Double.NaN;
     }
-    values[beforeAt] = nextFollows ? closed : Float.NaN;
+    values[beforeAt] = nextFollows ? closed : Double.NaN;
   }
 
   private void findPhases(long period) {
@@ -140,7 +140,7 @@ final class TargetMemory {
   }
 
   /** The target's last observed value, NaN before any. */
-  float last(float[] values) {
+  double last(double[] values) {
     return values[lastAt];
   }
 
@@ -156,14 +156,20 @@ final class TargetMemory {
         / statistics[statisticsAt + MemoryLayout.DIFFERENCES];
   }
 
-  /** The key's residual unit: the prior worth 10 observations, then its own mean change. */
-  double unit(UnitPrior prior, double least, double[] statistics) {
+  /**
+   * The key's residual unit: the prior worth 10 observations, then its own mean change; not far
+   * below what its values, or their spread where the prior says so, and the prior tell.
+   *
+   * @param spread the key's standard deviation so far
+   */
+  double unit(UnitPrior prior, double spread, double least, double[] statistics) {
     double magnitude = magnitude(statistics);
     double expected = prior.constant() + prior.perMagnitude() * magnitude;
     double own =
         (PRIOR_OBSERVATIONS * expected + statistics[statisticsAt + MemoryLayout.DIFFERENCE])
             / (PRIOR_OBSERVATIONS + statistics[statisticsAt + MemoryLayout.DIFFERENCES]);
-    return Math.max(Math.max(own, MAGNITUDE_FLOOR * magnitude), least);
+    double size = prior.bySpread() ? Math.min(magnitude, Math.max(spread, expected)) : magnitude;
+    return Math.max(Math.max(own, FLOOR * size), least);
   }
 
   /** Index of a season's ring; {@code wanted} must be among the target's seasons. */
@@ -183,17 +189,17 @@ final class TargetMemory {
    * @param ring of the season
    * @param ahead phases from the present one, 0 or more, less than the season
    */
-  float seasonal(int ring, int ahead, float[] values) {
+  double seasonal(int ring, int ahead, double[] values) {
     return values[at(ring, ahead)];
   }
 
   /** The value of the present period, NaN while unknown. */
-  float current(float[] values) {
+  double current(double[] values) {
     return values[currentAt];
   }
 
   /** The value of the period before, NaN where it had none. */
-  float before(float[] values) {
+  double before(double[] values) {
     return values[beforeAt];
   }
 

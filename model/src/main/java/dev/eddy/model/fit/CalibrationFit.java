@@ -125,7 +125,7 @@ public final class CalibrationFit {
     }
 
     void add(ModelRunner runner) {
-      float[] prediction = new float[runner.predictionSize()];
+      double[] prediction = new double[runner.predictionSize()];
       new HistoryRun(runner)
           .step(
               of,
@@ -138,10 +138,10 @@ public final class CalibrationFit {
               });
     }
 
-    private void add(ModelRunner runner, int row, int slot, float[] prediction) {
+    private void add(ModelRunner runner, int row, int slot, double[] prediction) {
       for (int column = 0; column < head.columns(); column++) {
         if (belongs(row, column)) {
-          float actual = targets.get(column / horizons).actual(row, column % horizons);
+          double actual = targets.get(column / horizons).actual(row, column % horizons);
           misses.add(column, prediction, actual, runner.unit(slot, column / horizons));
         }
       }
@@ -171,7 +171,7 @@ public final class CalibrationFit {
       ForecastTargets target = targets.get(column / horizons);
       int horizon = column % horizons;
       return columns.test(column)
-          && !Float.isNaN(target.actual(row, horizon))
+          && !Double.isNaN(target.actual(row, horizon))
           && parts.of(of.key(), target.time(row, horizon)) == part;
     }
   }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 public final class EncodingFit {
   private static final double SKEWED = 2;
+  private static final double STRAIGHTENED = 0.9; // of the skew that was
   private static final int GAPS = 100_000;
 
   /** For classes: forecasts have their residual unit, and did not gain by these. */
@@ -92,8 +93,8 @@ public final class EncodingFit {
 
   private void addFeatures(RawInput input) {
     for (int i = 0; i < plain.length; i++) {
-      float value = input.numeric()[i];
-      if (Float.isFinite(value)) {
+      double value = input.numeric()[i];
+      if (Double.isFinite(value)) {
         plain[i].add(value);
         double logarithm = Math.log1p(Math.max(value, 0));
         logarithmic[i].add(logarithm);
@@ -111,8 +112,8 @@ public final class EncodingFit {
 
   private void addAhead(RawFuture future) {
     for (int i = 0; i < future.size(); i++) {
-      float value = future.values()[i];
-      if (Float.isFinite(value)) {
+      double value = future.values()[i];
+      if (Double.isFinite(value)) {
         plainAhead[future.features()[i]].add(value);
         logarithmicAhead[future.features()[i]].add(Math.log1p(Math.max(value, 0)));
       }
@@ -173,8 +174,8 @@ public final class EncodingFit {
     for (int i = 0; i < plain.length; i++) {
       boolean observed = plain[i].count() > 0;
       Moments values = observed ? plain[i] : plainAhead[i];
-      boolean log1p = values.isNonNegative() && values.skew() > SKEWED;
       Moments logarithms = observed ? logarithmic[i] : logarithmicAhead[i];
+      boolean log1p = isStraightenedBy(logarithms, values);
       Moments moments = log1p ? logarithms : values;
       OwnPriorFit priors = log1p ? logarithmicPriors[i] : plainPriors[i];
       int ownPrior = settings.classifies() ? priors.best(moments.mean()) : 0;
@@ -184,6 +185,13 @@ public final class EncodingFit {
               name, log1p, moments.mean(), moments.deviation(), ownPrior));
     }
     return numeric;
+  }
+
+  /** Far from 0, where 1e9 ± 10 lie, logarithms are as skewed as the values. */
+  private static boolean isStraightenedBy(Moments logarithms, Moments values) {
+    return values.isNonNegative()
+        && values.skew() > SKEWED
+        && logarithms.skew() < STRAIGHTENED * values.skew();
   }
 
   private List<InputEncoding.CategoricalFeature> categorical() {

@@ -14,7 +14,6 @@ import java.util.Optional;
  */
 public final class ForecastTargets {
   private static final int MOST_ACTUALS = Integer.MAX_VALUE - 8; // of an array
-  private static final int LOW_BITS = 12; // a row number in two floats, each exact
 
   private final KeyHistory history;
   private final int target;
@@ -35,32 +34,29 @@ public final class ForecastTargets {
         MOST_ACTUALS + " or less");
     this.rows = new int[(int) actuals];
     Arrays.fill(rows, -1);
-    HorizonMatcher matcher = new HorizonMatcher(horizons, interval, 2);
-    float[] origin = new float[2 * this.horizons];
+    HorizonMatcher matcher = new HorizonMatcher(horizons, interval, 1);
+    double[] origin = new double[this.horizons];
     for (row = 0; row < history.length(); row++) {
       matcher.observe(history.time(row), value(row), this::matched);
-      for (int h = 0; h < this.horizons; h++) {
-        origin[2 * h] = row >>> LOW_BITS;
-        origin[2 * h + 1] = row & ((1 << LOW_BITS) - 1);
-      }
+      Arrays.fill(origin, row); // a forecast that says where it was made
       matcher.forecast(origin);
     }
   }
 
   private void matched(
-      int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
-    int origin = ((int) values[offset] << LOW_BITS) + (int) values[offset + 1];
+      int horizon, long originTime, long targetTime, double actual, double[] values, int offset) {
+    int origin = (int) values[offset];
     rows[origin * horizons + horizon] = row;
   }
 
-  private float value(int of) {
+  private double value(int of) {
     return history.inputs().get(of).numeric()[target];
   }
 
   /** The actual of horizon number {@code horizon}; NaN if there is none. */
-  public float actual(int origin, int horizon) {
+  public double actual(int origin, int horizon) {
     int found = rows[origin * horizons + horizon];
-    return found < 0 ? Float.NaN : value(found);
+    return found < 0 ? Double.NaN : value(found);
   }
 
   /** Event time of that actual, where there is one. */

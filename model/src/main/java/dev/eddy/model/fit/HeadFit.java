@@ -23,7 +23,7 @@ import java.util.List;
  * residuals. Units are those of the very encoder that serves, baselines those of its memory.
  */
 public final class HeadFit {
-  private static final Head.UnitPrior NO_PRIOR = new Head.UnitPrior(0, 0);
+  private static final Head.UnitPrior NO_PRIOR = new Head.UnitPrior(0, 0, true);
 
   private final InputEncoding encoding;
   private final ModelSettings settings;
@@ -76,18 +76,18 @@ public final class HeadFit {
       pass.encode(input);
       for (int target = 0; target < targets.size(); target++) {
         terms.get(target).observe(input.time(), input.numeric()[encoding.targetIndex(target)]);
-        float unit = pass.origin[target * (horizons + 1) + horizons];
+        double unit = pass.origin[target * (horizons + 1) + horizons];
         addResiduals(history.key(), row, target, actuals.get(target), unit);
       }
     }
   }
 
-  private void addResiduals(String key, int row, int target, ForecastTargets actuals, float unit) {
+  private void addResiduals(String key, int row, int target, ForecastTargets actuals, double unit) {
     BaselineForecasters ofTarget = terms.get(target);
-    float[] said = new float[ofTarget.most()];
+    double[] said = new double[ofTarget.most()];
     for (int horizon = 0; horizon < horizons; horizon++) {
-      float actual = actuals.actual(row, horizon);
-      if (!Float.isNaN(actual) && parts.of(key, actuals.time(row, horizon)) == Part.TRAINING) {
+      double actual = actuals.actual(row, horizon);
+      if (!Double.isNaN(actual) && parts.of(key, actuals.time(row, horizon)) == Part.TRAINING) {
         ofTarget.forecast(horizon, said, 0);
         targets.get(target).add(said, unit, horizon, actual);
       }
@@ -115,13 +115,13 @@ public final class HeadFit {
     private final InputEncoder encoder;
     private final KeyMemory memory;
     private final float[] inputs;
-    private final float[] origin;
+    private final double[] origin;
 
     Pass(List<Head.UnitPrior> priors) {
       encoder = new InputEncoder(probe(priors));
       memory = encoder.fresh();
       inputs = new float[encoder.inputSize()];
-      origin = new float[encoder.originSize()];
+      origin = new double[encoder.originSize()];
     }
 
     void encode(RawInput input) {

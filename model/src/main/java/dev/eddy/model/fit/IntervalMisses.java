@@ -50,12 +50,12 @@ final class IntervalMisses {
    * @param prediction [columns, quantiles]
    * @param unit the key's residual unit of the column's target
    */
-  void add(int column, float[] prediction, float actual, float unit) {
+  void add(int column, double[] prediction, double actual, double unit) {
     counts[column]++;
     int center = column * quantiles + median;
     for (int pair = 0; pair < pairs; pair++) {
-      double below = (double) prediction[center - 1 - pair] - actual;
-      double above = (double) actual - prediction[center + 1 + pair];
+      double below = prediction[center - 1 - pair] - actual;
+      double above = actual - prediction[center + 1 + pair];
       samples[column * pairs + pair].add((float) (Math.max(below, above) / unit));
     }
   }

@@ -2,6 +2,8 @@ package dev.eddy.model.fit;
 
 /** Mean, standard deviation and skew of a stream of numbers, in one pass (Terriberry 2007). */
 final class Moments {
+  private static final double LEAST_DEVIATION = 1e-13; // of the mean: doubles hold no less
+
   private long count;
   private double mean;
   private double second;
@@ -31,7 +33,9 @@ final class Moments {
   /** 1 where nothing varies, so that it may divide. */
   double deviation() {
     double deviation = Math.sqrt(second / Math.max(1, count));
-    return deviation > 1e-9 * Math.abs(mean) && deviation > Float.MIN_NORMAL ? deviation : 1;
+    return deviation > LEAST_DEVIATION * Math.abs(mean) && deviation > Float.MIN_NORMAL
+        ? deviation
+        : 1;
   }
 
   /** 0 where nothing varies. */

@@ -58,8 +58,8 @@ public final class Seasons {
     return seasons.find();
   }
 
-  private static float[] trainingValues(KeyHistory of, Parts parts, int feature) {
-    float[] values = new float[of.length()];
+  private static double[] trainingValues(KeyHistory of, Parts parts, int feature) {
+    double[] values = new double[of.length()];
     int length = 0;
     while (length < values.length && parts.of(of.key(), of.time(length)) == Part.TRAINING) {
       values[length] = of.inputs().get(length).numeric()[feature];
@@ -73,7 +73,7 @@ public final class Seasons {
    *
    * @param values in time order, NaN where unobserved
    */
-  void add(float[] values) {
+  void add(double[] values) {
     double[] centred = centred(values);
     double variance = Arrays.stream(centred).map(value -> value * value).reduce(0, Double::sum);
     if (variance <= 0) {
@@ -90,11 +90,11 @@ public final class Seasons {
   }
 
   /** Distances from the mean; an unobserved value counts as the mean. */
-  private static double[] centred(float[] values) {
+  private static double[] centred(double[] values) {
     double mean = 0;
     int observed = 0;
-    for (float value : values) {
-      if (Float.isFinite(value)) {
+    for (double value : values) {
+      if (Double.isFinite(value)) {
         mean += value;
         observed++;
       }
@@ -102,7 +102,7 @@ public final class Seasons {
     mean /= Math.max(1, observed);
     double[] centred = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      centred[i] = Float.isFinite(values[i]) ? values[i] - mean : 0;
+      centred[i] = Double.isFinite(values[i]) ? values[i] - mean : 0;
     }
     return centred;
   }

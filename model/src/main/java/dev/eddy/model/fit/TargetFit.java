@@ -127,8 +127,8 @@ final class TargetFit {
    * @param said the forecasts of the terms, NaN before the target was observed
    * @param unit the key's residual unit
    */
-  void add(float[] said, float unit, int horizon, float actual) {
-    if (Float.isNaN(said[0])) {
+  void add(double[] said, double unit, int horizon, double actual) {
+    if (Double.isNaN(said[0])) {
       return;
     }
     counts[horizon]++;
@@ -151,7 +151,7 @@ final class TargetFit {
   }
 
   /** Distances from the last value, in residual units. */
-  private static float[] row(float[] said, float unit, BaselineTerms terms, float actual) {
+  private static float[] row(double[] said, double unit, BaselineTerms terms, double actual) {
     float[] row = new float[terms.linear() + 1];
     int naive = terms.naive().size();
     for (int term = 0; term < terms.linear(); term++) {
@@ -161,8 +161,8 @@ final class TargetFit {
     return row;
   }
 
-  private static float distance(float value, float last, float unit) {
-    return (float) Math.max(-FAR, Math.min(FAR, ((double) value - last) / unit));
+  private static float distance(double value, double last, double unit) {
+    return (float) Math.max(-FAR, Math.min(FAR, (value - last) / unit));
   }
 
   /**

@@ -26,11 +26,11 @@ final class UnitPriorFit {
   /** The prior; zero if no key told anything, which leaves the unit to its floors. */
   UnitPrior fit() {
     if (constant.count == 0) {
-      return new UnitPrior(0, 0);
+      return new UnitPrior(0, 0, true);
     }
     return constant.variance() <= perMagnitude.variance()
-        ? new UnitPrior(StrictMath.exp(constant.mean), 0)
-        : new UnitPrior(0, StrictMath.exp(perMagnitude.mean));
+        ? new UnitPrior(StrictMath.exp(constant.mean), 0, true)
+        : new UnitPrior(0, StrictMath.exp(perMagnitude.mean), true);
   }
 
   /** Mean and variance by Welford (1962). */

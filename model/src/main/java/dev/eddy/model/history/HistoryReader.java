@@ -99,21 +99,21 @@ final class HistoryReader implements Closeable {
 
   private static RawFuture readFuture(Entries entries) throws IOException {
     int size = entries.bytes(Integer.BYTES).getInt();
-    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    RawFuture future = new RawFuture(new long[size], new int[size], new double[size]);
     for (int i = 0; i < size; i++) {
       ByteBuffer bytes = entries.bytes(HistoryWriter.VALUE_BYTES);
       future.when()[i] = bytes.getLong();
       future.features()[i] = bytes.getShort();
-      future.values()[i] = bytes.getFloat();
+      future.values()[i] = bytes.getDouble();
     }
     return future;
   }
 
   private RawInput readRow(ByteBuffer bytes) {
     long time = bytes.getLong();
-    float[] numeric = new float[schema.numeric().size()];
+    double[] numeric = new double[schema.numeric().size()];
     for (int i = 0; i < numeric.length; i++) {
-      numeric[i] = bytes.getFloat();
+      numeric[i] = bytes.getDouble();
     }
     @Nullable String[] categories = new @Nullable String[schema.categorical().size()];
     for (int i = 0; i < categories.length; i++) {

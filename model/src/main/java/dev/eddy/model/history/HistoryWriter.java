@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
  * value.
  */
 public final class HistoryWriter implements Closeable {
-  static final long MAGIC = 0x4564647948697333L; // "EddyHis3"
+  static final long MAGIC = 0x4564647948697334L; // "EddyHis4"
 
   static final byte ROW = 0;
   static final byte ROW_WITH_FUTURE = 1;
   static final byte FUTURE_UPDATE = 2;
 
   /** Bytes of each of a future's values. */
-  static final int VALUE_BYTES = Long.BYTES + Short.BYTES + Float.BYTES;
+  static final int VALUE_BYTES = Long.BYTES + Short.BYTES + Double.BYTES;
 
   private final Path file;
   private final FeatureSchema schema;
@@ -87,7 +87,7 @@ public final class HistoryWriter implements Closeable {
   /** The length in bytes of a row after its kind, without a future. */
   static int rowBytes(FeatureSchema schema) {
     return 2 * Long.BYTES
-        + Float.BYTES * schema.numeric().size()
+        + Double.BYTES * schema.numeric().size()
         + Integer.BYTES * (schema.categorical().size() + 1);
   }
 
@@ -124,8 +124,8 @@ public final class HistoryWriter implements Closeable {
     boolean hasFuture = input.future().size() > 0;
     out.writeByte(hasFuture ? ROW_WITH_FUTURE : ROW);
     out.writeLong(input.time());
-    for (float value : input.numeric()) {
-      out.writeFloat(value);
+    for (double value : input.numeric()) {
+      out.writeDouble(value);
     }
     for (String category : input.categories()) {
       out.writeInt(code(category));
@@ -161,7 +161,7 @@ public final class HistoryWriter implements Closeable {
     for (int i = 0; i < future.size(); i++) {
       out.writeLong(future.when()[i]);
       out.writeShort(future.features()[i]);
-      out.writeFloat(future.values()[i]);
+      out.writeDouble(future.values()[i]);
     }
     bytes += Integer.BYTES + (long) future.size() * VALUE_BYTES;
   }

@@ -70,7 +70,7 @@ public final class ToldFuture {
 
   private RawFuture joined() {
     int size = parts.stream().mapToInt(RawFuture::size).sum();
-    RawFuture all = new RawFuture(new long[size], new int[size], new float[size]);
+    RawFuture all = new RawFuture(new long[size], new int[size], new double[size]);
     int at = 0;
     for (RawFuture part : parts) {
       System.arraycopy(part.when(), 0, all.when(), at, part.size());

@@ -12,9 +12,9 @@ final class BatchArrays {
 
   float[] hidden = new float[0]; // [keys, stateSize] in packed order
   float[] outputs = new float[0]; // [rows, outputSize] in packed order
-  float[] origins = new float[0]; // [slots, originSize]
+  double[] origins = new double[0]; // [slots, originSize]
   double[] weights = new double[0]; // [slots] how much the outputs count
-  float[] predictions = new float[0]; // [slots, predictionSize]
+  double[] predictions = new double[0]; // [slots, predictionSize]
   boolean[] failed = new boolean[0]; // [slots]
 
   BatchArrays(int stateSize, int outputSize, int originSize, int predictionSize) {
@@ -30,9 +30,9 @@ final class BatchArrays {
       int room = Math.max(slots, 2 * failed.length);
       hidden = new float[room * stateSize];
       outputs = new float[room * outputSize];
-      origins = new float[room * originSize];
+      origins = new double[room * originSize];
       weights = new double[room];
-      predictions = new float[room * predictionSize];
+      predictions = new double[room * predictionSize];
       failed = new boolean[room];
     }
   }

@@ -7,7 +7,7 @@ package dev.eddy.model.inference;
  */
 public final class CalibrationState {
   private final double[] clocks;
-  private final float[] values;
+  private final double[] values;
 
   /**
    * Wraps the arrays without copying them.
@@ -15,14 +15,14 @@ public final class CalibrationState {
    * @param clocks when the pending forecasts were made
    * @param values the miscoverage levels, then the pending forecasts' intervals
    */
-  public CalibrationState(double[] clocks, float[] values) {
+  public CalibrationState(double[] clocks, double[] values) {
     this.clocks = clocks;
     this.values = values;
   }
 
   /** Of a key of a model that calibrates nothing. */
   public static CalibrationState none() {
-    return new CalibrationState(new double[0], new float[0]);
+    return new CalibrationState(new double[0], new double[0]);
   }
 
   /** When the pending forecasts were made; not a copy. */
@@ -31,7 +31,7 @@ public final class CalibrationState {
   }
 
   /** The miscoverage levels, then the pending forecasts' intervals; not a copy. */
-  public float[] values() {
+  public double[] values() {
     return values;
   }
 

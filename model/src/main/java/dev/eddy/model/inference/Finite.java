@@ -1,6 +1,6 @@
 package dev.eddy.model.inference;
 
-/** Tells whether all numbers of a row are finite. */
+/** Tells whether all numbers of a row are finite, and within what a float holds. */
 public final class Finite {
   private Finite() {}
 
@@ -23,5 +23,14 @@ public final class Finite {
       first += 0 * values[at];
     }
     return !Float.isNaN(first + second + third + fourth);
+  }
+
+  /** Whether {@code values[from .. from + length)} are numbers within the range of a float. */
+  public static boolean all(double[] values, int from, int length) {
+    double sum = 0;
+    for (int at = from; at < from + length; at++) {
+      sum += 0 * (float) values[at]; // infinite beyond the range
+    }
+    return !Double.isNaN(sum);
   }
 }

@@ -165,12 +165,12 @@ public final class ModelRunner {
    *
    * @param values [predictionSize] receives [targets, horizons, quantiles], or probabilities
    */
-  public void prediction(int slot, float[] values) {
+  public void prediction(int slot, double[] values) {
     System.arraycopy(work.predictions, work.predictionAt(slot), values, 0, head.size());
   }
 
   /** The key's residual unit of a target when this observation was stepped. */
-  public float unit(int slot, int target) {
+  public double unit(int slot, int target) {
     int perTarget = encoder.originSize() / encoder.spec().input().targets().size();
     return work.origins[work.originAt(slot) + (target + 1) * perTarget - 1];
   }
@@ -241,6 +241,7 @@ public final class ModelRunner {
       CalibrationState state = batch.state(batch.key(slot)).calibration();
       calibration.step(state, batch.input(slot), work.origins, originAt, work.predictions, at);
     }
+    head.round(work.origins, originAt, work.predictions, at);
     return work.isPredictionFinite(slot, row);
   }
 

@@ -78,9 +78,9 @@ final class OnlineCalibration {
 
   /** The state of a key before its first observation. */
   CalibrationState fresh() {
-    float[] values = new float[layout.valuesSize()];
+    double[] values = new double[layout.valuesSize()];
     for (int interval = 0; interval < columns * pairs; interval++) {
-      values[interval] = (float) miscoverage[interval % pairs];
+      values[interval] = miscoverage[interval % pairs];
     }
     return new CalibrationState(new double[layout.clocksSize()], values);
   }
@@ -124,16 +124,16 @@ final class OnlineCalibration {
   void step(
       CalibrationState state,
       RawInput input,
-      float[] origins,
+      double[] origins,
       int originAt,
-      float[] predictions,
+      double[] predictions,
       int at) {
     double clock = byTime ? input.time() : state.clocks()[0];
     state.clocks()[0]++;
     boolean learns = input.time() >= learnsFrom;
     for (int column = 0; column < columns; column++) {
       int target = column / horizons.length;
-      float unit = origins[originAt + target * (horizons.length + 1) + horizons.length];
+      double unit = origins[originAt + target * (horizons.length + 1) + horizons.length];
       int center = at + column * quantiles + median;
       settle(state, column, clock, input.numeric()[targets[target]], learns);
       calibrate(state.values(), column, unit, predictions, center);
@@ -143,14 +143,14 @@ final class OnlineCalibration {
 
   /** Brings the column's pending forecasts together with an actual, NaN where unobserved. */
   private void settle(
-      CalibrationState state, int column, double clock, float actual, boolean learns) {
+      CalibrationState state, int column, double clock, double actual, boolean learns) {
     double[] clocks = state.clocks();
     int oldest = layout.oldest(column);
     while (clocks[oldest] < clocks[layout.next(column)]) {
       long number = (long) clocks[oldest];
       long elapsed = (long) (clock - clocks[layout.clock(column, number)]);
       long late = Periods.late(elapsed, horizons[column % horizons.length], step);
-      if (late < 0 || (late == 0 && !Float.isFinite(actual))) {
+      if (late < 0 || (late == 0 && !Double.isFinite(actual))) {
         return;
       }
       clocks[oldest]++;
@@ -160,40 +160,41 @@ final class OnlineCalibration {
     }
   }
 
-  private void learn(float[] values, int column, int bounds, float actual) {
+  private void learn(double[] values, int column, int bounds, double actual) {
     for (int pair = 0; pair < pairs; pair++) {
-      float lower = values[bounds + 2 * pair];
-      float upper = values[bounds + 2 * pair + 1];
+      double lower = values[bounds + 2 * pair];
+      double upper = values[bounds + 2 * pair + 1];
       double missed = lower <= actual && actual <= upper ? 0 : 1;
       int at = column * pairs + pair;
       double level = values[at] + RATE * (miscoverage[pair] - missed);
-      values[at] = (float) Math.max(LEAST_LEVEL, Math.min(GREATEST_LEVEL, level));
+      values[at] = Math.max(LEAST_LEVEL, Math.min(GREATEST_LEVEL, level));
     }
   }
 
-  private void calibrate(float[] values, int column, float unit, float[] predictions, int center) {
-    float middle = predictions[center];
+  private void calibrate(
+      double[] values, int column, double unit, double[] predictions, int center) {
+    double middle = predictions[center];
     for (int pair = 0; pair < pairs; pair++) {
       int interval = column * pairs + pair;
-      double margin = unit * table.read(interval, 1 - (double) values[interval]);
+      double margin = unit * table.read(interval, 1 - values[interval]);
       int lower = center - 1 - pair;
       int upper = center + 1 + pair;
-      predictions[lower] = moved(predictions[lower], -margin, Float.NEGATIVE_INFINITY, middle);
-      predictions[upper] = moved(predictions[upper], margin, middle, Float.POSITIVE_INFINITY);
+      predictions[lower] = moved(predictions[lower], -margin, Double.NEGATIVE_INFINITY, middle);
+      predictions[upper] = moved(predictions[upper], margin, middle, Double.POSITIVE_INFINITY);
     }
     PredictionHead.sort(predictions, center - median, center);
     PredictionHead.sort(predictions, center + 1, center - median + quantiles);
   }
 
-  /** A bound moved within limits; as it was where that leaves the finite numbers. */
-  private static float moved(float bound, double by, float least, float greatest) {
-    float moved = Math.max(least, Math.min(greatest, (float) (bound + by)));
-    return Float.isFinite(moved) ? moved : bound;
+  /** A bound moved within limits; as it was where that leaves the range of a float. */
+  private static double moved(double bound, double by, double least, double greatest) {
+    double moved = Math.max(least, Math.min(greatest, bound + by));
+    return Math.abs(moved) <= Float.MAX_VALUE ? moved : bound;
   }
 
   /** Keeps the intervals just served until their actual arrives, where they are to be followed. */
   private void follow(
-      CalibrationState state, int column, double clock, float[] predictions, int center) {
+      CalibrationState state, int column, double clock, double[] predictions, int center) {
     double[] clocks = state.clocks();
     long next = (long) clocks[layout.next(column)];
     if (next - (long) clocks[layout.oldest(column)] == layout.capacity(column)) {

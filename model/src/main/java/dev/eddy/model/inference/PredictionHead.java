@@ -64,7 +64,7 @@ final class PredictionHead {
    * @param prediction [size] receives [targets, horizons, quantiles], or probabilities
    */
   void decode(
-      float[] outputs, int outputOffset, float[] origin, int originOffset, float[] prediction) {
+      float[] outputs, int outputOffset, double[] origin, int originOffset, double[] prediction) {
     decode(outputs, outputOffset, origin, originOffset, 1, prediction, 0);
   }
 
@@ -76,10 +76,10 @@ final class PredictionHead {
   void decode(
       float[] outputs,
       int outputOffset,
-      float[] origin,
+      double[] origin,
       int originOffset,
       double weight,
-      float[] prediction,
+      double[] prediction,
       int predictionOffset) {
     if (targets == 0) {
       softmax(outputs, outputOffset, prediction, predictionOffset);
@@ -93,16 +93,30 @@ final class PredictionHead {
         double baseline = origin[originAt + horizon];
         for (int index = from; index < from + quantiles; index++) {
           double residual = residualQuantiles[index] + weight * outputs[outputOffset + index];
-          prediction[predictionOffset + index] = (float) (baseline + unit * residual);
+          prediction[predictionOffset + index] = baseline + unit * residual;
         }
         sort(prediction, predictionOffset + from, predictionOffset + from + quantiles);
       }
     }
   }
 
-  static void sort(float[] values, int from, int to) {
+  /**
+   * Rounds a forecast to the digits that mean something; probabilities stay.
+   *
+   * @param origin [originOffset + originSize] the encoder's; unused by classes
+   */
+  void round(double[] origin, int originOffset, double[] prediction, int predictionOffset) {
+    int size = horizons * quantiles;
+    for (int target = 0; target < targets; target++) {
+      double unit = origin[originOffset + target * (horizons + 1) + horizons];
+      int from = predictionOffset + target * size;
+      DecimalPlaces.round(prediction, from, from + size, unit);
+    }
+  }
+
+  static void sort(double[] values, int from, int to) {
     for (int next = from + 1; next < to; next++) {
-      float value = values[next];
+      double value = values[next];
       int at = next;
       while (at > from && values[at - 1] > value) {
         values[at] = values[at - 1];
@@ -112,7 +126,7 @@ final class PredictionHead {
     }
   }
 
-  private void softmax(float[] outputs, int outputOffset, float[] prediction, int at) {
+  private void softmax(float[] outputs, int outputOffset, double[] prediction, int at) {
     float greatest = outputs[outputOffset];
     for (int label = 1; label < size; label++) {
       greatest = Math.max(greatest, outputs[outputOffset + label]);

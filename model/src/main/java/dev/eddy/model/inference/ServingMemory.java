@@ -32,7 +32,7 @@ public final class ServingMemory {
   public static MemoryEstimate of(NetworkShape shape, int outputs, int maxBatch, int tasks) {
     long hidden = shape.hiddenSize();
     long numbers =
-        shape.inputSize() + shape.stateSize() + 3L * outputs + (LAYERS + PRODUCTS) * hidden;
+        shape.inputSize() + shape.stateSize() + 5L * outputs + (LAYERS + PRODUCTS) * hidden;
     long rows = (long) GROWTH * maxBatch;
     long weights = (long) PACKED * WeightShapes.count(shape);
     long widest = Math.max(Math.max(shape.stateSize(), outputs), PRODUCTS * (hidden + 15));
@@ -61,8 +61,8 @@ public final class ServingMemory {
     long ahead =
         input.future().map(each -> each.features().size() * (each.reach() + 1L)).orElse(0L);
     long hidden = model.network(1, 1).withNetworks(networks).stateSize();
-    long floats = hidden + features + targets * (2 + seasons) + ahead + columns * pairs * BOUNDS;
-    long doubles = 3 * (1 + features) + targets * OF_TARGET + columns * CLOCKS;
-    return Float.BYTES * floats + Double.BYTES * doubles;
+    long values = features + targets * (2 + seasons) + ahead + columns * pairs * BOUNDS;
+    long sums = 3 * (1 + features) + targets * OF_TARGET + columns * CLOCKS;
+    return Float.BYTES * hidden + Double.BYTES * (values + sums);
   }
 }

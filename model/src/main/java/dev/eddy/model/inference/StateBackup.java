@@ -12,9 +12,9 @@ final class StateBackup {
   private final int clocksSize;
   private final int boundsSize;
   private double[] statistics = new double[0]; // [keys, statisticsSize] of the memory
-  private float[] remembered = new float[0]; // [keys, rememberedSize] of the memory
+  private double[] remembered = new double[0]; // [keys, rememberedSize] of the memory
   private double[] clocks = new double[0]; // [keys, clocksSize] of the calibration
-  private float[] bounds = new float[0]; // [keys, boundsSize] of the calibration
+  private double[] bounds = new double[0]; // [keys, boundsSize] of the calibration
   private int room;
 
   /** For states with arrays as long as those of {@code like}. */
@@ -29,9 +29,9 @@ final class StateBackup {
     if (keys > room) {
       room = Math.max(keys, 2 * room);
       statistics = new double[Math.multiplyExact(room, statisticsSize)];
-      remembered = new float[Math.multiplyExact(room, rememberedSize)];
+      remembered = new double[Math.multiplyExact(room, rememberedSize)];
       clocks = new double[Math.multiplyExact(room, clocksSize)];
-      bounds = new float[Math.multiplyExact(room, boundsSize)];
+      bounds = new double[Math.multiplyExact(room, boundsSize)];
     }
   }
 

@@ -63,7 +63,7 @@ public final class TrainingMemory {
       long longest,
       int features,
       int columns) {
-    long ofKey = longest * (ROW_BYTES + 4L * features + 4L * columns);
+    long ofKey = longest * (ROW_BYTES + 8L * features + 4L * columns);
     return new TrainingMemory(shape, model, training).estimate(ofKey);
   }
 

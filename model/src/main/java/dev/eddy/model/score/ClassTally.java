@@ -40,7 +40,7 @@ public final class ClassTally {
    * @param label the truth; null where unknown, and the observation is not scored
    * @param probabilities [labels] what the model said; the first of equals is its answer
    */
-  public void score(String key, @Nullable String label, float[] probabilities) {
+  public void score(String key, @Nullable String label, double[] probabilities) {
     if (label == null) {
       return;
     }

@@ -41,7 +41,7 @@ final class ForecastErrors {
    *
    * @param values [offset + quantiles + naive] quantiles, then what the naive forecasters said
    */
-  void add(double actual, float[] values, int offset) {
+  void add(double actual, double[] values, int offset) {
     double forecast = values[offset + median];
     double error = Math.abs(actual - forecast);
     double size = Math.abs(actual) + Math.abs(forecast);

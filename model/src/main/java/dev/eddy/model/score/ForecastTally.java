@@ -44,8 +44,8 @@ public final class ForecastTally {
         int horizon,
         long originTime,
         long targetTime,
-        float actual,
-        float[] values,
+        double actual,
+        double[] values,
         int offset);
   }
 
@@ -68,7 +68,7 @@ public final class ForecastTally {
    * @param scored whether this observation belongs to the scored period; what comes before the
    *     first one that does is in-sample
    */
-  public void observe(String key, long time, float[] actuals, boolean scored) {
+  public void observe(String key, long time, double[] actuals, boolean scored) {
     keys.computeIfAbsent(key, KeyTally::new).observe(time, actuals, scored);
   }
 
@@ -77,7 +77,7 @@ public final class ForecastTally {
    *
    * @param forecast [targets, horizons, quantiles] copied
    */
-  public void forecast(String key, float[] forecast) {
+  public void forecast(String key, double[] forecast) {
     KeyTally tally = keys.get(key);
     if (tally == null) {
       throw new IllegalStateException(
@@ -191,7 +191,7 @@ public final class ForecastTally {
       return changes[target] / changed[target];
     }
 
-    void observe(long time, float[] actuals, boolean scored) {
+    void observe(long time, double[] actuals, boolean scored) {
       inSample &= !scored;
       for (int target = 0; target < series.length; target++) {
         double change = series(target).observe(time, actuals[target], scored);
@@ -202,7 +202,7 @@ public final class ForecastTally {
       }
     }
 
-    void forecast(float[] forecast) {
+    void forecast(double[] forecast) {
       for (int target = 0; target < series.length; target++) {
         series(target).forecast(forecast);
       }
@@ -226,7 +226,7 @@ public final class ForecastTally {
     private final int width; // quantiles and naive forecasts of a horizon
     private final HorizonMatcher matcher;
     private final NaiveForecasters naive;
-    private final float[] joint; // [horizons, width]
+    private final double[] joint; // [horizons, width]
     private boolean scored;
 
     TargetSeries(KeyTally of, int target) {
@@ -236,18 +236,18 @@ public final class ForecastTally {
       width = quantiles + criteriaOfTarget.naive().size();
       matcher = new HorizonMatcher(criteria.horizons(), criteria.interval(), width);
       naive = new NaiveForecasters(criteriaOfTarget, criteria.horizons(), criteria.interval());
-      joint = new float[criteria.horizons().size() * width];
+      joint = new double[criteria.horizons().size() * width];
     }
 
     /** Returns |y[t] - y[t-P]|, NaN where unknown. */
-    double observe(long time, float actual, boolean belongs) {
+    double observe(long time, double actual, boolean belongs) {
       scored = belongs;
       matcher.observe(time, actual, this::matched);
       naive.observe(time, actual);
       return naive.change();
     }
 
-    void forecast(float[] forecast) {
+    void forecast(double[] forecast) {
       int horizons = criteria.horizons().size();
       for (int horizon = 0; horizon < horizons; horizon++) {
         int at = horizon * width;
@@ -259,8 +259,8 @@ public final class ForecastTally {
     }
 
     private void matched(
-        int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
-      boolean said = !Float.isNaN(values[offset]) && !Float.isNaN(values[offset + quantiles]);
+        int horizon, long originTime, long targetTime, double actual, double[] values, int offset) {
+      boolean said = !Double.isNaN(values[offset]) && !Double.isNaN(values[offset + quantiles]);
       if (scored && said) {
         of.errors(target, horizon).add(actual, values, offset);
         listener.scored(of.key, target, horizon, originTime, targetTime, actual, values, offset);

@@ -26,7 +26,7 @@ public final class HorizonMatcher {
   private int capacity = 8;
   private long[] times = new long[capacity]; // [capacity] of origins
   private long[] clocks = new long[capacity]; // [capacity] of origins: ms, or observations
-  private float[] values; // [capacity, horizons, width]
+  private double[] values; // [capacity, horizons, width]
   private final long[] heads; // [horizons] sequence number of the oldest pending forecast
   private long first; // sequence number of the oldest forecast kept
   private long next; // sequence number of the next forecast
@@ -47,7 +47,7 @@ public final class HorizonMatcher {
      * @param values [offset + width] the forecast for this horizon; valid during the call only
      */
     void matched(
-        int horizon, long originTime, long targetTime, float actual, float[] values, int offset);
+        int horizon, long originTime, long targetTime, double actual, double[] values, int offset);
   }
 
   /**
@@ -60,7 +60,7 @@ public final class HorizonMatcher {
     this.width = width;
     this.byTime = interval.isPresent();
     this.step = interval.map(Duration::toMillis).orElse(1L);
-    this.values = new float[capacity * this.horizons.length * width];
+    this.values = new double[capacity * this.horizons.length * width];
     this.heads = new long[this.horizons.length];
   }
 
@@ -70,7 +70,7 @@ public final class HorizonMatcher {
    * @param actual the target, NaN where unobserved
    * @param listener told of every forecast that this actual belongs to
    */
-  public void observe(long time, float actual, Listener listener) {
+  public void observe(long time, double actual, Listener listener) {
     lastTime = time;
     lastClock = byTime ? time : observations;
     observations++;
@@ -80,12 +80,12 @@ public final class HorizonMatcher {
     first = Arrays.stream(heads).min().orElse(next);
   }
 
-  private void settle(int horizon, float actual, Listener listener) {
+  private void settle(int horizon, double actual, Listener listener) {
     while (heads[horizon] < next) {
       int place = place(heads[horizon]);
       long periodsLate = Periods.late(lastClock - clocks[place], horizons[horizon], step);
       boolean here = periodsLate == 0;
-      if (periodsLate < 0 || (here && !Float.isFinite(actual))) {
+      if (periodsLate < 0 || (here && !Double.isFinite(actual))) {
         return;
       }
       heads[horizon]++;
@@ -101,7 +101,7 @@ public final class HorizonMatcher {
    *
    * @param forecast [horizons, width] copied
    */
-  public void forecast(float[] forecast) {
+  public void forecast(double[] forecast) {
     if (next - first == capacity) {
       grow();
     }
@@ -130,7 +130,7 @@ public final class HorizonMatcher {
     int size = horizons.length * width;
     long[] newTimes = new long[2 * capacity];
     long[] newClocks = new long[2 * capacity];
-    float[] newValues = new float[2 * capacity * size];
+    double[] newValues = new double[2 * capacity * size];
     for (long sequence = first; sequence < next; sequence++) {
       int from = place(sequence);
       int to = (int) (sequence % (2L * capacity));

@@ -37,9 +37,9 @@ final class NaiveForecasters {
    *
    * @param actual the target, NaN where unobserved
    */
-  void observe(long time, float actual) {
+  void observe(long time, double actual) {
     baselines.observe(time, actual);
-    observed = Float.isFinite(actual);
+    observed = Double.isFinite(actual);
   }
 
   /** |y[t] - y[t-P]| of the last observation; NaN where one of the two is unknown. */
@@ -53,7 +53,7 @@ final class NaiveForecasters {
    * @param horizon its index
    * @param values [offset + naive] written
    */
-  void forecast(int horizon, float[] values, int offset) {
+  void forecast(int horizon, double[] values, int offset) {
     baselines.forecast(horizon, values, offset);
   }
 }

@@ -1,7 +1,11 @@
 package dev.eddy.model.spec;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
 import java.util.List;
 import java.util.Optional;
 
@@ -247,11 +251,47 @@ public sealed interface Head {
    *
    * @param constant in the target's unit, 0 or more
    * @param perMagnitude share of the key's mean absolute target, 0 or more
+   * @param bySpread whether the unit is kept above a share of how far the key's values spread, so
+   *     that it does not matter where they lie; not so of models before there was a choice, which
+   *     keep it above a share of their magnitude
    */
-  record UnitPrior(double constant, double perMagnitude) {
+  @JsonDeserialize(builder = UnitPrior.Builder.class)
+  record UnitPrior(
+      double constant,
+      double perMagnitude,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bySpread) {
     public UnitPrior {
       SpecCheck.notNegative("head.unitPrior.constant", constant);
       SpecCheck.notNegative("head.unitPrior.perMagnitude", perMagnitude);
+    }
+
+    /** Of a model whose units are kept above a share of the magnitude. */
+    public UnitPrior(double constant, double perMagnitude) {
+      this(constant, perMagnitude, false);
+    }
+
+    /** Reads a prior from JSON, where the choice may be absent. */
+    @JsonPOJOBuilder
+    static final class Builder {
+      private final double constant;
+      private final double perMagnitude;
+      private boolean bySpread;
+
+      Builder(
+          @JsonProperty("constant") double constant,
+          @JsonProperty("perMagnitude") double perMagnitude) {
+        this.constant = constant;
+        this.perMagnitude = perMagnitude;
+      }
+
+      Builder withBySpread(boolean newBySpread) {
+        this.bySpread = newBySpread;
+        return this;
+      }
+
+      UnitPrior build() {
+        return new UnitPrior(constant, perMagnitude, bySpread);
+      }
     }
   }
 }

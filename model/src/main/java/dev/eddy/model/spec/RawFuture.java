@@ -10,9 +10,9 @@ package dev.eddy.model.spec;
  * @param features [size] place of each one's feature among the numeric ones
  * @param values [size] NaN takes back what was known
  */
-public record RawFuture(long[] when, int[] features, float[] values) {
+public record RawFuture(long[] when, int[] features, double[] values) {
   /** Nothing is known. */
-  public static final RawFuture NONE = new RawFuture(new long[0], new int[0], new float[0]);
+  public static final RawFuture NONE = new RawFuture(new long[0], new int[0], new double[0]);
 
   /** How many values there are. */
   public int size() {

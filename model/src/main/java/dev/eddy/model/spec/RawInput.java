@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param future what came with it of the observations to come
  */
 public record RawInput(
-    long time, float[] numeric, @Nullable String[] categories, RawFuture future) {
+    long time, double[] numeric, @Nullable String[] categories, RawFuture future) {
 
   /** An observation that came with nothing of the future. */
-  public RawInput(long time, float[] numeric, @Nullable String[] categories) {
+  public RawInput(long time, double[] numeric, @Nullable String[] categories) {
     this(time, numeric, categories, RawFuture.NONE);
   }
 }

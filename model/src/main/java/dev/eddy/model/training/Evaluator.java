@@ -53,7 +53,7 @@ final class Evaluator {
 
   /** Receives what the model said after each observation, if it said anything. */
   private interface Listener {
-    void stepped(KeyHistory history, int row, Optional<float[]> prediction);
+    void stepped(KeyHistory history, int row, Optional<double[]> prediction);
   }
 
   /**
@@ -74,7 +74,7 @@ final class Evaluator {
     ForecastTally scores = new ForecastTally(ForecastCriteria.of(spec, season));
     int[] targets =
         IntStream.range(0, spec.input().targets().size()).map(spec.input()::targetIndex).toArray();
-    float[] actuals = new float[targets.length];
+    double[] actuals = new double[targets.length];
     run(
         weights,
         (of, row, prediction) -> {
@@ -115,7 +115,7 @@ final class Evaluator {
     EngineKind kind = StepEngines.resolve(EngineKind.AUTO);
     try (StepEngine engine = StepEngines.create(kind, weights)) {
       ModelRunner runner = new ModelRunner(spec, engine);
-      float[] prediction = new float[runner.predictionSize()];
+      double[] prediction = new double[runner.predictionSize()];
       HistoryRun run = new HistoryRun(runner);
       int done = 0;
       for (String key : testKeys) {

@@ -65,7 +65,7 @@ final class HistoryEncoder {
     private final RowLabels.OfKey known;
     private final EncodedHistory encoded;
     private final InputEncoder encoder = new InputEncoder(spec);
-    private final float[] origin = new float[encoder.originSize()];
+    private final double[] origin = new double[encoder.originSize()];
 
     OfKey(KeyHistory history, EncodedHistory encoded) {
       this.history = history;

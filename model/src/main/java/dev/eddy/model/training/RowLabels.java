@@ -44,7 +44,7 @@ final class RowLabels {
      *
      * @param origin [originSize] what the {@link InputEncoder} said of that row
      */
-    float label(int row, int column, float[] origin);
+    float label(int row, int column, double[] origin);
 
     /** The part to which a known label belongs. */
     Part part(int row, int column);
@@ -67,11 +67,12 @@ final class RowLabels {
     }
 
     @Override
-    public float label(int row, int column, float[] origin) {
+    public float label(int row, int column, double[] origin) {
       int target = column / horizons;
       int horizon = column % horizons;
       int at = target * (horizons + 1);
-      return (targets[target].actual(row, horizon) - origin[at + horizon]) / origin[at + horizons];
+      return (float)
+          ((targets[target].actual(row, horizon) - origin[at + horizon]) / origin[at + horizons]);
     }
 
     @Override
@@ -90,7 +91,7 @@ final class RowLabels {
     }
 
     @Override
-    public float label(int row, int column, float[] origin) {
+    public float label(int row, int column, double[] origin) {
       String label = history.labels()[row];
       int number = label == null ? -1 : labels.indexOf(label);
       return number < 0 ? Float.NaN : number;

@@ -8,7 +8,7 @@ public final class EncodedKey {
   public final InputEncoder encoder;
   public final KeyMemory memory;
   public final float[] inputs;
-  public final float[] origin;
+  public final double[] origin;
 
   public EncodedKey(ModelSpec spec) {
     this(spec, new InputEncoder(spec).fresh());
@@ -19,7 +19,7 @@ public final class EncodedKey {
     encoder = new InputEncoder(spec);
     this.memory = memory;
     inputs = new float[encoder.inputSize()];
-    origin = new float[encoder.originSize()];
+    origin = new double[encoder.originSize()];
   }
 
   public EncodedKey observe(RawInput input) {

@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 public class FutureEncoderTest {
-  private static final float NAN = Float.NaN;
+  private static final double NAN = Double.NaN;
   private static final int RAIN = 1;
 
   @Test
@@ -106,7 +106,7 @@ public class FutureEncoderTest {
       Random random = new Random(seed);
       int reach = 1 + random.nextInt(5);
       EncodedKey key = new EncodedKey(byTime ? hourly(reach, reach) : counting(reach, reach));
-      Map<Long, Float> told = new TreeMap<>();
+      Map<Long, Double> told = new TreeMap<>();
       long now = -1;
       for (int i = 0; i < 60; i++) {
         long next = byTime && i > 0 ? now + random.nextInt(4) : now + 1;
@@ -116,11 +116,11 @@ public class FutureEncoderTest {
         }
         now = next;
         RawFuture future = random(random, byTime, now, reach, told, now);
-        key.observe(new RawInput(now * HOUR, new float[] {10, 1}, new String[] {"N"}, future));
-        float expected = told.getOrDefault(now + reach, NAN);
+        key.observe(new RawInput(now * HOUR, new double[] {10, 1}, new String[] {"N"}, future));
+        double expected = told.getOrDefault(now + reach, NAN);
         float[] ahead = ahead(key);
-        assertThat(ahead[2]).isEqualTo(Float.isNaN(expected) ? 1 : 0);
-        if (!Float.isNaN(expected)) {
+        assertThat(ahead[2]).isEqualTo(Double.isNaN(expected) ? 1 : 0);
+        if (!Double.isNaN(expected)) {
           assertThat(ahead[0])
               .isEqualTo(NumericEncoder.clip((StrictMath.log1p(expected) - 0.5) / 0.5));
         }
@@ -129,14 +129,14 @@ public class FutureEncoderTest {
   }
 
   private static RawFuture random(
-      Random random, boolean byTime, long now, int reach, Map<Long, Float> told, long from) {
+      Random random, boolean byTime, long now, int reach, Map<Long, Double> told, long from) {
     int size = random.nextInt(4);
-    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    RawFuture future = new RawFuture(new long[size], new int[size], new double[size]);
     for (int i = 0; i < size; i++) {
       int ahead = random.nextInt(reach + 5) - 2;
       future.when()[i] = byTime ? (now + ahead) * HOUR : ahead;
       future.features()[i] = RAIN;
-      future.values()[i] = random.nextInt(4) == 0 ? NAN : random.nextInt(9) / 10f;
+      future.values()[i] = random.nextInt(4) == 0 ? NAN : random.nextInt(9) / 10.0;
       if (ahead >= 0 && ahead <= reach) {
         told.put(from + ahead, future.values()[i]);
       }
@@ -206,11 +206,11 @@ public class FutureEncoderTest {
 
   public static RawFuture future(Number... whenAndValue) {
     int size = whenAndValue.length / 2;
-    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    RawFuture future = new RawFuture(new long[size], new int[size], new double[size]);
     Arrays.fill(future.features(), RAIN);
     for (int i = 0; i < size; i++) {
       future.when()[i] = whenAndValue[2 * i].longValue();
-      future.values()[i] = whenAndValue[2 * i + 1].floatValue();
+      future.values()[i] = whenAndValue[2 * i + 1].doubleValue();
     }
     return future;
   }

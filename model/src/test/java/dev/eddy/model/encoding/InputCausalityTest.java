@@ -7,6 +7,7 @@ import dev.eddy.model.inference.Finite;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -44,7 +45,7 @@ class InputCausalityTest {
       EncodedKey before = new EncodedKey(spec);
       series.subList(0, cut).forEach(before::observe);
       EncodedKey after = new EncodedKey(spec, before.memory.copy());
-      List<float[]> resumed = new ArrayList<>();
+      List<double[]> resumed = new ArrayList<>();
       series.subList(cut, LENGTH).forEach(input -> resumed.add(encoded(after, input)));
 
       assertThat(Bits.of(resumed)).isEqualTo(Bits.of(encode(spec, series)).subList(cut, LENGTH));
@@ -54,24 +55,24 @@ class InputCausalityTest {
   @Property(tries = 60)
   void every_encoding_is_finite(@ForAll long seed) {
     for (ModelSpec spec : SPECS) {
-      for (float[] numbers : encode(spec, series(new Random(seed)))) {
+      for (double[] numbers : encode(spec, series(new Random(seed)))) {
         assertThat(Finite.all(numbers, 0, numbers.length)).isTrue();
         assertThat(spec.input().targets().isEmpty() || numbers[numbers.length - 1] > 0).isTrue();
       }
     }
   }
 
-  private static List<float[]> encode(ModelSpec spec, List<RawInput> series) {
+  private static List<double[]> encode(ModelSpec spec, List<RawInput> series) {
     EncodedKey key = new EncodedKey(spec);
-    List<float[]> encodings = new ArrayList<>();
+    List<double[]> encodings = new ArrayList<>();
     series.forEach(input -> encodings.add(encoded(key, input)));
     return encodings;
   }
 
-  private static float[] encoded(EncodedKey key, RawInput input) {
+  private static double[] encoded(EncodedKey key, RawInput input) {
     key.observe(input);
-    float[] all = new float[key.inputs.length + key.origin.length];
-    System.arraycopy(key.inputs, 0, all, 0, key.inputs.length);
+    double[] all = new double[key.inputs.length + key.origin.length];
+    Arrays.setAll(all, at -> at < key.inputs.length ? key.inputs[at] : 0);
     System.arraycopy(key.origin, 0, all, key.inputs.length, key.origin.length);
     return all;
   }
@@ -88,13 +89,13 @@ class InputCausalityTest {
             case 2 -> random.nextInt(100) * Specs.HOUR;
             default -> Specs.HOUR;
           };
-      float temperature = random.nextInt(4) == 0 ? Float.NaN : (float) (15 * random.nextGaussian());
-      float rain = random.nextInt(10) == 0 ? 1e38f : random.nextFloat();
+      double temperature = random.nextInt(4) == 0 ? Double.NaN : (15 * random.nextGaussian());
+      double rain = random.nextInt(10) == 0 ? 1e38 : random.nextDouble();
       @Nullable String[] winds = {"N", "E", "W", null};
       series.add(
           new RawInput(
               time,
-              new float[] {temperature, rain},
+              new double[] {temperature, rain},
               new @Nullable String[] {winds[random.nextInt(4)]}));
     }
     return series;

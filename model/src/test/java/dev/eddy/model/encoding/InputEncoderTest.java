@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InputEncoderTest {
-  private static final float NAN = Float.NaN;
+  private static final double NAN = Double.NaN;
 
   @Test
   void encodes_the_first_observation_without_knowing_anything_of_the_key() {
@@ -67,8 +67,8 @@ class InputEncoderTest {
     assertThat(key.inputs[6]).isCloseTo(-6 / (36 / 11f), within(1e-6f));
     assertThat(key.inputs[7]).isCloseTo(-6 / (36 / 11f), within(1e-6f));
     assertThat(key.origin)
-        .usingComparatorWithPrecision(1e-6f)
-        .containsExactly(10, 10, 11, 36 / 11f);
+        .usingComparatorWithPrecision(1e-6)
+        .containsExactly(10, 10, 11, 36 / 11.0);
   }
 
   @Test
@@ -114,7 +114,7 @@ class InputEncoderTest {
     key.observe(at(2.25, 18, 0, "N"));
 
     // |15 - 12| and |18 - 12|, not |18 - 15|
-    assertThat(key.origin[3]).isCloseTo((30 + 3 + 6) / 12f, within(1e-6f));
+    assertThat(key.origin[3]).isCloseTo((30 + 3 + 6) / 12.0, within(1e-6));
     assertThat(key.inputs[7]).isCloseTo(6 / (39 / 12f), within(1e-6f));
   }
 
@@ -126,8 +126,8 @@ class InputEncoderTest {
     key.observe(at(50, 14, 0, "N"));
 
     assertThat(key.origin)
-        .usingComparatorWithPrecision(1e-6f)
-        .containsExactly(14, 14, 15, 32 / 11f);
+        .usingComparatorWithPrecision(1e-6)
+        .containsExactly(14, 14, 15, 32 / 11.0);
   }
 
   @Test
@@ -210,7 +210,7 @@ class InputEncoderTest {
   void writes_at_the_given_offsets_and_nowhere_else() {
     InputEncoder encoder = new InputEncoder(Specs.hourly());
     float[] inputs = new float[encoder.inputSize() + 4];
-    float[] origin = new float[encoder.originSize() + 4];
+    double[] origin = new double[encoder.originSize() + 4];
     Arrays.fill(inputs, 77);
     Arrays.fill(origin, 77);
 
@@ -248,11 +248,11 @@ class InputEncoderTest {
             List.of(2, 4));
     EncodedKey key = new EncodedKey(Specs.of(encoding, new Head.Classes(List.of("a", "b"))));
 
-    key.observe(new RawInput(0, new float[] {2}, new String[0]));
+    key.observe(new RawInput(0, new double[] {2}, new String[0]));
 
     assertThat(key.inputs).containsExactly(2, 0, 0, 0, 0, 0);
-    key.observe(new RawInput(1000, new float[] {2.4f}, new String[0]));
-    key.observe(new RawInput(2000, new float[] {NAN}, new String[0]));
+    key.observe(new RawInput(1000, new double[] {2.4}, new String[0]));
+    key.observe(new RawInput(2000, new double[] {NAN}, new String[0]));
     float moving = 4 / 1.2f - 2; // as much as ever
     assertThat(key.inputs)
         .usingComparatorWithPrecision(1e-5f)

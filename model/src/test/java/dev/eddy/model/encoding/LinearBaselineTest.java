@@ -20,7 +20,7 @@ class LinearBaselineTest {
         new Linear(List.of(4), List.of(new Lag(1, 0.5), new Lag(4, -0.25)), NO_LEVELS);
 
     // y[t] = 16, y[t-1] = 8, y[t-4] = 1
-    assertThat(forecast(baseline, 1, 2, 4, 8, 16)).isEqualTo(16 + 0.5f * -8 - 0.25f * -15);
+    assertThat(forecast(baseline, 1, 2, 4, 8, 16)).isEqualTo(16 + 0.5 * -8 - 0.25 * -15);
   }
 
   @Test
@@ -28,12 +28,12 @@ class LinearBaselineTest {
     Linear baseline = new Linear(List.of(), List.of(), List.of(0.5, 1.0));
 
     // the mean of 2 and 4 while fewer than eight were seen; then each counts an eighth of itself
-    assertThat(forecast(baseline, 2, 4)).isEqualTo(4 - 0.5f - 1);
-    float[] nine = {1, 1, 1, 1, 1, 1, 1, 1, 10};
+    assertThat(forecast(baseline, 2, 4)).isEqualTo(4 - 0.5 - 1);
+    double[] nine = {1, 1, 1, 1, 1, 1, 1, 1, 10};
     double shortLevel = 1 + 9 / 8.0;
     double longLevel = 2;
     assertThat(forecast(baseline, nine))
-        .isCloseTo((float) (10 + 0.5 * (shortLevel - 10) + (longLevel - 10)), within(1e-5f));
+        .isCloseTo((10 + 0.5 * (shortLevel - 10) + (longLevel - 10)), within(1e-5));
   }
 
   @Test
@@ -51,8 +51,8 @@ class LinearBaselineTest {
 
     assertThat(forecast(trend, 10, 20, 30, 40, 50, 60)).isEqualTo(70);
     // not from where it was a season ago
-    assertThat(forecast(trend, 10, 20, 30, 40, Float.NaN, 60)).isEqualTo(60);
-    assertThat(forecast(trend, 10, 20, 30, 40, Float.NaN, 60, 70)).isEqualTo(80);
+    assertThat(forecast(trend, 10, 20, 30, 40, Double.NaN, 60)).isEqualTo(60);
+    assertThat(forecast(trend, 10, 20, 30, 40, Double.NaN, 60, 70)).isEqualTo(80);
   }
 
   @Test
@@ -78,9 +78,9 @@ class LinearBaselineTest {
   void says_nothing_before_the_target_was_observed() {
     Linear baseline = new Linear(List.of(), List.of(), List.of(0.5, 0.5));
 
-    assertThat(forecast(baseline, Float.NaN)).isNaN();
-    assertThat(forecast(baseline, Float.NaN, 3)).isEqualTo(3);
-    assertThat(forecast(baseline, 2, 4, Float.NaN)).isEqualTo(3);
+    assertThat(forecast(baseline, Double.NaN)).isNaN();
+    assertThat(forecast(baseline, Double.NaN, 3)).isEqualTo(3);
+    assertThat(forecast(baseline, 2, 4, Double.NaN)).isEqualTo(3);
   }
 
   @Test
@@ -90,7 +90,7 @@ class LinearBaselineTest {
   }
 
   /** What a baseline says after a key's values. */
-  private static float forecast(Linear baseline, float... values) {
+  private static double forecast(Linear baseline, double... values) {
     BaselineForecasters forecasters = forecasters(baseline, Optional.empty());
     for (int place = 0; place < values.length; place++) {
       forecasters.observe(place, values[place]);
@@ -99,11 +99,11 @@ class LinearBaselineTest {
   }
 
   /** What it says after values at times in turn. */
-  private static float said(BaselineForecasters forecasters, int... timesAndValues) {
+  private static double said(BaselineForecasters forecasters, int... timesAndValues) {
     for (int i = 0; i < timesAndValues.length; i += 2) {
       forecasters.observe(timesAndValues[i], timesAndValues[i + 1]);
     }
-    float[] said = new float[1];
+    double[] said = new double[1];
     forecasters.forecast(0, said, 0);
     return said[0];
   }

@@ -156,8 +156,6 @@ public final class Specs {
 
   public static RawInput at(double hours, double temperature, double rain, @Nullable String wind) {
     return new RawInput(
-        Math.round(hours * HOUR),
-        new float[] {(float) temperature, (float) rain},
-        new @Nullable String[] {wind});
+        Math.round(hours * HOUR), new double[] {temperature, rain}, new @Nullable String[] {wind});
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A speed that changes, an altitude and a kind of site that do not. */
 class StaticEncoderTest {
   private static final int STATICS = 3; // behind the speed's three inputs
-  private static final float NAN = Float.NaN;
+  private static final double NAN = Double.NaN;
 
   private final EncodedKey key = new EncodedKey(spec("hill", "shore"));
 
@@ -80,7 +80,7 @@ class StaticEncoderTest {
     InputEncoding encoding = Encodings.withFuture(plain.input(), speed);
     EncodedKey of = new EncodedKey(Specs.of(encoding, plain.head()));
     of.observe(input(1, 200, "hill"));
-    RawFuture altitude = new RawFuture(new long[] {1}, new int[] {1}, new float[] {400});
+    RawFuture altitude = new RawFuture(new long[] {1}, new int[] {1}, new double[] {400});
 
     of.encoder.tell(altitude, of.memory);
     of.observe(input(2, NAN, null));
@@ -88,12 +88,12 @@ class StaticEncoderTest {
     assertThat(statics(of)[0]).isEqualTo(1);
   }
 
-  private void observe(long time, float altitude, @Nullable String site) {
+  private void observe(long time, double altitude, @Nullable String site) {
     key.observe(input(time, altitude, site));
   }
 
-  private static RawInput input(long time, float altitude, @Nullable String site) {
-    return new RawInput(time, new float[] {1, altitude}, new @Nullable String[] {site});
+  private static RawInput input(long time, double altitude, @Nullable String site) {
+    return new RawInput(time, new double[] {1, altitude}, new @Nullable String[] {site});
   }
 
   private static float[] statics(EncodedKey of) {

@@ -14,13 +14,13 @@ class SeasonsTest {
     assertThat(Seasons.ofGap(Duration.ofDays(1))).contains(List.of(7));
     assertThat(Seasons.ofGap(Duration.ofMinutes(5))).isEmpty();
     Random random = new Random(1);
-    float[] cycle = new float[400];
-    float[] noise = new float[400];
+    double[] cycle = new double[400];
+    double[] noise = new double[400];
     for (int i = 0; i < cycle.length; i++) {
-      noise[i] = (float) random.nextGaussian();
-      cycle[i] = (float) (3 * Math.sin(2 * Math.PI * i / 11)) + noise[i];
+      noise[i] = random.nextGaussian();
+      cycle[i] = (3 * Math.sin(2 * Math.PI * i / 11)) + noise[i];
     }
-    cycle[5] = Float.NaN;
+    cycle[5] = Double.NaN;
     Seasons cyclic = new Seasons();
     cyclic.add(cycle);
     assertThat(cyclic.find().get(0) % 11).isZero();

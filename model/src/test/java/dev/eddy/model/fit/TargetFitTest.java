@@ -99,14 +99,14 @@ class TargetFitTest {
             Map.of("layers", 1, "hidden", 8, "horizons", List.of(horizon), "baseline", baseline));
     TargetFit fit = new TargetFit(target, settings, 1, 1);
     BaselineForecasters terms = fit.forecasters(Optional.empty());
-    Deque<float[]> waiting = new ArrayDeque<>();
+    Deque<double[]> waiting = new ArrayDeque<>();
     for (int step = 0; step < length; step++) {
-      float actual = (float) series.applyAsDouble(step);
+      double actual = series.applyAsDouble(step);
       if (waiting.size() == horizon) {
         fit.add(waiting.remove(), 1, 0, actual);
       }
       terms.observe(step, actual);
-      float[] said = new float[terms.most()];
+      double[] said = new double[terms.most()];
       terms.forecast(0, said, 0);
       waiting.add(said);
     }

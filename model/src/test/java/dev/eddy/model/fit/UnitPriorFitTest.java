@@ -41,6 +41,6 @@ class UnitPriorFitTest {
     fit.add(0, 7);
     fit.add(Double.NaN, 0);
 
-    assertThat(fit.fit()).isEqualTo(new UnitPrior(0, 0));
+    assertThat(fit.fit()).isEqualTo(new UnitPrior(0, 0, true));
   }
 }

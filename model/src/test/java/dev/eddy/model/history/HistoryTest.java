@@ -24,21 +24,21 @@ class HistoryTest {
     Path first = directory.resolve("first");
     try (HistoryWriter writer = new HistoryWriter(first, SCHEMA)) {
       writer.startKey("b");
-      writer.append(input(1, 1.5f, Float.NaN, "red"), "good");
-      writer.append(input(1, 2.5f, -1f, null), null);
+      writer.append(input(1, 1.5, Double.NaN, "red"), "good");
+      writer.append(input(1, 2.5, -1, null), null);
       writer.startKey("empty");
     }
     Path second = directory.resolve("second");
     try (HistoryWriter writer = new HistoryWriter(second, SCHEMA)) {
       writer.startKey("ä");
-      writer.append(input(-7, 0f, 1f, "red"), "bad");
+      writer.append(input(-7, 0, 1, "red"), "bad");
     }
     try (History history = History.open(List.of(second, first), SCHEMA)) {
       assertThat(history.keys()).containsExactly("b", "empty", "ä");
       KeyHistory b = history.read("b");
       assertThat(b.length()).isEqualTo(2).isEqualTo(history.length("b"));
       assertThat(b.time(1)).isEqualTo(1);
-      assertThat(b.inputs().get(0).numeric()).containsExactly(1.5f, Float.NaN);
+      assertThat(b.inputs().get(0).numeric()).containsExactly(1.5, Double.NaN);
       assertThat(b.inputs().get(0).categories()).containsExactly("red");
       assertThat(b.inputs().get(1).categories()).containsExactly((String) null);
       assertThat(b.labels()).containsExactly("good", null);
@@ -51,17 +51,17 @@ class HistoryTest {
   void gives_back_futures_with_and_without_an_observation() throws IOException {
     Path file = directory.resolve("future");
     int values = 50_000; // longer than a chunk
-    RawFuture wide = new RawFuture(new long[values], new int[values], new float[values]);
+    RawFuture wide = new RawFuture(new long[values], new int[values], new double[values]);
     wide.when()[values - 1] = 17;
     wide.features()[values - 1] = 1;
     wide.values()[values - 1] = 3;
-    RawFuture one = new RawFuture(new long[] {-5}, new int[] {1}, new float[] {2.5f});
-    RawFuture taken = new RawFuture(new long[] {6}, new int[] {0}, new float[] {Float.NaN});
+    RawFuture one = new RawFuture(new long[] {-5}, new int[] {1}, new double[] {2.5});
+    RawFuture taken = new RawFuture(new long[] {6}, new int[] {0}, new double[] {Double.NaN});
     try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
       writer.startKey("a");
       assertThatThrownBy(() -> writer.append(new RawFutureUpdate(1, one)))
           .hasMessageContaining("a future update");
-      writer.append(new RawInput(1, new float[2], new String[1], wide), "x");
+      writer.append(new RawInput(1, new double[2], new String[1], wide), "x");
       writer.append(new RawFutureUpdate(1, one));
       writer.append(new RawFutureUpdate(2, wide));
       writer.append(input(2, 3, 4, null), "y");
@@ -79,7 +79,7 @@ class HistoryTest {
       assertThat(a.futureUpdatesBefore(1))
           .usingRecursiveComparison()
           .isEqualTo(List.of(new RawFutureUpdate(1, one), new RawFutureUpdate(2, wide)));
-      assertThat(a.futureUpdatesBefore(2).get(0).future().values()).containsExactly(Float.NaN);
+      assertThat(a.futureUpdatesBefore(2).get(0).future().values()).containsExactly(Double.NaN);
       assertThat(history.read("b").inputs().get(0).numeric()).containsExactly(8, 9);
     }
   }
@@ -121,7 +121,7 @@ class HistoryTest {
         .hasMessageContaining("must be a whole history file");
   }
 
-  private static RawInput input(long time, float x, float y, String category) {
-    return new RawInput(time, new float[] {x, y}, new String[] {category});
+  private static RawInput input(long time, double x, double y, String category) {
+    return new RawInput(time, new double[] {x, y}, new String[] {category});
   }
 }

@@ -116,6 +116,6 @@ class PartsTest {
   }
 
   private static RawInput input(long time) {
-    return new RawInput(time, new float[] {1}, new String[0]);
+    return new RawInput(time, new double[] {1}, new String[0]);
   }
 }

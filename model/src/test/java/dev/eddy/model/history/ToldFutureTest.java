@@ -50,14 +50,14 @@ class ToldFutureTest {
     List<RawInput> rows = new ArrayList<>();
     for (int row = 0; row < 8; row++) {
       long when = ahead > REACH ? row * 1000L + ahead : ahead;
-      rows.add(new RawInput(row * 1000L, new float[1], new String[0], told(when, row)));
+      rows.add(new RawInput(row * 1000L, new double[1], new String[0], told(when, row)));
     }
     RawFutureUpdate futureUpdate = new RawFutureUpdate(4_500, told(ahead > REACH ? 5_000 : 1, 99));
     return new KeyHistory("k", rows, new String[8], new long[8], Map.of(5, List.of(futureUpdate)));
   }
 
-  private static RawFuture told(long when, float value) {
-    return new RawFuture(new long[] {when}, new int[1], new float[] {value});
+  private static RawFuture told(long when, double value) {
+    return new RawFuture(new long[] {when}, new int[1], new double[] {value});
   }
 
   private static InputEncoding encoding(Optional<Duration> interval) {

@@ -15,22 +15,24 @@ public final class Bits {
         .toList();
   }
 
-  public static List<List<Integer>> of(List<float[]> rows) {
-    return rows.stream().map(Bits::of).toList();
+  public static List<Long> of(double[] numbers) {
+    return Arrays.stream(numbers).mapToObj(Double::doubleToLongBits).toList();
+  }
+
+  public static List<List<Long>> of(List<double[]> rows) {
+    return rows.stream().map(row -> of(row)).toList();
   }
 
   public static List<Object> of(KeyState state) {
     return List.of(
         of(state.hidden()),
         of(state.memory()),
-        Arrays.stream(state.calibration().clocks()).mapToObj(Double::doubleToLongBits).toList(),
+        of(state.calibration().clocks()),
         of(state.calibration().values()));
   }
 
   static List<Object> of(KeyMemory memory) {
-    return List.of(
-        Arrays.stream(memory.statistics()).mapToObj(Double::doubleToLongBits).toList(),
-        of(memory.values()));
+    return List.of(of(memory.statistics()), of(memory.values()));
   }
 
   static List<Object> ofStates(List<KeyState> states) {

@@ -30,7 +30,7 @@ class FutureUpdateTest {
 
   private record Told(int key, RawFuture future) implements Event {}
 
-  private record Run(List<float[]> predictions, List<KeyState> states) {}
+  private record Run(List<double[]> predictions, List<KeyState> states) {}
 
   @Property(tries = 100)
   void any_batching_equals_one_at_a_time_even_where_steps_fail(
@@ -61,8 +61,8 @@ class FutureUpdateTest {
 
     assertThat(state.hidden()).isEqualTo(before.hidden());
     assertThat(state.memory().statistics()).isEqualTo(before.memory().statistics());
-    List<Integer> bits = Bits.of(state.memory().values());
-    List<Integer> bitsBefore = Bits.of(before.memory().values());
+    List<Long> bits = Bits.of(state.memory().values());
+    List<Long> bitsBefore = Bits.of(before.memory().values());
     assertThat(IntStream.range(0, bits.size()).filter(i -> !bits.get(i).equals(bitsBefore.get(i))))
         .hasSize(1);
   }
@@ -74,7 +74,7 @@ class FutureUpdateTest {
     for (int key = 0; key < keys; key++) {
       states.add(runner.fresh());
     }
-    List<float[]> predictions = new ArrayList<>();
+    List<double[]> predictions = new ArrayList<>();
     for (int from = 0; from < stream.size(); from += batch) {
       int slots = 0;
       for (Event event : stream.subList(from, Math.min(from + batch, stream.size()))) {
@@ -86,7 +86,7 @@ class FutureUpdateTest {
       }
       runner.step();
       for (int slot = 0; slot < slots; slot++) {
-        float[] values = new float[runner.predictionSize()];
+        double[] values = new double[runner.predictionSize()];
         if (!runner.failed(slot)) {
           runner.prediction(slot, values);
         }

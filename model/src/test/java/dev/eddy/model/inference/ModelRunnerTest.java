@@ -225,7 +225,7 @@ class ModelRunnerTest {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     KeyState known = stepped(runner);
     runner.clear();
-    KeyMemory otherwise = new KeyMemory(new double[3], new float[2]);
+    KeyMemory otherwise = new KeyMemory(new double[3], new double[2]);
     KeyState old = new KeyState(known.hidden().clone(), otherwise, known.calibration());
     KeyState moved = runner.carry(old, runner.encoder());
     runner.tellNow(old, RawFuture.NONE);
@@ -268,7 +268,7 @@ class ModelRunnerTest {
 
   record Step(int key, RawInput input) {}
 
-  record Run(List<float[]> predictions, List<KeyState> states) {}
+  record Run(List<double[]> predictions, List<KeyState> states) {}
 
   private static Run run(List<Step> stream, int keys, int batch) {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
@@ -276,7 +276,7 @@ class ModelRunnerTest {
     for (int key = 0; key < keys; key++) {
       states.add(runner.fresh());
     }
-    List<float[]> predictions = new ArrayList<>();
+    List<double[]> predictions = new ArrayList<>();
     for (int from = 0; from < stream.size(); from += batch) {
       List<Step> staged = stream.subList(from, Math.min(from + batch, stream.size()));
       staged.forEach(step -> runner.add(states.get(step.key), step.input));
@@ -290,10 +290,10 @@ class ModelRunnerTest {
     return new Run(predictions, states);
   }
 
-  private static List<float[]> predictions(ModelRunner runner, int... slots) {
-    List<float[]> predictions = new ArrayList<>();
+  private static List<double[]> predictions(ModelRunner runner, int... slots) {
+    List<double[]> predictions = new ArrayList<>();
     for (int slot : slots) {
-      float[] values = new float[runner.predictionSize()];
+      double[] values = new double[runner.predictionSize()];
       runner.prediction(slot, values);
       predictions.add(values);
     }
@@ -305,7 +305,7 @@ class ModelRunnerTest {
     for (int index = 0; index < length; index++) {
       // Squared, so that some keys come often and some rarely.
       int key = (int) (keys * random.nextDouble() * random.nextDouble());
-      float temperature = random.nextInt(5) == 0 ? Float.NaN : random.nextInt(30);
+      double temperature = random.nextInt(5) == 0 ? Double.NaN : random.nextInt(30);
       stream.add(new Step(key, at(index / 3, temperature, random.nextFloat(), "N")));
     }
     return stream;

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 /** Horizons 1, 2 and 3 of an hourly target with season 2, quantiles 0.1, 0.5 and 0.9. */
 class OnlineCalibrationTest {
   private static final ModelSpec SPEC = Specs.calibrated(Specs.hourly());
-  private static final float ALPHA = 0.2f;
-  private static final float HIT = (float) (ALPHA + 0.01 * (1 - (0.9 - 0.1)));
-  private static final float MISS = (float) (ALPHA + 0.01 * (1 - (0.9 - 0.1) - 1));
+  private static final double ALPHA = 1 - (0.9 - 0.1);
+  private static final double HIT = ALPHA + 0.01 * ALPHA;
+  private static final double MISS = ALPHA + 0.01 * (ALPHA - 1);
 
   private final OnlineCalibration calibration = OnlineCalibration.of(SPEC).orElseThrow();
   private final CalibrationState state = calibration.fresh();
@@ -39,20 +39,20 @@ class OnlineCalibrationTest {
     ModelSpec spec = Specs.of(SPEC.input(), head.withCalibration(Optional.of(wide)));
     OnlineCalibration wider = OnlineCalibration.of(spec).orElseThrow();
 
-    float[] served = step(wider, wider.fresh(), 0, Double.NaN, 2);
+    double[] served = step(wider, wider.fresh(), 0, Double.NaN, 2);
 
-    assertThat(served).containsExactly(new float[] {-2, 0, 2, -3, 0, 3, -5, 0, 5}, within(1e-5f));
+    assertThat(served).containsExactly(new double[] {-2, 0, 2, -3, 0, 3, -5, 0, 5}, within(1e-5));
   }
 
   @Test
   void a_hit_narrows_the_next_intervals_and_a_miss_widens_them() {
     step(0, 0);
     assertThat(levels()).containsExactly(ALPHA, ALPHA, ALPHA);
-    float[] afterHit = step(1, 0.5);
+    double[] afterHit = step(1, 0.5);
     assertThat(levels()).containsExactly(HIT, ALPHA, ALPHA);
     assertThat(afterHit[2]).isLessThan(afterHit[5]);
-    float[] afterMiss = step(2, 5);
-    assertThat(levels()[0]).isCloseTo(HIT - 0.008f, within(1e-6f));
+    double[] afterMiss = step(2, 5);
+    assertThat(levels()[0]).isCloseTo(HIT - 0.008, within(1e-6));
     assertThat(levels()[1]).isEqualTo(MISS);
     assertThat(afterMiss[5]).isGreaterThan(afterHit[5]);
     assertThat(afterMiss[4]).isZero();
@@ -108,8 +108,8 @@ class OnlineCalibrationTest {
     for (int i = 0; i < 60; i++) {
       hour += random.nextInt(6) == 0 ? 1 + random.nextInt(5) : 1;
       double at = hour + 0.4 * random.nextDouble() - 0.2;
-      float actual = (float) (2 * random.nextGaussian());
-      float[] served = step(one, key, at, actual, 1);
+      double actual = 2 * random.nextGaussian();
+      double[] served = step(one, key, at, actual, 1);
       matcher.observe(
           Math.round(at * Specs.HOUR),
           actual,
@@ -117,10 +117,10 @@ class OnlineCalibrationTest {
               expected[horizon] +=
                   0.01 * (0.2 - (bounds[offset] <= found && found <= bounds[offset + 1] ? 0 : 1)));
       matcher.forecast(
-          new float[] {served[0], served[2], served[3], served[5], served[6], served[8]});
+          new double[] {served[0], served[2], served[3], served[5], served[6], served[8]});
     }
     for (int horizon = 0; horizon < 3; horizon++) {
-      assertThat((double) key.values()[horizon]).isCloseTo(expected[horizon], within(1e-5));
+      assertThat(key.values()[horizon]).isCloseTo(expected[horizon], within(1e-5));
     }
   }
 
@@ -130,12 +130,12 @@ class OnlineCalibrationTest {
     Random random = new Random(seed);
     CalibrationState key = calibration.fresh();
     int steps = 6000;
-    float[][] served = new float[steps][];
+    double[][] served = new double[steps][];
     int[] covered = new int[3];
     for (int i = 0; i < steps; i++) {
-      float actual = (float) ((i < steps / 3 ? 1 : scale) * random.nextGaussian());
+      double actual = (i < steps / 3 ? 1 : scale) * random.nextGaussian();
       for (int horizon = 0; i >= 2 * steps / 3 && horizon < 3; horizon++) {
-        float[] from = served[i - 1 - horizon];
+        double[] from = served[i - 1 - horizon];
         boolean hit = from[3 * horizon] <= actual && actual <= from[3 * horizon + 2];
         covered[horizon] += hit ? 1 : 0;
       }
@@ -164,13 +164,13 @@ class OnlineCalibrationTest {
     OnlineCalibration two = OnlineCalibration.of(spec).orElseThrow();
     CalibrationState key = two.fresh();
     for (int i = 0; i < 40; i++) {
-      float[] prediction = new float[18];
-      Arrays.setAll(new double[18], at -> prediction[at] = (float) random.nextGaussian());
+      double[] prediction = new double[18];
+      Arrays.setAll(new double[18], at -> prediction[at] = random.nextGaussian());
       for (int column = 0; column < 3; column++) {
         Arrays.sort(prediction, 6 * column, 6 * column + 6);
       }
-      float[] before = prediction.clone();
-      float[] origins = {0, 0, 0, random.nextInt(10) == 0 ? 1e38f : random.nextFloat()};
+      double[] before = prediction.clone();
+      double[] origins = {0, 0, 0, random.nextInt(10) == 0 ? 1e38 : random.nextFloat()};
       two.step(key, input(i, 3 * random.nextGaussian()), origins, 0, prediction, 0);
       for (int column = 0; column < 3; column++) {
         assertThat(prediction[6 * column + 3]).isEqualTo(before[6 * column + 3]);
@@ -185,8 +185,8 @@ class OnlineCalibrationTest {
 
   @Test
   void allocates_nothing_per_observation() {
-    float[] prediction = {-1, 0, 1, -1, 0, 1, -1, 0, 1};
-    float[] origins = {0, 0, 0, 1};
+    double[] prediction = {-1, 0, 1, -1, 0, 1, -1, 0, 1};
+    double[] origins = {0, 0, 0, 1};
     RawInput[] inputs = new RawInput[20_000];
     Arrays.setAll(inputs, hour -> input(hour, hour % 7 - 3));
     var threads =
@@ -223,8 +223,8 @@ class OnlineCalibrationTest {
 
     CalibrationState fresh = OnlineCalibration.of(spec).orElseThrow().fresh();
 
-    int bytes = fresh.clocks().length * Double.BYTES + fresh.values().length * Float.BYTES;
-    assertThat(bytes).isLessThan(4 * 1024);
+    int bytes = (fresh.clocks().length + fresh.values().length) * Double.BYTES;
+    assertThat(bytes).isLessThan(6 * 1024);
   }
 
   @Test
@@ -254,19 +254,19 @@ class OnlineCalibrationTest {
     return Specs.of(Specs.withSeasons(Optional.of(Duration.ofHours(1)), List.of(24, 168)), head);
   }
 
-  private float[] step(double hour, double actual) {
+  private double[] step(double hour, double actual) {
     return step(calibration, state, hour, actual, 1);
   }
 
   /** Serves [-1, 0, 1] at every horizon after an observation. */
-  private static float[] step(
+  private static double[] step(
       OnlineCalibration calibration,
       CalibrationState state,
       double hour,
       double actual,
-      float unit) {
-    float[] prediction = {-1, 0, 1, -1, 0, 1, -1, 0, 1};
-    calibration.step(state, input(hour, actual), new float[] {0, 0, 0, unit}, 0, prediction, 0);
+      double unit) {
+    double[] prediction = {-1, 0, 1, -1, 0, 1, -1, 0, 1};
+    calibration.step(state, input(hour, actual), new double[] {0, 0, 0, unit}, 0, prediction, 0);
     return prediction;
   }
 
@@ -274,7 +274,7 @@ class OnlineCalibrationTest {
     return Specs.at(hour, actual, 0, "N");
   }
 
-  private float[] levels() {
+  private double[] levels() {
     return Arrays.copyOf(state.values(), 3);
   }
 }

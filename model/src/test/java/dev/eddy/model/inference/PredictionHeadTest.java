@@ -12,9 +12,9 @@ class PredictionHeadTest {
   @Test
   void an_untrained_head_is_the_baseline_with_the_training_residuals() {
     PredictionHead head = new PredictionHead(Specs.forecast());
-    float[] prediction = new float[9];
+    double[] prediction = new double[9];
 
-    head.decode(new float[9], 0, new float[] {10, 20, 30, 2}, 0, prediction);
+    head.decode(new float[9], 0, new double[] {10, 20, 30, 2}, 0, prediction);
 
     assertThat(prediction).containsExactly(8, 10, 12, 18, 20, 22, 28, 30, 32);
   }
@@ -23,9 +23,9 @@ class PredictionHeadTest {
   void quantiles_of_a_horizon_are_sorted_so_they_never_cross() {
     PredictionHead head = new PredictionHead(Specs.forecast());
     float[] outputs = {0, 0, 0, 9, 3, 0, 0, 0, 0, 0, 0};
-    float[] prediction = new float[9];
+    double[] prediction = new double[9];
 
-    head.decode(outputs, 2, new float[] {0, 0, 0, 0, 1}, 1, prediction);
+    head.decode(outputs, 2, new double[] {0, 0, 0, 0, 1}, 1, prediction);
 
     // horizon 1: -1 + 0, ... shifted by the offset: outputs 0, 9, 3 | 0 ...
     assertThat(prediction).containsExactly(-1, 4, 9, -1, 0, 1, -1, 0, 1);
@@ -51,13 +51,13 @@ class PredictionHeadTest {
   @Test
   void probabilities_are_the_softmax_whatever_the_size_of_the_outputs() {
     PredictionHead head = new PredictionHead(new Head.Classes(List.of("a", "b", "c")));
-    float[] prediction = new float[3];
+    double[] prediction = new double[3];
 
     head.decode(
-        new float[] {1000, 1000, 1000 - (float) Math.log(2)}, 0, new float[0], 0, prediction);
+        new float[] {1000, 1000, 1000 - (float) Math.log(2)}, 0, new double[0], 0, prediction);
 
-    assertThat(prediction[0]).isCloseTo(0.4f, within(1e-5f));
-    assertThat(prediction[1]).isCloseTo(0.4f, within(1e-5f));
-    assertThat(prediction[2]).isCloseTo(0.2f, within(1e-5f));
+    assertThat(prediction[0]).isCloseTo(0.4, within(1e-5));
+    assertThat(prediction[1]).isCloseTo(0.4, within(1e-5));
+    assertThat(prediction[2]).isCloseTo(0.2, within(1e-5));
   }
 }

@@ -18,7 +18,7 @@ class SeveralTargetsTest {
       4; // last and seasonal difference, two seasonal baselines
   private static final int OF_RAIN = 4;
   private static final int ORIGIN = 4; // three horizons and a unit
-  private static final float NAN = Float.NaN;
+  private static final double NAN = Double.NaN;
 
   private final EncodedKey both = new EncodedKey(Specs.twoTargets());
   private final EncodedKey temperature = new EncodedKey(Specs.hourly());
@@ -60,7 +60,7 @@ class SeveralTargetsTest {
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = (i * 7 % 5) - 2; // out of order, so that sorting shows
     }
-    float[] decoded = new float[outputs.length];
+    double[] decoded = new double[outputs.length];
     new PredictionHead(spec.head()).decode(outputs, 0, both.origin, 0, decoded);
 
     int half = outputs.length / 2;
@@ -70,8 +70,8 @@ class SeveralTargetsTest {
         .isEqualTo(alone(Specs.rainAlone(), part(outputs, half, half), rain.origin));
   }
 
-  private static float[] alone(ModelSpec spec, float[] outputs, float[] origin) {
-    float[] decoded = new float[outputs.length];
+  private static double[] alone(ModelSpec spec, float[] outputs, double[] origin) {
+    double[] decoded = new double[outputs.length];
     new PredictionHead(spec.head()).decode(outputs, 0, origin, 0, decoded);
     return decoded;
   }
@@ -80,6 +80,10 @@ class SeveralTargetsTest {
     both.observe(input);
     temperature.observe(input);
     rain.observe(input);
+  }
+
+  private static double[] part(double[] values, int from, int length) {
+    return Arrays.copyOfRange(values, from, from + length);
   }
 
   private static float[] part(float[] values, int from, int length) {

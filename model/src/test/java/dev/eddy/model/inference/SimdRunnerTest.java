@@ -52,7 +52,7 @@ class SimdRunnerTest {
       for (int key = 0; key < keys; key++) {
         states.add(runner.fresh());
       }
-      float[] prediction = new float[runner.predictionSize()];
+      double[] prediction = new double[runner.predictionSize()];
       for (int from = 0; from < OBSERVATIONS; from += batch) {
         int staged = Math.min(batch, OBSERVATIONS - from);
         for (int slot = 0; slot < staged; slot++) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClassTallyTest {
-  private static final float[] SAYS_A = {0.6f, 0.3f, 0.1f};
-  private static final float[] SAYS_B = {0.2f, 0.5f, 0.3f};
+  private static final double[] SAYS_A = {0.6, 0.3, 0.1};
+  private static final double[] SAYS_B = {0.2, 0.5, 0.3};
 
   private final ClassTally tally = new ClassTally(List.of("a", "b", "c"), "b");
 

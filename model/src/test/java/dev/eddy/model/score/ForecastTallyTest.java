@@ -61,9 +61,9 @@ class ForecastTallyTest {
   @Test
   void unobserved_targets_and_forecasts_before_any_target_are_not_scored() {
     ForecastTally tally = tally(1);
-    observe(tally, "a", 0, Float.NaN, 1, 2, 3);
+    observe(tally, "a", 0, Double.NaN, 1, 2, 3);
     observe(tally, "a", 1, 5, 1, 2, 3);
-    observe(tally, "a", 2, Float.NaN, 1, 2, 3);
+    observe(tally, "a", 2, Double.NaN, 1, 2, 3);
     observe(tally, "a", 3, 6, 1, 2, 3);
 
     assertThat(tally.pooled())
@@ -91,7 +91,7 @@ class ForecastTallyTest {
   @Test
   void scales_by_the_seasonal_naive_errors_before_the_scored_period() {
     ForecastTally tally = tally(2);
-    float[] inSample = {1, 2, 4, 8, Float.NaN, 3}; // seasons apart by 3, 6, unknown, 5
+    double[] inSample = {1, 2, 4, 8, Double.NaN, 3}; // seasons apart by 3, 6, unknown, 5
     for (int time = 0; time < inSample.length; time++) {
       observe(tally, "a", time, false, inSample[time], 0, 0, 0);
     }
@@ -127,9 +127,9 @@ class ForecastTallyTest {
                 List.of(
                     ForecastCriteria.Target.of("heat", 1, List.of(), last),
                     ForecastCriteria.Target.of("load", 1, List.of(), last))));
-    float[] forecast = {1, 2, 30, 40}; // [targets, horizons]
+    double[] forecast = {1, 2, 30, 40}; // [targets, horizons]
     for (int time = 0; time < 3; time++) {
-      tally.observe("a", time, new float[] {0, time == 1 ? Float.NaN : 10 * time}, true);
+      tally.observe("a", time, new double[] {0, time == 1 ? Double.NaN : 10 * time}, true);
       if (time == 0) {
         tally.forecast("a", forecast);
       }
@@ -156,8 +156,8 @@ class ForecastTallyTest {
   void the_mean_over_horizons_weighs_them_alike() {
     ForecastTally tally = new ForecastTally(criteria(1, 1, 2));
     for (int time = 0; time < 4; time++) {
-      tally.observe("a", time, new float[] {time}, true);
-      tally.forecast("a", new float[] {0, 0, 0, 0, 0, 0});
+      tally.observe("a", time, new double[] {time}, true);
+      tally.forecast("a", new double[] {0, 0, 0, 0, 0, 0});
     }
 
     ForecastScore mean = ForecastScore.mean(tally.pooled());
@@ -191,21 +191,21 @@ class ForecastTallyTest {
     for (int index = 0; index < 5; index++) {
       naive.observe(index, 10 + index);
     }
-    float[] said = new float[3]; // persistence, the season's, their mean
+    double[] said = new double[3]; // persistence, the season's, their mean
 
-    List<Float> seasonal = new ArrayList<>();
+    List<Double> seasonal = new ArrayList<>();
     for (int horizon = 0; horizon < 4; horizon++) {
       naive.forecast(horizon, said, 0);
       assertThat(said[0]).isEqualTo(14);
       assertThat(said[2]).isEqualTo((said[0] + said[1]) / 2);
       seasonal.add(said[1]);
     }
-    assertThat(seasonal).containsExactly(13f, 14f, 13f, 14f);
+    assertThat(seasonal).containsExactly(13.0, 14.0, 13.0, 14.0);
   }
 
   @Test
   void refuses_forecasts_without_observation_and_quantiles_without_median() {
-    assertThatThrownBy(() -> tally(1).forecast("a", new float[3]))
+    assertThatThrownBy(() -> tally(1).forecast("a", new double[3]))
         .isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(
             () -> new ForecastCriteria(List.of(1), List.of(0.1), Optional.empty(), List.of()))
@@ -229,13 +229,18 @@ class ForecastTallyTest {
   }
 
   private static void observe(
-      ForecastTally tally, String key, long time, float actual, float... forecast) {
+      ForecastTally tally, String key, long time, double actual, double... forecast) {
     observe(tally, key, time, true, actual, forecast);
   }
 
   private static void observe(
-      ForecastTally tally, String key, long time, boolean scored, float actual, float... forecast) {
-    tally.observe(key, time, new float[] {actual}, scored);
+      ForecastTally tally,
+      String key,
+      long time,
+      boolean scored,
+      double actual,
+      double... forecast) {
+    tally.observe(key, time, new double[] {actual}, scored);
     tally.forecast(key, forecast);
   }
 }

@@ -33,7 +33,7 @@ class HorizonMatcherTest {
   void without_an_interval_an_unobserved_target_expires_its_forecast() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1), Optional.empty(), 1);
     observe(matcher, 0, 1, 11);
-    observe(matcher, 1, Float.NaN, 12);
+    observe(matcher, 1, Double.NaN, 12);
     observe(matcher, 2, 3, 13);
 
     assertThat(matches).containsExactly("h1 from 1 to 2: 12.0 was 3.0");
@@ -55,7 +55,7 @@ class HorizonMatcherTest {
   void with_an_interval_an_unobserved_target_may_still_be_observed_in_time() {
     HorizonMatcher matcher = new HorizonMatcher(List.of(1), TEN, 1);
     observe(matcher, 0, 1, 11);
-    observe(matcher, 9, Float.NaN, 12);
+    observe(matcher, 9, Double.NaN, 12);
     observe(matcher, 12, 3, 13);
 
     assertThat(matches).containsExactly("h1 from 0 to 12: 11.0 was 3.0");
@@ -108,16 +108,16 @@ class HorizonMatcherTest {
   }
 
   /** Observes, then forecasts {@code forecast} at the first horizon and half more at the second. */
-  private void observe(HorizonMatcher matcher, long time, float actual, float forecast) {
+  private void observe(HorizonMatcher matcher, long time, double actual, double forecast) {
     horizons = matcher;
     matcher.observe(time, actual, this::note);
-    matcher.forecast(new float[] {forecast, forecast + 0.5f});
+    matcher.forecast(new double[] {forecast, forecast + 0.5});
   }
 
   private HorizonMatcher horizons;
 
   private void note(
-      int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
+      int horizon, long originTime, long targetTime, double actual, double[] values, int offset) {
     matches.add(
         "h"
             + horizons.horizon(horizon)

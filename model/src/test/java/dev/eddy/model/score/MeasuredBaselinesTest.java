@@ -35,10 +35,10 @@ class MeasuredBaselinesTest {
       String[] fields = line.split(",");
       long time =
           LocalDate.parse(fields[1]).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-      tally.observe(fields[0], time, new float[] {Float.parseFloat(fields[3])}, time >= year);
-      tally.forecast(fields[0], new float[1]);
+      tally.observe(fields[0], time, new double[] {Double.parseDouble(fields[3])}, time >= year);
+      tally.forecast(fields[0], new double[1]);
       if (time >= year) {
-        classes.score(fields[0], fields[6], new float[1]);
+        classes.score(fields[0], fields[6], new double[1]);
       } else {
         classes.pass(fields[0], fields[6]);
       }
@@ -74,9 +74,9 @@ class MeasuredBaselinesTest {
                     0)
                 .toInstant(ZoneOffset.UTC)
                 .toEpochMilli();
-        float actual = f[5].equals("NA") ? Float.NaN : Float.parseFloat(f[5]);
-        tally.observe(key, time, new float[] {actual}, time >= test);
-        tally.forecast(key, new float[3]);
+        double actual = f[5].equals("NA") ? Double.NaN : Double.parseDouble(f[5]);
+        tally.observe(key, time, new double[] {actual}, time >= test);
+        tally.forecast(key, new double[3]);
       }
     }
 

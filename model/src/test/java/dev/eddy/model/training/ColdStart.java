@@ -47,12 +47,12 @@ final class ColdStart {
         new HorizonMatcher(head.horizons(), model.spec().input().interval(), 2);
     int target = model.spec().input().targetIndex(0);
     KeyState state = runner.fresh();
-    float[] prediction = new float[runner.predictionSize()];
-    float[] joint = new float[2 * errors.length];
-    float last = Float.NaN;
+    double[] prediction = new double[runner.predictionSize()];
+    double[] joint = new double[2 * errors.length];
+    double last = Double.NaN;
     for (int row = from; row < to; row++) {
-      float actual = series.inputs().get(row).numeric()[target];
-      last = Float.isNaN(actual) ? last : actual;
+      double actual = series.inputs().get(row).numeric()[target];
+      last = Double.isNaN(actual) ? last : actual;
       matcher.observe(series.time(row), actual, this::matched);
       runner.add(state, series.inputs().get(row));
       runner.step();
@@ -62,15 +62,15 @@ final class ColdStart {
       for (int horizon = 0; horizon < errors.length; horizon++) {
         int median = horizon * head.quantiles().size() + head.quantiles().indexOf(0.5);
         joint[2 * horizon] = prediction[median];
-        joint[2 * horizon + 1] = scored ? last : Float.NaN;
+        joint[2 * horizon + 1] = scored ? last : Double.NaN;
       }
       matcher.forecast(joint);
     }
   }
 
   private void matched(
-      int horizon, long originTime, long targetTime, float actual, float[] values, int offset) {
-    if (!Float.isNaN(values[offset + 1])) {
+      int horizon, long originTime, long targetTime, double actual, double[] values, int offset) {
+    if (!Double.isNaN(values[offset + 1])) {
       errors[horizon] += Math.abs(actual - values[offset]);
       persistence[horizon] += Math.abs(actual - values[offset + 1]);
     }

@@ -121,13 +121,13 @@ class FutureTrainingTest {
         writer.startKey("key " + key);
         int[] promo = random.ints(ROWS + 4, 0, 4).map(chance -> chance == 0 ? 1 : 0).toArray();
         for (int day = 0; day < ROWS; day++) {
-          float sales = (float) (20 + 10 * promo[day] + random.nextGaussian());
+          double sales = (20 + 10 * promo[day] + random.nextGaussian());
           RawFuture future = ahead(day, promo, day == 0 ? 1 : 3);
-          float observed = futureUpdates ? Float.NaN : promo[day];
+          double observed = futureUpdates ? Double.NaN : promo[day];
           writer.append(
               new RawInput(
                   day * DAY,
-                  new float[] {sales, observed},
+                  new double[] {sales, observed},
                   new String[0],
                   futureUpdates ? RawFuture.NONE : future),
               null);
@@ -149,7 +149,7 @@ class FutureTrainingTest {
         writer.startKey("key " + key);
         int[] promo = random.ints(ROWS, 0, 4).map(chance -> chance == 0 ? 1 : 0).toArray();
         for (int day = 0; day < ROWS; day++) {
-          float sales = (float) (20 + 10 * promo[day] + random.nextGaussian());
+          double sales = (20 + 10 * promo[day] + random.nextGaussian());
           RawFuture future = day == 0 ? RawFuture.NONE : ahead(day, promo, 1);
           if (futureUpdates && day > 0) {
             writer.append(new RawFutureUpdate((day - 1) * DAY, future));
@@ -157,7 +157,7 @@ class FutureTrainingTest {
           writer.append(
               new RawInput(
                   day * DAY,
-                  new float[] {sales, promo[day]},
+                  new double[] {sales, promo[day]},
                   new String[0],
                   futureUpdates ? RawFuture.NONE : future),
               null);
@@ -169,7 +169,7 @@ class FutureTrainingTest {
 
   private static RawFuture ahead(int day, int[] promo, int from) {
     int size = 4 - from;
-    RawFuture future = new RawFuture(new long[size], new int[size], new float[size]);
+    RawFuture future = new RawFuture(new long[size], new int[size], new double[size]);
     for (int i = 0; i < size; i++) {
       int ahead = Math.min(day + from + i, promo.length - 1);
       future.when()[i] = ahead * DAY;

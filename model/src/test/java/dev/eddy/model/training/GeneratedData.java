@@ -44,7 +44,7 @@ final class GeneratedData {
           disturbance = 0.7 * disturbance + 0.08 * random.nextGaussian();
           double day = daily * Math.sin(2 * Math.PI * hour / 24 + phase);
           double week = hour / 24 % 7 >= 5 ? -weekend : 0;
-          float load = (float) (size * Math.exp(day + week + disturbance));
+          double load = (size * Math.exp(day + week + disturbance));
           writer.append(input(hour * HOUR, load), null);
         }
       }
@@ -78,7 +78,7 @@ final class GeneratedData {
         int length = 5 + random.nextInt(46);
         for (int row = 0; row < length; row++) {
           double grown = height - (height - begin) * Math.exp(-row / pace);
-          float read = (float) (grown * (1 + 0.02 * random.nextGaussian()));
+          double read = (grown * (1 + 0.02 * random.nextGaussian()));
           writer.append(input(row * HOUR, read), null);
         }
       }
@@ -106,10 +106,10 @@ final class GeneratedData {
           moving ^= random.nextDouble() < 0.06;
           jolt = jolt > 0 ? jolt - 1 : random.nextDouble() < 0.01 ? 3 : 0;
           double swing = moving ? 1.5 + 0.5 * Math.sin(frame * 0.9) : 0;
-          float[] values = {
-            (float) (offsets[0] + swing + (jolt > 0 ? 2 : 0) + 0.3 * random.nextGaussian()),
-            (float) (offsets[1] + 0.5 * swing + 0.3 * random.nextGaussian()),
-            (float) (offsets[2] - (jolt > 0 ? 1 : 0) + 0.3 * random.nextGaussian())
+          double[] values = {
+            (offsets[0] + swing + (jolt > 0 ? 2 : 0) + 0.3 * random.nextGaussian()),
+            (offsets[1] + 0.5 * swing + 0.3 * random.nextGaussian()),
+            (offsets[2] - (jolt > 0 ? 1 : 0) + 0.3 * random.nextGaussian())
           };
           String label = jolt > 0 ? "jolt" : moving ? "motion" : "rest";
           long time = START.toEpochMilli() + frame * 20L;
@@ -134,7 +134,7 @@ final class GeneratedData {
         schema, List.of(target), Optional.empty(), List.of(), ZoneOffset.UTC, interval);
   }
 
-  private static RawInput input(long afterStart, float value) {
-    return new RawInput(START.toEpochMilli() + afterStart, new float[] {value}, new String[0]);
+  private static RawInput input(long afterStart, double value) {
+    return new RawInput(START.toEpochMilli() + afterStart, new double[] {value}, new String[0]);
   }
 }

@@ -35,11 +35,11 @@ public final class Hello {
 
   /** One character, as an observation at second {@code step}. */
   public static RawInput input(int step, String character) {
-    return new RawInput(1000L * step, new float[0], new String[] {character});
+    return new RawInput(1000L * step, new double[0], new String[] {character});
   }
 
   /** The label with the highest probability. */
-  public static String mostProbable(Head.Classes head, float[] probabilities) {
+  public static String mostProbable(Head.Classes head, double[] probabilities) {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
       best = probabilities[i] > probabilities[best] ? i : best;

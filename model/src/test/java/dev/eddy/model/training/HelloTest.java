@@ -27,7 +27,7 @@ class HelloTest {
         StepEngines.create(StepEngines.resolve(EngineKind.AUTO), result.published())) {
       ModelRunner runner = new ModelRunner(result.spec(), engine);
       KeyState state = runner.fresh();
-      float[] probabilities = new float[runner.predictionSize()];
+      double[] probabilities = new double[runner.predictionSize()];
       StringBuilder said = new StringBuilder("h");
       for (int step = 0; step < 4; step++) {
         int slot = runner.add(state, Hello.input(step, said.substring(step)));

@@ -49,7 +49,7 @@ class HundredsOfHorizonsTest {
         StepEngines.create(StepEngines.resolve(EngineKind.AUTO), result.published())) {
       ModelRunner runner = new ModelRunner(result.spec(), engine);
       KeyState state = runner.fresh();
-      float[] prediction = new float[runner.predictionSize()];
+      double[] prediction = new double[runner.predictionSize()];
       for (int row = 0; row < 100; row++) {
         runner.add(state, input(row, new Random(row)));
         runner.step();
@@ -120,7 +120,7 @@ class HundredsOfHorizonsTest {
   }
 
   private static RawInput input(int row, Random random) {
-    float load = (float) (10 + 5 * Math.sin(row * Math.PI / 12) + random.nextGaussian());
-    return new RawInput(row * HOUR, new float[] {load}, new String[0]);
+    double load = (10 + 5 * Math.sin(row * Math.PI / 12) + random.nextGaussian());
+    return new RawInput(row * HOUR, new double[] {load}, new String[0]);
   }
 }

@@ -61,7 +61,7 @@ record RealData(InputSettings input, List<Integer> horizons, TrainingSettings tr
         for (String[] row : key.getValue()) {
           long time =
               LocalDate.parse(row[1]).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli();
-          float[] values = {number(row[2]), number(row[3]), number(row[4]), number(row[5])};
+          double[] values = {number(row[2]), number(row[3]), number(row[4]), number(row[5])};
           writer.append(new RawInput(time, values, new String[0]), row[6]);
         }
       }
@@ -94,7 +94,7 @@ record RealData(InputSettings input, List<Integer> horizons, TrainingSettings tr
         for (String line : lines.subList(1, lines.size())) {
           String[] row = line.replace("\"", "").split(",", -1);
           int[] date = Arrays.stream(row, 1, 5).mapToInt(Integer::parseInt).toArray();
-          float[] values = new float[columns.length];
+          double[] values = new double[columns.length];
           for (int i = 0; i < values.length; i++) {
             values[i] = number(row[columns[i]]);
           }
@@ -143,7 +143,7 @@ record RealData(InputSettings input, List<Integer> horizons, TrainingSettings tr
         names.add(name(trial));
         for (String line : Files.readAllLines(trial)) {
           String[] row = line.split(",", -1);
-          float[] values = {
+          double[] values = {
             number(row[1]), number(row[2]), number(row[3]),
             number(row[5]), number(row[6]), number(row[7])
           };
@@ -177,7 +177,7 @@ record RealData(InputSettings input, List<Integer> horizons, TrainingSettings tr
     return path.getFileName().toString();
   }
 
-  private static float number(String text) {
-    return text.isBlank() || text.equals("NA") ? Float.NaN : Float.parseFloat(text);
+  private static double number(String text) {
+    return text.isBlank() || text.equals("NA") ? Double.NaN : Double.parseDouble(text);
   }
 }

@@ -164,11 +164,11 @@ class SeveralTargetsTrainingTest {
         for (int row = 0; row < ROWS; row++) {
           double load = 10 + 5 * Math.sin(row * Math.PI / 6) + random.nextGaussian() / 2;
           double heat = 1000 + 500 * Math.sin(row * Math.PI / 10) + 50 * random.nextGaussian();
-          float[] values = {(float) load, (float) heat};
+          double[] values = {load, heat};
           if (row >= heatUntil || random.nextInt(8) == 0) {
-            values[1] = Float.NaN;
+            values[1] = Double.NaN;
           } else if (random.nextInt(8) == 0) {
-            values[0] = Float.NaN;
+            values[0] = Double.NaN;
           }
           writer.append(new RawInput(row * MINUTE, values, new String[0]), null);
         }

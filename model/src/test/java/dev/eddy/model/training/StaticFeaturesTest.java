@@ -98,7 +98,7 @@ class StaticFeaturesTest {
         boolean high = key % 2 == 0;
         writer.startKey(Integer.toString(key));
         for (int row = 0; row < ROWS; row++) {
-          float[] numbers = {(float) random.nextGaussian(), row == 0 ? (high ? 900 : 100) : NAN};
+          double[] numbers = {random.nextGaussian(), row == 0 ? (high ? 900 : 100) : NAN};
           String[] site = {row == 0 ? (high ? "shore" : "hill") : null};
           writer.append(new RawInput(row * 1000L, numbers, site), high ? "odd" : "even");
         }
@@ -107,5 +107,5 @@ class StaticFeaturesTest {
     return file;
   }
 
-  private static final float NAN = Float.NaN;
+  private static final double NAN = Double.NaN;
 }

@@ -63,7 +63,7 @@ class TrainerTest {
 
   @Test
   void the_same_history_settings_and_seed_give_the_same_model() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     TrainingResult first = train(file, settings(BY_TIME));
     TrainingResult second = train(file, settings(BY_TIME));
     assertThat(second.spec()).isEqualTo(first.spec());
@@ -77,7 +77,7 @@ class TrainerTest {
 
   @Test
   void several_seeds_are_trained_and_published_as_the_mean_of_their_networks() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     TrainingResult both = train(file, Settings.with(settings(BY_TIME), Map.of("seeds", 2)));
     assertThat(both.spec().network().networks()).isEqualTo(2);
     assertThat(both.networkZips()).hasSize(2);
@@ -97,9 +97,9 @@ class TrainerTest {
 
   @Test
   void nothing_from_the_validation_part_on_reaches_encoding_or_head() throws IOException {
-    float[] changed = new float[ROWS - 250];
-    Arrays.fill(changed, 1e6f);
-    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME));
+    double[] changed = new double[ROWS - 250];
+    Arrays.fill(changed, 1e6);
+    TrainingResult before = train(write("before", new double[0]), settings(BY_TIME));
     TrainingResult after = train(write("after", changed), settings(BY_TIME));
     assertThat(after.spec().input()).isEqualTo(before.spec().input());
     assertThat(head(after).withCalibration(Optional.empty()))
@@ -108,9 +108,9 @@ class TrainerTest {
 
   @Test
   void nothing_from_the_test_part_on_reaches_the_spec_or_the_weights() throws IOException {
-    float[] changed = new float[ROWS - 320];
-    Arrays.fill(changed, 1e6f);
-    TrainingResult before = train(write("before", new float[0]), settings(BY_TIME));
+    double[] changed = new double[ROWS - 320];
+    Arrays.fill(changed, 1e6);
+    TrainingResult before = train(write("before", new double[0]), settings(BY_TIME));
     TrainingResult after = train(write("after", changed), settings(BY_TIME));
     assertThat(after.spec()).isEqualTo(before.spec());
     for (String name : before.published().tensors().keySet()) {
@@ -121,8 +121,8 @@ class TrainerTest {
 
   @Test
   void whether_there_is_a_test_part_changes_nothing_that_is_learned() throws IOException {
-    TrainingResult with = train(write("with", new float[0]), settings(BY_TIME));
-    TrainingResult without = train(write("without", new float[0], 320), settings(BY_TIME));
+    TrainingResult with = train(write("with", new double[0]), settings(BY_TIME));
+    TrainingResult without = train(write("without", new double[0], 320), settings(BY_TIME));
     assertThat(without.spec()).isEqualTo(with.spec());
     for (String name : with.published().tensors().keySet()) {
       assertThat(without.published().values(name)).isEqualTo(with.published().values(name));
@@ -131,7 +131,7 @@ class TrainerTest {
 
   @Test
   void keys_learn_from_their_actuals_after_what_the_network_was_trained_on() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     TrainingResult result = train(file, Settings.with(settings(BY_TIME), Map.of("refit", false)));
     Instant newest = at(249);
     assertThat(calibration(result).learnsFrom()).contains(newest.plusMillis(1));
@@ -141,7 +141,7 @@ class TrainerTest {
 
   @Test
   void without_a_validation_part_a_new_keys_intervals_are_the_networks_own() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     Split all = new Split.ByTime(at(ROWS), at(ROWS));
     Calibration calibration = calibration(train(file, settings(all)));
     int nominal = calibration.levels().indexOf(0.8);
@@ -154,7 +154,7 @@ class TrainerTest {
 
   @Test
   void calibration_can_be_left_out() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     ModelSettings without =
         Settings.with(model(), Map.of("calibration", ModelSettings.CalibrationMode.NONE));
     try (History history = History.open(List.of(file), SCHEMA)) {
@@ -169,7 +169,7 @@ class TrainerTest {
   void whole_keys_can_be_held_back() throws IOException {
     Split split =
         new Split.ByKey(new KeySelection.Named(List.of("b")), new KeySelection.Glob("*c"));
-    TrainingResult result = train(write("history", new float[0]), settings(split));
+    TrainingResult result = train(write("history", new double[0]), settings(split));
     assertThat(result.evaluation().forecasts())
         .extracting(ForecastScore::key)
         .containsExactly("c", "c", "*", "*");
@@ -178,7 +178,7 @@ class TrainerTest {
 
   @Test
   void without_a_validation_part_every_update_counts() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     Split byKey = new Split.ByKey(KeySelection.none(), new KeySelection.Named(List.of("c")));
     for (Split split : List.of(byKey, new Split.ByTime(at(320), at(320)))) {
       TrainingResult result = train(file, settings(split));
@@ -188,7 +188,7 @@ class TrainerTest {
 
   @Test
   void an_hourly_target_has_a_day_and_a_week() throws IOException {
-    TrainingResult result = train(write("history", new float[0]), settings(BY_TIME));
+    TrainingResult result = train(write("history", new double[0]), settings(BY_TIME));
     assertThat(result.spec().input().targets().get(0).seasons()).containsExactly(24, 168);
     assertThat(result.spec().input().categorical().get(0).values()).containsExactly("even", "odd");
     Head.Forecast head = (Head.Forecast) result.spec().head();
@@ -199,7 +199,7 @@ class TrainerTest {
 
   @Test
   void training_leaves_no_file_behind_and_reports_every_phase() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     Path scratch = directory.resolve("scratch");
     List<TrainingProgress.Phase> phases = new ArrayList<>();
     try (History history = History.open(List.of(file), SCHEMA)) {
@@ -219,7 +219,7 @@ class TrainerTest {
 
   @Test
   void a_history_that_cannot_teach_is_refused_in_one_line() throws IOException {
-    Path file = write("history", new float[0]);
+    Path file = write("history", new double[0]);
     assertThatThrownBy(() -> train(file, settings(new Split.ByTime(at(-9), at(-8)))))
         .hasMessage("training part: no observation (must be at least one)");
     Split noKey =
@@ -274,20 +274,20 @@ class TrainerTest {
   }
 
   /** Three noisy daily cycles, the last observations of each key replaced. */
-  private Path write(String name, float[] replaced) throws IOException {
+  private Path write(String name, double[] replaced) throws IOException {
     return write(name, replaced, ROWS);
   }
 
-  private Path write(String name, float[] replaced, int rows) throws IOException {
+  private Path write(String name, double[] replaced, int rows) throws IOException {
     Path file = directory.resolve(name + ".history");
     Random random = new Random(1);
     try (HistoryWriter writer = new HistoryWriter(file, SCHEMA)) {
       for (String key : List.of("a", "b", "c")) {
         writer.startKey(key);
         for (int row = 0; row < ROWS; row++) {
-          float load = (float) (10 + 5 * Math.sin(row * Math.PI / 12) + random.nextGaussian());
+          double load = (10 + 5 * Math.sin(row * Math.PI / 12) + random.nextGaussian());
           int fromEnd = row - (ROWS - replaced.length);
-          float[] values = {fromEnd >= 0 ? replaced[fromEnd] : load};
+          double[] values = {fromEnd >= 0 ? replaced[fromEnd] : load};
           String[] mode = {row % 2 == 0 ? "even" : "odd"};
           if (row < rows) {
             writer.append(new RawInput(row * HOUR, values, mode), null);

@@ -263,7 +263,7 @@ final class ObservationBatch {
   }
 
   private static Prediction prediction(Observation observation, ServingModel model, int slot) {
-    float[] values = new float[model.shape().size()];
+    double[] values = new double[model.shape().size()];
     model.runner().prediction(slot, values);
     return new Prediction(
         observation.key(),

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * begins with the number of its layout, so that bytes written by an older Eddy stay readable.
  *
  * <pre>
+ * layout 6:  byte 6
+ *            int version, long lastTime, int partition, int late, long lateTime
+ *            int H, int S, int M, int K, int V
+ *            float[H] hidden
+ *            double[S] statistics of the memory, double[M] its values
+ *            double[K] clocks of the calibration, double[V] its values
  * layout 5:  byte 5
  *            int version, long lastTime, int partition, int late, long lateTime
  *            then as layout 2 from H on
@@ -39,12 +45,14 @@ import org.jspecify.annotations.Nullable;
  * Keeps a scratch buffer, so each thread needs its own {@link #duplicate()}.
  */
 public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyState> {
-  /** The newest layout that is written; it and all before it are read. */
-  static final int LAYOUT = 5;
+  /** The layout that is written; it and all before it are read. */
+  static final int LAYOUT = 6;
 
   private static final int WITHOUT_CALIBRATION = 1; // layout
-  private static final int IN_ORDER = 2; // layout of a key whose last observation was in order
-  private static final int UNPLACED = 3; // newest layout without a partition
+  private static final int LATE_UNPLACED = 3; // layout of what was late, without a partition
+  private static final int PLACED = 4; // from this layout on there is a partition
+  private static final int LATE = 5; // from this layout on there is what was late
+  private static final int OF_DOUBLES = 6; // before this layout values were floats
   private static final int LATE_BYTES = Integer.BYTES + Long.BYTES;
   private static final int FIXED_BYTES = Integer.BYTES + Long.BYTES;
   private static final int MAX_LENGTH = 1 << 26;
@@ -57,22 +65,16 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     float[] hidden = state.keyState().hidden();
     KeyMemory memory = state.keyState().memory();
     CalibrationState calibration = state.keyState().calibration();
-    int floats = hidden.length + memory.values().length + calibration.values().length;
-    int doubles = memory.statistics().length + calibration.clocks().length;
-    boolean late = state.late() > 0;
-    boolean placed = state.partition() != StoredKeyState.NO_PARTITION;
-    int fixed = fixedBytes(placed, late);
-    int bytes = 1 + fixed + 5 * Integer.BYTES + floats * Float.BYTES + doubles * Double.BYTES;
+    int remembered = memory.statistics().length + memory.values().length;
+    int doubles = remembered + calibration.clocks().length + calibration.values().length;
+    int lengths = 5 * Integer.BYTES;
+    int arrays = hidden.length * Float.BYTES + doubles * Double.BYTES;
+    int bytes = 1 + fixedBytes(true, true) + lengths + arrays;
     byte[] array = scratch(bytes);
     ByteBuffer buffer = littleEndian(array);
-    buffer.put((byte) ((placed ? UNPLACED + 1 : IN_ORDER) + (late ? 1 : 0)));
-    buffer.putInt(state.version()).putLong(state.lastTime());
-    if (placed) {
-      buffer.putInt(state.partition());
-    }
-    if (late) {
-      buffer.putInt(state.late()).putLong(state.lateTime());
-    }
+    buffer.put((byte) LAYOUT);
+    buffer.putInt(state.version()).putLong(state.lastTime()).putInt(state.partition());
+    buffer.putInt(state.late()).putLong(state.lateTime());
     buffer.putInt(hidden.length);
     buffer.putInt(memory.statistics().length).putInt(memory.values().length);
     buffer.putInt(calibration.clocks().length).putInt(calibration.values().length);
@@ -88,8 +90,8 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
   public StoredKeyState deserialize(DataInputView source) throws IOException {
     byte layout = readLayout(source);
     boolean calibrated = layout > WITHOUT_CALIBRATION;
-    boolean placed = layout > UNPLACED;
-    boolean isLate = layout == UNPLACED || layout == LAYOUT;
+    boolean placed = layout >= PLACED;
+    boolean isLate = layout == LATE_UNPLACED || layout >= LATE;
     ByteBuffer header =
         fill(source, fixedBytes(placed, isLate) + (calibrated ? 5 : 3) * Integer.BYTES);
     int version = header.getInt();
@@ -99,17 +101,18 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     long lateTime = isLate ? header.getLong() : 0;
     float[] hidden = new float[length("hidden", header.getInt())];
     double[] statistics = new double[length("statistics", header.getInt())];
-    float[] remembered = new float[length("memory", header.getInt())];
+    double[] remembered = new double[length("memory", header.getInt())];
     double[] clocks = new double[calibrated ? length("clocks", header.getInt()) : 0];
-    float[] values = new float[calibrated ? length("values", header.getInt()) : 0];
-    int floats = hidden.length + remembered.length + values.length;
-    int doubles = statistics.length + clocks.length;
-    ByteBuffer body = fill(source, floats * Float.BYTES + doubles * Double.BYTES);
+    double[] values = new double[calibrated ? length("values", header.getInt()) : 0];
+    boolean floats = layout < OF_DOUBLES;
+    int sums = statistics.length + clocks.length;
+    int valueBytes = (remembered.length + values.length) * (floats ? Float.BYTES : Double.BYTES);
+    ByteBuffer body = fill(source, hidden.length * Float.BYTES + sums * Double.BYTES + valueBytes);
     get(body, hidden);
     get(body, statistics);
-    get(body, remembered);
+    getValues(body, floats, remembered);
     get(body, clocks);
-    get(body, values);
+    getValues(body, floats, values);
     KeyMemory memory = new KeyMemory(statistics, remembered);
     CalibrationState calibration = new CalibrationState(clocks, values);
     return new StoredKeyState(
@@ -157,7 +160,7 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
 
   @Override
   public StoredKeyState createInstance() {
-    KeyMemory memory = new KeyMemory(new double[0], new float[0]);
+    KeyMemory memory = new KeyMemory(new double[0], new double[0]);
     return new StoredKeyState(
         0, Long.MIN_VALUE, new KeyState(new float[0], memory, CalibrationState.none()));
   }
@@ -217,6 +220,16 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
 
   private static ByteBuffer littleEndian(byte[] array) {
     return ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private static void getValues(ByteBuffer buffer, boolean floats, double[] values) {
+    if (!floats) {
+      get(buffer, values);
+      return;
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.getFloat();
+    }
   }
 
   private static void put(ByteBuffer buffer, float[] values) {

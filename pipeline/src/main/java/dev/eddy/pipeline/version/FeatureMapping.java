@@ -62,7 +62,7 @@ public final class FeatureMapping {
             .filter(i -> modelNumeric[future.features()[i]] >= 0)
             .toArray();
     RawFuture mapped =
-        new RawFuture(new long[read.length], new int[read.length], new float[read.length]);
+        new RawFuture(new long[read.length], new int[read.length], new double[read.length]);
     for (int i = 0; i < read.length; i++) {
       mapped.when()[i] = future.when()[read[i]];
       mapped.features()[i] = modelNumeric[future.features()[read[i]]];
@@ -71,8 +71,8 @@ public final class FeatureMapping {
     return mapped;
   }
 
-  private float[] numeric(float[] values) {
-    float[] mapped = new float[numeric.length];
+  private double[] numeric(double[] values) {
+    double[] mapped = new double[numeric.length];
     for (int i = 0; i < mapped.length; i++) {
       mapped[i] = values[numeric[i]];
     }

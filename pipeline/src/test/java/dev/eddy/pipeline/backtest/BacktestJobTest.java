@@ -205,8 +205,8 @@ class BacktestJobTest {
     StringBuilder text = new StringBuilder().append(time);
     if (prediction != null) {
       text.append(' ').append(prediction.shape().model());
-      for (float value : prediction.values()) {
-        text.append(' ').append(Integer.toHexString(Float.floatToRawIntBits(value)));
+      for (double value : prediction.values()) {
+        text.append(' ').append(Long.toHexString(Double.doubleToRawLongBits(value)));
       }
     }
     return text.toString();

@@ -44,6 +44,6 @@ class EventOrderTest {
   }
 
   private static KeyedEvent event(long time) {
-    return new Observation("a", time, new float[] {1}, new String[0], null, 0, time);
+    return new Observation("a", time, new double[] {1}, new String[0], null, 0, time);
   }
 }

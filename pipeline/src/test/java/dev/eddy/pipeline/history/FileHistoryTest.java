@@ -40,8 +40,8 @@ class FileHistoryTest {
 
   @Test
   void groups_keys_by_event_time_or_as_they_arrived() throws IOException {
-    assertThat(loads(HistoryOrder.EVENT_TIME)).containsExactly(Float.NaN, 1f, 4f);
-    assertThat(loads(HistoryOrder.ARRIVAL)).containsExactly(1f, Float.NaN, 4f);
+    assertThat(loads(HistoryOrder.EVENT_TIME)).containsExactly(Double.NaN, 1.0, 4.0);
+    assertThat(loads(HistoryOrder.ARRIVAL)).containsExactly(1.0, Double.NaN, 4.0);
   }
 
   @Test
@@ -75,7 +75,7 @@ class FileHistoryTest {
         .hasMessageStartingWith("replay.files: no observations in ");
   }
 
-  private List<Float> loads(HistoryOrder order) throws IOException {
+  private List<Double> loads(HistoryOrder order) throws IOException {
     RecordedHistory recorded = read(ROWS, order);
     try (History history = History.open(recorded.files(), deployment().input().featureSchema())) {
       KeyHistory of = history.read("b");

@@ -29,7 +29,7 @@ class HistoryEventsTest {
             observation(1, FutureValues.NONE),
             new FutureUpdate("k", 5, future(2, 7), 0, 1),
             new FutureUpdate("k", 4, future(1, 8), 0, 1),
-            observation(3, future(4, Float.NaN)),
+            observation(3, future(4, Double.NaN)),
             new FutureUpdate("k", 2, future(1, 9), 0, 2), // late, and still to be refused
             observation(6, FutureValues.NONE));
     Path file = folder.resolve("history");
@@ -76,10 +76,10 @@ class HistoryEventsTest {
 
   private static Observation observation(long time, FutureValues future) {
     return new Observation(
-        "k", time, new float[] {time, 2}, new String[] {"s"}, "l" + time, future, 0, 0, time + 7);
+        "k", time, new double[] {time, 2}, new String[] {"s"}, "l" + time, future, 0, 0, time + 7);
   }
 
-  private static FutureValues future(long when, float value) {
-    return new FutureValues(new long[] {when}, new int[] {1}, new float[] {value});
+  private static FutureValues future(long when, double value) {
+    return new FutureValues(new long[] {when}, new int[] {1}, new double[] {value});
   }
 }

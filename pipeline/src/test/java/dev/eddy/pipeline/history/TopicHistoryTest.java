@@ -77,7 +77,7 @@ class TopicHistoryTest {
           .containsExactly(-5L, 1000L, 3000L, 3000L);
       assertThat(series.inputs())
           .extracting(input -> input.numeric()[0])
-          .containsExactly(Float.NaN, 3f, 1f, 4f);
+          .containsExactly(Double.NaN, 3.0, 1.0, 4.0);
     }
   }
 

@@ -90,7 +90,7 @@ class BatchingProperties {
       }
       Observation observation = TestModels.recorded(key, own, i, time);
       if (random.nextInt(20) == 0) {
-        observation.numeric()[0] = Float.MAX_VALUE;
+        observation.numeric()[0] = Double.MAX_VALUE;
       }
       observations.add(observation);
     }
@@ -121,10 +121,10 @@ class BatchingProperties {
     }
   }
 
-  private static String bits(float[] values) {
-    int[] bits = new int[values.length];
+  private static String bits(double[] values) {
+    long[] bits = new long[values.length];
     for (int i = 0; i < bits.length; i++) {
-      bits[i] = Float.floatToRawIntBits(values[i]);
+      bits[i] = Double.doubleToRawLongBits(values[i]);
     }
     return Arrays.toString(bits);
   }

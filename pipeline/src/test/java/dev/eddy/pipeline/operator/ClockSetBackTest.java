@@ -56,7 +56,7 @@ class ClockSetBackTest {
   @ParameterizedTest
   @EnumSource
   void a_restart_at_any_place_changes_nothing(Backend backend) throws Exception {
-    Map<Long, List<Float>> uninterrupted = new TreeMap<>();
+    Map<Long, List<Double>> uninterrupted = new TreeMap<>();
     try (PredictHarness harness = started(1)) {
       for (Observation each : observations()) {
         harness.observe(each);
@@ -64,7 +64,7 @@ class ClockSetBackTest {
       add(harness.predictions(), uninterrupted);
     }
 
-    Map<Long, List<Float>> restarted = new TreeMap<>();
+    Map<Long, List<Double>> restarted = new TreeMap<>();
     OperatorSubtaskState state = null;
     for (Observation each : observations()) {
       try (PredictHarness harness =
@@ -88,7 +88,7 @@ class ClockSetBackTest {
 
   @Test
   void offline_it_is_the_same() throws Exception {
-    Map<Long, List<Float>> streamed = new TreeMap<>();
+    Map<Long, List<Double>> streamed = new TreeMap<>();
     try (PredictHarness harness = started(3)) {
       for (Observation each : observations()) {
         harness.observe(each);
@@ -97,7 +97,7 @@ class ClockSetBackTest {
       add(harness.predictions(), streamed);
     }
 
-    Map<Long, List<Float>> offline = new TreeMap<>();
+    Map<Long, List<Double>> offline = new TreeMap<>();
     List<KeyedEvent> events = new ArrayList<>(observations());
     try (OfflinePredictor predictor =
         new OfflinePredictor(
@@ -127,10 +127,10 @@ class ClockSetBackTest {
     return observations;
   }
 
-  private static void add(List<Prediction> predictions, Map<Long, List<Float>> to) {
+  private static void add(List<Prediction> predictions, Map<Long, List<Double>> to) {
     for (Prediction each : predictions) {
-      List<Float> values = new ArrayList<>();
-      for (float value : each.values()) {
+      List<Double> values = new ArrayList<>();
+      for (double value : each.values()) {
         values.add(value);
       }
       to.put(each.offset(), values);

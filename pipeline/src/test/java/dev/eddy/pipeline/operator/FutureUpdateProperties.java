@@ -87,17 +87,17 @@ class FutureUpdateProperties {
               1 + random.nextInt(5),
               random.nextInt(20),
               1 + random.nextInt(5),
-              random.nextBoolean() ? Float.NaN : 3f);
+              random.nextBoolean() ? Double.NaN : 3);
       if (random.nextInt(3) == 0) {
         events.add(new FutureUpdate(key, own, future, 0, i));
         continue;
       }
       Observation observation = TestModels.observation(key, own, i);
       if (random.nextInt(20) == 0) {
-        observation.numeric()[0] = Float.MAX_VALUE;
+        observation.numeric()[0] = Double.MAX_VALUE;
       }
       if (random.nextInt(3) == 0) {
-        observation.numeric()[1] = Float.NaN;
+        observation.numeric()[1] = Double.NaN;
       }
       events.add(random.nextBoolean() ? observation.withFuture(future) : observation);
     }
@@ -135,9 +135,9 @@ class FutureUpdateProperties {
 
   private static void collect(PredictHarness harness, List<String> results) {
     for (Prediction p : harness.predictions()) {
-      int[] bits = new int[p.values().length];
+      long[] bits = new long[p.values().length];
       for (int i = 0; i < bits.length; i++) {
-        bits[i] = Float.floatToRawIntBits(p.values()[i]);
+        bits[i] = Double.doubleToRawLongBits(p.values()[i]);
       }
       results.add("%04d %s %s".formatted(p.offset(), p.shape().model(), Arrays.toString(bits)));
     }

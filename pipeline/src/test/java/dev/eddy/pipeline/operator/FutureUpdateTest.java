@@ -144,7 +144,7 @@ class FutureUpdateTest {
     return harness.deadLetters().get(0);
   }
 
-  private static float[] values(PredictHarness harness, int index) {
+  private static double[] values(PredictHarness harness, int index) {
     return harness.predictions().get(index).values();
   }
 

@@ -45,7 +45,7 @@ class MemoryOfKeysTest {
   }
 
   /** The last of one key's predictions, as it is when all are stepped in one batch. */
-  private float[] last(long forgetAfter, long... times) throws Exception {
+  private double[] last(long forgetAfter, long... times) throws Exception {
     try (PredictHarness harness =
         PredictHarness.started(PredictHarness.settings(100, forgetAfter), announcement)) {
       for (long time : times) {

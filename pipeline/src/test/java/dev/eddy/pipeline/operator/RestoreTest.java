@@ -44,8 +44,8 @@ class RestoreTest {
   @EnumSource
   void a_restored_operator_goes_on_where_the_checkpoint_was(Backend backend) throws Exception {
     List<Announcement> announced = List.of(models.announce(first));
-    Map<Long, float[]> uninterrupted = run(backend, announced, 1);
-    Map<Long, float[]> restored = run(backend, announced, 1, 1, 1);
+    Map<Long, double[]> uninterrupted = run(backend, announced, 1);
+    Map<Long, double[]> restored = run(backend, announced, 1, 1, 1);
     assertSame(restored, uninterrupted);
   }
 
@@ -54,17 +54,17 @@ class RestoreTest {
   void parallelism_may_change_from_1_to_2_to_1(Backend backend) throws Exception {
     List<Announcement> announced =
         List.of(models.announce(first), models.announce(models.publish(2), 90, "carry"));
-    Map<Long, float[]> uninterrupted = run(backend, announced, 1);
-    Map<Long, float[]> rescaled = run(backend, announced, 1, 2, 1);
+    Map<Long, double[]> uninterrupted = run(backend, announced, 1);
+    Map<Long, double[]> rescaled = run(backend, announced, 1, 2, 1);
     assertSame(rescaled, uninterrupted);
   }
 
   @Test
   void a_process_with_the_vector_module_may_go_on_where_one_without_it_was() throws Exception {
     List<Announcement> announced = List.of(models.announce(first));
-    Map<Long, float[]> uninterrupted = run(Backend.HEAP, announced, 1);
+    Map<Long, double[]> uninterrupted = run(Backend.HEAP, announced, 1);
     engines = List.of(EngineKind.PLAIN, EngineKind.SIMD);
-    Map<Long, float[]> mixed = run(Backend.HEAP, announced, 1, 2, 1, 1);
+    Map<Long, double[]> mixed = run(Backend.HEAP, announced, 1, 2, 1, 1);
     assertSame(mixed, uninterrupted);
   }
 
@@ -148,9 +148,9 @@ class RestoreTest {
   }
 
   /** Steps the same observations in as many phases as parallelisms, each restored from the last. */
-  private Map<Long, float[]> run(Backend backend, List<Announcement> announced, int... parallelisms)
-      throws Exception {
-    Map<Long, float[]> predictions = new TreeMap<>();
+  private Map<Long, double[]> run(
+      Backend backend, List<Announcement> announced, int... parallelisms) throws Exception {
+    Map<Long, double[]> predictions = new TreeMap<>();
     OperatorSubtaskState state = null;
     int before = 1;
     for (int phase = 0; phase < parallelisms.length; phase++) {
@@ -220,7 +220,7 @@ class RestoreTest {
         () -> topic);
   }
 
-  private static void assertSame(Map<Long, float[]> found, Map<Long, float[]> expected) {
+  private static void assertSame(Map<Long, double[]> found, Map<Long, double[]> expected) {
     assertThat(found.keySet()).isEqualTo(expected.keySet()).hasSize(12 * KEYS);
     expected.forEach((offset, values) -> assertThat(found.get(offset)).isEqualTo(values));
   }

@@ -25,7 +25,7 @@ class SeveralTargetsTest {
     assertThat(shape.targets()).isEqualTo(BOTH);
     assertThat(prediction.values()).hasSize(2 * 2 * 3);
     for (int column = 0; column < 4; column++) {
-      float[] values = prediction.values();
+      double[] values = prediction.values();
       assertThat(values[3 * column]).isLessThanOrEqualTo(values[3 * column + 1]);
       assertThat(values[3 * column + 1]).isLessThanOrEqualTo(values[3 * column + 2]);
     }
@@ -37,7 +37,7 @@ class SeveralTargetsTest {
 
     assertThat(predictions).hasSize(20);
     for (Prediction prediction : predictions) {
-      for (float value : prediction.values()) {
+      for (double value : prediction.values()) {
         assertThat(value).isFinite();
       }
     }
@@ -50,7 +50,7 @@ class SeveralTargetsTest {
       for (int time = 0; time < 20; time++) {
         Observation observation = TestModels.observation("key " + time % 3, time, time);
         if (withoutWind && time % 2 == 0) {
-          observation.numeric()[1] = Float.NaN;
+          observation.numeric()[1] = Double.NaN;
         }
         harness.observe(observation);
       }

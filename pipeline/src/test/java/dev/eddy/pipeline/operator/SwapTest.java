@@ -77,9 +77,9 @@ class SwapTest {
   @Test
   void carry_keeps_a_keys_hidden_state_and_reset_does_not() throws Exception {
     PublishedModel twin = models.publish(1); // the same weights under another number
-    float[] uninterrupted = lastOf(models.announce(first));
-    float[] carried = lastOf(models.announce(first), models.announce(twin, 30, "carry"));
-    float[] reset = lastOf(models.announce(first), models.announce(twin, 30, "reset"));
+    double[] uninterrupted = lastOf(models.announce(first));
+    double[] carried = lastOf(models.announce(first), models.announce(twin, 30, "carry"));
+    double[] reset = lastOf(models.announce(first), models.announce(twin, 30, "reset"));
     assertThat(carried).isEqualTo(uninterrupted);
     assertThat(reset).isNotEqualTo(uninterrupted);
   }
@@ -88,8 +88,8 @@ class SwapTest {
   void a_key_that_was_silent_at_a_reset_is_reset_all_the_same() throws Exception {
     PublishedModel twin = models.publish(1);
     PublishedModel triplet = models.publish(1);
-    float[] reset = lastOf(models.announce(first), models.announce(twin, 30, "reset"));
-    float[] skipped =
+    double[] reset = lastOf(models.announce(first), models.announce(twin, 30, "reset"));
+    double[] skipped =
         lastOf(
             models.announce(first),
             models.announce(twin, 25, "reset"),
@@ -190,7 +190,7 @@ class SwapTest {
     }
   }
 
-  private static float[] lastOf(Announcement... announcements) throws Exception {
+  private static double[] lastOf(Announcement... announcements) throws Exception {
     try (PredictHarness harness = PredictHarness.started(announcements)) {
       harness.observe("a", 10);
       harness.observe("a", 20);

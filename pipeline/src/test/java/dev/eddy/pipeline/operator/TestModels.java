@@ -176,11 +176,11 @@ public final class TestModels {
   /** Wind that many observations ahead: place, value, place, value, … */
   public static FutureValues future(Number... placeAndWind) {
     int size = placeAndWind.length / 2;
-    FutureValues future = new FutureValues(new long[size], new int[size], new float[size]);
+    FutureValues future = new FutureValues(new long[size], new int[size], new double[size]);
     for (int i = 0; i < size; i++) {
       future.when()[i] = placeAndWind[2 * i].longValue();
       future.features()[i] = 1;
-      future.values()[i] = placeAndWind[2 * i + 1].floatValue();
+      future.values()[i] = placeAndWind[2 * i + 1].doubleValue();
     }
     return future;
   }
@@ -205,7 +205,7 @@ public final class TestModels {
     Random random = new Random(31L * key.hashCode() + time);
     float load = 10 + 4 * (float) random.nextGaussian();
     float wind = 10 + 4 * (float) random.nextGaussian();
-    return new Observation(key, time, new float[] {load, wind}, new String[0], null, 0, offset);
+    return new Observation(key, time, new double[] {load, wind}, new String[0], null, 0, offset);
   }
 
   /** Observations of some keys, one of each a round, rounds ten milliseconds apart. */

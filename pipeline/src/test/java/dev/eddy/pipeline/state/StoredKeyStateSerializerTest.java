@@ -26,8 +26,8 @@ class StoredKeyStateSerializerTest {
           1_750_000_000_000L,
           new KeyState(
               new float[] {1, -0.5f},
-              new KeyMemory(new double[] {3, 1e-9}, new float[] {Float.NaN}),
-              new CalibrationState(new double[] {5}, new float[] {0.2f, -2})));
+              new KeyMemory(new double[] {3, 1e-9}, new double[] {Double.NaN}),
+              new CalibrationState(new double[] {5}, new double[] {0.2f, -2})));
 
   /** Written by layout 1; stays readable for ever. */
   private static final String LAYOUT_1 =
@@ -73,6 +73,22 @@ class StoredKeyStateSerializerTest {
           + "0000000000001440" // clocks of the calibration
           + "cdcc4c3e000000c0"; // its values
 
+  /** Written by layout 6, of one that two observations would set back; stays readable for ever. */
+  private static final String LAYOUT_6 =
+      "06" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "09000000" // partition
+          + "02000000" // late
+          + "00f8142095010000" // last late time
+          + "02000000020000000100000001000000"
+          + "02000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "000000000000f87f" // values of the memory
+          + "0000000000001440" // clocks of the calibration
+          + "000000a09999c93f00000000000000c0"; // its values
+
   /**
    * Written by layout 3, of a key that two observations would set back; stays readable for ever.
    */
@@ -117,23 +133,26 @@ class StoredKeyStateSerializerTest {
   }
 
   @Test
-  void writes_and_reads_layout_3_of_a_key_that_may_be_set_back() throws IOException {
-    assertThat(HexFormat.of().formatHex(write(LATE))).isEqualTo(LAYOUT_3);
-    assertSame(read(HexFormat.of().parseHex(LAYOUT_3)), LATE);
-  }
-
-  @Test
-  void writes_and_reads_layout_2_of_any_other() throws IOException {
-    assertThat(HexFormat.of().formatHex(write(STATE))).isEqualTo(LAYOUT_2);
+  void reads_layouts_2_to_5_whose_values_were_floats() throws IOException {
     assertSame(read(HexFormat.of().parseHex(LAYOUT_2)), STATE);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_3)), LATE);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_4)), placed(STATE));
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_5)), placed(LATE));
   }
 
   @Test
-  void writes_and_reads_layouts_4_and_5_of_a_key_whose_partition_is_known() throws IOException {
-    assertThat(HexFormat.of().formatHex(write(placed(STATE)))).isEqualTo(LAYOUT_4);
-    assertSame(read(HexFormat.of().parseHex(LAYOUT_4)), placed(STATE));
-    assertThat(HexFormat.of().formatHex(write(placed(LATE)))).isEqualTo(LAYOUT_5);
-    assertSame(read(HexFormat.of().parseHex(LAYOUT_5)), placed(LATE));
+  void writes_and_reads_layout_6_whose_values_are_doubles() throws IOException {
+    assertThat(HexFormat.of().formatHex(write(placed(LATE)))).isEqualTo(LAYOUT_6);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_6)), placed(LATE));
+  }
+
+  @Test
+  void a_value_of_many_digits_comes_out_as_it_went_in() throws IOException {
+    KeyMemory memory = new KeyMemory(new double[0], new double[] {1_090_000_003.5, 1e-300});
+    KeyState state = new KeyState(new float[0], memory, CalibrationState.none());
+
+    assertThat(read(write(new StoredKeyState(1, 2, state))).keyState().memory().values())
+        .containsExactly(1_090_000_003.5, 1e-300);
   }
 
   private static StoredKeyState placed(StoredKeyState state) {
@@ -144,10 +163,10 @@ class StoredKeyStateSerializerTest {
   @Test
   void refuses_a_layout_of_the_future() {
     byte[] bytes = HexFormat.of().parseHex(LAYOUT_2);
-    bytes[0] = 6;
+    bytes[0] = 7;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout 6 (must be 1 to 5");
+        .hasMessageContaining("layout 7 (must be 1 to 6");
   }
 
   @Property(tries = 50)
@@ -191,7 +210,7 @@ class StoredKeyStateSerializerTest {
     TypeSerializer<StoredKeyState> travelled = InstantiationUtil.clone(serializer);
     DataOutputSerializer out = new DataOutputSerializer(16);
     travelled.serialize(STATE, out);
-    assertThat(HexFormat.of().formatHex(out.getCopyOfBuffer())).isEqualTo(LAYOUT_2);
+    assertThat(out.getCopyOfBuffer()).isEqualTo(write(STATE));
   }
 
   @Test
@@ -246,7 +265,7 @@ class StoredKeyStateSerializerTest {
       int calibration) {
     float[] h = new float[hidden];
     double[] s = new double[statistics];
-    float[] m = new float[remembered];
+    double[] m = new double[remembered];
     for (int i = 0; i < hidden; i++) {
       h[i] = random.nextFloat();
     }
@@ -254,13 +273,13 @@ class StoredKeyStateSerializerTest {
       s[i] = random.nextGaussian();
     }
     for (int i = 0; i < remembered; i++) {
-      m[i] = random.nextInt(5) == 0 ? Float.NaN : random.nextFloat();
+      m[i] = random.nextInt(5) == 0 ? Double.NaN : random.nextDouble();
     }
     double[] clocks = new double[calibration];
-    float[] values = new float[2 * calibration];
+    double[] values = new double[2 * calibration];
     for (int i = 0; i < calibration; i++) {
       clocks[i] = random.nextLong();
-      values[i] = random.nextFloat();
+      values[i] = random.nextDouble();
     }
     int late = random.nextInt(3);
     return new StoredKeyState(

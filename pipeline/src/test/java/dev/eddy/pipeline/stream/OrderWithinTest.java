@@ -26,7 +26,7 @@ class OrderWithinTest {
   }
 
   private static KeyedEvent event(String key, long second) {
-    return new Observation(key, second * 1000, new float[] {1}, new String[0], null, 0, second);
+    return new Observation(key, second * 1000, new double[] {1}, new String[0], null, 0, second);
   }
 
   private static List<Long> seconds(
@@ -135,7 +135,7 @@ class OrderWithinTest {
       harness.open();
       for (int i = 0; i < OrderWithin.MOST + 5; i++) {
         harness.processElement(
-            new Observation("a", 100_000 - i, new float[] {1}, new String[0], null, 0, i), 0);
+            new Observation("a", 100_000 - i, new double[] {1}, new String[0], null, 0, i), 0);
       }
       assertThat(harness.extractOutputValues()).hasSize(5);
     }

@@ -53,6 +53,6 @@ class PredictionFitTest {
   }
 
   private static Prediction prediction(String key, long offset) {
-    return new Prediction(key, 0, 0, offset, SHAPE, new float[] {1});
+    return new Prediction(key, 0, 0, offset, SHAPE, new double[] {1});
   }
 }

@@ -65,7 +65,7 @@ final class PartClasses {
   }
 
   private void add(ModelRunner runner, KeyHistory history) {
-    float[] probabilities = new float[runner.predictionSize()];
+    double[] probabilities = new double[runner.predictionSize()];
     KeyState state = runner.fresh();
     for (int row = 0; row < history.length(); row++) {
       runner.add(state, history.inputs().get(row));

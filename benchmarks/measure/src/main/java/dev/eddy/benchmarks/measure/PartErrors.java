@@ -67,7 +67,7 @@ final class PartErrors {
             history, spec.input().targetIndex(0), head.horizons(), spec.input().interval());
     Map<Part, double[]> sums = zeros();
     Map<Part, double[]> counts = zeros();
-    float[] prediction = new float[runner.predictionSize()];
+    double[] prediction = new double[runner.predictionSize()];
     KeyState state = runner.fresh();
     for (int row = 0; row < history.length(); row++) {
       runner.add(state, history.inputs().get(row));
@@ -75,8 +75,8 @@ final class PartErrors {
       runner.prediction(0, prediction);
       runner.clear();
       for (int horizon = 0; horizon < head.horizons().size(); horizon++) {
-        float actual = targets.actual(row, horizon);
-        if (!Float.isNaN(actual)) {
+        double actual = targets.actual(row, horizon);
+        if (!Double.isNaN(actual)) {
           Part part = parts.of(history.key(), targets.time(row, horizon));
           int median = horizon * head.quantiles().size() + head.quantiles().indexOf(0.5);
           row(sums, part)[horizon] += Math.abs(actual - prediction[median]);

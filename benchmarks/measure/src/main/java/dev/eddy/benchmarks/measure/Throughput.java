@@ -82,7 +82,7 @@ final class Throughput {
             kafka.client(), TOPICS.observations(), RandomModel.SCHEMA, line -> {})) {
       Random random = new Random(1);
       for (int event = 0; event < events; event++) {
-        float[] values = {value(random), value(random)};
+        double[] values = {value(random), value(random)};
         publisher.send(
             new Observation(
                 "key " + event % KEYS, 1000L * (event / KEYS), values, new String[0], null, 0, 0));
@@ -91,8 +91,9 @@ final class Throughput {
     }
   }
 
-  private static float value(Random random) {
-    return 10 + 4 * (float) random.nextGaussian();
+  /** With as many digits as measured values have. */
+  private static double value(Random random) {
+    return Math.rint(1e6 * (10 + 4 * random.nextGaussian())) / 1e6;
   }
 
   private interface Job {
@@ -202,7 +203,7 @@ final class Throughput {
       Observation observation = (Observation) event; // nobody sends future updates here
       Long before = count.value();
       count.update(before == null ? 1 : before + 1);
-      float load = observation.numeric()[0];
+      double load = observation.numeric()[0];
       out.collect(
           new Prediction(
               observation.key(),
@@ -210,7 +211,7 @@ final class Throughput {
               observation.partition(),
               observation.offset(),
               SHAPE,
-              new float[] {load - 1, load, load + 1, load - 2, load, load + 2}));
+              new double[] {load - 1, load, load + 1, load - 2, load, load + 2}));
     }
   }
 }

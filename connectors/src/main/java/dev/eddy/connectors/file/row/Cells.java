@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads cells as numbers, categories and labels. Errors name the column. */
 final class Cells {
+  private static final double GREATEST = Float.MAX_VALUE; // as in records
+
   private final Set<String> missing;
-  private final float[] missingNumbers;
+  private final double[] missingNumbers;
   private final char decimal;
   private final @Nullable String thousands;
   private final Map<String, String> labels;
@@ -24,12 +26,12 @@ final class Cells {
   }
 
   /** Those words for missing that are numbers: -200 is meant by -200.0 and -200,0, too. */
-  private static float[] numbers(List<String> words) {
+  private static double[] numbers(List<String> words) {
     List<String> found =
         words.stream().filter(word -> word.matches("[+-]?\\d+([.,]\\d+)?")).toList();
-    float[] numbers = new float[found.size()];
+    double[] numbers = new double[found.size()];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = Float.parseFloat(found.get(i).replace(',', '.'));
+      numbers[i] = Double.parseDouble(found.get(i).replace(',', '.'));
     }
     return numbers;
   }
@@ -39,17 +41,17 @@ final class Cells {
   }
 
   /** A number; NaN where missing. */
-  float number(String cell, String column) {
+  double number(String cell, String column) {
     if (isMissing(cell)) {
-      return Float.NaN;
+      return Double.NaN;
     }
     String text = plain(cell);
     try {
       // The last sign excludes Java's own spellings, such as 1f and NaN.
       char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
-      float value =
-          (last >= '0' && last <= '9') || last == '.' ? Float.parseFloat(text) : Float.NaN;
-      if (Float.isFinite(value)) {
+      double value =
+          (last >= '0' && last <= '9') || last == '.' ? Double.parseDouble(text) : Double.NaN;
+      if (Math.abs(value) <= GREATEST) {
         return known(value);
       }
     } catch (NumberFormatException e) {
@@ -63,10 +65,10 @@ final class Cells {
     return decimal == '.' ? whole : whole.replace(decimal, '.');
   }
 
-  private float known(float value) {
-    for (float missing : missingNumbers) {
+  private double known(double value) {
+    for (double missing : missingNumbers) {
       if (value == missing) {
-        return Float.NaN;
+        return Double.NaN;
       }
     }
     return value;

@@ -56,7 +56,7 @@ final class Fields {
 
   /** The observation of a row in layout long. */
   Observation read(String key, long time, List<String> row) {
-    return read(key, time, row, Float.NaN, "");
+    return read(key, time, row, Double.NaN, "");
   }
 
   /**
@@ -64,8 +64,8 @@ final class Fields {
    *
    * @param variable the name of that value's column
    */
-  Observation read(String key, long time, List<String> row, float value, String variable) {
-    float[] numbers = new float[numeric.length];
+  Observation read(String key, long time, List<String> row, double value, String variable) {
+    double[] numbers = new double[numeric.length];
     for (int i = 0; i < numbers.length; i++) {
       int at = numeric[i];
       numbers[i] = at == MELTED ? value : cells.number(row.get(at), schema.numeric().get(i));

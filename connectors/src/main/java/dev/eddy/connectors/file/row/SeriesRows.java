@@ -66,13 +66,13 @@ final class SeriesRows implements RowMapper {
   /** How many values there are up to the last one that is not missing. */
   private int length(List<String> row) {
     int length = values.length;
-    while (length > 0 && Float.isNaN(number(row, length - 1))) {
+    while (length > 0 && Double.isNaN(number(row, length - 1))) {
       length--;
     }
     return length;
   }
 
-  private float number(List<String> row, int place) {
+  private double number(List<String> row, int place) {
     return cells.number(row.get(values[place]), value);
   }
 

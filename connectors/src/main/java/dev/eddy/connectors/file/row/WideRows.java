@@ -82,8 +82,8 @@ final class WideRows implements RowMapper {
     }
     List<Observation> observations = new ArrayList<>(keys.length);
     for (int i = 0; i < keys.length; i++) {
-      float value = cells.number(row.get(keys[i]), names[i]);
-      if (!Float.isNaN(value)) {
+      double value = cells.number(row.get(keys[i]), names[i]);
+      if (!Double.isNaN(value)) {
         String key = rowKeys == null ? names[i] : rowKey + "/" + names[i];
         observations.add(fields.read(key, millis, row, value, names[i]));
       }

@@ -55,12 +55,16 @@ final class FlatFields implements PredictionFields {
 
   @Override
   public void write(JsonGenerator json, Prediction prediction) throws IOException {
-    float[] values = prediction.values();
+    double[] values = prediction.values();
     if (classes != null) {
       PredictionFields.writeLabel(json, LABEL, values, classes);
     }
     for (int i = 0; i < names.length; i++) {
-      PredictionFields.writeNumber(json, names[i], values[places[i]]);
+      if (classes == null) {
+        PredictionFields.writeNumber(json, names[i], values[places[i]]);
+      } else {
+        PredictionFields.writeProbability(json, names[i], values[places[i]]);
+      }
     }
   }
 

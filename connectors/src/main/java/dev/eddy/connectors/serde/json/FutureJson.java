@@ -28,7 +28,7 @@ final class FutureJson {
   private long[] when = new long[8];
   private boolean[] isTime = new boolean[8]; // whether "when" is a time, else it counts ahead
   private int[] which = new int[8];
-  private float[] values = new float[8];
+  private double[] values = new double[8];
   private int size;
 
   // What the entry being read says of its own place.
@@ -94,7 +94,7 @@ final class FutureJson {
       throws IOException, Refusal {
     Integer feature = features.get(name);
     if (feature != null) {
-      float value = JsonValues.number(json, token, name, quotedNumbers);
+      double value = JsonValues.number(json, token, name, quotedNumbers);
       grow();
       which[size] = feature;
       values[size] = value;

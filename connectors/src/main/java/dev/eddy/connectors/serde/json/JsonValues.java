@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonValues {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+  private static final double GREATEST = Float.MAX_VALUE; // its square is a double, too
   private static final int FOUND_LIMIT = 80; // characters of a value shown in a detail
 
   private JsonValues() {}
@@ -23,33 +24,33 @@ final class JsonValues {
    *
    * @param quoted whether it may stand in quotes, where nothing between them is null
    */
-  static float number(JsonParser json, JsonToken token, String name, boolean quoted)
+  static double number(JsonParser json, JsonToken token, String name, boolean quoted)
       throws IOException, Refusal {
-    float number =
+    double number =
         switch (token) {
-          case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> json.getFloatValue();
+          case VALUE_NUMBER_FLOAT, VALUE_NUMBER_INT -> json.getDoubleValue();
           case VALUE_STRING -> quoted(json, name, quoted);
-          case VALUE_NULL -> Float.NaN;
+          case VALUE_NULL -> Double.NaN;
           default -> throw noNumber(json, name, "");
         };
     boolean missing = token == JsonToken.VALUE_NULL || token == JsonToken.VALUE_STRING;
-    if (Float.isFinite(number) || (missing && Float.isNaN(number))) {
+    if (Math.abs(number) <= GREATEST || (missing && Double.isNaN(number))) {
       return number;
     }
     throw new Refusal(
         NOT_FINITE, name + ": " + found(json) + " (expected a finite number within ±3.4e38)");
   }
 
-  private static float quoted(JsonParser json, String name, boolean quoted)
+  private static double quoted(JsonParser json, String name, boolean quoted)
       throws IOException, Refusal {
     String text = json.getText().strip();
     if (quoted && text.isEmpty()) {
-      return Float.NaN;
+      return Double.NaN;
     }
     if (!quoted || !NUMBER.matcher(text).matches()) {
       throw noNumber(json, name, quoted ? "" : LooksLike.numberText(text));
     }
-    return Float.parseFloat(text);
+    return Double.parseDouble(text);
   }
 
   private static Refusal noNumber(JsonParser json, String name, String like) throws IOException {

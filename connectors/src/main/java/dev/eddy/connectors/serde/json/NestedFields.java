@@ -60,8 +60,16 @@ final class NestedFields implements PredictionFields {
     } else {
       PredictionFields.writeLabel(json, LABEL, prediction.values(), (Classes) shape);
       json.writeFieldName(PROBABILITIES);
-      writeValues(json, prediction.values(), 0);
+      writeProbabilities(json, prediction.values());
     }
+  }
+
+  private void writeProbabilities(JsonGenerator json, double[] values) throws IOException {
+    json.writeStartObject();
+    for (int i = 0; i < names.size(); i++) {
+      PredictionFields.writeProbability(json, names.get(i), values[i]);
+    }
+    json.writeEndObject();
   }
 
   private void writeForecasts(JsonGenerator json, Prediction prediction, Forecast forecast)
@@ -94,7 +102,7 @@ final class NestedFields implements PredictionFields {
     }
   }
 
-  private void writeValues(JsonGenerator json, float[] values, int at) throws IOException {
+  private void writeValues(JsonGenerator json, double[] values, int at) throws IOException {
     json.writeStartObject();
     for (int i = 0; i < names.size(); i++) {
       PredictionFields.writeNumber(json, names.get(i), values[at + i]);

@@ -71,7 +71,7 @@ public final class ObservationJsonReader {
   private boolean told; // whether it tells a future
   private long time;
   private boolean other; // whether it has some field that is none of the deployment's
-  private float[] numeric = {};
+  private double[] numeric = {};
   private @Nullable String[] categories = NO_CATEGORIES;
   private long unknown; // fields that are none of the deployment's, of all records
 
@@ -190,8 +190,8 @@ public final class ObservationJsonReader {
     told = false;
     other = false;
     future.begin();
-    numeric = new float[numericSize];
-    Arrays.fill(numeric, Float.NaN);
+    numeric = new double[numericSize];
+    Arrays.fill(numeric, Double.NaN);
     categories = categoricalSize == 0 ? NO_CATEGORIES : new String[categoricalSize];
   }
 

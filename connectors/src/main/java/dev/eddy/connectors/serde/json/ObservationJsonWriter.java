@@ -103,8 +103,8 @@ public final class ObservationJsonWriter {
       throws IOException {
     switch (field.kind()) {
       case NUMERIC -> {
-        float value = observation.numeric()[field.index()];
-        if (!Float.isNaN(value)) {
+        double value = observation.numeric()[field.index()];
+        if (!Double.isNaN(value)) {
           json.writeFieldName(name);
           json.writeNumber(value);
         }
@@ -116,8 +116,8 @@ public final class ObservationJsonWriter {
 
   private static boolean isEmpty(Observation observation) {
     boolean empty = observation.label() == null;
-    for (float value : observation.numeric()) {
-      empty &= Float.isNaN(value);
+    for (double value : observation.numeric()) {
+      empty &= Double.isNaN(value);
     }
     for (String category : observation.categories()) {
       empty &= category == null;
@@ -133,7 +133,7 @@ public final class ObservationJsonWriter {
         startEntry(json, future.when()[i]);
       }
       json.writeFieldName(numeric.get(future.features()[i]));
-      if (Float.isNaN(future.values()[i])) {
+      if (Double.isNaN(future.values()[i])) {
         json.writeNull();
       } else {
         json.writeNumber(future.values()[i]);

@@ -22,7 +22,7 @@ interface PredictionFields {
 
   /** The field {@code label}: the most probable one, of equals the first. */
   static void writeLabel(
-      JsonGenerator json, SerializableString name, float[] probabilities, Classes classes)
+      JsonGenerator json, SerializableString name, double[] probabilities, Classes classes)
       throws IOException {
     int best = 0;
     for (int i = 1; i < probabilities.length; i++) {
@@ -32,11 +32,22 @@ interface PredictionFields {
     json.writeString(classes.labels().get(best));
   }
 
-  /** A field with a number; one that is not finite becomes null. */
-  static void writeNumber(JsonGenerator json, SerializableString name, float value)
+  /** A field with a probability, which is a float and as short as one. */
+  static void writeProbability(JsonGenerator json, SerializableString name, double value)
       throws IOException {
     json.writeFieldName(name);
-    if (Float.isFinite(value)) {
+    if (Double.isFinite(value)) {
+      json.writeNumber((float) value);
+    } else {
+      json.writeNull();
+    }
+  }
+
+  /** A field with a number of a forecast; one that is not finite becomes null. */
+  static void writeNumber(JsonGenerator json, SerializableString name, double value)
+      throws IOException {
+    json.writeFieldName(name);
+    if (Double.isFinite(value)) {
       json.writeNumber(value);
     } else {
       json.writeNull();

@@ -99,7 +99,7 @@ public final class PredictionJsonReader {
     List<String> labels = new ArrayList<>();
     for (Map.Entry<String, JsonNode> probability : probabilities.properties()) {
       labels.add(probability.getKey());
-      values.add(probability.getValue());
+      values.addProbability(probability.getValue());
     }
     return new Classes(model, labels);
   }
@@ -109,7 +109,7 @@ public final class PredictionJsonReader {
     for (Map.Entry<String, JsonNode> field : root.properties()) {
       if (field.getKey().startsWith(FlatFields.PROBABILITY)) {
         labels.add(field.getKey().substring(FlatFields.PROBABILITY.length()));
-        values.add(field.getValue());
+        values.addProbability(field.getValue());
       }
     }
     return new Classes(model, labels);
@@ -162,18 +162,19 @@ public final class PredictionJsonReader {
 
   /** Numbers as they come; null is NaN. */
   private static final class Values {
-    private final List<Float> values = new ArrayList<>();
+    private final List<Double> values = new ArrayList<>();
 
     void add(JsonNode number) {
-      values.add(number.isNull() ? Float.NaN : Float.parseFloat(number.asText()));
+      values.add(number.isNull() ? Double.NaN : number.doubleValue());
     }
 
-    float[] array() {
-      float[] array = new float[values.size()];
-      for (int i = 0; i < array.length; i++) {
-        array[i] = values.get(i);
-      }
-      return array;
+    /** A probability was written as a float. */
+    void addProbability(JsonNode number) {
+      values.add(number.isNull() ? Double.NaN : Float.parseFloat(number.asText()));
+    }
+
+    double[] array() {
+      return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
   }
 }

@@ -100,7 +100,7 @@ class OutageTest {
 
   private static void send(ObservationPublisher publisher, int from) {
     for (int i = from; i < from + EACH; i++) {
-      publisher.send(new Observation("key", i, new float[] {i}, new String[0], null, 0, 0));
+      publisher.send(new Observation("key", i, new double[] {i}, new String[0], null, 0, 0));
     }
   }
 

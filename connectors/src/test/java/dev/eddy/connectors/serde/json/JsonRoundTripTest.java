@@ -1,5 +1,6 @@
 package dev.eddy.connectors.serde.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,6 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.serde.Events;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ class JsonRoundTripTest {
   void an_event_comes_back_bit_for_bit(@ForAll("events") KeyedEvent event) {
     Assume.that(event.key().chars().noneMatch(Character::isISOControl)); // refused
     byte[] value = writer.write(event);
-    byte[] key = event.key().getBytes(StandardCharsets.UTF_8);
+    byte[] key = event.key().getBytes(UTF_8);
     Decoded found = reader.decode(key, value, "t", event.partition(), event.offset(), event.time());
     assertThat(Events.exactly(found)).isEqualTo(Events.exactly(event));
   }
@@ -47,6 +47,20 @@ class JsonRoundTripTest {
   void a_prediction_comes_back_bit_for_bit(@ForAll("predictions") Prediction prediction) {
     Prediction found = predictionReader.read(predictionWriter.write(prediction));
     assertThat(Events.exactly(found)).isEqualTo(Events.exactly(prediction));
+  }
+
+  @Example
+  void a_value_far_from_zero_comes_out_as_it_came() {
+    byte[] record =
+        "{'key':'a','time':'2026-01-01T00:00:00Z','temp':1090000003.5}"
+            .replace('\'', '"')
+            .getBytes(UTF_8);
+
+    Decoded found = reader.decode(null, record, "t", 0, 0, Observation.NO_RECORD_TIME);
+
+    double[] numeric = ((Observation) found).numeric();
+    assertThat(numeric[Events.SCHEMA.numeric().indexOf("temp")]).isEqualTo(1_090_000_003.5);
+    assertThat(new String(writer.write((Observation) found), UTF_8)).contains("1.0900000035E9");
   }
 
   @Property
@@ -76,7 +90,7 @@ class JsonRoundTripTest {
             "weather@7", List.of("heat"), List.of(1, 7), List.of(0.1, 0.5), 86_400_000);
     long time = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
     Prediction prediction =
-        new Prediction("Oslo", time, 2, 99, shape, new float[] {1.5f, 2f, -3f, 1e-4f});
+        new Prediction("Oslo", time, 2, 99, shape, new double[] {1.5, 2, -3, 1e-4});
     assertThat(tree(predictionWriter.write(prediction)))
         .isEqualTo(
             tree(
@@ -86,14 +100,14 @@ class JsonRoundTripTest {
                  {"horizon":1,"time":"2026-01-02T00:00:00Z","quantiles":{"0.1":1.5,"0.5":2.0}},
                  {"horizon":7,"time":"2026-01-08T00:00:00Z","quantiles":{"0.1":-3.0,"0.5":1.0E-4}}]}
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
   }
 
   @Example
   void forecasts_of_several_targets_name_them() throws IOException {
     PredictionShape shape =
         new PredictionShape.Forecast("w@1", List.of("heat", "rain"), List.of(1), List.of(0.5), 0);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1.5f, 2f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {1.5, 2});
     assertThat(tree(predictionWriter.write(prediction)).path("forecasts"))
         .isEqualTo(
             tree(
@@ -101,7 +115,7 @@ class JsonRoundTripTest {
                 [{"target":"heat","horizon":1,"quantiles":{"0.5":1.5}},
                  {"target":"rain","horizon":1,"quantiles":{"0.5":2.0}}]
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
   }
 
   @Example
@@ -110,9 +124,9 @@ class JsonRoundTripTest {
         new PredictionShape.Forecast(
             "w@1", List.of("heat"), List.of(1, 24), List.of(0.1, 0.5), 3_600_000);
     Prediction prediction =
-        new Prediction("a", 0, 0, 1, shape, new float[] {1.5f, 2f, Float.NaN, 4f});
+        new Prediction("a", 0, 0, 1, shape, new double[] {1.5, 2, Double.NaN, 4});
     byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
-    assertThat(new String(flat, StandardCharsets.UTF_8))
+    assertThat(new String(flat, UTF_8))
         .isEqualTo(
             "{\"key\":\"a\",\"time\":\"1970-01-01T00:00:00Z\",\"model\":\"w@1\",\"partition\":0,"
                 + "\"offset\":1,\"h1_q0.1\":1.5,\"h1_q0.5\":2.0,\"h24_q0.1\":null,\"h24_q0.5\":4.0}");
@@ -123,11 +137,11 @@ class JsonRoundTripTest {
     PredictionShape shape =
         new PredictionShape.Forecast(
             "w@1", List.of("temp_max", "a_h1_q0"), List.of(1), List.of(0.5, 0.9999), 0);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1, 2, 3, 4});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {1, 2, 3, 4});
     byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
-    assertThat(tree(flat).path("temp_max_h1_q0.5").floatValue()).isEqualTo(1f);
-    assertThat(tree(flat).path("temp_max_h1_q0.9999").floatValue()).isEqualTo(2f);
-    assertThat(tree(flat).path("a_h1_q0_h1_q0.5").floatValue()).isEqualTo(3f);
+    assertThat(tree(flat).path("temp_max_h1_q0.5").floatValue()).isEqualTo(1);
+    assertThat(tree(flat).path("temp_max_h1_q0.9999").floatValue()).isEqualTo(2);
+    assertThat(tree(flat).path("a_h1_q0_h1_q0.5").floatValue()).isEqualTo(3);
     Prediction read = predictionReader.read(flat);
     assertThat(read.shape()).isEqualTo(shape);
     assertThat(read.values()).isEqualTo(prediction.values());
@@ -136,7 +150,7 @@ class JsonRoundTripTest {
   @Example
   void a_flat_class_prediction_has_the_label_and_a_probability_for_each() throws IOException {
     PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {0.25, 0.75});
     byte[] flat = writer(List.of(), OutputSettings.Format.FLAT).write(prediction);
     assertThat(tree(flat))
         .isEqualTo(
@@ -145,7 +159,7 @@ class JsonRoundTripTest {
                 {"key":"a","time":"1970-01-01T00:00:00Z","model":"w@1","partition":0,"offset":1,
                  "label":"sun","p_rain":0.25,"p_sun":0.75}
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
     assertThat(predictionReader.read(flat).shape()).isEqualTo(shape);
     assertThat(predictionReader.read(flat).values()).isEqualTo(prediction.values());
   }
@@ -155,7 +169,7 @@ class JsonRoundTripTest {
     PredictionShape shape =
         new PredictionShape.Forecast(
             "w@1", List.of("heat", "rain"), List.of(1, 2, 300), List.of(0.5), 60_000);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {1, 2, 3, 4, 5, 6});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {1, 2, 3, 4, 5, 6});
     for (OutputSettings.Format format : OutputSettings.Format.values()) {
       Prediction read =
           predictionReader.read(writer(List.of(2, 300, 400), format).write(prediction));
@@ -173,7 +187,7 @@ class JsonRoundTripTest {
   @Example
   void a_class_prediction_has_the_published_shape() throws IOException {
     PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {0.25, 0.75});
     assertThat(tree(predictionWriter.write(prediction)))
         .isEqualTo(
             tree(
@@ -181,24 +195,24 @@ class JsonRoundTripTest {
                 {"key":"a","time":"1970-01-01T00:00:00Z","model":"w@1","partition":0,"offset":1,
                  "label":"sun","probabilities":{"rain":0.25,"sun":0.75}}
                 """
-                    .getBytes(StandardCharsets.UTF_8)));
+                    .getBytes(UTF_8)));
   }
 
   @Example
   void a_target_time_is_left_out_where_horizons_count_observations() throws IOException {
     PredictionShape shape =
         new PredictionShape.Forecast("w@1", List.of("heat"), List.of(1), List.of(0.5), 0);
-    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f});
+    Prediction prediction = new Prediction("a", 0, 0, 1, shape, new double[] {0.25});
     assertThat(tree(predictionWriter.write(prediction)).at("/forecasts/0").has("time")).isFalse();
   }
 
   @Example
   void the_writer_goes_on_after_a_prediction_that_cannot_be_written() throws IOException {
     PredictionShape shape = new PredictionShape.Classes("w@1", List.of("rain", "sun"));
-    Prediction unwritable = new Prediction("a", Long.MAX_VALUE, 0, 1, shape, new float[2]);
+    Prediction unwritable = new Prediction("a", Long.MAX_VALUE, 0, 1, shape, new double[2]);
     assertThatThrownBy(() -> predictionWriter.write(unwritable))
         .isInstanceOf(IllegalArgumentException.class);
-    Prediction good = new Prediction("a", 0, 0, 1, shape, new float[] {0.25f, 0.75f});
+    Prediction good = new Prediction("a", 0, 0, 1, shape, new double[] {0.25, 0.75});
     assertThat(tree(predictionWriter.write(good)).path("label").asText()).isEqualTo("sun");
   }
 

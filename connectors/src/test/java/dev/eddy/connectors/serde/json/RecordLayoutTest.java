@@ -39,7 +39,7 @@ class RecordLayoutTest {
                 + "'a.b':'Oslo','x':{}},'wind':3}");
     assertThat(found.key()).isEqualTo("s7");
     assertThat(found.time()).isEqualTo(ONE);
-    assertThat(found.numeric()).containsExactly(2.5f, 3f);
+    assertThat(found.numeric()).containsExactly(2.5, 3);
     assertThat(found.categories()).containsExactly("Oslo");
   }
 
@@ -47,24 +47,24 @@ class RecordLayoutTest {
   void what_is_written_is_read_again() {
     RecordLayout layout = layout(ENVELOPE);
     @Nullable String[] town = {"Oslo"};
-    Observation sent = new Observation("s7", ONE, new float[] {1, Float.NaN}, town, null, 0, 0);
+    Observation sent = new Observation("s7", ONE, new double[] {1, Double.NaN}, town, null, 0, 0);
     byte[] written = new ObservationJsonWriter(schema(layout)).write(sent);
     assertThat(new String(written, StandardCharsets.UTF_8))
         .isEqualTo(
             "{\"data\":{\"sensor\":\"s7\",\"ts\":\"2026-01-01T01:00:00Z\","
                 + "\"values\":{\"0\":1.0},\"a.b\":\"Oslo\"}}");
     assertThat(observation(layout, new String(written, StandardCharsets.UTF_8)).numeric())
-        .containsExactly(1, Float.NaN);
+        .containsExactly(1, Double.NaN);
   }
 
   @Test
   void an_observation_of_nothing_is_read_again_as_one() {
     @Nullable String[] none = {null};
-    float[] missing = {Float.NaN, Float.NaN};
+    double[] missing = {Double.NaN, Double.NaN};
     Observation sent = new Observation("s7", ONE, missing, none, null, 0, 0);
     byte[] written = new ObservationJsonWriter(schema(layout(ENVELOPE))).write(sent);
     assertThat(observation(layout(ENVELOPE), new String(written, StandardCharsets.UTF_8)).numeric())
-        .containsExactly(Float.NaN, Float.NaN);
+        .containsExactly(Double.NaN, Double.NaN);
   }
 
   @ParameterizedTest

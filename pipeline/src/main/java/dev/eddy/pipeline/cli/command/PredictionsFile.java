@@ -82,8 +82,8 @@ final class PredictionsFile implements AutoCloseable {
     begin(shape.labels(), names);
     List<Object> row = row(prediction);
     row.add(label == null ? "" : label);
-    for (float probability : prediction.values()) {
-      row.add(probability);
+    for (double probability : prediction.values()) {
+      row.add((float) probability); // which it is
     }
     csv.printRecord(row);
   }

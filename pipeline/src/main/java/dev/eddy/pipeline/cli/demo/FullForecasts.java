@@ -30,9 +30,9 @@ final class FullForecasts {
   }
 
   /** [targets, horizons, quantiles] */
-  private static float[] values(Prediction written, List<Integer> horizons, Head.Forecast head) {
-    float[] values = new float[head.outputSize()];
-    Arrays.fill(values, Float.NaN);
+  private static double[] values(Prediction written, List<Integer> horizons, Head.Forecast head) {
+    double[] values = new double[head.outputSize()];
+    Arrays.fill(values, Double.NaN);
     int quantiles = head.quantiles().size();
     int from = 0;
     for (int target = 0; target < head.targets().size(); target++) {

@@ -47,7 +47,7 @@ final class LivePredictions implements Consumer<Prediction> {
   }
 
   private String describe(Prediction prediction) {
-    float[] values = prediction.values();
+    double[] values = prediction.values();
     if (prediction.shape() instanceof PredictionShape.Forecast forecast) {
       int quantiles = forecast.quantiles().size();
       return deployment.input().target().get(0)

@@ -6,6 +6,6 @@ final class Numerals {
 
   static String of(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-    return whole ? String.valueOf((long) value) : String.valueOf((float) value);
+    return whole ? String.valueOf((long) value) : String.valueOf(value);
   }
 }

@@ -67,7 +67,7 @@ final class ClassJudge implements Judge {
       scores.pass(key, observation.label());
       return;
     }
-    float[] probabilities = prediction.values();
+    double[] probabilities = prediction.values();
     scores.score(key, observation.label(), probabilities);
     if (keys.mayShow(key)) {
       String answer = labels.get(best(probabilities));
@@ -76,7 +76,7 @@ final class ClassJudge implements Judge {
   }
 
   /** The first of equals, as everywhere. */
-  private static int best(float[] probabilities) {
+  private static int best(double[] probabilities) {
     int best = 0;
     for (int index = 1; index < probabilities.length; index++) {
       best = probabilities[index] > probabilities[best] ? index : best;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ForecastJudge implements Judge {
   private final ForecastCriteria scoring;
   private final int[] targets; // [targets] their places among the observations' features
-  private final float[] actuals; // [targets]
+  private final double[] actuals; // [targets]
   private final ForecastTally scores;
   private final ForecastPlots plots;
   private @Nullable PredictionShape alike; // the last one found to be what is scored
@@ -41,7 +41,7 @@ final class ForecastJudge implements Judge {
     this.scoring = scoring;
     targets =
         scoring.targets().stream().mapToInt(target -> features.indexOf(target.name())).toArray();
-    actuals = new float[targets.length];
+    actuals = new double[targets.length];
     scores = new ForecastTally(scoring, this::scored);
     plots = new ForecastPlots(scoring, names, zone, keys);
   }
@@ -103,13 +103,13 @@ final class ForecastJudge implements Judge {
       int horizon,
       long origin,
       long time,
-      float actual,
-      float[] values,
+      double actual,
+      double[] values,
       int offset) {
     if (plots.mayShow(key)) {
       List<Double> quantiles = new ArrayList<>();
       for (int quantile = 0; quantile < scoring.quantiles().size(); quantile++) {
-        quantiles.add((double) values[offset + quantile]);
+        quantiles.add(values[offset + quantile]);
       }
       double median = values[offset + scoring.median()];
       plots.scored(key, target, horizon, origin, new Point(time, actual, quantiles, median));

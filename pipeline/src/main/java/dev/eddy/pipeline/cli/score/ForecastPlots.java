@@ -46,7 +46,7 @@ final class ForecastPlots {
   }
 
   /** Takes in an observation, before its forecasts are scored. */
-  void observed(String key, long time, float[] actuals) {
+  void observed(String key, long time, double[] actuals) {
     if (paths && keys.mayShow(key)) {
       List<ForecastSeries> series = keys.of(key);
       for (int target = 0; target < actuals.length; target++) {

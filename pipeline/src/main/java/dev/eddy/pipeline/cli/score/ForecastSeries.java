@@ -43,7 +43,7 @@ final class ForecastSeries {
     longest = horizons.get(horizons.size() - 1);
   }
 
-  void observed(long time, float actual) {
+  void observed(long time, double actual) {
     recent.add(Point.actual(time, actual));
     if (recent.size() > 3 * Math.min(longest, MOST_POINTS)) {
       recent.remove();

@@ -15,23 +15,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** Versions that an older Eddy published are served, and forecast what they forecast then. */
+/**
+ * Versions that an older Eddy published are served, and forecast what they forecast then, but for
+ * the last digits: its values were floats.
+ */
 class OlderStoreTest {
   private static final Path HOME =
       Path.of("src/test/resources/dev/eddy/pipeline/cli/command/eddy-0.1.0");
   private static final Path EXAMPLE = Path.of("../examples/weather.yaml");
 
+  private static final double OF_FLOATS = 1e-5; // of scores about 3
+
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"sru", "lstm", "gru", "rnn"})
-  void a_version_published_by_0_1_0_scores_bit_for_bit_what_it_scored_then(String cell)
-      throws IOException {
+  void a_version_published_by_0_1_0_scores_what_it_scored_then(String cell) throws IOException {
     ObjectMapper json = new ObjectMapper();
     Holds.all(
         json.readTree(HOME.resolve("backtest-" + cell + ".json").toFile()),
         json.readTree(backtest(cell)),
-        cell);
+        cell,
+        OF_FLOATS);
   }
 
   /** The result's line of {@code eddy backtest --json}. */

@@ -104,8 +104,8 @@ class EvaluationTextTest {
                 target("load", 2, Baseline.last()), target("heat", 3, new Mean(true, List.of(3)))));
     ForecastTally scores = new ForecastTally(scoring);
     for (int time = 0; time < 12; time++) {
-      scores.observe("a", time, new float[] {time % 2, time % 3}, true);
-      scores.forecast("a", new float[] {1, 1, 2, 2});
+      scores.observe("a", time, new double[] {time % 2, time % 3}, true);
+      scores.forecast("a", new double[] {1, 1, 2, 2});
     }
     scores.end("a");
     return Evaluation.of(scores);
