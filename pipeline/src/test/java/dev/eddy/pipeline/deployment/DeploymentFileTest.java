@@ -80,8 +80,7 @@ class DeploymentFileTest {
       assertThat(found.reach()).as("the greatest horizon").hasValue(4);
     }
     assertThat(read(COMPLETE, "input.future=none").input().future()).isEmpty();
-    FutureFields fields =
-        read(COMPLETE, "input.future=pressure").input().observationSchema().future();
+    FutureFields fields = read(COMPLETE, "input.future=pressure").observationSchema().future();
     assertThat(fields).isEqualTo(new FutureFields(List.of("pressure"), 4, 900_000));
   }
 
