@@ -7,9 +7,6 @@ import java.time.Duration;
 /** In what the values of a topic are written, with all that is needed to read and write them. */
 public sealed interface RecordFormat extends Serializable {
   /** JSON in UTF-8. */
-  RecordFormat JSON = new Json();
-
-  /** JSON in UTF-8. */
   record Json() implements RecordFormat {}
 
   /**

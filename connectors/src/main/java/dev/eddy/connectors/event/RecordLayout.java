@@ -51,7 +51,7 @@ public record RecordLayout(
         timeFormat,
         timeZone,
         quotedNumbers,
-        RecordFormat.JSON);
+        new RecordFormat.Json());
   }
 
   public RecordLayout {

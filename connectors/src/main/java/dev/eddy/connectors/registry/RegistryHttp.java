@@ -47,6 +47,11 @@ final class RegistryHttp {
       return status / 100 == 2;
     }
 
+    /** The registry's own, finer than that of HTTP; 0 for none. */
+    int code() {
+      return json.path("error_code").asInt(0);
+    }
+
     /** In the registry's own words. */
     String message() {
       return status + " " + json.path("message").asText("");

@@ -18,6 +18,8 @@ import java.util.Set;
  */
 public final class SchemaRegistry {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int NO_SCHEMA = 40403;
+  private static final Set<Integer> FIRST = Set.of(40401, 40402); // no such subject, or version
   private static final int DEEPEST = 20; // references of references
 
   private final RegistryAddress address;
@@ -36,8 +38,8 @@ public final class SchemaRegistry {
    */
   public RegisteredSchema byId(int id) throws UnknownSchemaException {
     Answer answer = http.ask("/schemas/ids/" + id, null);
-    // Without the code it may be another server's word, and every record would be a dead letter.
-    if (answer.status() == 404 && answer.json().has("error_code")) {
+    // Another code may be another server's word, and every record would be a dead letter.
+    if (answer.code() == NO_SCHEMA) {
       throw new UnknownSchemaException(
           "schema " + id + ": unknown to the registry at " + address + " (expected a known one)");
     }
@@ -99,7 +101,7 @@ public final class SchemaRegistry {
   public List<String> obstacles(String subject, String schema) {
     String path = "/compatibility" + subject(subject) + "/versions/latest";
     Answer answer = http.ask(path + "?verbose=true", schema(schema));
-    if (answer.status() == 404) { // a first version is compatible with anything
+    if (FIRST.contains(answer.code())) { // a first version is compatible with anything
       return List.of();
     }
     requireFine(answer, path);
@@ -108,7 +110,9 @@ public final class SchemaRegistry {
     }
     List<String> messages = new ArrayList<>();
     answer.json().path("messages").forEach(message -> messages.add(message.asText()));
-    return messages.isEmpty() ? List.of("not compatible") : messages;
+    return messages.isEmpty()
+        ? List.of(answer.json().path("reason").asText("not compatible")) // Apicurio's word
+        : messages;
   }
 
   private void requireFine(Answer answer, String path) {

@@ -36,7 +36,7 @@ public final class DeploymentFormats {
 
   static RecordFormat observations(Deployment deployment) {
     return switch (deployment.input().encoding()) {
-      case JSON -> RecordFormat.JSON;
+      case JSON -> new RecordFormat.Json();
       case AVRO -> new RecordFormat.Avro(schemaFile(deployment));
       case AVRO_CONFLUENT ->
           new RecordFormat.Confluent(
@@ -78,7 +78,7 @@ public final class DeploymentFormats {
   /** The schema that Eddy would write observations of, whatever they are written in. */
   public static String observationSchema(Deployment deployment) {
     return ObservationAvroSchema.of(
-        deployment.input().observationSchema(RecordFormat.JSON), deployment.name());
+        deployment.input().observationSchema(new RecordFormat.Json()), deployment.name());
   }
 
   /** The schema of predictions as Avro, whatever they are written in. */

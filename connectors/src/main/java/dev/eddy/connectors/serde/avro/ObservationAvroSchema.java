@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +44,7 @@ public final class ObservationAvroSchema {
 
   private static Schema type(ObservationSchema schema, String name) {
     if (name.equals("key")) {
-      return Schema.create(Type.STRING);
+      return Schema.create(Schema.Type.STRING);
     }
     if (name.equals("time")) {
       return timestamp();
@@ -54,34 +52,35 @@ public final class ObservationAvroSchema {
     if (name.equals("future") && !schema.future().isEmpty()) {
       return orNull(Schema.createArray(Schema.createMap(futureValue())));
     }
-    Type type = schema.numeric().contains(name) ? Type.DOUBLE : Type.STRING;
+    Schema.Type type = schema.numeric().contains(name) ? Schema.Type.DOUBLE : Schema.Type.STRING;
     return orNull(Schema.create(type));
   }
 
   /** An entry is a map, because what it lacks is not told, and what is null is taken back. */
   private static Schema futureValue() {
-    return Schema.createUnion(Schema.create(Type.NULL), Schema.create(Type.DOUBLE), timestamp());
+    return Schema.createUnion(
+        Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.DOUBLE), timestamp());
   }
 
   static Schema timestamp() {
-    return LogicalTypes.timestampMillis().addToSchema(Schema.create(Type.LONG));
+    return LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
   }
 
   static Schema orNull(Schema schema) {
-    return Schema.createUnion(Schema.create(Type.NULL), schema);
+    return Schema.createUnion(Schema.create(Schema.Type.NULL), schema);
   }
 
   private Schema record(String name, Level level) {
-    List<Field> fields = new ArrayList<>();
+    List<Schema.Field> fields = new ArrayList<>();
     level.within.forEach(
         (field, each) -> {
           Schema found = each.type;
           Schema type = found == null ? orNull(record(name + "_" + field, each)) : found;
-          boolean nullable = type.getType() == Type.UNION;
+          boolean nullable = type.getType() == Schema.Type.UNION;
           fields.add(
               nullable
-                  ? new Field(field, type, null, Field.NULL_DEFAULT_VALUE)
-                  : new Field(field, type));
+                  ? new Schema.Field(field, type, null, Schema.Field.NULL_DEFAULT_VALUE)
+                  : new Schema.Field(field, type));
         });
     return Schema.createRecord(name, null, namespace, false, fields);
   }

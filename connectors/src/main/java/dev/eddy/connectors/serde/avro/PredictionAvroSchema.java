@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Field;
-import org.apache.avro.Schema.Type;
 
 /**
  * Generates the schema of a deployment's predictions. Nested it is the same for all: horizons,
@@ -40,12 +38,12 @@ public final class PredictionAvroSchema {
       List<Integer> horizons,
       List<Double> quantiles) {
     String namespace = AvroNames.of(deployment);
-    List<Field> fields = new ArrayList<>();
-    fields.add(new Field("key", Schema.create(Type.STRING)));
-    fields.add(new Field("time", ObservationAvroSchema.timestamp()));
-    fields.add(new Field("model", Schema.create(Type.STRING)));
-    fields.add(new Field("partition", Schema.create(Type.INT)));
-    fields.add(new Field("offset", Schema.create(Type.LONG)));
+    List<Schema.Field> fields = new ArrayList<>();
+    fields.add(new Schema.Field("key", Schema.create(Schema.Type.STRING)));
+    fields.add(new Schema.Field("time", ObservationAvroSchema.timestamp()));
+    fields.add(new Schema.Field("model", Schema.create(Schema.Type.STRING)));
+    fields.add(new Schema.Field("partition", Schema.create(Schema.Type.INT)));
+    fields.add(new Schema.Field("offset", Schema.create(Schema.Type.LONG)));
     if (output.format() == OutputSettings.Format.FLAT) {
       addFlat(fields, output, targets, horizons, quantiles);
     } else {
@@ -54,8 +52,9 @@ public final class PredictionAvroSchema {
     return Schema.createRecord(NAME, null, namespace, false, fields).toString();
   }
 
-  private static void addNested(List<Field> fields, String namespace) {
-    Schema numbers = Schema.createMap(ObservationAvroSchema.orNull(Schema.create(Type.DOUBLE)));
+  private static void addNested(List<Schema.Field> fields, String namespace) {
+    Schema numbers =
+        Schema.createMap(ObservationAvroSchema.orNull(Schema.create(Schema.Type.DOUBLE)));
     Schema forecast =
         Schema.createRecord(
             "Forecast",
@@ -63,17 +62,17 @@ public final class PredictionAvroSchema {
             namespace,
             false,
             List.of(
-                new Field("target", Schema.create(Type.STRING)),
-                new Field("horizon", Schema.create(Type.INT)),
+                new Schema.Field("target", Schema.create(Schema.Type.STRING)),
+                new Schema.Field("horizon", Schema.create(Schema.Type.INT)),
                 nullable("time", ObservationAvroSchema.timestamp()),
-                new Field("quantiles", numbers)));
-    fields.add(new Field("forecasts", Schema.createArray(forecast), null, List.of()));
-    fields.add(nullable("label", Schema.create(Type.STRING)));
-    fields.add(new Field("probabilities", numbers, null, Map.of()));
+                new Schema.Field("quantiles", numbers)));
+    fields.add(new Schema.Field("forecasts", Schema.createArray(forecast), null, List.of()));
+    fields.add(nullable("label", Schema.create(Schema.Type.STRING)));
+    fields.add(new Schema.Field("probabilities", numbers, null, Map.of()));
   }
 
   private static void addFlat(
-      List<Field> fields,
+      List<Schema.Field> fields,
       OutputSettings output,
       List<String> targets,
       List<Integer> horizons,
@@ -95,7 +94,7 @@ public final class PredictionAvroSchema {
                     + " (must be nested, or targets be told apart by letters, digits and '_')");
           }
           if (output.writes(horizon)) {
-            fields.add(nullable(name, Schema.create(Type.DOUBLE)));
+            fields.add(nullable(name, Schema.create(Schema.Type.DOUBLE)));
           }
         }
       }
@@ -108,7 +107,8 @@ public final class PredictionAvroSchema {
     return (target.isEmpty() ? "" : AvroNames.of(target) + "_") + "h" + horizon + "_q" + level;
   }
 
-  private static Field nullable(String name, Schema schema) {
-    return new Field(name, ObservationAvroSchema.orNull(schema), null, Field.NULL_DEFAULT_VALUE);
+  private static Schema.Field nullable(String name, Schema schema) {
+    return new Schema.Field(
+        name, ObservationAvroSchema.orNull(schema), null, Schema.Field.NULL_DEFAULT_VALUE);
   }
 }

@@ -30,7 +30,7 @@ public record PredictionFormat(
   /** In what the values of its topic are written. */
   public RecordFormat records() {
     if (schema == null) {
-      return RecordFormat.JSON;
+      return new RecordFormat.Json();
     }
     return registry == null
         ? new RecordFormat.Avro(schema)

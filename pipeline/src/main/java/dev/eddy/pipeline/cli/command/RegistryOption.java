@@ -18,7 +18,7 @@ final class RegistryOption {
    */
   static RecordFormat format(@Nullable String url) {
     if (url == null) {
-      return RecordFormat.JSON;
+      return new RecordFormat.Json();
     }
     RegistrySettings settings =
         Settings.of(RegistrySettings.class, Map.of("url", List.of(url.split(","))));

@@ -136,7 +136,8 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
       return tokens(deployment.predictionFormat().records());
     }
     boolean observed = name.equals(topics.observations()) || name.equals(topics.deadLetters());
-    return tokens(observed ? deployment.observationSchema().layout().format() : RecordFormat.JSON);
+    return tokens(
+        observed ? deployment.observationSchema().layout().format() : new RecordFormat.Json());
   }
 
   private static ValueTokens tokens(RecordFormat format) {
