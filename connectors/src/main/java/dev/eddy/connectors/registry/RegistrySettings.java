@@ -72,6 +72,12 @@ public record RegistrySettings(
         url, token.map(text -> "Bearer " + text).orElse(basic), patience.toMillis());
   }
 
+  /** Without what nobody may read. */
+  @Override
+  public String toString() {
+    return address().toString();
+  }
+
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
