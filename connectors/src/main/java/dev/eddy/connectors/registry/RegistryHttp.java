@@ -63,8 +63,7 @@ final class RegistryHttp {
    *
    * @param path below the address, {@code /schemas/ids/1}
    * @param body what is posted; null to get
-   * @throws RegistryAwayException when none answered in time
-   * @throws UserMistake when it answers this client with nothing
+   * @throws UserMistake when none answered in time, or it does not let this client in
    */
   Answer ask(String path, @Nullable JsonNode body) {
     long deadline = System.nanoTime() + address.patienceMillis() * 1_000_000;
@@ -136,9 +135,9 @@ final class RegistryHttp {
     return answer;
   }
 
-  private RegistryAwayException away(String path, IOException last) {
+  private UserMistake away(String path, IOException last) {
     String why = last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
-    return new RegistryAwayException(
+    return new UserMistake(
         "registry: "
             + address
             + ": no answer to "

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Looks up and registers schemas. Keeps nothing of what it is told. Waits for a registry that does
- * not answer, see {@link RegistryAwayException}. Thread confined.
+ * not answer, and throws a {@link UserMistake} when that takes too long: of the registry, never of a
+ * record. Thread confined.
  */
 public final class SchemaRegistry {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,6 +30,15 @@ public final class SchemaRegistry {
   public SchemaRegistry(RegistryAddress address) {
     this.address = address;
     http = new RegistryHttp(address);
+  }
+
+  /**
+   * Asks whether it is there.
+   *
+   * @throws UserMistake when it is not
+   */
+  public void require() {
+    requireFine(http.ask("/subjects", null), "/subjects");
   }
 
   /**

@@ -52,7 +52,7 @@ class SchemaRegistryTest {
   void one_that_stays_away_fails_in_one_line_that_says_where_and_how_long() {
     server.awayFor(Integer.MAX_VALUE);
     assertThatThrownBy(() -> new SchemaRegistry(server.address(300)).byId(1))
-        .isInstanceOf(RegistryAwayException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessageContaining(server.url())
         .hasMessageContaining("answers 503 (must be reachable at registry.url)");
   }

@@ -15,12 +15,12 @@ import dev.eddy.connectors.event.RecordEncoding;
 import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.connectors.registry.RegistryAddress;
-import dev.eddy.connectors.registry.RegistryAwayException;
 import dev.eddy.connectors.registry.RegistryServer;
 import dev.eddy.connectors.registry.SchemaRegistry;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.connectors.serde.value.UnreadableValueException;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +144,9 @@ class ConfluentAvroTest {
     assertThat(decode(reader(LONG), value)).isInstanceOf(Observation.class);
     server.awayFor(Integer.MAX_VALUE);
     ObservationJsonReader impatient = reader(200);
-    assertThatThrownBy(() -> decode(impatient, value)).isInstanceOf(RegistryAwayException.class);
+    assertThatThrownBy(() -> decode(impatient, value))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("no answer to /schemas/ids/1");
   }
 
   @Test
