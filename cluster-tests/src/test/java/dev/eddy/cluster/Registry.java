@@ -35,7 +35,8 @@ final class Registry implements AutoCloseable {
 
   /** As the build unpacked it; its manifest names its libraries. */
   private static Path runner() {
-    try (Stream<Path> files = Files.list(Places.project().resolve("cluster-tests/target/registry"))) {
+    try (Stream<Path> files =
+        Files.list(Places.project().resolve("cluster-tests/target/registry"))) {
       return files
           .filter(path -> path.getFileName().toString().endsWith("-runner.jar"))
           .findFirst()

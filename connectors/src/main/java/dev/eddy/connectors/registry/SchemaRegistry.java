@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Looks up and registers schemas. Keeps nothing of what it is told. Waits for a registry that does
- * not answer, and throws a {@link UserMistake} when that takes too long: of the registry, never of a
- * record. Thread confined.
+ * not answer, and throws a {@link UserMistake} when that takes too long: of the registry, never of
+ * a record. Thread confined.
  */
 public final class SchemaRegistry {
   private static final ObjectMapper JSON = new ObjectMapper();
