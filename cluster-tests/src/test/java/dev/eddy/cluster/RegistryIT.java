@@ -47,7 +47,7 @@ class RegistryIT {
       aFeatureMoreIsTakenAndAnotherTypeIsNot(deployed, yaml, registry);
       anUnknownTopicIsWrittenDown(deployed, registry);
       registry.close();
-      eddyFails(yaml, "no answer to /subjects/");
+      eddyFails(yaml, "no answer to /compatibility/subjects/");
       assertThat(cluster.rest().state(job)).isEqualTo("RUNNING");
       cluster.cancel(job);
     }
