@@ -2,6 +2,7 @@ package dev.eddy.connectors.event;
 
 import dev.eddy.settings.Require;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +58,12 @@ public record ObservationSchema(
     if (!layout.fields().isEmpty()) {
       requireApart(new ArrayList<>(seen), layout);
     }
+  }
+
+  /** The same, less patient with a schema registry: for commands that a person waits for. */
+  public ObservationSchema within(Duration patience) {
+    RecordLayout patient = layout.in(layout.format().within(patience));
+    return new ObservationSchema(numeric, categorical, label, future, patient);
   }
 
   private static void requireKnown(Set<String> names, String name) {

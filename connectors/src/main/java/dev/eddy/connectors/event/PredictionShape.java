@@ -1,6 +1,7 @@
 package dev.eddy.connectors.event;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** What a prediction's values mean, and which model version made them. */
@@ -10,6 +11,11 @@ public sealed interface PredictionShape extends Serializable {
 
   /** How many values a prediction of this shape has. */
   int size();
+
+  /** A quantile's level as records name it, {@code 0.1}. */
+  static String level(double quantile) {
+    return new BigDecimal(Double.toString(quantile)).toPlainString();
+  }
 
   /**
    * Quantiles per target and horizon: value {@code (t * horizons.size() + h) * quantiles.size() +
@@ -56,6 +62,15 @@ public sealed interface PredictionShape extends Serializable {
     @Override
     public int size() {
       return labels.size();
+    }
+
+    /** The most probable label, of equals the first. */
+    public String best(float[] probabilities) {
+      int best = 0;
+      for (int i = 1; i < probabilities.length; i++) {
+        best = probabilities[i] > probabilities[best] ? i : best;
+      }
+      return labels.get(best);
     }
   }
 }

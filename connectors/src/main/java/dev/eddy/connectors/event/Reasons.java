@@ -2,8 +2,11 @@ package dev.eddy.connectors.event;
 
 /** The words that say why a record became a {@link DeadLetter}. */
 public final class Reasons {
-  /** The value is not one JSON object, or the bytes are not UTF-8. */
+  /** The value is not one record in the topic's encoding, JSON in UTF-8 or Avro. */
   public static final String MALFORMED = "malformed";
+
+  /** The value names a schema that the registry does not know, or that is none of Avro. */
+  public static final String UNKNOWN_SCHEMA = "unknown-schema";
 
   /** Neither the value's {@code key} field nor the Kafka key names the series. */
   public static final String MISSING_KEY = "missing-key";

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeFormat pattern of a time that is not ISO-8601; null for none
  * @param timeZone of a time in that pattern that names none
  * @param quotedNumbers whether a number may stand in quotes
+ * @param format in what values are written
  */
 public record RecordLayout(
     Map<String, String> fields,
@@ -27,10 +28,31 @@ public record RecordLayout(
     @Nullable EpochUnit timeUnit,
     @Nullable String timeFormat,
     ZoneId timeZone,
-    boolean quotedNumbers)
+    boolean quotedNumbers,
+    RecordFormat format)
     implements Serializable {
   /** Every field under its own name, times as ISO-8601 or milliseconds, keys as text. */
   public static final RecordLayout PLAIN = of(Map.of());
+
+  /** Values in JSON. */
+  public RecordLayout(
+      Map<String, String> fields,
+      KeySource keySource,
+      KeyCoding keyCoding,
+      @Nullable EpochUnit timeUnit,
+      @Nullable String timeFormat,
+      ZoneId timeZone,
+      boolean quotedNumbers) {
+    this(
+        fields,
+        keySource,
+        keyCoding,
+        timeUnit,
+        timeFormat,
+        timeZone,
+        quotedNumbers,
+        new RecordFormat.Json());
+  }
 
   public RecordLayout {
     fields = Map.copyOf(fields);
@@ -40,5 +62,11 @@ public record RecordLayout(
   public static RecordLayout of(Map<String, String> fields) {
     return new RecordLayout(
         fields, KeySource.EITHER, KeyCoding.UTF8, null, null, ZoneOffset.UTC, false);
+  }
+
+  /** The same, values written in another format. */
+  public RecordLayout in(RecordFormat other) {
+    return new RecordLayout(
+        fields, keySource, keyCoding, timeUnit, timeFormat, timeZone, quotedNumbers, other);
   }
 }

@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import java.time.Duration;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
@@ -29,7 +30,7 @@ final class ObservationDeserializer implements KafkaRecordDeserializationSchema<
 
   @Override
   public void open(InitializationContext context) {
-    ObservationJsonReader reader = new ObservationJsonReader(schema, maxAhead);
+    ObservationJsonReader reader = RecordFormats.reader(schema, maxAhead);
     MetricGroup metrics = context.getMetricGroup().addGroup("eddy");
     metrics.gauge("unknown-fields", reader::unknownFields);
     metrics.gauge("unknown-future-fields", reader::unknownFutureFields);

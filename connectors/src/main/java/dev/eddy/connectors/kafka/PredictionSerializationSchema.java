@@ -1,8 +1,8 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Prediction;
-import dev.eddy.connectors.serde.json.OutputSettings;
-import dev.eddy.connectors.serde.json.PredictionJsonWriter;
+import dev.eddy.connectors.serde.avro.PredictionEncoder;
+import dev.eddy.connectors.serde.avro.PredictionFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -19,37 +19,37 @@ import org.jspecify.annotations.Nullable;
 final class PredictionSerializationSchema extends TopicSerializer<Prediction> {
   private static final long serialVersionUID = 1;
 
-  private final OutputSettings output;
+  private final PredictionFormat format;
   private final @Nullable PredictionWriter writer;
-  private transient @Nullable PredictionJsonWriter json;
+  private transient @Nullable PredictionEncoder encoder;
   private transient List<Header> headers = List.of();
 
   PredictionSerializationSchema(
       Map<String, String> client,
       String topic,
-      OutputSettings output,
+      PredictionFormat format,
       @Nullable PredictionWriter writer) {
     super(client, topic);
-    this.output = output;
+    this.format = format;
     this.writer = writer;
   }
 
   @Override
   public void open(InitializationContext context, KafkaSinkContext sinkContext) {
     super.open(context, sinkContext);
-    json = new PredictionJsonWriter(output);
+    encoder = PredictionEncoder.of(format);
     headers = writer == null ? List.of() : List.of(writer.header());
   }
 
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       Prediction prediction, KafkaSinkContext context, @Nullable Long timestamp) {
-    PredictionJsonWriter encoder = json;
-    if (encoder == null) {
+    PredictionEncoder opened = encoder;
+    if (opened == null) {
       throw new IllegalStateException("not opened");
     }
     byte[] key = prediction.key().getBytes(StandardCharsets.UTF_8);
-    byte[] value = encoder.write(prediction);
+    byte[] value = opened.write(prediction);
     int bytes = key.length + value.length;
     for (Header header : headers) {
       bytes += header.key().length() + header.value().length;

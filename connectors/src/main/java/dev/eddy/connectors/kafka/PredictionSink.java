@@ -1,28 +1,25 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.serde.avro.PredictionFormat;
 import dev.eddy.connectors.serde.json.OutputSettings;
 
-/** The sink of predictions: JSON values, keyed by the series key. */
+/** The sink of predictions, keyed by the series key. */
 public final class PredictionSink {
   private PredictionSink() {}
 
-  /** A sink that writes everything, nested. */
+  /** A sink that writes everything, nested, in JSON. */
   public static SinkBuilder<Prediction> builder() {
-    return builder(OutputSettings.defaults());
-  }
-
-  /** A sink that writes what {@code output} says. */
-  public static SinkBuilder<Prediction> builder(OutputSettings output) {
+    PredictionFormat format = PredictionFormat.json(OutputSettings.defaults());
     return new SinkBuilder<>(
         "prediction sink",
-        (client, topic) -> new PredictionSerializationSchema(client, topic, output, null));
+        (client, topic) -> new PredictionSerializationSchema(client, topic, format, null));
   }
 
   /** A sink whose records also say who wrote them. */
-  public static SinkBuilder<Prediction> builder(OutputSettings output, PredictionWriter writer) {
+  public static SinkBuilder<Prediction> builder(PredictionFormat format, PredictionWriter writer) {
     return new SinkBuilder<>(
         "prediction sink",
-        (client, topic) -> new PredictionSerializationSchema(client, topic, output, writer));
+        (client, topic) -> new PredictionSerializationSchema(client, topic, format, writer));
   }
 }

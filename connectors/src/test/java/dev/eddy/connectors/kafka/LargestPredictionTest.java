@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
+import dev.eddy.connectors.serde.avro.PredictionFormat;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.connectors.serde.json.PredictionJsonWriter;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,7 @@ class LargestPredictionTest {
   @Test
   void bounds_every_prediction() {
     OutputSettings output = OutputSettings.defaults();
-    int most = LargestPrediction.bytes(output, SHAPE, KEY);
+    int most = LargestPrediction.bytes(PredictionFormat.json(output), SHAPE, KEY);
     PredictionJsonWriter writer = new PredictionJsonWriter(output);
     Random random = new Random(7);
     for (int i = 0; i < 10_000; i++) {

@@ -114,7 +114,7 @@ public record ServableModel(
               + missing
               + " (must be among input.features and input.categorical)");
     }
-    return FutureObstacle.of(spec.input(), input.observationSchema().future())
+    return FutureObstacle.of(spec.input(), input.futureFields())
         .map(obstacle -> "model " + id + ": " + obstacle);
   }
 

@@ -81,7 +81,7 @@ public final class BacktestJob implements AutoCloseable {
                 ? deployment.modelName()
                 : ModelId.parse(timeline.get(0).model()).name(),
             deployment.topics().models(),
-            deployment.input().observationSchema(),
+            deployment.observationSchema(),
             EngineChoice.of(deployment.serving(), () -> timeline));
     return deployment
         .serving()

@@ -3,10 +3,13 @@ package dev.eddy.pipeline.check;
 import dev.eddy.connectors.event.FieldPath;
 import dev.eddy.connectors.event.KeySource;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.RecordPaths;
+import dev.eddy.connectors.serde.value.ValueTokens;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.yaml.Nearest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,6 +30,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 record FieldsQuestion(Deployment deployment, List<ConsumerRecord<byte[], byte[]>> records)
     implements Question {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int SHOWN = 12; // unknown fields
 
   @Override
@@ -34,8 +38,10 @@ record FieldsQuestion(Deployment deployment, List<ConsumerRecord<byte[], byte[]>
     Map<List<String>, Integer> counts = new LinkedHashMap<>();
     int read = 0;
     boolean keyed = false;
+    ValueTokens tokens =
+        RecordFormats.tokens(deployment.observationSchema().within(PATIENCE).layout().format());
     for (ConsumerRecord<byte[], byte[]> record : records) {
-      Set<List<String>> fields = fields(record.value());
+      Set<List<String>> fields = fields(tokens, record.value());
       fields.forEach(field -> counts.merge(field, 1, Integer::sum));
       read += fields.isEmpty() ? 0 : 1;
       keyed |= record.key() != null;
@@ -45,9 +51,9 @@ record FieldsQuestion(Deployment deployment, List<ConsumerRecord<byte[], byte[]>
     }
   }
 
-  private static Set<List<String>> fields(byte[] value) {
+  private static Set<List<String>> fields(ValueTokens tokens, byte[] value) {
     try {
-      return value == null ? Set.of() : RecordPaths.of(value).keySet();
+      return value == null ? Set.of() : RecordPaths.of(tokens, value).keySet();
     } catch (IOException e) { // it is a dead letter, and counted as one
       return Set.of();
     }
@@ -55,7 +61,7 @@ record FieldsQuestion(Deployment deployment, List<ConsumerRecord<byte[], byte[]>
 
   private void compare(
       Map<List<String>, Integer> counts, int read, boolean keyed, Findings findings) {
-    ObservationSchema schema = deployment.input().observationSchema();
+    ObservationSchema schema = deployment.observationSchema();
     boolean keyInValue = !keyed || schema.layout().keySource() == KeySource.VALUE;
     List<List<String>> unknown =
         counts.keySet().stream()

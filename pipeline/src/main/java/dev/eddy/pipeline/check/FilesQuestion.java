@@ -37,7 +37,7 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
     implements Question {
   @Override
   public void ask(Findings findings) {
-    FileLook look = FileLook.at(replay, deployment.input().observationSchema());
+    FileLook look = FileLook.at(replay, deployment.observationSchema());
     refused(look, findings);
     if (look.rows() == 0) {
       findings.wrong("replay.files: " + replay.files() + " (must hold observations)");

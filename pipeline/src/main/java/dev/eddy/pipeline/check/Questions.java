@@ -57,6 +57,9 @@ public final class Questions {
    */
   public static Findings topic(Deployment deployment, int ofEachPartition) {
     Questions ask = new Questions(deployment);
+    if (!ask.put(new RegistryQuestion(deployment))) {
+      return ask.findings;
+    }
     ask.put(
         findings -> {
           try (Topics topics = Topics.connect(deployment.kafka())) {
@@ -89,6 +92,7 @@ public final class Questions {
   public static Findings running(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
     Optional<Configuration> flink = ask.here(file);
+    ask.put(new RegistryQuestion(deployment));
     ask.put(findings -> findings.fine(deployment.servingMemory().require().describe()));
     if (ask.put(new KafkaQuestion(deployment, Use.SERVE))) {
       flink.ifPresent(settings -> ask.put(new JobQuestion(deployment, settings)));
@@ -100,6 +104,7 @@ public final class Questions {
   public static Findings submitting(Deployment deployment) {
     Questions ask = new Questions(deployment);
     ask.put(new SettingsQuestion(deployment));
+    ask.put(new RegistryQuestion(deployment));
     ask.put(new KafkaQuestion(deployment, Use.SERVE));
     return ask.findings;
   }
@@ -110,6 +115,7 @@ public final class Questions {
     ask.put(new SettingsQuestion(deployment));
     ask.put(new EmbeddedQuestion(FlinkSettings.of(deployment.flink())));
     ask.store();
+    ask.put(new RegistryQuestion(deployment));
     ask.put(new KafkaQuestion(deployment, Use.TRAIN));
     return ask.findings;
   }
@@ -130,7 +136,9 @@ public final class Questions {
       return false;
     }
     put(new ModelsQuestion(deployment));
-    put(new SampleQuestion(deployment));
+    if (put(new RegistryQuestion(deployment))) {
+      put(new SampleQuestion(deployment));
+    }
     put(new RetentionQuestion(deployment));
     return true;
   }

@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.kafka.client.TopicTail;
+import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.time.Duration;
@@ -49,8 +50,8 @@ record SampleQuestion(Deployment deployment, int ofEachPartition) implements Que
 
   private void decode(List<ConsumerRecord<byte[], byte[]>> records, Findings findings) {
     ObservationJsonReader reader =
-        new ObservationJsonReader(
-            deployment.input().observationSchema(), deployment.input().maxAhead());
+        RecordFormats.reader(
+            deployment.observationSchema().within(PATIENCE), deployment.input().maxAhead());
     Map<String, ConsumerRecord<?, ?>> firstOfKey = new HashMap<>();
     Optional<DeadLetter> letter = Optional.empty();
     int letters = 0;

@@ -9,6 +9,7 @@ import dev.eddy.pipeline.cli.command.InitCommand;
 import dev.eddy.pipeline.cli.command.ModelsCommand;
 import dev.eddy.pipeline.cli.command.ReplayCommand;
 import dev.eddy.pipeline.cli.command.RunCommand;
+import dev.eddy.pipeline.cli.command.SchemaCommand;
 import dev.eddy.pipeline.cli.command.TailCommand;
 import dev.eddy.pipeline.cli.command.TopicsCommand;
 import dev.eddy.pipeline.cli.command.TrainCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       ModelsCommand.class,
       TopicsCommand.class,
+      SchemaCommand.class,
       TailCommand.class,
       BenchCommand.class
     })

@@ -1,6 +1,11 @@
 package dev.eddy.pipeline.deployment;
 
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.RecordEncoding;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.registry.RegistrySettings;
+import dev.eddy.connectors.serde.avro.PredictionAvroSchema;
+import dev.eddy.connectors.serde.avro.PredictionFormat;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.model.inference.ServingMemory;
 import dev.eddy.model.settings.InputSettings;
@@ -56,6 +61,10 @@ public record Deployment(
         ServingSettings serving,
     @Setting(about = "what of a prediction is written, and how", byDefault = "{}")
         OutputSettings output,
+    @Setting(
+            about = "where schemas are registered; only for `avro-confluent` records",
+            byDefault = "none")
+        Optional<RegistrySettings> registry,
     @Setting(about = "passed to Flink as it is", byDefault = "{}") Map<String, String> flink,
     @Setting(
             about = "how files are read and sent as observations; not needed to serve",
@@ -74,6 +83,12 @@ public record Deployment(
     flink = Map.copyOf(flink);
     PassedToFlink.require(flink);
     PassedToKafka.require(kafka);
+    DeploymentFormats.require(input, output, registry);
+    if (output.encoding() != RecordEncoding.JSON) {
+      var unused =
+          PredictionAvroSchema.of(
+              output, name, input.target(), model.horizons(), model.quantiles());
+    }
     requireHorizons(output.horizons(), input.target().isEmpty() ? List.of() : model.horizons());
   }
 
@@ -109,6 +124,16 @@ public record Deployment(
     return this;
   }
 
+  /** The fields of its observation records, and how they are written. */
+  public ObservationSchema observationSchema() {
+    return input.observationSchema(DeploymentFormats.observations(this));
+  }
+
+  /** How its predictions are written. */
+  public PredictionFormat predictionFormat() {
+    return DeploymentFormats.predictions(this);
+  }
+
   /** The name of the model that is trained and served. */
   public String modelName() {
     return model.name().orElse(name);
@@ -119,6 +144,12 @@ public record Deployment(
     Map<String, String> newKafka = new LinkedHashMap<>(kafka);
     newKafka.put(BOOTSTRAP, bootstrapServers);
     return Settings.with(this, Map.of("kafka", newKafka, "store", newStore, "flink", newFlink));
+  }
+
+  /** The same deployment with its observations' schema in another file. */
+  Deployment withSchema(String file) {
+    ObservationSettings other = Settings.with(input, Map.of("schema", Optional.of(file)));
+    return Settings.with(this, Map.of("input", other));
   }
 
   /** The same deployment with another way of training. */

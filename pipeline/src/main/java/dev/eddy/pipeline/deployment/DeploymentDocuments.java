@@ -46,13 +46,15 @@ public final class DeploymentDocuments {
   private static boolean isSecret(String path) {
     String setting = path.toLowerCase(Locale.ROOT);
     boolean passedOn = setting.startsWith("kafka.") || setting.startsWith("flink.");
-    return passedOn
-        && (GlobalConfiguration.isSensitive(setting)
-            || setting.contains("jaas")
-            || setting.contains("credential")
-            || setting.contains("passphrase")
-            || setting.contains("user.info")
-            || setting.endsWith("keystore.key"));
+    if (!passedOn) {
+      return setting.equals("registry.password") || setting.equals("registry.token");
+    }
+    return GlobalConfiguration.isSensitive(setting)
+        || setting.contains("jaas")
+        || setting.contains("credential")
+        || setting.contains("passphrase")
+        || setting.contains("user.info")
+        || setting.endsWith("keystore.key");
   }
 
   /** The JSON Schema of a deployment's YAML. */

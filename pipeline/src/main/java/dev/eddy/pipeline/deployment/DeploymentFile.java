@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -81,11 +82,21 @@ public final class DeploymentFile {
     }
   }
 
-  /** A store is a URI, or a path from the YAML's folder. */
+  /** A store and a schema are URIs, or paths from the YAML's folder. */
   private static Deployment bind(YamlDocument document, UnaryOperator<String> fromFolder) {
     Deployment written = SettingsBinder.bind(document, Deployment.class, document.zone());
     String store = written.store();
-    return Settings.with(
-        written, Map.of("store", store.contains("://") ? store : fromFolder.apply(store)));
+    Deployment placed =
+        Settings.with(
+            written, Map.of("store", store.contains("://") ? store : fromFolder.apply(store)));
+    Optional<String> schema = placed.input().schema();
+    if (schema.isEmpty()) {
+      return placed;
+    }
+    Deployment whole =
+        placed.withSchema(
+            schema.map(file -> file.contains("://") ? file : fromFolder.apply(file)).get());
+    whole.observationSchema(); // refused here where the file is at hand
+    return whole;
   }
 }

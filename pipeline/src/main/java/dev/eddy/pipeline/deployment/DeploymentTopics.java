@@ -49,7 +49,7 @@ public final class DeploymentTopics {
             deployment.model().horizons(),
             deployment.model().quantiles(),
             deployment.input().interval().map(Duration::toMillis).orElse(0L));
-    int bytes = LargestPrediction.bytes(deployment.output(), shape, USUAL_KEY);
+    int bytes = LargestPrediction.bytes(deployment.predictionFormat(), shape, USUAL_KEY);
     return (long) bytes + RecordLimit.OVERHEAD;
   }
 

@@ -2,6 +2,8 @@ package dev.eddy.pipeline.deployment;
 
 import dev.eddy.connectors.event.FutureFields;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.RecordEncoding;
+import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.FeatureSchema;
@@ -85,7 +87,17 @@ public record ObservationSettings(
             byDefault = "0 s",
             least = "0 ms",
             most = "1 d")
-        Duration orderWithin) {
+        Duration orderWithin,
+    @Setting(
+            about =
+                "in what records are written: `json`, `avro` (the body alone, of `schema`) or"
+                    + " `avro-confluent` (after the id of its schema in the `registry`)",
+            byDefault = "json")
+        RecordEncoding encoding,
+    @Setting(
+            about = "a file with the Avro schema that `avro` records were written with",
+            byDefault = "none")
+        Optional<String> schema) {
 
   public ObservationSettings {
     Settings.check(
@@ -104,8 +116,18 @@ public record ObservationSettings(
         key,
         time,
         quotedNumbers,
-        orderWithin);
+        orderWithin,
+        encoding,
+        schema);
     fields = Map.copyOf(fields);
+    boolean plain = encoding == RecordEncoding.AVRO;
+    Require.that(
+        plain == schema.isPresent(),
+        "input.schema",
+        schema.orElse("none"),
+        plain
+            ? "a file, because input.encoding is avro"
+            : "left out unless input.encoding is avro");
     statics = List.copyOf(statics);
     features = lastly(statics, features);
     categorical = lastly(statics, categorical);
@@ -147,8 +169,12 @@ public record ObservationSettings(
     return new FeatureSchema(features, categorical);
   }
 
-  /** The fields of an observation record. */
-  public ObservationSchema observationSchema() {
+  /**
+   * The fields of an observation record.
+   *
+   * @param format in what records are written
+   */
+  ObservationSchema observationSchema(RecordFormat format) {
     RecordLayout layout =
         new RecordLayout(
             fields,
@@ -157,11 +183,13 @@ public record ObservationSettings(
             time.unit().orElse(null),
             time.format().orElse(null),
             time.zone(),
-            quotedNumbers);
+            quotedNumbers,
+            format);
     return new ObservationSchema(features, categorical, label.orElse(null), futureFields(), layout);
   }
 
-  private FutureFields futureFields() {
+  /** Which features have a future. */
+  public FutureFields futureFields() {
     return future
         .map(
             known ->

@@ -69,7 +69,7 @@ public final class FileHistory implements AutoCloseable {
     ReplaySettings files = deployment.requireReplay().withRate(0);
     try (FileHistory history = new FileHistory(folder, order)) {
       ReplayProgress end =
-          new Replay(files, history::deal, listener).run(deployment.input().observationSchema());
+          new Replay(files, history::deal, listener).run(deployment.observationSchema());
       long observations = end.sent();
       if (observations == 0) {
         throw new UserMistake(

@@ -78,7 +78,7 @@ public final class TopicHistory {
         ObservationSource.builder()
             .client(deployment.kafka())
             .topic(deployment.topics().observations())
-            .schema(deployment.input().observationSchema())
+            .schema(deployment.observationSchema())
             .maxAhead(deployment.input().maxAhead())
             .bounded();
     return environment

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.stream;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.kafka.PredictionWriter;
 import dev.eddy.connectors.kafka.Progress;
+import dev.eddy.connectors.serde.avro.PredictionFormat;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.ServingSettings;
@@ -21,7 +22,7 @@ import java.util.Map;
  * @param maxAhead an observation further ahead of its record's Kafka timestamp is a dead letter
  * @param orderWithin how late observations may be that are put in order; zero for none
  * @param serving how observations are turned into predictions
- * @param output what of a prediction is written, and how
+ * @param output what of a prediction is written, and in what
  * @param bounded whether the job ends when it has predicted all that was on the topic when it began
  */
 public record PredictJobSettings(
@@ -33,10 +34,10 @@ public record PredictJobSettings(
     Duration maxAhead,
     Duration orderWithin,
     ServingSettings serving,
-    OutputSettings output,
+    PredictionFormat output,
     boolean bounded) {
 
-  /** Observations are stepped as they come. */
+  /** Observations are stepped as they come, predictions written in JSON. */
   public PredictJobSettings(
       String name,
       String model,
@@ -47,7 +48,17 @@ public record PredictJobSettings(
       ServingSettings serving,
       OutputSettings output,
       boolean bounded) {
-    this(name, model, kafka, topics, schema, maxAhead, Duration.ZERO, serving, output, bounded);
+    this(
+        name,
+        model,
+        kafka,
+        topics,
+        schema,
+        maxAhead,
+        Duration.ZERO,
+        serving,
+        PredictionFormat.json(output),
+        bounded);
   }
 
   /** Those of {@code deployment}. */
@@ -57,11 +68,11 @@ public record PredictJobSettings(
         deployment.modelName(),
         deployment.kafka(),
         deployment.topics(),
-        deployment.input().observationSchema(),
+        deployment.observationSchema(),
         deployment.input().maxAhead(),
         deployment.input().orderWithin(),
         deployment.serving(),
-        deployment.output(),
+        deployment.predictionFormat(),
         bounded);
   }
 

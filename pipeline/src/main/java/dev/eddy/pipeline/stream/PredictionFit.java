@@ -7,7 +7,7 @@ import dev.eddy.connectors.event.Reasons;
 import dev.eddy.connectors.kafka.LargestPrediction;
 import dev.eddy.connectors.kafka.RecordLimit;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.connectors.serde.json.OutputSettings;
+import dev.eddy.connectors.serde.avro.PredictionFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -31,7 +31,7 @@ final class PredictionFit extends ProcessFunction<Prediction, Prediction> {
   private static final long BYTES_A_CHARACTER = 9;
 
   private final Map<String, String> kafka;
-  private final OutputSettings output;
+  private final PredictionFormat output;
   private final String from;
   private final String to;
   private transient @Nullable RecordLimit limit;

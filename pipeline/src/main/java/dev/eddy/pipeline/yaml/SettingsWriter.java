@@ -81,8 +81,10 @@ public final class SettingsWriter {
         block(value, indent, path + ".");
       }
       case MAP -> map(name, (Map<?, ?>) value, indent, path);
-      default ->
-          yaml.append(name).append(' ').append(text(shape, value)).append(comment).append('\n');
+      default -> {
+        String shown = secret.test(path) ? YamlText.of(SECRET) : text(shape, value);
+        yaml.append(name).append(' ').append(shown).append(comment).append('\n');
+      }
     }
   }
 

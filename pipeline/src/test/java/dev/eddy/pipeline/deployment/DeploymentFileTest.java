@@ -80,8 +80,7 @@ class DeploymentFileTest {
       assertThat(found.reach()).as("the greatest horizon").hasValue(4);
     }
     assertThat(read(COMPLETE, "input.future=none").input().future()).isEmpty();
-    FutureFields fields =
-        read(COMPLETE, "input.future=pressure").input().observationSchema().future();
+    FutureFields fields = read(COMPLETE, "input.future=pressure").observationSchema().future();
     assertThat(fields).isEqualTo(new FutureFields(List.of("pressure"), 4, 900_000));
   }
 
@@ -207,7 +206,7 @@ class DeploymentFileTest {
           max-batch: 8         | max-bach: 8        | deployment.yaml:16: serving.max-bach: unknown setting (did you mean max-batch?)
           linger: 20 ms        | linger: 20 lights  | deployment.yaml:16: serving.linger: 20 lights (must be a number with a unit: ms, s, min, h, d or w, such as 5 ms)
           serving:             | servin:            | deployment.yaml:16: servin: unknown setting (did you mean serving?)
-          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, output, flink, replay)
+          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, output, registry, flink, replay)
           cell: lstm           | cell: elman        | deployment.yaml:12: model.cell: elman (must be one of sru, lstm, gru, rnn)
           cell: lstm           | cell: [sru, lstm]  | deployment.yaml:12: model.cell: [sru, lstm] (must be one of sru, lstm, gru, rnn)
           cell: lstm           | cell: gru, peephole: true | deployment.yaml:12: model.peephole: true (must be false with cell gru; only lstm has peepholes)

@@ -226,10 +226,10 @@ class TrainJobTest {
         new ObservationPublisher(
             deployment.kafka(),
             deployment.topics().observations(),
-            deployment.input().observationSchema(),
+            deployment.observationSchema(),
             line -> {})) {
       new Replay(deployment.requireReplay(), publisher::send, progress -> {})
-          .run(deployment.input().observationSchema());
+          .run(deployment.observationSchema());
       publisher.flush();
     }
   }

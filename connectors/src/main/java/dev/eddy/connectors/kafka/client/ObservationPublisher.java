@@ -4,8 +4,8 @@ import dev.eddy.connectors.event.KeyCoding;
 import dev.eddy.connectors.event.KeySource;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.avro.ObservationWriter;
 import dev.eddy.connectors.serde.json.KafkaKeys;
-import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class ObservationPublisher implements AutoCloseable {
 
   private final String topic;
   private final KeyCoding coding;
-  private final ObservationJsonWriter json;
+  private final ObservationWriter writer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final BrokerWatch watch;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
@@ -58,7 +58,7 @@ public final class ObservationPublisher implements AutoCloseable {
     }
     boolean read = schema.layout().keySource() != KeySource.VALUE;
     coding = read ? schema.layout().keyCoding() : KeyCoding.UTF8;
-    json = new ObservationJsonWriter(schema);
+    writer = ObservationWriter.of(schema);
     Properties properties = new Properties();
     properties.putAll(PRODUCER);
     properties.putAll(client);
@@ -77,7 +77,7 @@ public final class ObservationPublisher implements AutoCloseable {
     byte[] key = KafkaKeys.encode(coding, event.key());
     var unused =
         producer.send(
-            new ProducerRecord<>(topic, key, json.write(event)),
+            new ProducerRecord<>(topic, key, writer.write(event)),
             (metadata, exception) -> {
               if (exception != null) {
                 failure.compareAndSet(null, exception);

@@ -45,7 +45,7 @@ final class FlatFields implements PredictionFields {
       for (int horizon : forecast.horizons()) {
         for (double quantile : forecast.quantiles()) {
           if (settings.writes(horizon)) {
-            fields.put(prefix + "h" + horizon + "_q" + PredictionFields.level(quantile), place);
+            fields.put(prefix + "h" + horizon + "_q" + PredictionShape.level(quantile), place);
           }
           place++;
         }

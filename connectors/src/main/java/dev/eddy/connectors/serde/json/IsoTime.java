@@ -1,6 +1,8 @@
 package dev.eddy.connectors.serde.json;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
@@ -24,6 +26,15 @@ public final class IsoTime {
   /** Whether a time can be written in four digits of year. */
   public static boolean inRange(long millis) {
     return millis >= MIN && millis <= MAX;
+  }
+
+  /** A time as text; one of more digits of year where it is out of range. */
+  public static String text(long millis) {
+    if (!inRange(millis)) {
+      return Instant.ofEpochMilli(millis).toString();
+    }
+    byte[] text = new byte[24];
+    return new String(text, 0, write(millis, text, 0), StandardCharsets.US_ASCII);
   }
 
   /** Reads a time with a zone or offset; {@link #INVALID} where it is none. */

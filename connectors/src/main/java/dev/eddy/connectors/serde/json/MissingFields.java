@@ -2,6 +2,7 @@ package dev.eddy.connectors.serde.json;
 
 import dev.eddy.connectors.event.FieldPath;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.value.ValueTokens;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,9 +15,11 @@ final class MissingFields {
   private static final int SHOWN = 8; // names, in a message
 
   private final ObservationSchema schema;
+  private final ValueTokens tokens;
 
-  MissingFields(ObservationSchema schema) {
+  MissingFields(ObservationSchema schema, ValueTokens tokens) {
     this.schema = schema;
+    this.tokens = tokens;
   }
 
   /** The detail of a record with none of the features. */
@@ -54,9 +57,9 @@ final class MissingFields {
     return "; input.fields: {" + JsonValues.oneLine(listed(entries)) + "} would read it there";
   }
 
-  private static Map<List<String>, RecordPaths.Leaf> fields(byte[] value) {
+  private Map<List<String>, RecordPaths.Leaf> fields(byte[] value) {
     try {
-      return RecordPaths.of(value);
+      return RecordPaths.of(tokens, value);
     } catch (IOException e) { // nothing is known of it, then
       return Map.of();
     }

@@ -32,7 +32,7 @@ final class NestedFields implements PredictionFields {
     if (shape instanceof Forecast forecast) {
       names =
           forecast.quantiles().stream()
-              .map(quantile -> JsonOutput.name(PredictionFields.level(quantile)))
+              .map(quantile -> JsonOutput.name(PredictionShape.level(quantile)))
               .toList();
       targets =
           forecast.targets().size() > 1

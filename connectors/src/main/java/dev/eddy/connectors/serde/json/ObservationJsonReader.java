@@ -8,12 +8,9 @@ import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
 import static dev.eddy.connectors.serde.json.JsonValues.found;
 import static dev.eddy.connectors.serde.json.JsonValues.oneLine;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.FutureUpdate;
@@ -21,6 +18,8 @@ import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.value.UnreadableValueException;
+import dev.eddy.connectors.serde.value.ValueTokens;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,17 +41,10 @@ import org.jspecify.annotations.Nullable;
  * layout says. Thread confined.
  */
 public final class ObservationJsonReader {
-  // NaN and infinity are no JSON, but common enough to be told apart from garbage.
-  static final JsonFactory JSON =
-      JsonFactory.builder()
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-          .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .build();
-
-  private static final String ONE_OBJECT = " (expected one JSON object)";
   private static final @Nullable String[] NO_CATEGORIES = {};
 
+  private final ValueTokens tokens;
+  private final String expected;
   private final FieldTree fields;
   private final SeriesKey keys;
   private final TimeReader times;
@@ -68,6 +60,7 @@ public final class ObservationJsonReader {
   private @Nullable String label;
   private boolean timed;
   private boolean observed; // whether it has some field of an observation
+  private boolean valued; // whether such a field is not null
   private boolean told; // whether it tells a future
   private long time;
   private boolean other; // whether it has some field that is none of the deployment's
@@ -75,13 +68,21 @@ public final class ObservationJsonReader {
   private @Nullable String[] categories = NO_CATEGORIES;
   private long unknown; // fields that are none of the deployment's, of all records
 
+  /** A decoder of JSON in UTF-8. */
+  public ObservationJsonReader(ObservationSchema schema, Duration maxAhead) {
+    this(schema, maxAhead, new JsonText());
+  }
+
   /**
    * A decoder.
    *
    * @param schema the deployment's fields
    * @param maxAhead how far a time may lie beyond the Kafka timestamp of its record
+   * @param tokens what values are written in
    */
-  public ObservationJsonReader(ObservationSchema schema, Duration maxAhead) {
+  public ObservationJsonReader(ObservationSchema schema, Duration maxAhead, ValueTokens tokens) {
+    this.tokens = tokens;
+    this.expected = " (expected " + tokens.expected() + ")";
     this.numericSize = schema.numeric().size();
     this.categoricalSize = schema.categorical().size();
     this.maxAheadMillis = maxAhead.toMillis();
@@ -90,7 +91,7 @@ public final class ObservationJsonReader {
     this.keys = new SeriesKey(schema.layout());
     this.times = new TimeReader(schema.layout());
     this.future = new FutureJson(schema);
-    this.missing = new MissingFields(schema);
+    this.missing = new MissingFields(schema, tokens);
   }
 
   /** How many fields were none of the deployment's, those in entries of a future not counted. */
@@ -125,18 +126,21 @@ public final class ObservationJsonReader {
     } catch (Refusal e) {
       reason = e.reason();
       detail = e.detail();
+    } catch (UnreadableValueException e) {
+      reason = e.reason();
+      detail = oneLine(e.detail());
     } catch (JsonProcessingException e) {
       reason = MALFORMED;
-      detail = "value: " + oneLine(e.getOriginalMessage()) + like(value) + ONE_OBJECT;
+      detail = "value: " + oneLine(e.getOriginalMessage()) + like(value) + expected;
     } catch (IOException e) {
       reason = MALFORMED;
-      detail = "value: " + oneLine(String.valueOf(e.getMessage())) + " (expected JSON in UTF-8)";
+      detail = "value: " + oneLine(String.valueOf(e.getMessage())) + expected;
     }
     return new DeadLetter(reason, detail, topic, partition, offset, recordKey, value);
   }
 
-  private static String like(byte @Nullable [] value) {
-    return value == null ? "" : LooksLike.value(value);
+  private String like(byte @Nullable [] value) {
+    return value == null ? "" : tokens.like(value);
   }
 
   private KeyedEvent decodeChecked(
@@ -147,11 +151,10 @@ public final class ObservationJsonReader {
       long recordTime)
       throws IOException, Refusal {
     if (value == null) {
-      throw new Refusal(MALFORMED, "value: none" + ONE_OBJECT);
+      throw new Refusal(MALFORMED, "value: none" + expected);
     }
-    requireUtf8(value);
     begin();
-    try (JsonParser json = JSON.createParser(value)) {
+    try (JsonParser json = tokens.open(value)) {
       readRecord(json);
     }
     String series = keys.of(key, recordKey);
@@ -160,26 +163,11 @@ public final class ObservationJsonReader {
       throw new Refusal(NO_FEATURES, missing.features(value));
     }
     FutureValues values = future.values(time);
-    if (told && !observed) {
+    if (told && !(tokens.canLack() ? observed : valued)) {
       return new FutureUpdate(series, time, values, partition, offset);
     }
     return new Observation(
         series, time, numeric, categories, label, values, partition, offset, recordTime);
-  }
-
-  /**
-   * The parser would guess UTF-16 and UTF-32 by their zeros, and takes what only looks like UTF-8.
-   */
-  private static void requireUtf8(byte[] value) throws Refusal {
-    boolean zero = false;
-    for (int i = 0; i < Math.min(value.length, Integer.BYTES); i++) {
-      zero |= value[i] == 0;
-    }
-    if (zero || !Utf8.isText(value)) {
-      throw new Refusal(
-          MALFORMED,
-          "value: not UTF-8" + LooksLike.value(value) + " (expected one JSON object in UTF-8)");
-    }
   }
 
   private void begin() {
@@ -187,6 +175,7 @@ public final class ObservationJsonReader {
     label = null;
     timed = false;
     observed = false;
+    valued = false;
     told = false;
     other = false;
     future.begin();
@@ -200,11 +189,11 @@ public final class ObservationJsonReader {
     if (first != JsonToken.START_OBJECT) {
       String found = first == null ? "nothing" : found(json);
       String several = first == JsonToken.START_ARRAY ? ", several records in one?" : "";
-      throw new Refusal(MALFORMED, "value: " + found + several + ONE_OBJECT);
+      throw new Refusal(MALFORMED, "value: " + found + several + expected);
     }
     readObject(json, fields);
     if (json.nextToken() != null) {
-      throw new Refusal(MALFORMED, "value: " + found(json) + " after the object" + ONE_OBJECT);
+      throw new Refusal(MALFORMED, "value: " + found(json) + " after the object" + expected);
     }
   }
 
@@ -253,6 +242,7 @@ public final class ObservationJsonReader {
       case FUTURE -> readFuture(json, token);
     }
     observed |= field.kind().observed;
+    valued |= field.kind().observed && token != JsonToken.VALUE_NULL;
   }
 
   /** Where the Kafka key alone says the series, what the value calls so may be anything. */

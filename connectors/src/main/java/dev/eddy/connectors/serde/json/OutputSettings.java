@@ -1,5 +1,6 @@
 package dev.eddy.connectors.serde.json;
 
+import dev.eddy.connectors.event.RecordEncoding;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
@@ -24,7 +25,13 @@ public record OutputSettings(
                 "how a record is laid out: `nested`, or `flat` with scalar fields only, for sinks"
                     + " that make a column of each",
             byDefault = "nested")
-        Format format)
+        Format format,
+    @Setting(
+            about =
+                "in what it is written: `json`, `avro` (the body alone) or `avro-confluent` (after"
+                    + " the id of its schema in the registry), of the schema that `eddy schema` prints",
+            byDefault = "json")
+        RecordEncoding encoding)
     implements Serializable {
 
   /** How a record is laid out. Both begin with {@code key, time, model, partition, offset}. */
@@ -45,7 +52,12 @@ public record OutputSettings(
 
   public OutputSettings {
     horizons = List.copyOf(horizons);
-    Settings.check(OutputSettings.class, horizons, format);
+    Settings.check(OutputSettings.class, horizons, format, encoding);
+  }
+
+  /** Written in JSON. */
+  public OutputSettings(List<Integer> horizons, Format format) {
+    this(horizons, format, RecordEncoding.JSON);
   }
 
   /** Everything, nested. */
@@ -54,7 +66,7 @@ public record OutputSettings(
   }
 
   /** Whether forecasts of this horizon are written. */
-  boolean writes(int horizon) {
+  public boolean writes(int horizon) {
     return horizons.isEmpty() || horizons.contains(horizon);
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.SerializableString;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape.Classes;
 import java.io.IOException;
-import java.math.BigDecimal;
 
 /**
  * The fields of a record that hold what is predicted. Made once for the predictions of a shape,
@@ -15,21 +14,12 @@ interface PredictionFields {
   /** Writes the fields into the object that has been begun. */
   void write(JsonGenerator json, Prediction prediction) throws IOException;
 
-  /** A quantile's level as records name it, {@code 0.1}. */
-  static String level(double quantile) {
-    return new BigDecimal(Double.toString(quantile)).toPlainString();
-  }
-
   /** The field {@code label}: the most probable one, of equals the first. */
   static void writeLabel(
       JsonGenerator json, SerializableString name, double[] probabilities, Classes classes)
       throws IOException {
-    int best = 0;
-    for (int i = 1; i < probabilities.length; i++) {
-      best = probabilities[i] > probabilities[best] ? i : best;
-    }
     json.writeFieldName(name);
-    json.writeString(classes.labels().get(best));
+    json.writeString(classes.best(probabilities));
   }
 
   /** A field with a probability, which is a float and as short as one. */

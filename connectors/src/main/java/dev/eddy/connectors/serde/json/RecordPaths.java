@@ -1,8 +1,8 @@
 package dev.eddy.connectors.serde.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.eddy.connectors.serde.value.ValueTokens;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +16,6 @@ import java.util.Map;
  * looking at records, not for the way of each.
  */
 public final class RecordPaths {
-  private static final JsonFactory JSON = ObservationJsonReader.JSON;
   private static final int MOST = 1000; // fields of a record
   private static final int DEPTH = 12;
   private static final int FIRST = 4; // places of a list that are looked at
@@ -27,13 +26,14 @@ public final class RecordPaths {
    * The values by their path, text as it is and other scalars as they are written; a list of
    * scalars and what lies too deep count as one value.
    *
-   * @throws IOException when it is no JSON object
+   * @param tokens what it is written in
+   * @throws IOException when it is no object
    */
-  public static Map<List<String>, Leaf> of(byte[] value) throws IOException {
+  public static Map<List<String>, Leaf> of(ValueTokens tokens, byte[] value) throws IOException {
     Map<List<String>, Leaf> found = new LinkedHashMap<>();
-    try (JsonParser json = JSON.createParser(value)) {
+    try (JsonParser json = tokens.open(value)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("no JSON object");
+        throw new IOException("no object");
       }
       object(json, new ArrayDeque<>(), found);
     }

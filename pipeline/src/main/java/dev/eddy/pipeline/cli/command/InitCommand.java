@@ -43,11 +43,17 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   @Option(
       names = "--from-topic",
       paramLabel = "TOPIC",
-      description = "A topic with records in JSON, instead of files; needs --bootstrap-server.")
+      description = "A topic with records, instead of files; needs --bootstrap-server.")
   private @Nullable String topic;
 
   @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", description = "A broker.")
   private @Nullable String server;
+
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description = "With --from-topic: the schema registry of Avro records; JSON without one.")
+  private @Nullable String registry;
 
   @Option(
       names = "--target",
@@ -131,7 +137,9 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     String deployment =
         Optional.ofNullable(name).orElse(StartingDeployment.nameOf(List.of(Path.of(from))));
     Path yaml = output(deployment);
-    TopicDeployment.Found found = TopicDeployment.of(broker, from).recognised(deployment, wishes());
+    TopicDeployment.Found found =
+        TopicDeployment.of(broker, from, RegistryOption.format(registry))
+            .recognised(deployment, wishes());
     write(yaml, found.yaml());
     found.findings().forEach(console()::line);
     console()

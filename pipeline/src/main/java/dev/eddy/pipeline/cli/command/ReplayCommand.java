@@ -89,11 +89,10 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
         new ObservationPublisher(
             deployment.kafka(),
             deployment.topics().observations(),
-            deployment.input().observationSchema(),
+            deployment.observationSchema(),
             console()::line)) {
       ReplayProgress end =
-          new Replay(settings, publisher::send, this::show)
-              .run(deployment.input().observationSchema());
+          new Replay(settings, publisher::send, this::show).run(deployment.observationSchema());
       publisher.flush();
       return end;
     }

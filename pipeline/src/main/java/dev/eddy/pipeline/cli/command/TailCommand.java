@@ -1,9 +1,14 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.connectors.serde.avro.RecordFormats;
+import dev.eddy.connectors.serde.json.JsonText;
+import dev.eddy.connectors.serde.value.ValueTokens;
 import dev.eddy.pipeline.cli.console.FailureReport;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
@@ -33,6 +38,7 @@ import picocli.CommandLine.Parameters;
     sortOptions = false)
 public final class TailCommand extends EddyCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration REGISTRY = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofSeconds(30);
 
   @ArgGroup(multiplicity = "1")
@@ -67,6 +73,14 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
 
   @Option(names = "--follow", description = "Waits for more at the end, until Ctrl-C.")
   private boolean follow;
+
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description = "With --bootstrap-server: the schema registry of the topic's Avro records.")
+  private @Nullable String registry;
+
+  private ValueTokens values = new JsonText();
 
   /** Where the topic is. */
   private static final class Brokers {
@@ -105,12 +119,29 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
     if (brokers.file != null) {
       Deployment deployment = brokers.file.read();
       String word = topic == null ? "predictions" : topic;
-      return tail(deployment.kafka(), named(deployment, word), start);
+      String name = named(deployment, word);
+      return tail(deployment.kafka(), name, tokens(deployment, name), start);
     }
     if (topic == null) {
       throw new UserMistake("TOPIC: none (must be given with --bootstrap-server)");
     }
-    return tail(Map.of(Deployment.BOOTSTRAP, String.valueOf(brokers.server)), topic, start);
+    Map<String, String> client = Map.of(Deployment.BOOTSTRAP, String.valueOf(brokers.server));
+    return tail(client, topic, tokens(RegistryOption.format(registry)), start);
+  }
+
+  /** Dead letters are observations, for the most part. */
+  private static ValueTokens tokens(Deployment deployment, String name) {
+    TopicSettings topics = deployment.topics();
+    if (name.equals(topics.predictions())) {
+      return tokens(deployment.predictionFormat().records());
+    }
+    boolean observed = name.equals(topics.observations()) || name.equals(topics.deadLetters());
+    return tokens(
+        observed ? deployment.observationSchema().layout().format() : new RecordFormat.Json());
+  }
+
+  private static ValueTokens tokens(RecordFormat format) {
+    return RecordFormats.tokens(format.within(REGISTRY));
   }
 
   private static String named(Deployment deployment, String word) {
@@ -123,11 +154,12 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
     };
   }
 
-  private int tail(Map<String, String> client, String of, TailStart start) {
+  private int tail(Map<String, String> client, String of, ValueTokens tokens, TailStart start) {
     try (TopicReader reader = TopicReader.open(client, of);
         BrokerWatch watch = BrokerWatch.start(client, of, this::warn)) {
       start.seek(reader);
       TailPrinter printer = new TailPrinter(console(), of, takesJson());
+      values = tokens;
       try {
         reader.readToEnd(SILENCE, watch::away, each -> print(printer, each));
         follow(reader, printer);
@@ -152,7 +184,9 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
 
   /** Whether another is wanted. */
   private boolean print(TailPrinter printer, ConsumerRecord<byte[], byte[]> each) {
-    TailedRecord record = new TailedRecord(each);
+    byte[] value = each.value();
+    TailedRecord record =
+        new TailedRecord(each, value == null ? null : RecordFormats.shown(values, value));
     if (key == null || record.isOf(key)) {
       printer.print(record);
     }

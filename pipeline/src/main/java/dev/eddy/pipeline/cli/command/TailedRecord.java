@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record as {@code eddy tail} shows it. A dead letter, which is told by its headers, is shown
  * with its reason, the place of the record that it was, and that record's bytes.
+ *
+ * @param record as it came
+ * @param value its value as text, where that is not what came
  */
-record TailedRecord(ConsumerRecord<byte[], byte[]> record) {
+record TailedRecord(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value) {
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -36,10 +40,10 @@ record TailedRecord(ConsumerRecord<byte[], byte[]> record) {
 
   /** For a person. */
   String line() {
-    String value = shown(record.value());
+    String shown = shown(value);
     Optional<String> reason = header("reason");
     if (reason.isEmpty()) {
-      return value;
+      return shown;
     }
     String place =
         header("topic").orElse("?")
@@ -55,7 +59,7 @@ record TailedRecord(ConsumerRecord<byte[], byte[]> record) {
         + ", key "
         + shown(record.key())
         + ": "
-        + value;
+        + shown;
   }
 
   private static String shown(byte @Nullable [] bytes) {
@@ -70,10 +74,10 @@ record TailedRecord(ConsumerRecord<byte[], byte[]> record) {
     json.put("written", Instant.ofEpochMilli(record.timestamp()).toString());
     put(json, "key", record.key());
     if (object().isPresent()) {
-      String value = new String(record.value(), StandardCharsets.UTF_8);
-      json.putRawValue("value", new RawValue(value));
+      String text = new String(value, StandardCharsets.UTF_8);
+      json.putRawValue("value", new RawValue(text));
     } else {
-      put(json, "value", record.value());
+      put(json, "value", value);
     }
     header("reason").ifPresent(reason -> json.set("deadLetter", deadLetter(reason)));
     try {
@@ -115,8 +119,8 @@ record TailedRecord(ConsumerRecord<byte[], byte[]> record) {
 
   private Optional<JsonNode> object() {
     try {
-      return text(record.value()).isPresent()
-          ? Optional.of(JSON.readTree(record.value())).filter(JsonNode::isObject)
+      return text(value).isPresent()
+          ? Optional.of(JSON.readTree(value)).filter(JsonNode::isObject)
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

@@ -23,7 +23,7 @@ record DemoReplay(Deployment deployment, Console console) {
         new ObservationPublisher(
             deployment.kafka(),
             deployment.topics().observations(),
-            deployment.input().observationSchema(),
+            deployment.observationSchema(),
             console::line)) {
       new Replay(
               deployment.requireReplay(),
@@ -34,7 +34,7 @@ record DemoReplay(Deployment deployment, Console console) {
                 }
               },
               progress -> console.progress("  sent " + Formats.count(sent[0]) + " observations"))
-          .run(deployment.input().observationSchema());
+          .run(deployment.observationSchema());
       publisher.flush();
     }
     return sent[0];

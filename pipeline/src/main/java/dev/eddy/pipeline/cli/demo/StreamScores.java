@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.cli.score.Judge;
@@ -53,8 +54,7 @@ final class StreamScores {
 
   private static List<Observation> read(Deployment deployment) {
     ObservationJsonReader json =
-        new ObservationJsonReader(
-            deployment.input().observationSchema(), deployment.input().maxAhead());
+        RecordFormats.reader(deployment.observationSchema(), deployment.input().maxAhead());
     List<Observation> observations = new ArrayList<>();
     try (TopicReader reader =
         TopicReader.open(deployment.kafka(), deployment.topics().observations())) {

@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.serde.json.RecordPaths;
+import dev.eddy.connectors.serde.value.ValueTokens;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,12 +26,21 @@ final class RecordTable {
 
   private final List<List<String>> rows = new ArrayList<>(); // Kafka key first
   private final Map<String, List<String>> columns = new LinkedHashMap<>(); // paths
+  private final ValueTokens tokens;
   private boolean keyed;
   private int unread;
 
-  /** Lays out records. */
-  static RecordTable of(List<ConsumerRecord<byte[], byte[]>> records) {
-    RecordTable table = new RecordTable();
+  private RecordTable(ValueTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * Lays out records.
+   *
+   * @param tokens what their values are written in
+   */
+  static RecordTable of(ValueTokens tokens, List<ConsumerRecord<byte[], byte[]>> records) {
+    RecordTable table = new RecordTable(tokens);
     List<ConsumerRecord<byte[], byte[]>> sorted = new ArrayList<>(records);
     sorted.sort(
         Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
@@ -53,7 +63,7 @@ final class RecordTable {
       List<Map<List<String>, RecordPaths.Leaf>> fields,
       List<String> keys) {
     try {
-      fields.add(record.value() == null ? Map.of() : RecordPaths.of(record.value()));
+      fields.add(record.value() == null ? Map.of() : RecordPaths.of(tokens, record.value()));
       byte[] key = record.key();
       keyed |= key != null && key.length > 0;
       keys.add(key == null ? "" : new String(key, StandardCharsets.UTF_8));
@@ -87,7 +97,7 @@ final class RecordTable {
     return row;
   }
 
-  /** How many records were no JSON objects. */
+  /** How many records could not be read. */
   int unread() {
     return unread;
   }

@@ -2,12 +2,15 @@ package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.FieldPath;
+import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.file.settings.KeySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.TimeSettings;
 import dev.eddy.connectors.kafka.client.RecordDecoder;
 import dev.eddy.connectors.kafka.client.TopicTail;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.serde.avro.Frame;
+import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentFile;
@@ -31,43 +34,71 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class TopicDeployment {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration REGISTRY = Duration.ofSeconds(10);
   private static final int OF_EACH_PARTITION = 20_000;
 
   private final String topic;
   private final String server;
+  private final RecordFormat format;
   private final List<ConsumerRecord<byte[], byte[]>> records;
   private final RecordTable table;
 
   private TopicDeployment(
-      String topic, String server, List<ConsumerRecord<byte[], byte[]>> records) {
+      String topic,
+      String server,
+      RecordFormat format,
+      List<ConsumerRecord<byte[], byte[]>> records) {
     this.topic = topic;
     this.server = server;
+    this.format = format;
     this.records = records;
-    this.table = RecordTable.of(records);
+    this.table = RecordTable.of(RecordFormats.tokens(format.within(REGISTRY)), records);
   }
 
   /**
    * Looks at the newest records of a topic.
    *
+   * @param format in what they are written
    * @throws UserMistake when it holds none
    */
-  public static TopicDeployment of(String server, String topic) {
+  public static TopicDeployment of(String server, String topic, RecordFormat format) {
     Map<String, String> client = Map.of(Deployment.BOOTSTRAP, server);
     try (Topics topics = Topics.connect(client)) {
       topics.require("--from-topic", topic);
     }
-    TopicDeployment found =
-        new TopicDeployment(
-            topic, server, TopicTail.of(client, topic, OF_EACH_PARTITION, PATIENCE));
+    List<ConsumerRecord<byte[], byte[]>> records =
+        TopicTail.of(client, topic, OF_EACH_PARTITION, PATIENCE);
+    requireRegistry(topic, format, records);
+    TopicDeployment found = new TopicDeployment(topic, server, format, records);
     if (found.table.size() == 0) {
       throw new UserMistake(
           "--from-topic: "
               + topic
-              + ": no records of JSON objects, "
+              + ": no records of "
+              + (format instanceof RecordFormat.Json ? "JSON objects" : "the registry's schemas")
+              + ", "
               + found.table.unread()
               + " others (must hold some to be recognised by)");
     }
     return found;
+  }
+
+  private static void requireRegistry(
+      String topic, RecordFormat format, List<ConsumerRecord<byte[], byte[]>> records) {
+    long framed =
+        records.stream()
+            .filter(each -> each.value() != null && Frame.isAround(each.value()))
+            .count();
+    if (format instanceof RecordFormat.Json && 2 * framed > records.size()) {
+      throw new UserMistake(
+          "--from-topic: "
+              + topic
+              + ": "
+              + framed
+              + " of "
+              + records.size()
+              + " records have schema registry framing (must be read with --registry URL)");
+    }
   }
 
   /** What was found: the YAML, and lines for the user to check. */
@@ -86,7 +117,7 @@ public final class TopicDeployment {
       StartingDeployment files = StartingDeployment.from(List.of(csv), name, wishes);
       Path yaml = Files.writeString(folder.resolve("files.yaml"), files.yaml(folder));
       Deployment ofFiles = DeploymentFile.read(yaml, List.of());
-      String text = files.yaml(topic, server, layout(ofFiles));
+      String text = files.yaml(topic, server, layout(ofFiles)) + registry();
       Deployment ofTopic =
           DeploymentFile.read(Files.writeString(folder.resolve("topic.yaml"), text), List.of());
       List<String> findings = new ArrayList<>(files.findings());
@@ -103,6 +134,9 @@ public final class TopicDeployment {
   /** The settings of {@code input} that say how records hold what a file has in columns. */
   private List<String> layout(Deployment files) {
     List<String> lines = new ArrayList<>();
+    if (format instanceof RecordFormat.Confluent) {
+      lines.add("  encoding: avro-confluent");
+    }
     ReplaySettings replay = files.requireReplay();
     List<String> fields = new ArrayList<>();
     Optional<String> key = replay.key().flatMap(KeySettings::column);
@@ -125,6 +159,12 @@ public final class TopicDeployment {
     }
     lines.addAll(time(replay.time()));
     return lines;
+  }
+
+  private String registry() {
+    return format instanceof RecordFormat.Confluent confluent
+        ? "\nregistry: " + YamlText.list(confluent.registry().urls()) + "\n"
+        : "";
   }
 
   private static void field(List<String> fields, String name, List<String> path) {
@@ -151,8 +191,7 @@ public final class TopicDeployment {
 
   private String readable(Deployment deployment) {
     ObservationJsonReader reader =
-        new ObservationJsonReader(
-            deployment.input().observationSchema(), deployment.input().maxAhead());
+        RecordFormats.reader(deployment.observationSchema(), deployment.input().maxAhead());
     int letters = 0;
     Optional<DeadLetter> first = Optional.empty();
     for (ConsumerRecord<byte[], byte[]> each : records) {

@@ -57,7 +57,7 @@ abstract class BroughtFiles {
   static List<Observation> read(Deployment deployment) {
     List<Observation> all = new ArrayList<>();
     try (ReplayReader reader =
-        new ReplayReader(deployment.requireReplay(), deployment.input().observationSchema())) {
+        new ReplayReader(deployment.requireReplay(), deployment.observationSchema())) {
       for (Observation each = reader.next(); each != null; each = reader.next()) {
         all.add(each);
       }

@@ -291,7 +291,7 @@ class StartingDeploymentTest {
 
   private static Observation first(Deployment deployment) {
     ReplaySettings files = deployment.requireReplay();
-    ObservationSchema schema = deployment.input().observationSchema();
+    ObservationSchema schema = deployment.observationSchema();
     try (ReplayReader reader = new ReplayReader(files, schema)) {
       Observation first = reader.next();
       assertThat(first).isNotNull();

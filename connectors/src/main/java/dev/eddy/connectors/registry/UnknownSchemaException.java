@@ -1,0 +1,10 @@
+package dev.eddy.connectors.registry;
+
+/** An id that a registry answers with no schema of Avro's. */
+public final class UnknownSchemaException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  UnknownSchemaException(String line) {
+    super(line);
+  }
+}
