@@ -65,7 +65,7 @@ public sealed interface PredictionShape extends Serializable {
     }
 
     /** The most probable label, of equals the first. */
-    public String best(float[] probabilities) {
+    public String best(double[] probabilities) {
       int best = 0;
       for (int i = 1; i < probabilities.length; i++) {
         best = probabilities[i] > probabilities[best] ? i : best;

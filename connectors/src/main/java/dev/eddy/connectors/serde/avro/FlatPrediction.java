@@ -40,7 +40,7 @@ final class FlatPrediction implements PredictionAvroWriter.Fields {
     }
     for (int place : places) {
       PredictionAvroWriter.writeNumber(
-          out, place == NOWHERE ? Float.NaN : prediction.values()[place]);
+          out, place == NOWHERE ? Double.NaN : prediction.values()[place]);
     }
   }
 

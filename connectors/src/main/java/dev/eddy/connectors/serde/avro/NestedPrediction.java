@@ -79,7 +79,7 @@ final class NestedPrediction implements PredictionAvroWriter.Fields {
     }
   }
 
-  private static void writeMap(BinaryEncoder out, List<String> names, float[] values, int at)
+  private static void writeMap(BinaryEncoder out, List<String> names, double[] values, int at)
       throws IOException {
     out.writeMapStart();
     out.setItemCount(names.size());

@@ -49,8 +49,8 @@ final class PredictionAvroWriter {
   }
 
   /** A number, or null; one that is not finite becomes null. */
-  static void writeNumber(BinaryEncoder out, float value) throws IOException {
-    boolean finite = Float.isFinite(value);
+  static void writeNumber(BinaryEncoder out, double value) throws IOException {
+    boolean finite = Double.isFinite(value);
     out.writeIndex(finite ? 1 : 0);
     if (finite) {
       out.writeDouble(value);

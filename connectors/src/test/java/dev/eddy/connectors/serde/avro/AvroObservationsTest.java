@@ -102,7 +102,7 @@ class AvroObservationsTest {
             new GenericRecordBuilder(nested).set("data", inner).build());
     assertThat(read.key()).isEqualTo("00000000-0000-0000-0000-000000000000");
     assertThat(read.time()).isEqualTo(NOON);
-    assertThat(read.numeric()[0]).isEqualTo(-12.34f);
+    assertThat(read.numeric()[0]).isEqualTo(-12.34);
     assertThat(read.numeric()[1]).isEqualTo(1L << 40);
     assertThat(read.categories()).containsExactly("oslo");
   }

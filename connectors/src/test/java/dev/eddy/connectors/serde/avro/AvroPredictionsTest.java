@@ -23,7 +23,7 @@ class AvroPredictionsTest {
   private static final long NOON = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
   private static final Forecast TWO =
       new Forecast("w@1", List.of("load", "wind"), List.of(1, 24), List.of(0.1, 0.5), 3_600_000);
-  private static final float[] VALUES = {1, 2, 3, 4, 5, 6, Float.NaN, 8};
+  private static final double[] VALUES = {1, 2, 3, 4, 5, 6, Float.NaN, 8};
 
   private static OutputSettings output(List<Integer> horizons, OutputSettings.Format format) {
     return new OutputSettings(horizons, format, RecordEncoding.AVRO);
@@ -71,7 +71,7 @@ class AvroPredictionsTest {
     Classes classes = new Classes("w@1", List.of("rain", "sun"));
     byte[] value =
         PredictionEncoder.of(format)
-            .write(new Prediction("a", NOON, 2, 7, classes, new float[] {0.25f, 0.75f}));
+            .write(new Prediction("a", NOON, 2, 7, classes, new double[] {0.25, 0.75}));
     assertThat(read(format, value).get("label")).hasToString("sun");
     assertThat(json(format, value))
         .endsWith(
@@ -91,7 +91,7 @@ class AvroPredictionsTest {
         .endsWith(
             "\"load_h24_q0_1\":3.0,\"load_h24_q0_5\":4.0,"
                 + "\"wind_h24_q0_1\":null,\"wind_h24_q0_5\":8.0}");
-    byte[] next = encoder.write(new Prediction("a", NOON, 2, 8, fewer, new float[] {3, 4}));
+    byte[] next = encoder.write(new Prediction("a", NOON, 2, 8, fewer, new double[] {3, 4}));
     assertThat(read(format, next).get("load_h24_q0_1")).isNull();
     assertThat(read(format, next).get("wind_h24_q0_5")).isEqualTo(4.0);
   }

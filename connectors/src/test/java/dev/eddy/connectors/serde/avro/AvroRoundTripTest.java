@@ -51,11 +51,11 @@ class AvroRoundTripTest {
         RecordFormats.reader(schema, Duration.ofDays(1)).decode(null, value, "topic", 0, 0, NOON);
   }
 
-  private static Observation observation(float load, @Nullable String town, FutureValues future) {
+  private static Observation observation(double load, @Nullable String town, FutureValues future) {
     return new Observation(
         "a",
         NOON,
-        new float[] {load, Float.NaN},
+        new double[] {load, Double.NaN},
         new String[] {town},
         town == null ? null : "rain",
         future,
@@ -89,9 +89,9 @@ class AvroRoundTripTest {
           new FutureValues(
               new long[] {NOON + 86_400_000, NOON + 2 * 86_400_000},
               new int[] {1, 1},
-              new float[] {1, Float.NaN});
-      Observation full = observation(2.5f, "oslo", told);
-      Observation empty = observation(Float.NaN, null, FutureValues.NONE);
+              new double[] {1, Double.NaN});
+      Observation full = observation(2.5, "oslo", told);
+      Observation empty = observation(Double.NaN, null, FutureValues.NONE);
       assertSame(roundTrip(schema, full), full);
       assertSame(roundTrip(schema, empty), empty);
     }
@@ -103,7 +103,7 @@ class AvroRoundTripTest {
         new FutureUpdate(
             "a",
             NOON,
-            new FutureValues(new long[] {NOON + 86_400_000}, new int[] {1}, new float[] {1}),
+            new FutureValues(new long[] {NOON + 86_400_000}, new int[] {1}, new double[] {1}),
             0,
             0);
     assertThat(roundTrip(schema(Map.of()), update)).usingRecursiveComparison().isEqualTo(update);
@@ -154,9 +154,9 @@ class AvroRoundTripTest {
             new RecordFormat.Avro(theirs));
     ObservationSchema schema =
         new ObservationSchema(List.of("load"), List.of(), null, FutureFields.NONE, layout);
-    for (float load : new float[] {-2.5f, 0f, 1e6f, Float.NaN}) {
+    for (double load : new double[] {-2.5, 0, 1e6, Double.NaN}) {
       Observation written =
-          new Observation("a", NOON, new float[] {load}, new String[0], null, 0, 0);
+          new Observation("a", NOON, new double[] {load}, new String[0], null, 0, 0);
       Observation read = (Observation) roundTrip(schema, written);
       assertSame(read, written);
     }

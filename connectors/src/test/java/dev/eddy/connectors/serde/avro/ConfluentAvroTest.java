@@ -63,20 +63,20 @@ class ConfluentAvroTest {
     return reader.decode(null, value, "t", 0, 0, NOON);
   }
 
-  private byte[] written(float load) {
+  private byte[] written(double load) {
     Observation observation =
-        new Observation("a", NOON, new float[] {load}, new String[0], null, 0, 0);
+        new Observation("a", NOON, new double[] {load}, new String[0], null, 0, 0);
     return ObservationWriter.of(schema(server.address(LONG))).write(observation);
   }
 
   @Test
   void what_is_sent_is_framed_with_the_id_of_its_registered_schema_and_read_by_it() {
-    byte[] value = written(2.5f);
+    byte[] value = written(2.5);
     assertThat(value).startsWith(0, 0, 0, 0, 1);
     Observation read = (Observation) decode(reader(LONG), value);
     assertThat(read.key()).isEqualTo("a");
     assertThat(read.time()).isEqualTo(NOON);
-    assertThat(read.numeric()[0]).isEqualTo(2.5f);
+    assertThat(read.numeric()[0]).isEqualTo(2.5);
   }
 
   @Test
@@ -171,7 +171,7 @@ class ConfluentAvroTest {
     Forecast shape = new Forecast("w@1", List.of("load"), List.of(1), List.of(0.5), 0);
     byte[] value =
         PredictionEncoder.of(format)
-            .write(new Prediction("a", NOON, 0, 0, shape, new float[] {1.5f}));
+            .write(new Prediction("a", NOON, 0, 0, shape, new double[] {1.5f}));
     assertThat(
             new String(
                 RecordFormats.text(RecordFormats.tokens(format.records()), value),

@@ -76,8 +76,8 @@ class EvaluationTextTest {
     for (String key : List.of("large", "small")) {
       float unit = key.equals("large") ? times : 1;
       for (int time = 0; time < 12; time++) {
-        scores.observe(key, time, new float[] {unit * time}, time > 2);
-        scores.forecast(key, new float[] {unit * time, unit * time});
+        scores.observe(key, time, new double[] {unit * time}, time > 2);
+        scores.forecast(key, new double[] {unit * time, unit * time});
       }
       scores.end(key);
     }
