@@ -26,18 +26,18 @@ public record TopicSettings(
 
   public TopicSettings {
     Settings.check(TopicSettings.class, observations, predictions, models, deadLetters, partitions);
-    requireName("observations", observations);
-    requireName("predictions", predictions);
-    requireName("models", models);
-    requireName("dead-letters", deadLetters);
+    requireName("topics.observations", observations);
+    requireName("topics.predictions", predictions);
+    requireName("topics.models", models);
+    requireName("topics.dead-letters", deadLetters);
     List<String> names = List.of(observations, predictions, models, deadLetters);
     Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "four different names");
   }
 
-  private static void requireName(String setting, String name) {
+  static void requireName(String setting, String name) {
     Require.that(
         name.matches("[A-Za-z0-9._-]{1,249}"),
-        "topics." + setting,
+        setting,
         name,
         "letters, digits, '.', '_' or '-'");
   }
