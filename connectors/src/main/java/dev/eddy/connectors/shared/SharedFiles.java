@@ -28,7 +28,8 @@ public final class SharedFiles {
    * @param schema of the shared records
    * @param target takes each row in the order of time, with its place as its offset
    * @return how many there were
-   * @throws dev.eddy.settings.UserMistake at a row that does not parse, unless such rows are skipped
+   * @throws dev.eddy.settings.UserMistake at a row that does not parse, unless such rows are
+   *     skipped
    */
   public static long read(
       ReplaySettings replay, ObservationSchema schema, Consumer<KeyedEvent> target) {

@@ -22,7 +22,8 @@ public final class SharedTopicReader {
    *     beginning
    * @param target takes each record in the order of its partition
    * @return the partitions that end before what was known of them: of a topic made anew
-   * @throws dev.eddy.settings.UserMistake if no broker answers, the topic is missing or falls silent
+   * @throws dev.eddy.settings.UserMistake if no broker answers, the topic is missing or falls
+   *     silent
    */
   public static Set<Integer> read(
       Map<String, String> client,

@@ -36,10 +36,7 @@ public record TopicSettings(
 
   static void requireName(String setting, String name) {
     Require.that(
-        name.matches("[A-Za-z0-9._-]{1,249}"),
-        setting,
-        name,
-        "letters, digits, '.', '_' or '-'");
+        name.matches("[A-Za-z0-9._-]{1,249}"), setting, name, "letters, digits, '.', '_' or '-'");
   }
 
   /** The usual names for a deployment called {@code name}, one partition. */

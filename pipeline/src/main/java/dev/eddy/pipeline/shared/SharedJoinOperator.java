@@ -84,7 +84,8 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    waiting = context.getKeyedStateStore().getListState(new ListStateDescriptor<>(WAITING, ARRIVED));
+    waiting =
+        context.getKeyedStateStore().getListState(new ListStateDescriptor<>(WAITING, ARRIVED));
     stored =
         context
             .getOperatorStateStore()

@@ -185,8 +185,7 @@ public final class SharedValues {
     }
     known.sort(Comparator.comparingLong(Told::told).thenComparingLong(Told::at));
     FutureValues values =
-        new FutureValues(
-            new long[known.size()], new int[known.size()], new float[known.size()]);
+        new FutureValues(new long[known.size()], new int[known.size()], new float[known.size()]);
     for (int i = 0; i < known.size(); i++) {
       values.when()[i] = known.get(i).at;
       values.features()[i] = known.get(i).feature;

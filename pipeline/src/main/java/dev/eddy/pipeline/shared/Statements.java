@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What was said of one feature, in the order of the times that it is said of, and of one time in the
- * order of when it was told. Of what is told twice at once, the later place on the topic counts.
+ * What was said of one feature, in the order of the times that it is said of, and of one time in
+ * the order of when it was told. Of what is told twice at once, the later place on the topic
+ * counts.
  */
 final class Statements {
   static final int NONE = -1;

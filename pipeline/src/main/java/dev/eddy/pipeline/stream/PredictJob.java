@@ -93,8 +93,7 @@ public final class PredictJob {
         .sinkTo(predictionSink(settings, timeout, writer))
         .name("predictions")
         .uid("predictions");
-    DataStream<DeadLetter> undecodable =
-        observations.getSideOutput(DeadLetterSplit.UNDECODABLE);
+    DataStream<DeadLetter> undecodable = observations.getSideOutput(DeadLetterSplit.UNDECODABLE);
     shared
         .map(SharedStream::deadLetters)
         .map(undecodable::union)
