@@ -36,6 +36,7 @@ public record SharedSettings(
             most = "36500 d")
         Optional<Duration> maxAge,
     @Setting(
+            name = "wait",
             about =
                 "how long by the clock an observation waits for values of its time, where the topic"
                     + " has told of none newer; then it goes on with the last known ones",

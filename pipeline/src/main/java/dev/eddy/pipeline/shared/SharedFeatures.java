@@ -27,7 +27,7 @@ public record SharedFeatures(
     implements Serializable {
 
   /** Their names, in the order of the shared records. */
-  List<String> names() {
+  public List<String> names() {
     return records.numeric();
   }
 

@@ -21,17 +21,21 @@ import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.shared.SharedFeatures;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -350,6 +354,56 @@ class SharedStreamTest {
     whole.observe(rounds(0, ROUNDS, SharedStreamTest::windAt));
     assertAsIfEachHadBroughtIt();
     assertThat(deployment.predictions().values()).allSatisfy(of -> assertThat(of).hasSize(ROUNDS));
+  }
+
+  @Test
+  void a_job_from_before_the_topic_goes_on_with_it() throws Exception {
+    serve(plain());
+    Configuration flink = flink("c", 2, "rocksdb");
+    JobID before = cluster.submit(alone(settings(deployment, SCHEMA, LONG, false)), flink);
+    deployment.observe(lacking(0, 20));
+    awaitCommitted(20 * KEYS);
+    cluster.cancel(before);
+
+    shareUntil(ROUNDS * INTERVAL);
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, newestCheckpoint());
+    JobID with = cluster.submit(settings(deployment, SCHEMA, LONG, false), flink);
+    deployment.observe(lacking(20, ROUNDS));
+    awaitCommitted(ROUNDS * KEYS);
+    cluster.cancel(with);
+
+    whole.observe(rounds(0, 20, time -> Float.NaN));
+    whole.observe(rounds(20, ROUNDS, SharedStreamTest::windAt));
+    assertAsIfEachHadBroughtIt();
+  }
+
+  private static PredictJobSettings alone(PredictJobSettings with) {
+    return new PredictJobSettings(
+        with.name(),
+        with.model(),
+        with.kafka(),
+        with.topics(),
+        with.schema(),
+        with.maxAhead(),
+        with.serving(),
+        with.output(),
+        with.bounded());
+  }
+
+  private String newestCheckpoint() throws Exception {
+    try (Stream<Path> files = Files.walk(directory.resolve("c"))) {
+      return files
+          .filter(file -> file.endsWith("_metadata"))
+          .map(Path::getParent)
+          .max(Comparator.comparingLong(SharedStreamTest::number))
+          .orElseThrow()
+          .toUri()
+          .toString();
+    }
+  }
+
+  private static long number(Path checkpoint) {
+    return Long.parseLong(checkpoint.getFileName().toString().replace("chk-", ""));
   }
 
   @Test
