@@ -71,10 +71,7 @@ public final class SharedSample {
         new SharedSample("input.shared.topic: " + features.topic() + ": ", features);
     sample.look(
         TopicTail.of(
-            deployment.kafka(),
-            features.topic(),
-            each,
-            PATIENCE.plusSeconds(each / IN_A_SECOND)),
+            deployment.kafka(), features.topic(), each, PATIENCE.plusSeconds(each / IN_A_SECOND)),
         new SharedRecords(features.records(), features.maxAhead()));
     return sample;
   }
@@ -90,8 +87,7 @@ public final class SharedSample {
               + " is what the files of observations hold of it)");
       return sample;
     }
-    long rows =
-        SharedFiles.read(deployment.requireReplay(), features.records(), sample.told::add);
+    long rows = SharedFiles.read(deployment.requireReplay(), features.records(), sample.told::add);
     sample.tell(rows, "rows", List.of());
     return sample;
   }
@@ -166,7 +162,14 @@ public final class SharedSample {
               + what
               + meant
                   .map(
-                      path -> " (is it " + path + "? input.shared.fields: {" + name + ": " + path + "})")
+                      path ->
+                          " (is it "
+                              + path
+                              + "? input.shared.fields: {"
+                              + name
+                              + ": "
+                              + path
+                              + "})")
                   .orElse("");
       (meant.isPresent() ? wrong : notes).add(line);
     }
