@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param label name of the label's field; null where observations carry none
  * @param future which of the numeric features have a future, told in a field {@code future}
  * @param layout how records hold the fields
+ * @param shared which of the numeric features another topic brings, for all keys: records may hold
+ *     them, and need not
  */
 public record ObservationSchema(
     List<String> numeric,
     List<String> categorical,
     @Nullable String label,
     FutureFields future,
-    RecordLayout layout)
+    RecordLayout layout,
+    List<String> shared)
     implements Serializable {
   private static final Set<String> RESERVED = Set.of("key", "time");
 
@@ -39,9 +42,20 @@ public record ObservationSchema(
     this(numeric, categorical, label, future, RecordLayout.PLAIN);
   }
 
+  /** Records that bring all features themselves. */
+  public ObservationSchema(
+      List<String> numeric,
+      List<String> categorical,
+      @Nullable String label,
+      FutureFields future,
+      RecordLayout layout) {
+    this(numeric, categorical, label, future, layout, List.of());
+  }
+
   public ObservationSchema {
     numeric = List.copyOf(numeric);
     categorical = List.copyOf(categorical);
+    shared = List.copyOf(shared);
     Set<String> seen = new HashSet<>(RESERVED);
     numeric.forEach(name -> requireNew(seen, name));
     categorical.forEach(name -> requireNew(seen, name));

@@ -50,8 +50,17 @@ public final class ReplayReader implements AutoCloseable {
    * @throws UserMistake if a file is missing or lacks a column
    */
   public ReplayReader(ReplaySettings settings, ObservationSchema schema) {
+    this("replay.files", settings, schema);
+  }
+
+  /**
+   * The same.
+   *
+   * @param place the setting that names the files
+   */
+  public ReplayReader(String place, ReplaySettings settings, ObservationSchema schema) {
     this.settings = settings;
-    List<Path> paths = InputFiles.find("replay.files", settings.files());
+    List<Path> paths = InputFiles.find(place, settings.files());
     try {
       paths.forEach(path -> files.add(new ObservationFile(path, settings, schema)));
       bytesTotal = size(paths);

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  * A Kafka source that resumes from state of its own topic alone. State names partitions: where the
  * deployment names another topic, the connector would go on reading the old one, beside the new.
  */
-final class OneTopicSource<T>
+public final class OneTopicSource<T>
     implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>,
         LineageVertexProvider,
         ResultTypeQueryable<T> {
@@ -36,7 +36,7 @@ final class OneTopicSource<T>
    *
    * @param setting the one that names its topic
    */
-  OneTopicSource(KafkaSource<T> kafka, String setting, String topic) {
+  public OneTopicSource(KafkaSource<T> kafka, String setting, String topic) {
     this.kafka = kafka;
     this.setting = setting;
     this.topic = topic;

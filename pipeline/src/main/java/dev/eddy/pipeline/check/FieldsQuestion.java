@@ -71,7 +71,10 @@ record FieldsQuestion(Deployment deployment, List<ConsumerRecord<byte[], byte[]>
     int before = findings.wrong().size() + findings.notes().size();
     for (String name : schema.names()) {
       boolean there = counts.keySet().stream().anyMatch(path -> within(schema, name, path));
-      boolean dispensable = name.equals("future") || (name.equals("key") && !keyInValue);
+      boolean dispensable =
+          name.equals("future")
+              || (name.equals("key") && !keyInValue)
+              || schema.shared().contains(name);
       if (!there && !dispensable) {
         missing(name, read, unknown, findings);
       }

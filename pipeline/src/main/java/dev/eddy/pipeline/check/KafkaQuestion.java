@@ -27,6 +27,7 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
   private static final String PREDICTIONS = "topics.predictions";
   private static final String DEAD_LETTERS = "topics.dead-letters";
   private static final String MODELS = "topics.models";
+  private static final String SHARED = "input.shared.topic";
 
   /** What a command does with the topics. */
   enum Use {
@@ -50,12 +51,17 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
           topic(cluster, PREDICTIONS, names.predictions(), written, findings);
       Optional<TopicLook> letters =
           topic(cluster, DEAD_LETTERS, names.deadLetters(), written, findings);
+      deployment
+          .input()
+          .shared()
+          .flatMap(from -> topic(cluster, SHARED, from.topic(), List.of(READ), findings))
+          .ifPresent(topic -> kept(SHARED, topic, findings));
       models(cluster, findings);
       group(cluster, findings);
       if (use != Use.TRAIN) {
         safeguards(cluster, predictions, findings);
       }
-      observations.ifPresent(topic -> kept(topic, findings));
+      observations.ifPresent(topic -> kept(OBSERVATIONS, topic, findings));
       if (observations.isPresent() && predictions.isPresent() && letters.isPresent()) {
         together(observations.get(), predictions.get(), findings);
         findings.ask(
@@ -112,13 +118,13 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
   }
 
   /** Observations are the history that models are trained from and key states come from. */
-  private static void kept(TopicLook observations, Findings findings) {
-    long kept = observations.number("retention.ms").orElse(-1L);
+  private static void kept(String setting, TopicLook topic, Findings findings) {
+    long kept = topic.number("retention.ms").orElse(-1L);
     if (kept >= 0) {
       findings.note(
-          OBSERVATIONS
+          setting
               + ": "
-              + observations.name()
+              + topic.name()
               + ": retention.ms: "
               + kept
               + " (older ones are gone for training, and for a job that is further behind)");

@@ -2,6 +2,7 @@ package dev.eddy.pipeline.check;
 
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.pipeline.check.KafkaQuestion.Use;
+import dev.eddy.pipeline.check.shared.SharedSample;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
@@ -66,6 +67,7 @@ public final class Questions {
             topics.require("topics.observations", deployment.topics().observations());
           }
           findings.ask(new SampleQuestion(deployment, ofEachPartition));
+          findings.ask(found -> ask.shared(ofEachPartition, found));
         });
     return ask.findings;
   }
@@ -79,7 +81,10 @@ public final class Questions {
     deployment
         .replay()
         .ifPresentOrElse(
-            replay -> ask.put(new FilesQuestion(deployment, replay, true)),
+            replay -> {
+              ask.put(new FilesQuestion(deployment, replay, true));
+              ask.put(ask::sharedFiles);
+            },
             () -> ask.findings.wrong("replay: missing (must say which files to learn from)"));
     return ask.findings;
   }
@@ -127,10 +132,36 @@ public final class Questions {
     return ask.findings;
   }
 
+  private void shared(int ofEachPartition, Findings told) {
+    deployment
+        .input()
+        .sharedFeatures()
+        .ifPresent(from -> tell(SharedSample.ofTopic(deployment, from, ofEachPartition), told));
+  }
+
+  private void sharedFiles(Findings told) {
+    deployment
+        .input()
+        .sharedFeatures()
+        .ifPresent(from -> tell(SharedSample.ofFiles(deployment, from), told));
+  }
+
+  private static void tell(SharedSample sample, Findings told) {
+    sample.fine().forEach(told::fine);
+    sample.notes().forEach(told::note);
+    sample.wrong().forEach(told::wrong);
+  }
+
   /** Whether brokers and topics are such that a job could use them. */
   private boolean everywhere() {
     store();
-    deployment.replay().ifPresent(replay -> put(new FilesQuestion(deployment, replay, false)));
+    deployment
+        .replay()
+        .ifPresent(
+            replay -> {
+              put(new FilesQuestion(deployment, replay, false));
+              put(this::sharedFiles);
+            });
     put(new EngineQuestion(deployment));
     if (!put(new KafkaQuestion(deployment, Use.ALL))) {
       return false;
@@ -139,6 +170,7 @@ public final class Questions {
     if (put(new RegistryQuestion(deployment))) {
       put(new SampleQuestion(deployment));
     }
+    put(findings -> shared(SharedSample.USUAL, findings));
     put(new RetentionQuestion(deployment));
     return true;
   }

@@ -21,6 +21,7 @@ import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
 import dev.eddy.settings.UserMistake;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,7 +90,25 @@ public record Deployment(
           PredictionAvroSchema.of(
               output, name, input.target(), model.horizons(), model.quantiles());
     }
+    requireShared(input, topics, replay);
     requireHorizons(output.horizons(), input.target().isEmpty() ? List.of() : model.horizons());
+  }
+
+  private static void requireShared(
+      ObservationSettings input, TopicSettings topics, Optional<ReplaySettings> replay) {
+    Optional<String> topic = input.shared().map(SharedSettings::topic);
+    List<String> others =
+        List.of(topics.observations(), topics.predictions(), topics.models(), topics.deadLetters());
+    topic.ifPresent(
+        name ->
+            Require.that(
+                !others.contains(name), "input.shared.topic", name, "another than " + others));
+    List<Path> files = replay.map(ReplaySettings::sharedFiles).orElse(List.of());
+    Require.that(
+        files.isEmpty() || topic.isPresent(),
+        "replay.shared-files",
+        files,
+        "left out where there is no input.shared");
   }
 
   private static void requireHorizons(List<Integer> written, List<Integer> forecast) {

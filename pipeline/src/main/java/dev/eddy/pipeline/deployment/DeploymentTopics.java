@@ -33,6 +33,11 @@ public final class DeploymentTopics {
       if (topics.createModels(names.models())) {
         created.add(names.models());
       }
+      for (String shared : shared(deployment)) {
+        if (topics.create(shared, 1)) { // in one partition they are in order
+          created.add(shared);
+        }
+      }
     }
     return created;
   }
@@ -65,7 +70,12 @@ public final class DeploymentTopics {
       topics.require("topics.predictions", names.predictions());
       topics.require("topics.dead-letters", names.deadLetters());
       topics.requireModels("topics.models", names.models());
+      shared(deployment).forEach(shared -> topics.require("input.shared.topic", shared));
     }
+  }
+
+  private static List<String> shared(Deployment deployment) {
+    return deployment.input().shared().map(SharedSettings::topic).stream().toList();
   }
 
   /** The id of the Kafka cluster that the deployment's topics are on. */

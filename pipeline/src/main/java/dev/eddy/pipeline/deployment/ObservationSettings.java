@@ -5,8 +5,10 @@ import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.RecordEncoding;
 import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.event.RecordLayout;
+import dev.eddy.connectors.shared.SharedRecords;
 import dev.eddy.model.spec.CalendarPart;
 import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.pipeline.shared.SharedFeatures;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -97,7 +99,11 @@ public record ObservationSettings(
     @Setting(
             about = "a file with the Avro schema that `avro` records were written with",
             byDefault = "none")
-        Optional<String> schema) {
+        Optional<String> schema,
+    @Setting(
+            about = "which features another topic brings, for all keys at once",
+            byDefault = "none")
+        Optional<SharedSettings> shared) {
 
   public ObservationSettings {
     Settings.check(
@@ -118,7 +124,8 @@ public record ObservationSettings(
         quotedNumbers,
         orderWithin,
         encoding,
-        schema);
+        schema,
+        shared);
     fields = Map.copyOf(fields);
     boolean plain = encoding == RecordEncoding.AVRO;
     Require.that(
@@ -150,6 +157,9 @@ public record ObservationSettings(
         !features.isEmpty() || !categorical.isEmpty(), "input.features", "none", "at least one");
     if (future.isPresent()) {
       requireFuture(future.get(), features, categorical, statics, target);
+    }
+    if (shared.isPresent()) {
+      requireShared(shared.get(), features, statics, target, future, interval);
     }
     if (!fields.isEmpty()) { // refused here where the file is at hand, not when a record is read
       var unused =
@@ -185,7 +195,28 @@ public record ObservationSettings(
             time.zone(),
             quotedNumbers,
             format);
-    return new ObservationSchema(features, categorical, label.orElse(null), futureFields(), layout);
+    return new ObservationSchema(
+        features,
+        categorical,
+        label.orElse(null),
+        futureFields(),
+        layout,
+        shared.map(SharedSettings::features).orElse(List.of()));
+  }
+
+  /** What of the features another topic brings, where one does. */
+  public Optional<SharedFeatures> sharedFeatures() {
+    ObservationSchema observations = observationSchema(new RecordFormat.Json());
+    return shared.map(
+        from ->
+            new SharedFeatures(
+                from.topic(),
+                SharedRecords.schema(from.features(), from.fields(), observations),
+                observations,
+                maxAhead,
+                from.maxAge().orElse(Duration.ZERO),
+                from.await(),
+                from.keep()));
   }
 
   /** Which features have a future. */
@@ -248,6 +279,23 @@ public record ObservationSettings(
           name,
           "among input.features and input.categorical, and no target");
     }
+  }
+
+  private static void requireShared(
+      SharedSettings from,
+      List<String> features,
+      List<String> statics,
+      List<String> target,
+      Optional<FutureSettings> future,
+      Optional<Duration> interval) {
+    from.requireAmong(features, Stream.concat(statics.stream(), target.stream()).toList());
+    boolean ahead =
+        future.isPresent() && from.features().stream().anyMatch(future.get().features()::contains);
+    Require.that(
+        !ahead || interval.isPresent(),
+        "input.interval",
+        "none",
+        "given where features of input.shared are known ahead: their times count in intervals");
   }
 
   private static void requireDistinct(

@@ -33,10 +33,10 @@ public record TopicSettings(
 
   public TopicSettings {
     Settings.check(TopicSettings.class, observations, predictions, models, deadLetters, partitions);
-    requireName("observations", observations);
-    requireName("predictions", predictions);
-    requireName("models", models);
-    requireName("dead-letters", deadLetters);
+    requireUnlessLeftOut("topics.observations", observations);
+    requireUnlessLeftOut("topics.predictions", predictions);
+    requireUnlessLeftOut("topics.models", models);
+    requireUnlessLeftOut("topics.dead-letters", deadLetters);
     List<String> names =
         Stream.of(observations, predictions, models, deadLetters)
             .filter(name -> !name.isEmpty())
@@ -55,12 +55,15 @@ public record TopicSettings(
     return names.size() == TOPICS ? List.of("topics") : List.copyOf(names.keySet());
   }
 
-  private static void requireName(String setting, String name) {
+  private static void requireUnlessLeftOut(String setting, String name) {
+    if (!name.isEmpty()) {
+      requireName(setting, name);
+    }
+  }
+
+  static void requireName(String setting, String name) {
     Require.that(
-        name.matches("[A-Za-z0-9._-]{0,249}"),
-        "topics." + setting,
-        name,
-        "letters, digits, '.', '_' or '-'");
+        name.matches("[A-Za-z0-9._-]{1,249}"), setting, name, "letters, digits, '.', '_' or '-'");
   }
 
   /** The usual names for a deployment called {@code name}, one partition. */

@@ -5,10 +5,13 @@ import dev.eddy.connectors.file.Replay;
 import dev.eddy.connectors.file.ReplayProgress;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.serde.ObservationSerializer;
+import dev.eddy.connectors.shared.SharedFiles;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.history.HistoryWriter;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.shared.SharedFeatures;
+import dev.eddy.pipeline.shared.SharedValues;
 import dev.eddy.settings.UserMistake;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -38,13 +42,16 @@ public final class FileHistory implements AutoCloseable {
 
   private final Path folder;
   private final HistoryOrder order;
+  private final Optional<SharedValues> shared;
   private final ObservationSerializer serializer = new ObservationSerializer();
   private final List<DataOutputViewStreamWrapper> buckets = new ArrayList<>();
   private final long[] counts = new long[BUCKETS];
   private long oldest = Long.MAX_VALUE;
   private long newest = Long.MIN_VALUE;
 
-  private FileHistory(Path folder, HistoryOrder order) throws IOException {
+  private FileHistory(Path folder, HistoryOrder order, Optional<SharedValues> shared)
+      throws IOException {
+    this.shared = shared;
     this.folder = folder;
     this.order = order;
     Files.createDirectories(folder);
@@ -67,7 +74,9 @@ public final class FileHistory implements AutoCloseable {
       Deployment deployment, Path folder, HistoryOrder order, Consumer<ReplayProgress> listener)
       throws IOException {
     ReplaySettings files = deployment.requireReplay().withRate(0);
-    try (FileHistory history = new FileHistory(folder, order)) {
+    Optional<SharedValues> shared =
+        deployment.input().sharedFeatures().map(features -> shared(files, features));
+    try (FileHistory history = new FileHistory(folder, order, shared)) {
       ReplayProgress end =
           new Replay(files, history::deal, listener).run(deployment.observationSchema());
       long observations = end.sent();
@@ -95,7 +104,14 @@ public final class FileHistory implements AutoCloseable {
     return files.size() > MOST_NAMES ? names + " and others" : names;
   }
 
-  private void deal(Observation observation) {
+  private static SharedValues shared(ReplaySettings files, SharedFeatures features) {
+    SharedValues values = new SharedValues(features);
+    var unused = SharedFiles.read(files, features.records(), values::add);
+    return values;
+  }
+
+  private void deal(Observation alone) {
+    Observation observation = shared.map(values -> values.join(alone)).orElse(alone);
     int bucket = Math.floorMod(observation.key().hashCode(), BUCKETS);
     try {
       serializer.serialize(observation, buckets.get(bucket));

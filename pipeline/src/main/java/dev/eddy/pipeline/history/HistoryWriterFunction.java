@@ -6,6 +6,8 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.history.HistoryWriter;
 import dev.eddy.model.spec.FeatureSchema;
+import dev.eddy.pipeline.shared.KafkaSharedLog;
+import dev.eddy.pipeline.shared.SharedValues;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,15 +49,23 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
   private transient @Nullable String key;
   private transient EventOrder byTime = new EventOrder(0, this::write);
   private transient boolean started; // whether the key has an observation
+  private final @Nullable KafkaSharedLog sharedLog; // null where nothing is shared
+  private transient @Nullable SharedValues shared;
 
   /**
    * Writes.
    *
    * @param orderWithin how late events may be that are put in order, where they are sorted by
    *     arrival
+   * @param sharedLog of values that hold for all keys; null where there are none
    */
   HistoryWriterFunction(
-      FeatureSchema schema, String folder, HistoryOrder order, Duration orderWithin) {
+      FeatureSchema schema,
+      String folder,
+      HistoryOrder order,
+      Duration orderWithin,
+      @Nullable KafkaSharedLog sharedLog) {
+    this.sharedLog = sharedLog;
     this.numeric = new ArrayList<>(schema.numeric());
     this.categorical = new ArrayList<>(schema.categorical());
     this.folder = folder;
@@ -67,6 +77,11 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
   public void open(OpenContext context) throws IOException {
     sameTime = new ArrayList<>();
     byTime = new EventOrder(orderWithinMillis, this::write);
+    if (sharedLog != null) {
+      SharedValues values = new SharedValues(sharedLog.features());
+      sharedLog.readInto(values);
+      shared = values;
+    }
     int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     writer =
         new HistoryWriter(
@@ -112,7 +127,8 @@ final class HistoryWriterFunction extends KeyedProcessFunction<String, KeyedEven
     }
   }
 
-  private void write(Observation observation) throws IOException {
+  private void write(Observation alone) throws IOException {
+    Observation observation = shared == null ? alone : shared.join(alone);
     if (!started) {
       opened().startKey(observation.key());
       started = true;

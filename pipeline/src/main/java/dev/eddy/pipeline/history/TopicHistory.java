@@ -8,6 +8,7 @@ import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.shared.KafkaSharedLog;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,12 @@ public final class TopicHistory {
                 deployment.input().featureSchema(),
                 folder.toString(),
                 order,
-                deployment.input().orderWithin()))
+                deployment.input().orderWithin(),
+                deployment
+                    .input()
+                    .sharedFeatures()
+                    .map(features -> new KafkaSharedLog(deployment.kafka(), features))
+                    .orElse(null)))
         .returns(Types.VOID)
         .name("history files")
         .sinkTo(new DiscardingSink<>())

@@ -1,7 +1,9 @@
 package dev.eddy.pipeline.rows;
 
+import dev.eddy.connectors.event.FutureFields;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.connectors.file.FarValues;
 import dev.eddy.connectors.file.RefusedRows;
 import dev.eddy.connectors.file.ReplayReader;
@@ -59,7 +61,13 @@ public final class FileLook {
     ReplaySettings all =
         Settings.with(replay, Map.of("on-error", ReplaySettings.RowErrors.SKIP, "rate", 0.0));
     ObservationSchema plain =
-        new ObservationSchema(schema.numeric(), schema.categorical(), schema.label());
+        new ObservationSchema(
+            schema.numeric(),
+            schema.categorical(),
+            schema.label(),
+            FutureFields.NONE,
+            RecordLayout.PLAIN,
+            schema.shared());
     try (ReplayReader reader = new ReplayReader(all, plain)) {
       for (Observation each = reader.next(); each != null; each = reader.next()) {
         look.add(each.key(), each.time(), each.label());

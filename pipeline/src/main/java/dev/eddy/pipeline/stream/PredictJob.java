@@ -23,6 +23,7 @@ import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -73,9 +74,13 @@ public final class PredictJob {
             .returns(EventTypes.KEYED_EVENT)
             .name("split")
             .uid("split");
+    KeyedStream<KeyedEvent, String> ordered =
+        ordered(observations.keyBy(KeyedEvent::key, Types.STRING), settings);
+    Optional<SharedStream> shared =
+        settings.shared().map(features -> SharedStream.join(env, ordered, settings, features));
     SingleOutputStreamOperator<Prediction> predictions =
         predictions(
-            ordered(observations.keyBy(KeyedEvent::key, Types.STRING), settings),
+            shared.map(SharedStream::observations).orElse(ordered),
             announcements(env, settings),
             settings);
     SingleOutputStreamOperator<Prediction> fitting =
@@ -88,8 +93,11 @@ public final class PredictJob {
         .sinkTo(predictionSink(settings, timeout, writer))
         .name("predictions")
         .uid("predictions");
-    observations
-        .getSideOutput(DeadLetterSplit.UNDECODABLE)
+    DataStream<DeadLetter> undecodable = observations.getSideOutput(DeadLetterSplit.UNDECODABLE);
+    shared
+        .map(SharedStream::deadLetters)
+        .map(undecodable::union)
+        .orElse(undecodable)
         .union(
             predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS),
             fitting.getSideOutput(PredictionFit.TOO_LARGE))

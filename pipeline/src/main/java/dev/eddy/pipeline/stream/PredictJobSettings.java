@@ -8,8 +8,10 @@ import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.pipeline.shared.SharedFeatures;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that the streaming job needs to know of its deployment.
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param schema the fields of an observation
  * @param maxAhead an observation further ahead of its record's Kafka timestamp is a dead letter
  * @param orderWithin how late observations may be that are put in order; zero for none
+ * @param shared what another topic brings for all keys, where one does
  * @param serving how observations are turned into predictions
  * @param output what of a prediction is written, and in what
  * @param bounded whether the job ends when it has predicted all that was on the topic when it began
@@ -33,6 +36,7 @@ public record PredictJobSettings(
     ObservationSchema schema,
     Duration maxAhead,
     Duration orderWithin,
+    Optional<SharedFeatures> shared,
     ServingSettings serving,
     PredictionFormat output,
     boolean bounded) {
@@ -56,6 +60,7 @@ public record PredictJobSettings(
         schema,
         maxAhead,
         Duration.ZERO,
+        Optional.empty(),
         serving,
         PredictionFormat.json(output),
         bounded);
@@ -71,6 +76,7 @@ public record PredictJobSettings(
         deployment.observationSchema(),
         deployment.input().maxAhead(),
         deployment.input().orderWithin(),
+        deployment.input().sharedFeatures(),
         deployment.serving(),
         deployment.predictionFormat(),
         bounded);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -103,6 +104,7 @@ class PredictJobTest {
             plain.schema(),
             plain.maxAhead(),
             Duration.ofMinutes(10),
+            Optional.empty(),
             plain.serving(),
             plain.output(),
             true);

@@ -150,6 +150,7 @@ class UnalignedCheckpointTest {
         job.schema(),
         job.maxAhead(),
         Duration.ofMillis(1),
+        Optional.empty(),
         job.serving(),
         job.output(),
         job.bounded());

@@ -12,6 +12,7 @@ final class Fields {
   private static final int NOWHERE = -1; // a row not read from Kafka has no partition and offset
   private static final int MELTED = -2;
   private static final int VARIABLE = -3;
+  private static final int SHARED = -4; // brought by other files
 
   private final ObservationSchema schema;
   private final Cells cells;
@@ -31,13 +32,18 @@ final class Fields {
     this.cells = cells;
     numeric =
         schema.numeric().stream()
-            .mapToInt(name -> name.equals(value) ? MELTED : columns.indexOfField(name))
+            .mapToInt(name -> name.equals(value) ? MELTED : place(name, schema, columns))
             .toArray();
     categorical =
         schema.categorical().stream()
             .mapToInt(name -> name.equals(variable) ? VARIABLE : columns.indexOfField(name))
             .toArray();
     label = schema.label() == null ? NOWHERE : columns.indexOfField(schema.label());
+  }
+
+  private static int place(String name, ObservationSchema schema, Columns columns) {
+    boolean elsewhere = schema.shared().contains(name) && !columns.hasField(name);
+    return elsewhere ? SHARED : columns.indexOfField(name);
   }
 
   /** The columns read, but for the melted ones. */
@@ -68,7 +74,12 @@ final class Fields {
     double[] numbers = new double[numeric.length];
     for (int i = 0; i < numbers.length; i++) {
       int at = numeric[i];
-      numbers[i] = at == MELTED ? value : cells.number(row.get(at), schema.numeric().get(i));
+      numbers[i] =
+          switch (at) {
+            case MELTED -> value;
+            case SHARED -> Float.NaN;
+            default -> cells.number(row.get(at), schema.numeric().get(i));
+          };
     }
     @Nullable String[] categories = new String[categorical.length];
     for (int i = 0; i < categories.length; i++) {

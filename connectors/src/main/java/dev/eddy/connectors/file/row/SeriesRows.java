@@ -40,7 +40,9 @@ final class SeriesRows implements RowMapper {
   /** The one feature that no column is named after. */
   private static String value(ObservationSchema schema, Columns columns) {
     List<String> candidates =
-        schema.numeric().stream().filter(name -> !columns.hasField(name)).toList();
+        schema.numeric().stream()
+            .filter(name -> !columns.hasField(name) && !schema.shared().contains(name))
+            .toList();
     Require.that(
         candidates.size() == 1,
         "input.features: which are no column",

@@ -24,6 +24,12 @@ public record ReplaySettings(
         List<Path> files,
     @Setting(
             about =
+                "files of a time and the features of `input.shared`, read in the same way; all of"
+                    + " their rows are sent, before the others",
+            byDefault = "[]")
+        List<Path> sharedFiles,
+    @Setting(
+            about =
                 "`long`: a row is one observation, a column one feature; `wide`: a column is one"
                     + " key, or with `key` one key of each of its keys, and a row holds one"
                     + " observation of each; `series`: a row is one key with all its values",
@@ -127,6 +133,7 @@ public record ReplaySettings(
 
   public ReplaySettings {
     files = List.copyOf(files);
+    sharedFiles = List.copyOf(sharedFiles);
     columns = List.copyOf(columns);
     missing = List.copyOf(missing);
     rename = Collections.unmodifiableMap(new LinkedHashMap<>(rename));
@@ -134,6 +141,7 @@ public record ReplaySettings(
     Settings.check(
         ReplaySettings.class,
         files,
+        sharedFiles,
         layout,
         encoding,
         skip,

@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -168,6 +170,26 @@ public final class TopicReader implements AutoCloseable {
     partitions = List.of(place);
     consumer.assign(partitions);
     consumer.seek(place, offset);
+  }
+
+  /**
+   * Goes on from an offset of each partition that is named, with the others from where they are.
+   *
+   * @return the partitions that end before it, and so are read from where they are
+   */
+  public Set<Integer> skipTo(Map<Integer, Long> offsets) {
+    Set<Integer> shorter = new HashSet<>();
+    ends()
+        .forEach(
+            (partition, end) -> {
+              long offset = offsets.getOrDefault(partition.partition(), -1L);
+              if (offset > end) {
+                shorter.add(partition.partition());
+              } else if (offset > consumer.position(partition)) {
+                consumer.seek(partition, offset);
+              }
+            });
+    return shorter;
   }
 
   private Map<TopicPartition, Long> ends() {

@@ -4,12 +4,15 @@ import dev.eddy.connectors.file.Replay;
 import dev.eddy.connectors.file.ReplayProgress;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.kafka.client.ObservationPublisher;
+import dev.eddy.connectors.shared.SharedReplay;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
+import dev.eddy.pipeline.shared.SharedFeatures;
 import dev.eddy.settings.Require;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +52,7 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
           .forEach(topic -> console().line("created topic " + topic));
     }
     long start = System.nanoTime();
+    long shared = sendShared(deployment, settings);
     ReplayProgress end = send(deployment, settings);
     double seconds = (System.nanoTime() - start) / 1e9;
     tell(deployment, end, seconds);
@@ -56,9 +60,33 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
     result.put("topic", deployment.topics().observations());
     result.put("observations", end.sent());
     result.put("skipped", end.skipped());
+    deployment.input().shared().ifPresent(from -> result.put("shared", shared));
     result.put("seconds", seconds);
     json(result);
     return 0;
+  }
+
+  /** Before the observations, as they would be known in time. */
+  private long sendShared(Deployment deployment, ReplaySettings settings) {
+    Optional<SharedFeatures> features = deployment.input().sharedFeatures();
+    long sent =
+        features
+            .map(
+                from ->
+                    SharedReplay.send(
+                        deployment.kafka(),
+                        from.topic(),
+                        settings,
+                        from.records(),
+                        console()::line))
+            .orElse(0L);
+    features
+        .filter(from -> !settings.sharedFiles().isEmpty())
+        .ifPresent(
+            from ->
+                console()
+                    .line("sent " + Formats.count(sent) + " shared records to " + from.topic()));
+    return sent;
   }
 
   private void tell(Deployment deployment, ReplayProgress end, double seconds) {

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.cli.demo;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.file.Replay;
 import dev.eddy.connectors.kafka.client.ObservationPublisher;
+import dev.eddy.connectors.shared.SharedReplay;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.deployment.Deployment;
@@ -15,6 +16,25 @@ import java.util.function.Predicate;
  * @param console hears how many were sent
  */
 record DemoReplay(Deployment deployment, Console console) {
+
+  /** Sends what holds for all keys; that of the time held back is known no earlier for it. */
+  void sendShared() {
+    deployment
+        .input()
+        .sharedFeatures()
+        .ifPresent(
+            from ->
+                console.line(
+                    "sent "
+                        + SharedReplay.send(
+                            deployment.kafka(),
+                            from.topic(),
+                            deployment.requireReplay(),
+                            from.records(),
+                            console::line)
+                        + " shared records to "
+                        + from.topic()));
+  }
 
   /** Sends those that {@code which} admits; says how many. */
   long send(Predicate<Observation> which) {

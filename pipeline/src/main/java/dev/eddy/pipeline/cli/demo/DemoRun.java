@@ -77,6 +77,7 @@ final class DemoRun {
   }
 
   private long sendHistory(HeldBack heldBack) {
+    replay.sendShared();
     long sent = replay.send(each -> !heldBack.contains(each.key(), each.time()));
     console.line(
         "sent "

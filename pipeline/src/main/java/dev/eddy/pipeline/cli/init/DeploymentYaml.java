@@ -100,6 +100,10 @@ record DeploymentYaml(String name, CsvGuess guess) {
     if (features().numeric().size() > features().targets().size() && features().label().isEmpty()) {
       input
           .append(SettingLine.unused(ObservationSettings.class, "future", "[FEATURE]"))
+          .append('\n')
+          .append(
+              SettingLine.unused(
+                  ObservationSettings.class, "shared", "{topic: TOPIC, features: [FEATURE]}"))
           .append('\n');
     }
     if (!features().categorical().isEmpty()) {
