@@ -49,13 +49,7 @@ class SharedValuesTest {
 
   static Observation shared(long offset, long time, double price, double holiday) {
     return new Observation(
-        "shared",
-        time,
-        new double[] {price, holiday},
-        new String[0],
-        null,
-        0,
-        offset);
+        "shared", time, new double[] {price, holiday}, new String[0], null, 0, offset);
   }
 
   /** Prices of times to come: time, price, time, price, … */
