@@ -11,4 +11,14 @@ public final class TransactionalIds {
   public static String prefix(String deployment) {
     return "eddy/" + deployment + "/";
   }
+
+  /** What those of its sink of predictions begin with. */
+  public static String predictions(String deployment) {
+    return prefix(deployment) + "predictions";
+  }
+
+  /** What those of its sink of dead letters begin with. */
+  public static String deadLetters(String deployment) {
+    return prefix(deployment) + "dead-letters";
+  }
 }

@@ -56,8 +56,13 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Starts a broker on a free port; its records are deleted when it is closed. */
   public static EmbeddedKafka start() {
+    return start(Map.of());
+  }
+
+  /** The same, with broker settings of its own, such as an authorizer's. */
+  public static EmbeddedKafka start(Map<String, String> broker) {
     try {
-      return start(Files.createTempDirectory("eddy-kafka"), true, ANY_PORT);
+      return start(Files.createTempDirectory("eddy-kafka"), true, ANY_PORT, broker);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -65,20 +70,22 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Starts a broker on a free port over the records of a directory, which are kept. */
   public static EmbeddedKafka start(Path directory) {
-    return start(directory, false, ANY_PORT);
+    return start(directory, false, ANY_PORT, Map.of());
   }
 
   /** Starts a broker on a given port over the records of a directory, which are kept. */
   public static EmbeddedKafka start(Path directory, int port) {
-    return start(directory, false, port);
+    return start(directory, false, port, Map.of());
   }
 
-  private static EmbeddedKafka start(Path directory, boolean temporary, int port) {
+  private static EmbeddedKafka start(
+      Path directory, boolean temporary, int port, Map<String, String> broker) {
     format(directory);
     for (int attempt = 1; ; attempt++) {
       int chosen = port == ANY_PORT ? freePort() : port;
-      KafkaRaftServer server =
-          new KafkaRaftServer(new KafkaConfig(settings(directory, chosen)), Time.SYSTEM);
+      Properties settings = settings(directory, chosen);
+      settings.putAll(broker);
+      KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
       try {
         server.startup();
         return new EmbeddedKafka(directory, temporary, chosen, server);

@@ -1,13 +1,18 @@
 package dev.eddy.pipeline.check;
 
+import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.TransactionalIds;
 import dev.eddy.connectors.kafka.client.ClusterLook;
 import dev.eddy.connectors.kafka.client.TopicLook;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.kafka.transaction.Claim;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
  * Are brokers and topics such as the job needs them?
@@ -37,7 +42,7 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
   public void ask(Findings findings) {
     TopicSettings names = deployment.topics();
     try (ClusterLook cluster = ClusterLook.at(deployment.kafka())) {
-      List<String> written = use == Use.TRAIN ? List.of() : List.of(WRITE);
+      List<String> written = use == Use.TRAIN ? List.of() : written();
       findings.ask(new BrokerQuestion(deployment, cluster, use != Use.TRAIN));
       Optional<TopicLook> observations =
           topic(cluster, OBSERVATIONS, names.observations(), List.of(READ), findings);
@@ -47,6 +52,9 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
           topic(cluster, DEAD_LETTERS, names.deadLetters(), written, findings);
       models(cluster, findings);
       group(cluster, findings);
+      if (use != Use.TRAIN) {
+        safeguards(cluster, predictions, findings);
+      }
       observations.ifPresent(topic -> kept(topic, findings));
       if (observations.isPresent() && predictions.isPresent() && letters.isPresent()) {
         together(observations.get(), predictions.get(), findings);
@@ -56,20 +64,41 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
     }
   }
 
+  /** Flink's sink asks brokers which transactions are open on its topic: a reader's right. */
+  private List<String> written() {
+    return exactlyOnce() ? List.of(READ, WRITE) : List.of(WRITE);
+  }
+
+  private boolean exactlyOnce() {
+    return deployment.serving().delivery() == Delivery.EXACTLY_ONCE;
+  }
+
   private Optional<TopicLook> topic(
       ClusterLook cluster, String setting, String name, List<String> rights, Findings findings) {
-    Optional<TopicLook> found = cluster.topic(name);
+    String place = setting + ": " + name;
+    Optional<TopicLook> found;
+    try {
+      found = cluster.topic(name);
+    } catch (UserMistake e) {
+      if (!(e.getCause() instanceof AuthorizationException)) {
+        throw e;
+      }
+      findings.wrong(place + ": no right to DESCRIBE (must be allowed to " + said(rights) + ")");
+      return Optional.empty();
+    }
     found.ifPresentOrElse(
         topic -> findings.ask(new TopicQuestion(setting, topic, rights, cluster.brokers())),
         () ->
             findings.wrong(
-                setting
-                    + ": "
-                    + name
+                place
                     + " (no such topic on "
                     + deployment.kafka().get(Deployment.BOOTSTRAP)
                     + ")"));
     return found;
+  }
+
+  private static String said(List<String> rights) {
+    return rights.isEmpty() ? "DESCRIBE" : String.join(" and ", rights);
   }
 
   private void models(ClusterLook cluster, Findings findings) {
@@ -109,10 +138,33 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
   }
 
   private void group(ClusterLook cluster, Findings findings) {
-    Set<String> rights = cluster.groupRights(deployment.name()).orElse(Set.of(READ));
-    if (use != Use.TRAIN && !rights.contains(READ)) {
+    if (use != Use.TRAIN && !mayRead(cluster, deployment.name())) {
       findings.wrong(
           "kafka: consumer group " + deployment.name() + ": no right to READ (must be allowed to)");
     }
+  }
+
+  /** What a run can do without, and is safer with. */
+  private void safeguards(ClusterLook cluster, Optional<TopicLook> predictions, Findings findings) {
+    if (!exactlyOnce()
+        && predictions.flatMap(TopicLook::rights).filter(all -> !all.contains(READ)).isPresent()) {
+      findings.note(
+          PREDICTIONS
+              + ": "
+              + deployment.topics().predictions()
+              + ": no right to READ (with it, a start without state is refused where there are"
+              + " predictions already)");
+    }
+    String owner = Claim.group(TransactionalIds.predictions(deployment.name()));
+    if (exactlyOnce() && !mayRead(cluster, owner)) {
+      findings.note(
+          "kafka: consumer group "
+              + owner
+              + ": no right to READ (with it, an earlier run that comes back is kept from writing)");
+    }
+  }
+
+  private static boolean mayRead(ClusterLook cluster, String group) {
+    return cluster.groupRights(group).orElse(Set.of(READ)).contains(READ);
   }
 }

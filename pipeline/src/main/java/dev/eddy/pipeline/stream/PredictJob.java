@@ -204,7 +204,7 @@ public final class PredictJob {
         .topic(settings.topics().predictions())
         .delivery(settings.serving().delivery())
         .transactionTimeout(timeout.length())
-        .transactionalIdPrefix(transactionPrefix(settings, "predictions"))
+        .transactionalIdPrefix(TransactionalIds.predictions(settings.name()))
         .build();
   }
 
@@ -215,11 +215,7 @@ public final class PredictJob {
         .topic(settings.topics().deadLetters())
         .delivery(settings.serving().delivery())
         .transactionTimeout(timeout.length())
-        .transactionalIdPrefix(transactionPrefix(settings, "dead-letters"))
+        .transactionalIdPrefix(TransactionalIds.deadLetters(settings.name()))
         .build();
-  }
-
-  private static String transactionPrefix(PredictJobSettings settings, String sink) {
-    return TransactionalIds.prefix(settings.name()) + sink;
   }
 }

@@ -75,12 +75,17 @@ public final class TestDeployment {
 
   /** Another deployment of the same observations and models, which writes to topics of its own. */
   public TestDeployment twin() {
+    return twin("twin");
+  }
+
+  /** One of several. */
+  public TestDeployment twin(String which) {
     TopicSettings other =
         new TopicSettings(
             topics.observations(),
-            "twin-of-" + topics.predictions(),
+            which + "-of-" + topics.predictions(),
             topics.models(),
-            "twin-of-" + topics.deadLetters(),
+            which + "-of-" + topics.deadLetters(),
             PARTITIONS);
     TestDeployment twin = new TestDeployment(client, other);
     twin.createTopics();
@@ -90,6 +95,11 @@ public final class TestDeployment {
   /** The same broker, other topics. */
   public TestDeployment with(TopicSettings others) {
     return new TestDeployment(client, others);
+  }
+
+  /** The same topics, by clients of other properties. */
+  public TestDeployment with(Map<String, String> others) {
+    return new TestDeployment(others, topics);
   }
 
   public TopicSettings topics() {

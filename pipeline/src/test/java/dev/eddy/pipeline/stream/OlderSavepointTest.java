@@ -74,7 +74,7 @@ class OlderSavepointTest {
     }
   }
 
-  private static Announcement announcement(int version, long effectiveFrom) {
+  static Announcement announcement(int version, long effectiveFrom) {
     return new Announcement(
         "announcement of " + id(version) + " from " + effectiveFrom + ", carry",
         id(version).toString(),

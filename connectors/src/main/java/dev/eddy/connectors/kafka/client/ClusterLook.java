@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,11 @@ public final class ClusterLook implements AutoCloseable {
     return range == null ? 0 : range.maxVersionLevel();
   }
 
-  /** A topic; empty if there is none of that name that this client may see. */
+  /**
+   * A topic; empty if there is none of that name.
+   *
+   * @throws UserMistake caused by an {@link AuthorizationException} if this client may not see it
+   */
   public Optional<TopicLook> topic(String name) {
     TopicDescription found;
     try {
@@ -93,7 +98,10 @@ public final class ClusterLook implements AutoCloseable {
     return topic.partitions().stream().mapToInt(count).min().orElse(0);
   }
 
-  /** What this client may do with a consumer group; empty if there is none yet, or nobody tells. */
+  /**
+   * What this client may do with a consumer group, which is nothing where it may not even ask;
+   * empty if there is none yet, or nobody tells.
+   */
   public Optional<Set<String>> groupRights(String group) {
     DescribeConsumerGroupsOptions options =
         new DescribeConsumerGroupsOptions().includeAuthorizedOperations(true);
@@ -105,8 +113,10 @@ public final class ClusterLook implements AutoCloseable {
                   "describe consumer group " + group)
               .get(group);
       return found == null ? Optional.empty() : rights(found.authorizedOperations());
-    } catch (UserMistake notThere) {
-      return Optional.empty();
+    } catch (UserMistake e) {
+      return e.getCause() instanceof AuthorizationException
+          ? Optional.of(Set.of())
+          : Optional.empty();
     }
   }
 

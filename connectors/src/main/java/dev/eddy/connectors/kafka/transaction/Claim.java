@@ -24,6 +24,11 @@ public record Claim(long generation, String run, boolean asked) implements Seria
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
 
+  /** The consumer group that keeps the claim to a prefix, which its rights go by. */
+  public static String group(String prefix) {
+    return prefix + "/owner";
+  }
+
   /** A claim behind the one that stands now; it is not made known to anyone yet. */
   public static Claim next(Map<String, String> client, String prefix, String topic) {
     Properties properties = new Properties();

@@ -38,7 +38,7 @@ final class OwnerGroup implements AutoCloseable {
   private boolean permitted = true;
 
   private OwnerGroup(Properties client, String prefix, String topic, Duration patience) {
-    this.group = prefix + "/owner";
+    this.group = Claim.group(prefix);
     this.place = new TopicPartition(topic, 0);
     this.patience = patience;
     Properties properties = new Properties();
