@@ -20,7 +20,7 @@ final class SeasonTrial {
   private static final double LASTING = 0.6; // of the correlation, what is left some seasons apart
   private static final double SURE = 4.5; // deviations of chance
   private static final double CALENDAR_SURE = 2.6;
-  private static final double COMMON = 0.75; // of the mean correlation, what the middle series has
+  private static final double COMMON = 2.3; // deviations of chance, in most series
   private static final double NEAR = 0.04; // of a lag, where its neighbours lie
   private static final int REPEATS = 40; // seasons apart that tell a lag from its neighbours
   private static final int FAR = 8192; // how far apart, but where some seasons are farther
@@ -105,7 +105,7 @@ final class SeasonTrial {
         && repeated >= LASTING * own
         && repeated >= (proposed ? CALENDAR_SURE : SURE) * chance(like, lag)
         && isAbove(like.correlations(), lag)
-        && like.middle(lag) >= COMMON * own;
+        && isCommon(like, lag);
   }
 
   /** Whether a lag's correlation is well above what lies around it, and above shorter seasons'. */
@@ -115,6 +115,18 @@ final class SeasonTrial {
         Arrays.stream(all, lag + 1, Math.min(all.length, lag + lag / 2 + 1)).min().orElse(0);
     double others = shorter.stream().mapToDouble(each -> all[each]).max().orElse(0);
     return Math.max(before, after) <= all[lag] / 2 && all[lag] >= MORE * others;
+  }
+
+  /** Whether most series show it, each by itself: one that shows much must not speak for others. */
+  private static boolean isCommon(Likeness like, int lag) {
+    long showing =
+        like.each().stream()
+            .filter(own -> own.length > lag)
+            .map(own -> new Likeness(own, List.of(own), like.values()))
+            .filter(one -> one.correlations()[lag] >= like.correlations()[lag] / 2)
+            .filter(one -> one.repeated(lag, LASTS) >= COMMON * chance(one, lag))
+            .count();
+    return 2 * showing > like.each().size();
   }
 
   /** The deviation of the repeated correlation, where values that far apart are strangers. */
