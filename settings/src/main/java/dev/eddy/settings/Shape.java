@@ -76,6 +76,11 @@ public record Shape(Kind kind, Class<?> type, @Nullable Shape inner) {
     return NOTHING.contains(text);
   }
 
+  /** Whether {@code text} says that there shall be none, where others are found unless given. */
+  public static boolean isNone(String text) {
+    return text.equals("none");
+  }
+
   /** What may be written to say that a setting is absent. */
   public static List<String> nothing() {
     return NOTHING;

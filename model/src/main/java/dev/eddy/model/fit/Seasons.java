@@ -6,36 +6,47 @@ import dev.eddy.model.history.Part;
 import dev.eddy.model.history.Parts;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
- * Finds the seasons of a target. Hourly observations have a day and a week, daily ones a week; for
- * any other distance the autocorrelation decides.
+ * Finds the seasons of a target in its training part. The distance of observations only proposes a
+ * day, a week or a year; the target's autocorrelation decides ({@link SeasonTrial}). Seasons count
+ * intervals where there is an interval, else observations: a week of five rows is 5.
  */
 public final class Seasons {
   private static final int KEYS = 20; // looked at, the longest
-  private static final int ROWS = 50_000; // of a key, looked at
-  private static final double STRONG = 0.3;
-  private static final int LONGEST = 1000;
+  private static final int ROWS = 1 << 15; // of a key, looked at, the newest
+  private static final int ALL_ROWS = 3 * ROWS;
+  private static final int LEAST_ROWS = 1_000; // of a key, where all are too many
+  private static final int LONGEST = 1440; // a day of minutes; every key keeps one season
+  private static final double EXACT = 0.02; // of a lag, how far the calendar may be from whole
+  private static final List<Duration> CALENDAR =
+      List.of(
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          Duration.ofDays(1),
+          Duration.ofDays(7),
+          Duration.ofSeconds(31_556_952)); // a mean year
 
-  private final double[] correlation = new double[LONGEST + 1]; // [lag] sums over keys
-  private final int[] keys = new int[LONGEST + 1]; // [lag]
+  private final Optional<Duration> interval;
+  private final NavigableSet<Integer> calendar = new TreeSet<>();
+  private final List<double[]> series = new ArrayList<>();
+  private int rows;
 
-  /** The seasons that the distance of observations alone tells; empty: it tells none. */
-  public static Optional<List<Integer>> ofGap(Duration gap) {
-    if (isAbout(gap, Duration.ofHours(1))) {
-      return Optional.of(List.of(24, 168));
-    }
-    if (isAbout(gap, Duration.ofDays(1))) {
-      return Optional.of(List.of(7));
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isAbout(Duration gap, Duration wanted) {
-    return Math.abs(gap.toMillis() - wanted.toMillis()) <= wanted.toMillis() / 100;
+  /**
+   * For series of one target.
+   *
+   * @param interval the distance of regular observations; empty: seasons count observations
+   * @param gap the usual distance of observations
+   */
+  Seasons(Optional<Duration> interval, Duration gap) {
+    this.interval = interval;
+    propose((double) gap.toMillis());
   }
 
   /**
@@ -43,87 +54,94 @@ public final class Seasons {
    *
    * @param keys that may train
    * @param feature the target's number among the numeric features
+   * @param interval the distance of regular observations; empty: seasons count observations
+   * @param gap the usual distance of observations
    */
-  public static List<Integer> in(History history, Parts parts, List<String> keys, int feature)
+  public static List<Integer> in(
+      History history,
+      Parts parts,
+      List<String> keys,
+      int feature,
+      Optional<Duration> interval,
+      Duration gap)
       throws IOException {
-    Seasons seasons = new Seasons();
+    Seasons seasons = new Seasons(interval, gap);
     List<String> longest =
         keys.stream()
             .sorted((a, b) -> Integer.compare(history.length(b), history.length(a)))
             .limit(KEYS)
             .toList();
     for (String key : longest) {
-      seasons.add(trainingValues(history.read(key), parts, feature));
+      seasons.add(history.read(key), parts, feature);
     }
     return seasons.find();
   }
 
-  private static double[] trainingValues(KeyHistory of, Parts parts, int feature) {
-    double[] values = new double[of.length()];
+  private void add(KeyHistory of, Parts parts, int feature) {
     int length = 0;
-    while (length < values.length && parts.of(of.key(), of.time(length)) == Part.TRAINING) {
-      values[length] = of.inputs().get(length).numeric()[feature];
+    while (length < of.length() && parts.of(of.key(), of.time(length)) == Part.TRAINING) {
       length++;
     }
-    return Arrays.copyOf(values, Math.min(length, ROWS));
+    long[] times = new long[length];
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      times[i] = of.time(i);
+      values[i] = of.inputs().get(i).numeric()[feature];
+    }
+    add(times, values);
   }
 
   /**
    * Adds a key's target.
    *
-   * @param values in time order, NaN where unobserved
+   * @param times ascending, epoch milliseconds
+   * @param values NaN where unobserved
    */
-  void add(double[] values) {
-    double[] centred = centred(values);
-    double variance = Arrays.stream(centred).map(value -> value * value).reduce(0, Double::sum);
-    if (variance <= 0) {
-      return;
+  void add(long[] times, double[] values) {
+    int room = Math.min(ROWS, Math.max(LEAST_ROWS, ALL_ROWS - rows));
+    double[] steps =
+        interval
+            .map(distance -> steps(times, values, distance.toMillis(), room))
+            .orElseGet(
+                () -> Arrays.copyOfRange(values, Math.max(0, values.length - room), values.length));
+    if (interval.isEmpty() && times.length > 1) {
+      propose((double) (times[times.length - 1] - times[0]) / (times.length - 1));
     }
-    for (int lag = 1; lag <= Math.min(LONGEST, centred.length / 3); lag++) {
-      double product = 0;
-      for (int i = lag; i < centred.length; i++) {
-        product += centred[i] * centred[i - lag];
+    rows += steps.length;
+    series.add(steps);
+  }
+
+  /** One value for each of the last intervals, NaN where none was observed. */
+  private static double[] steps(long[] times, double[] values, long millis, int room) {
+    if (times.length == 0) {
+      return values;
+    }
+    long last = Math.floorDiv(times[times.length - 1], millis);
+    long first = Math.max(Math.floorDiv(times[0], millis), last - room + 1);
+    double[] steps = new double[(int) (last - first + 1)];
+    Arrays.fill(steps, Double.NaN);
+    for (int i = 0; i < times.length; i++) {
+      long step = Math.floorDiv(times[i], millis) - first;
+      if (step >= 0 && Double.isFinite(values[i])) {
+        steps[(int) step] = values[i];
       }
-      correlation[lag] += product / variance;
-      keys[lag]++;
+    }
+    return steps;
+  }
+
+  /** Lets the calendar propose lags of observations so far apart. */
+  private void propose(double millis) {
+    for (Duration period : CALENDAR) {
+      double exact = period.toMillis() / Math.max(1, millis);
+      long lag = Math.round(exact);
+      if (lag >= 2 && lag <= LONGEST && Math.abs(exact - lag) <= EXACT * lag) {
+        calendar.add((int) lag);
+      }
     }
   }
 
-  /** Distances from the mean; an unobserved value counts as the mean. */
-  private static double[] centred(double[] values) {
-    double mean = 0;
-    int observed = 0;
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        mean += value;
-        observed++;
-      }
-    }
-    mean /= Math.max(1, observed);
-    double[] centred = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      centred[i] = Double.isFinite(values[i]) ? values[i] - mean : 0;
-    }
-    return centred;
-  }
-
-  /** The lag of the highest peak past the first trough, if it is strong; else none. */
+  /** The seasons, ascending; none where there is none. */
   List<Integer> find() {
-    int lag = 1;
-    while (lag < LONGEST && keys[lag + 1] > 0 && mean(lag + 1) < mean(lag)) {
-      lag++;
-    }
-    int best = 0;
-    for (int peak = lag + 1; peak < LONGEST && keys[peak + 1] > 0; peak++) {
-      boolean isPeak = mean(peak) > mean(peak - 1) && mean(peak) >= mean(peak + 1);
-      if (isPeak && mean(peak) > STRONG && (best == 0 || mean(peak) > mean(best))) {
-        best = peak;
-      }
-    }
-    return best == 0 ? List.of() : List.of(best);
-  }
-
-  private double mean(int lag) {
-    return correlation[lag] / keys[lag];
+    return new SeasonSearch(series, calendar, LONGEST).find();
   }
 }

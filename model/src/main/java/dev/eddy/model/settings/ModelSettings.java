@@ -62,8 +62,8 @@ public record ModelSettings(
         String baseline,
     @Setting(
             about =
-                "the target's season lengths, `[]` for none; `auto` finds them: 24 and 168 for"
-                    + " hourly, 7 for daily, else from the training part",
+                "the target's season lengths, `none` or `[]` for none; `auto` finds those that the"
+                    + " training part shows, up to 1440",
             byDefault = "auto",
             unit = "observations or intervals",
             least = "2",

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Fits to the training part what has to be known before a network can be trained: how inputs are
@@ -114,11 +113,13 @@ final class SpecFit {
 
   /** Of each target. */
   private List<List<Integer>> seasons(EncodingFit inputs) throws IOException {
-    Optional<List<Integer>> known = model.season().or(() -> Seasons.ofGap(inputs.typicalGap()));
     List<List<Integer>> seasons = new ArrayList<>();
     for (String target : input.targets()) {
       int feature = input.features().numeric().indexOf(target);
-      seasons.add(known.isPresent() ? known.get() : Seasons.in(history, parts, keys, feature));
+      seasons.add(
+          model.season().isPresent()
+              ? model.season().get()
+              : Seasons.in(history, parts, keys, feature, input.interval(), inputs.typicalGap()));
     }
     return seasons;
   }

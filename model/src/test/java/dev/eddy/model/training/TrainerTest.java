@@ -187,9 +187,9 @@ class TrainerTest {
   }
 
   @Test
-  void an_hourly_target_has_a_day_and_a_week() throws IOException {
+  void an_hourly_target_has_the_day_that_it_shows() throws IOException {
     TrainingResult result = train(write("history", new double[0]), settings(BY_TIME));
-    assertThat(result.spec().input().targets().get(0).seasons()).containsExactly(24, 168);
+    assertThat(result.spec().input().targets().get(0).seasons()).containsExactly(24);
     assertThat(result.spec().input().categorical().get(0).values()).containsExactly("even", "odd");
     Head.Forecast head = (Head.Forecast) result.spec().head();
     List<Float> residuals = head.targets().get(0).residualQuantiles();

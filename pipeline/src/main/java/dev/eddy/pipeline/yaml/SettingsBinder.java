@@ -69,7 +69,8 @@ public final class SettingsBinder {
 
   private @Nullable Object optional(Node node, Shape shape, String path) {
     if (node instanceof ScalarNode scalar && Shape.isNothing(scalar.getValue())) {
-      return shape.optional(null);
+      boolean isNone = Shape.isNone(scalar.getValue()) && shape.element().kind() == Shape.Kind.LIST;
+      return shape.optional(isNone ? List.of() : null); // a list can be none, and not be found
     }
     Object value = value(node, shape.element(), path);
     return value == null ? null : shape.optional(value);

@@ -47,6 +47,13 @@ class DeploymentFileTest {
   @TempDir Path folder;
 
   @Test
+  void a_season_may_be_none_or_found() {
+    assertThat(read(COMPLETE.replace("season: auto", "season: none")).model().season())
+        .contains(List.of());
+    assertThat(read(COMPLETE).model().season()).isEmpty();
+  }
+
+  @Test
   void reads_every_block_and_keeps_defaults_of_what_is_not_said() {
     Deployment deployment = read(COMPLETE);
 
