@@ -77,7 +77,7 @@ public record ObservationSchema(
   /** The same, less patient with a schema registry: for commands that a person waits for. */
   public ObservationSchema within(Duration patience) {
     RecordLayout patient = layout.in(layout.format().within(patience));
-    return new ObservationSchema(numeric, categorical, label, future, patient);
+    return new ObservationSchema(numeric, categorical, label, future, patient, shared);
   }
 
   private static void requireKnown(Set<String> names, String name) {

@@ -11,6 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,8 +108,16 @@ final class RegistryHttp {
   }
 
   private HttpResponse<String> send(HttpRequest request) throws IOException {
+    // A request's own timeout ends with the headers; a body may stall behind them.
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(request, BodyHandlers.ofString());
     try {
-      return client.send(request, BodyHandlers.ofString());
+      return answer.get(2 * ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no whole answer within " + 2 * ANSWER.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while the registry was asked", e);

@@ -4,7 +4,8 @@ package dev.eddy.connectors.registry;
 public final class UnknownSchemaException extends Exception {
   private static final long serialVersionUID = 1;
 
-  UnknownSchemaException(String line) {
+  /** Says in a line which. */
+  public UnknownSchemaException(String line) {
     super(line);
   }
 }

@@ -14,7 +14,7 @@ final class Detrending {
   private static final int AROUND = 3; // values on either side
   private static final int SCALED_BY = 3; // windows
   private static final double LEAST_SCALE = 0.25; // of the mean
-  private static final double NOTHING = 1e-9; // of the values' size, what rounding leaves
+  private static final double NOTHING = 1e-13; // of the values' size, what rounding leaves
 
   private Detrending() {}
 
@@ -45,6 +45,8 @@ final class Detrending {
   /** The distances from the straight line through all values; all NaN where none is left. */
   static double[] line(double[] values) {
     double[] sums = new double[5]; // n, i, value, i * i, i * value
+    double first =
+        Arrays.stream(values).filter(value -> !Double.isNaN(value)).findFirst().orElse(0);
     double size = 0;
     double middle = (values.length - 1) / 2.0;
     for (int i = 0; i < values.length; i++) {
@@ -52,9 +54,9 @@ final class Detrending {
         double at = i - middle;
         sums[0]++;
         sums[1] += at;
-        sums[2] += values[i];
+        sums[2] += values[i] - first;
         sums[3] += at * at;
-        sums[4] += at * values[i];
+        sums[4] += at * (values[i] - first);
         size = Math.max(size, Math.abs(values[i]));
       }
     }
@@ -64,7 +66,7 @@ final class Detrending {
     double[] left = new double[values.length];
     boolean anything = false;
     for (int i = 0; i < values.length; i++) {
-      left[i] = values[i] - level - slope * (i - middle);
+      left[i] = values[i] - first - level - slope * (i - middle);
       anything |= Math.abs(left[i]) > NOTHING * size;
     }
     if (!anything) {

@@ -1,5 +1,6 @@
 package dev.eddy.model.fit;
 
+import dev.eddy.model.encoding.Periods;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Part;
@@ -116,12 +117,12 @@ public final class Seasons {
     if (times.length == 0) {
       return values;
     }
-    long last = Math.floorDiv(times[times.length - 1], millis);
-    long first = Math.max(Math.floorDiv(times[0], millis), last - room + 1);
+    long last = Periods.nearest(times[times.length - 1] - times[0], millis);
+    long first = Math.max(0, last - room + 1);
     double[] steps = new double[(int) (last - first + 1)];
     Arrays.fill(steps, Double.NaN);
     for (int i = 0; i < times.length; i++) {
-      long step = Math.floorDiv(times[i], millis) - first;
+      long step = Periods.nearest(times[i] - times[0], millis) - first;
       if (step >= 0 && Double.isFinite(values[i])) {
         steps[(int) step] = values[i];
       }

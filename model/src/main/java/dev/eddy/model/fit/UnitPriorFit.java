@@ -26,7 +26,7 @@ final class UnitPriorFit {
   /** The prior; zero if no key told anything, which leaves the unit to its floors. */
   UnitPrior fit() {
     if (constant.count == 0) {
-      return new UnitPrior(0, 0, true);
+      return new UnitPrior(0, 0); // of no spread is known either: the magnitude bounds the unit
     }
     return constant.variance() <= perMagnitude.variance()
         ? new UnitPrior(StrictMath.exp(constant.mean), 0, true)

@@ -132,6 +132,23 @@ class SeasonsTest {
   }
 
   @Test
+  void times_that_jitter_about_the_hour_count_as_the_hour() {
+    Random random = new Random(11);
+    double[] values = profile(random, 24 * 40, 24);
+    long[] times = times(values.length, HOUR);
+    Arrays.setAll(times, i -> times[i] + random.nextInt(4_001) - 2_000);
+    Seasons seasons = new Seasons(Optional.of(HOUR), HOUR);
+    seasons.add(times, values);
+    assertThat(seasons.find()).containsExactly(24);
+  }
+
+  @Test
+  void a_season_far_from_zero_is_as_plain_as_near_it() {
+    Made far = random -> plus(cycle(random, 1_000, 24, 0.5), i -> 1e10);
+    assertThat(right(HOUR, far, List.of(24))).isEqualTo(SEEDS);
+  }
+
+  @Test
   void most_keys_decide() {
     assertThat(ofKeys(3, 2)).isEmpty();
     assertThat(ofKeys(1, 4)).containsExactly(24);

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads cells as numbers, categories and labels. Errors name the column. */
 final class Cells {
-  private static final double GREATEST = Float.MAX_VALUE; // as in records
-
   private final Set<String> missing;
   private final double[] missingNumbers;
   private final char decimal;
@@ -51,7 +49,7 @@ final class Cells {
       char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
       double value =
           (last >= '0' && last <= '9') || last == '.' ? Double.parseDouble(text) : Double.NaN;
-      if (Math.abs(value) <= GREATEST) {
+      if (Float.isFinite((float) value)) { // as in records
         return known(value);
       }
     } catch (NumberFormatException e) {

@@ -3,9 +3,9 @@ package dev.eddy.connectors.serde.avro;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Objects;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schemas, as leniently as records written with them can be read. */
@@ -15,7 +15,7 @@ final class AvroSchemas {
   /**
    * The last of several schemas, which may use the names of those before it.
    *
-   * @throws SchemaParseException when one is none of Avro's
+   * @throws AvroRuntimeException when one is none of Avro's
    */
   static Schema parse(List<String> texts) {
     Schema.Parser parser =
@@ -37,7 +37,7 @@ final class AvroSchemas {
     Schema schema;
     try {
       schema = parse(List.of(text));
-    } catch (SchemaParseException e) {
+    } catch (AvroRuntimeException e) {
       throw new UserMistake(place + ": " + e.getMessage() + " (must be an Avro schema)", e);
     }
     if (schema.getType() != Schema.Type.RECORD) {

@@ -65,7 +65,10 @@ final class AvroWalk {
         decoder.readFixed(fixed);
         binary(schema, fixed, json);
       }
-      case UNION -> value(branch(schema, decoder.readIndex()), json, depth + 1);
+      case UNION -> {
+        left++; // a byte of its own, and no value
+        value(branch(schema, decoder.readIndex()), json, depth + 1);
+      }
       case RECORD -> record(schema, json, depth);
       case ARRAY -> list(schema, json, depth);
       case MAP -> map(schema, json, depth);

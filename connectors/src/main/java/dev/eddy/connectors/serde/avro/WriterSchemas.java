@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaParseException;
 
 /**
  * The schemas that records were written with, by the ids in their frames. Ids never change what
@@ -76,15 +76,14 @@ final class WriterSchemas {
     }
   }
 
-  private static Schema parsed(int id, RegisteredSchema registered)
-      throws UnreadableValueException {
+  private static Schema parsed(int id, RegisteredSchema registered) throws UnknownSchemaException {
     List<String> texts = new ArrayList<>(registered.references());
     texts.add(registered.text());
     try {
       return AvroSchemas.parse(texts);
-    } catch (SchemaParseException e) {
-      throw new UnreadableValueException(
-          Reasons.UNKNOWN_SCHEMA, "schema " + id + ": " + e.getMessage() + " (expected Avro's)");
+    } catch (AvroRuntimeException e) {
+      throw new UnknownSchemaException(
+          "schema " + id + ": " + e.getMessage() + " (expected Avro's)");
     }
   }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class JsonValues {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final double GREATEST = Float.MAX_VALUE; // its square is a double, too
   private static final int FOUND_LIMIT = 80; // characters of a value shown in a detail
 
   private JsonValues() {}
@@ -34,7 +33,8 @@ final class JsonValues {
           default -> throw noNumber(json, name, "");
         };
     boolean missing = token == JsonToken.VALUE_NULL || token == JsonToken.VALUE_STRING;
-    if (Math.abs(number) <= GREATEST || (missing && Double.isNaN(number))) {
+    // The square of what is as large as a float is a double, too.
+    if (Float.isFinite((float) number) || (missing && Double.isNaN(number))) {
       return number;
     }
     throw new Refusal(

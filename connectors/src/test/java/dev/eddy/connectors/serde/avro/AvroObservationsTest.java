@@ -65,6 +65,24 @@ class AvroObservationsTest {
   }
 
   @Test
+  void thousands_of_columns_that_are_null_are_no_attack() {
+    StringBuilder columns = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      columns.append(", {'name': 'c%d', 'type': ['null', 'double'], 'default': null}".formatted(i));
+    }
+    Schema wide = AvroReading.schema(wide(columns));
+    GenericRecordBuilder record = new GenericRecordBuilder(wide);
+    GenericRecord small = plain().build();
+    PLAIN.getFields().forEach(field -> record.set(field.name(), small.get(field.name())));
+    assertThat(AvroReading.observation(Map.of(), record.build()).numeric()[0]).isEqualTo(2.5);
+  }
+
+  private static String wide(CharSequence columns) {
+    String plain = PLAIN.toString();
+    return plain.substring(0, plain.lastIndexOf(']')) + columns + "]}";
+  }
+
+  @Test
   void paths_lead_into_records_maps_and_lists_and_decimals_are_numbers() {
     Schema nested =
         AvroReading.schema(

@@ -57,6 +57,11 @@ record Compared(double model, Map<String, Double> naive, boolean relative) {
     return score.isPooled() && !Double.isFinite(score.mae());
   }
 
+  /** Whether no key is left whose errors can be set beside persistence's. */
+  boolean nothing() {
+    return naive.isEmpty();
+  }
+
   /** The name of the best naive forecaster; the first of equals. */
   String bestName() {
     return naive.entrySet().stream()

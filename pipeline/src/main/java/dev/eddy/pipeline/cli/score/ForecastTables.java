@@ -177,19 +177,26 @@ final class ForecastTables {
 
   private String verdict(ForecastScore score) {
     Compared compared = compared(score);
+    if (compared.nothing()) {
+      return verdictOn(score) + "nothing to compare with: persistence is exact for every key";
+    }
     double gain = compared.best() - compared.model();
     String share = Formats.finePercent(Math.abs(gain) / compared.best());
-    return (severalTargets ? score.target() + ", " : "")
-        + (ForecastRows.isMean(score)
-            ? "mean over horizons"
-            : "horizon " + names.name(score.horizon()))
-        + ": "
+    return verdictOn(score)
         + (gain > 0 ? "beats the best other forecaster, " : "DOES NOT beat ")
         + compared.bestName()
         + (gain > 0 ? ", by " : ", worse by ")
         + (compared.relative()
             ? share + " of its relative error"
             : Formats.value(Math.abs(gain)) + " (" + share + ")");
+  }
+
+  private String verdictOn(ForecastScore score) {
+    return (severalTargets ? score.target() + ", " : "")
+        + (ForecastRows.isMean(score)
+            ? "mean over horizons"
+            : "horizon " + names.name(score.horizon()))
+        + ": ";
   }
 
   private List<String> places(String horizon) {
