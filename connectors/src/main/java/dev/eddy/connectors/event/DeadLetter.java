@@ -21,4 +21,25 @@ public record DeadLetter(
     long offset,
     byte @Nullable [] key,
     byte @Nullable [] value)
-    implements Decoded {}
+    implements Decoded {
+
+  /**
+   * What a sample of records says of those that are none, the first of which is this one.
+   *
+   * @param letters how many are none
+   * @param records how many there are
+   */
+  public String firstOf(int letters, int records) {
+    return letters
+        + " of the newest "
+        + records
+        + " records would be dead letters, the first at partition "
+        + partition
+        + " offset "
+        + offset
+        + ": "
+        + reason
+        + ", "
+        + detail;
+  }
+}

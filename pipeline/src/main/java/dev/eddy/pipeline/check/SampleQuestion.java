@@ -100,20 +100,7 @@ record SampleQuestion(Deployment deployment, int ofEachPartition) implements Que
   private void tell(int records, int letters, Optional<DeadLetter> first, Findings findings) {
     first.ifPresent(
         letter -> {
-          String line =
-              place()
-                  + ": "
-                  + letters
-                  + " of the newest "
-                  + records
-                  + " records would be dead letters, the first at partition "
-                  + letter.partition()
-                  + " offset "
-                  + letter.offset()
-                  + ": "
-                  + letter.reason()
-                  + ", "
-                  + letter.detail();
+          String line = place() + ": " + letter.firstOf(letters, records);
           if (letters == records) {
             findings.wrong(line);
           } else {

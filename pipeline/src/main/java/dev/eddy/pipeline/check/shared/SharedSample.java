@@ -135,19 +135,7 @@ public final class SharedSample {
 
   private void refused(DeadLetter letter, int letters, int records) {
     (letters == records ? wrong : notes)
-        .add(
-            place
-                + letters
-                + " of the newest "
-                + records
-                + " records would be dead letters, the first at partition "
-                + letter.partition()
-                + " offset "
-                + letter.offset()
-                + ": "
-                + letter.reason()
-                + ", "
-                + letter.detail());
+        .add(place + letter.firstOf(letters, records));
   }
 
   private void tell(long count, String what, List<List<String>> unknown) {
