@@ -19,7 +19,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -140,7 +139,7 @@ public record ObservationSettings(
     categorical = lastly(statics, categorical);
     calendar = List.copyOf(calendar);
     target = List.copyOf(target);
-    requireDistinct(features, categorical, label);
+    FeatureRules.requireDistinct(features, categorical, label);
     Require.that(
         target.isEmpty() == label.isPresent(),
         "input",
@@ -152,14 +151,14 @@ public record ObservationSettings(
     }
     Require.that(
         new HashSet<>(target).size() == target.size(), "input.target", target, "named once each");
-    requireStatics(statics, features, categorical, target);
+    FeatureRules.requireStatics(statics, features, categorical, target);
     Require.that(
         !features.isEmpty() || !categorical.isEmpty(), "input.features", "none", "at least one");
     if (future.isPresent()) {
-      requireFuture(future.get(), features, categorical, statics, target);
+      FeatureRules.requireFuture(future.get(), features, categorical, statics, target);
     }
     if (shared.isPresent()) {
-      requireShared(shared.get(), features, statics, target, future, interval);
+      FeatureRules.requireShared(shared.get(), features, statics, target, future, interval);
     }
     if (!fields.isEmpty()) { // refused here where the file is at hand, not when a record is read
       var unused =
@@ -231,31 +230,6 @@ public record ObservationSettings(
         .orElse(FutureFields.NONE);
   }
 
-  private static void requireFuture(
-      FutureSettings known,
-      List<String> features,
-      List<String> categorical,
-      List<String> statics,
-      List<String> target) {
-    Require.that(
-        !target.isEmpty(), "input.future", known.features(), "left out: only a target needs it");
-    for (String name : known.features()) {
-      boolean refused = statics.contains(name) || target.contains(name) || name.equals("ahead");
-      Require.that(
-          !refused && features.contains(name),
-          "input.future.features",
-          name,
-          "one of the features "
-              + features
-              + " that is neither static nor a target, and not called ahead");
-    }
-    Require.that(
-        !features.contains("future") && !categorical.contains("future"),
-        "input.features",
-        "future",
-        "called otherwise: with input.future it is a field");
-  }
-
   /** The same, values known ahead reaching to {@code greatestHorizon} unless they say how far. */
   ObservationSettings reaching(int greatestHorizon) {
     Optional<FutureSettings> reaching = future.map(known -> known.reaching(greatestHorizon));
@@ -267,44 +241,5 @@ public record ObservationSettings(
             names.stream().filter(name -> !statics.contains(name)),
             names.stream().filter(statics::contains))
         .toList();
-  }
-
-  private static void requireStatics(
-      List<String> statics, List<String> features, List<String> categorical, List<String> target) {
-    for (String name : statics) {
-      boolean known = features.contains(name) || categorical.contains(name);
-      Require.that(
-          known && !target.contains(name),
-          "input.static",
-          name,
-          "among input.features and input.categorical, and no target");
-    }
-  }
-
-  private static void requireShared(
-      SharedSettings from,
-      List<String> features,
-      List<String> statics,
-      List<String> target,
-      Optional<FutureSettings> future,
-      Optional<Duration> interval) {
-    from.requireAmong(features, Stream.concat(statics.stream(), target.stream()).toList());
-    boolean ahead =
-        future.isPresent() && from.features().stream().anyMatch(future.get().features()::contains);
-    Require.that(
-        !ahead || interval.isPresent(),
-        "input.interval",
-        "none",
-        "given where features of input.shared are known ahead: their times count in intervals");
-  }
-
-  private static void requireDistinct(
-      List<String> features, List<String> categorical, Optional<String> label) {
-    Set<String> seen = new HashSet<>(Set.of("key", "time"));
-    for (List<String> names : List.of(features, categorical, label.stream().toList())) {
-      for (String name : names) {
-        Require.that(seen.add(name), "input", name, "named once, and not be key or time");
-      }
-    }
   }
 }

@@ -134,8 +134,7 @@ public final class SharedSample {
   }
 
   private void refused(DeadLetter letter, int letters, int records) {
-    (letters == records ? wrong : notes)
-        .add(place + letter.firstOf(letters, records));
+    (letters == records ? wrong : notes).add(place + letter.firstOf(letters, records));
   }
 
   private void tell(long count, String what, List<List<String>> unknown) {
