@@ -37,10 +37,10 @@ class UnitPriorFitTest {
   }
 
   @Test
-  void keys_that_never_changed_tell_nothing() {
+  void keys_that_never_changed_tell_nothing_and_leave_the_unit_to_the_magnitude() {
     fit.add(0, 7);
     fit.add(Double.NaN, 0);
 
-    assertThat(fit.fit()).isEqualTo(new UnitPrior(0, 0, true));
+    assertThat(fit.fit()).isEqualTo(new UnitPrior(0, 0));
   }
 }
