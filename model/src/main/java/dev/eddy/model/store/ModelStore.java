@@ -4,6 +4,7 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.tensor.Tensor;
+import dev.eddy.settings.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,12 +68,14 @@ public final class ModelStore {
   /**
    * Makes sure, before anything takes long, that versions of a name can be published: writes a file
    * and removes it.
+   *
+   * @throws dev.eddy.settings.UserMistake saying why not
    */
   public void requireWritable(String name) {
     try {
       files.tryWriting(name);
     } catch (IOException e) {
-      throw new UnusableStoreException("store " + files.describe(""), "cannot be written", e);
+      throw FileFault.unwritable("store", files.describe(name), FileFault.of(e), e);
     }
   }
 

@@ -119,7 +119,8 @@ class ModelsTest {
     Files.move(name, HERE.folder().resolve("aside"));
     Files.createSymbolicLink(name, name); // cannot be written, nor looked at
 
-    eddy("train", "--files", "-c", yaml).assertMistake("store " + models + ": cannot be written (");
+    eddy("train", "--files", "-c", yaml)
+        .assertMistake("store: " + name + " (must be a folder to write to: ");
     assertThat(HERE.folder().resolve(".eddy/kept")).as("it was not begun").doesNotExist();
   }
 

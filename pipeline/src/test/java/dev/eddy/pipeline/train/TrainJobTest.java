@@ -12,7 +12,6 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
-import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
@@ -23,6 +22,7 @@ import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,9 +83,11 @@ class TrainJobTest {
     TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), kept(), steps);
 
     assertThatThrownBy(job::runOnFiles)
-        .isInstanceOf(UnusableStoreException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage(
-            "store %s/models: cannot be written (a file is in the place of a folder)", file);
+            "store: %s/models/weather (must be a folder to write to: a file is in the place of a"
+                + " folder)",
+            file);
     assertThat(steps.heard).isEmpty();
   }
 
