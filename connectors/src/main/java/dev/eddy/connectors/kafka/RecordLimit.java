@@ -27,6 +27,9 @@ public record RecordLimit(int bytes, String setting) {
   /** More than the batch and the record add to key, value and headers. */
   public static final int OVERHEAD = 512;
 
+  /** More than a dead letter takes of which key, value and detail are cut away. */
+  public static final int LEAST = 1024;
+
   private static final String REQUEST = "max.request.size";
   private static final String MESSAGE = "max.message.bytes";
   private static final int DEFAULT = 1 << 20; // of producers, and a little more than of brokers

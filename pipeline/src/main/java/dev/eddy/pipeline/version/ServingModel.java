@@ -34,7 +34,7 @@ public final class ServingModel implements AutoCloseable {
       TrainedModel model, ObservationSchema schema, Function<NetworkWeights, StepEngine> engines) {
     this.model = model;
     mapping = new FeatureMapping(schema, model.spec().input());
-    shape = shape(model.id().toString(), model.spec());
+    shape = shapeOf(model.id().toString(), model.spec());
     engine = engines.apply(model.weights());
     runner = runner(model.spec(), engine);
   }
@@ -73,7 +73,12 @@ public final class ServingModel implements AutoCloseable {
     }
   }
 
-  private static PredictionShape shape(String model, ModelSpec spec) {
+  /**
+   * What the predictions of a version look like.
+   *
+   * @param model the version, {@code name@7}
+   */
+  public static PredictionShape shapeOf(String model, ModelSpec spec) {
     if (spec.head() instanceof Head.Forecast head) {
       long interval = spec.input().interval().map(Duration::toMillis).orElse(0L);
       List<String> targets = head.targets().stream().map(Head.TargetHead::name).toList();

@@ -4,6 +4,7 @@ import static dev.eddy.pipeline.cli.Ended.MISTAKE;
 import static dev.eddy.pipeline.cli.Ended.eddy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -134,6 +136,35 @@ class CheckKafkaTest {
         .contains("ok     topic made-predictions, 2 partitions")
         .contains("ok     topic made-models, 1 partition")
         .doesNotContain("topics.dead-letters: made-dead-letters: max.message.bytes");
+  }
+
+  @Test
+  void a_version_whose_classes_the_topic_of_predictions_cannot_take_is_refused() throws Exception {
+    topic("classes-predictions", 1, Map.of("max.message.bytes", "60000"));
+    topic("classes-dead-letters", 1, Map.of("max.message.bytes", "900"));
+    Path yaml = HERE.deployment("classes");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace("target: load, interval: 1 min", "label: state")
+            .replace("model: {horizons: [1, 3]}\n", ""));
+    HERE.observations("load,wind,state\n1,2,calm\n");
+    eddy("topics", "create", "-c", yaml);
+    assertThat(eddy("check", "-c", yaml).out()).doesNotContain("topics.predictions: ");
+    List<String> labels = IntStream.range(0, 2000).mapToObj(i -> "a state of order " + i).toList();
+    HERE.announce("classes", HERE.models().publish(TestModels.classes(labels), 1));
+
+    for (Ended ended : List.of(eddy("check", "-c", yaml), eddy("run", "-c", yaml, "--bounded"))) {
+      assertThat(ended.code()).isEqualTo(MISTAKE);
+      assertThat(ended.out() + ended.err())
+          .containsPattern(
+              "topics.predictions: classes-predictions: max.message.bytes: 60000 \\(must be"
+                  + " [0-9]{6} or more for the largest prediction of test@1 with a key of 256"
+                  + " characters, each with 2000 classes\\)")
+          .contains(
+              "topics.dead-letters: classes-dead-letters: max.message.bytes: 900 (must be 1024 or"
+                  + " more for a dead letter, whatever is cut of it)");
+    }
   }
 
   @Test
