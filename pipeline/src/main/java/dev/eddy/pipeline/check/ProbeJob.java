@@ -28,7 +28,8 @@ final class ProbeJob {
    * @param environment of the cluster
    * @param slots how many tasks there shall be
    * @return what each task manager that has a free slot has seen
-   * @throws IllegalStateException when the job has failed, or has not ended within a minute
+   * @throws TimeoutException when it has not ended within a minute, and so has found no slots
+   * @throws Exception when it has failed
    */
   static List<Probe.Seen> run(StreamExecutionEnvironment environment, Probe probe, int slots)
       throws Exception {
@@ -49,7 +50,8 @@ final class ProbeJob {
       return new ArrayList<>(each.values());
     } catch (TimeoutException e) {
       job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      throw e;
+      throw new TimeoutException(
+          "a small job found no slots within " + PATIENCE.toSeconds() + " s");
     }
   }
 

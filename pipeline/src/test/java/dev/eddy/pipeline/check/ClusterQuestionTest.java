@@ -10,6 +10,7 @@ import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.flink.ClusterOverview;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.operator.TestModels;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,10 +73,16 @@ class ClusterQuestionTest {
   private Findings ask(Map<String, String> settings) {
     Deployment deployment = deployment(settings);
     Findings findings = new Findings();
-    findings.ask(
-        new ClusterQuestion(
-            deployment, target(), given -> EmbeddedFlink.environment(address, given)));
+    findings.ask(question(deployment, target()));
     return findings;
+  }
+
+  private static ClusterQuestion question(Deployment deployment, String target) {
+    return new ClusterQuestion(
+        deployment,
+        target,
+        FlinkSettings.of(deployment.flink()),
+        given -> EmbeddedFlink.environment(address, given));
   }
 
   private static String target() {
@@ -141,11 +148,7 @@ class ClusterQuestionTest {
   @Test
   void what_is_no_flink_cluster_is_refused() {
     Findings findings = new Findings();
-    findings.ask(
-        new ClusterQuestion(
-            deployment(Map.of()),
-            kafka.bootstrapServers(),
-            given -> EmbeddedFlink.environment(address, given)));
+    findings.ask(question(deployment(Map.of()), kafka.bootstrapServers()));
 
     assertThat(findings.wrong()).singleElement().asString().startsWith("--target: ");
   }

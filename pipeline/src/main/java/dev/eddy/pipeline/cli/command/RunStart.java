@@ -7,16 +7,19 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.CheckpointOwner;
+import dev.eddy.pipeline.stream.CheckpointedOffsets;
 import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Decides what a run begins with, and says so: the state that the user names, the newest that the
@@ -57,9 +60,44 @@ final class RunStart {
     if (option.savepoint().isPresent() && !elsewhere) {
       requireSavepoint(option.savepoint().get());
     } else if (option.savepoint().isEmpty() && option.start() == Start.FIRST) {
-      CheckpointDirectory.resume(settings);
+      Optional<String> newest = CheckpointDirectory.resume(settings);
+      if (newest.isPresent()) {
+        requireNewest(newest.get(), lastState);
+      }
     }
     return decide("anew: there is no checkpoint to resume from", lastState);
+  }
+
+  /**
+   * The newest of a directory is not the deployment's newest where its job went on elsewhere: what
+   * that has predicted would be predicted again.
+   */
+  private void requireNewest(String checkpoint, Supplier<Optional<String>> lastState)
+      throws IOException {
+    if (Boolean.parseBoolean(deployment.kafka().get("enable.auto.commit"))) {
+      return; // offsets are committed as they are read, before their checkpoint
+    }
+    Progress progress = PredictJobSettings.of(deployment, false).progress();
+    Map<TopicPartition, Long> read =
+        CheckpointedOffsets.of(checkpoint, deployment.topics().observations());
+    Map<TopicPartition, Long> committed = progress.committed();
+    boolean behind =
+        read.entrySet().stream()
+            .anyMatch(each -> committed.getOrDefault(each.getKey(), 0L) > each.getValue());
+    if (behind) {
+      throw new UserMistake(
+          "deployment "
+              + deployment.name()
+              + ": its consumer group has come to "
+              + Progress.named(committed)
+              + ", the newest checkpoint in the directory to "
+              + Progress.named(read)
+              + " (another run has gone further elsewhere: must be started from its state, "
+              + waysOut(lastState)
+              + "; --from-savepoint "
+              + checkpoint
+              + " resumes all the same, and predicts what followed once more)");
+    }
   }
 
   /**
