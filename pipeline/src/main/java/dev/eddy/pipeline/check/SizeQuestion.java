@@ -99,7 +99,7 @@ record SizeQuestion(
             ? "topics.dead-letters: " + letters.name() + ": " + MOST + ": " + limit
             : "kafka." + REQUEST + ": " + limit;
     long observation = observations.number(MOST).orElse(0L);
-    if (limit < RecordLimit.LEAST) {
+    if (ofTopic && limit < RecordLimit.LEAST) {
       findings.wrong(
           place
               + " (must be "

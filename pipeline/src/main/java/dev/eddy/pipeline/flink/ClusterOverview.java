@@ -54,7 +54,7 @@ public record ClusterOverview(
     }
   }
 
-  private static boolean elastic(Map<String, String> settings) {
+  static boolean elastic(Map<String, String> settings) {
     Configuration read = Configuration.fromMap(settings);
     return settings.keySet().stream().anyMatch(key -> ON_DEMAND.stream().anyMatch(key::startsWith))
         || read.get(JobManagerOptions.SCHEDULER) == JobManagerOptions.SchedulerType.Adaptive

@@ -86,18 +86,22 @@ final class RunStart {
             .anyMatch(each -> committed.getOrDefault(each.getKey(), 0L) > each.getValue());
     if (behind) {
       throw new UserMistake(
-          "deployment "
-              + deployment.name()
-              + ": its consumer group has come to "
-              + Progress.named(committed)
-              + ", the newest checkpoint in the directory to "
-              + Progress.named(read)
-              + " (another run has gone further elsewhere: must be started from its state, "
-              + waysOut(lastState)
-              + "; --from-savepoint "
-              + checkpoint
-              + " resumes all the same, and predicts what followed once more)");
+          behind(Progress.named(committed), Progress.named(read), checkpoint, waysOut(lastState)));
     }
+  }
+
+  private String behind(String committed, String read, String checkpoint, String waysOut) {
+    return "deployment "
+        + deployment.name()
+        + ": its consumer group has come to "
+        + committed
+        + ", the newest checkpoint in the directory to "
+        + read
+        + " (another run has gone further elsewhere: must be started from its state, "
+        + waysOut
+        + "; --from-savepoint "
+        + checkpoint
+        + " resumes all the same, and predicts what followed once more)";
   }
 
   /**
