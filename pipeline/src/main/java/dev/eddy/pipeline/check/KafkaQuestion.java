@@ -171,7 +171,8 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
       findings.note(
           "kafka: consumer group "
               + owner
-              + ": no right to READ (with it, an earlier run that comes back is kept from writing)");
+              + ": no right to READ (with it, an earlier run that comes back is kept from"
+              + " writing)");
     }
   }
 

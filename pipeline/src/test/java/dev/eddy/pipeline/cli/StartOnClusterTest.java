@@ -87,9 +87,7 @@ class StartOnClusterTest {
     String own = CheckpointDirectory.newest(here.toString()).orElseThrow();
     HERE.observations("load,wind\n4,5\n");
     eddy("replay", "-c", yaml, "--set", "replay.time.start=2026-01-02");
-    Object[] there = {
-      "run", "-c", yaml, "--target", address, "--from-savepoint", own, "--bounded"
-    };
+    Object[] there = {"run", "-c", yaml, "--target", address, "--from-savepoint", own, "--bounded"};
     Ended ran = eddy(there);
     assertThat(ran.code()).as(ran.err()).isZero();
 

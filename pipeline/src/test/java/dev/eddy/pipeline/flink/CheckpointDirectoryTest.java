@@ -74,7 +74,8 @@ class CheckpointDirectoryTest {
     assertThatThrownBy(() -> CheckpointDirectory.resume(flink))
         .isInstanceOf(UserMistake.class)
         .hasMessageMatching(
-            ".*first/chk-9/_metadata: ends too early \\(must be a whole checkpoint's: .*--fresh\\)");
+            ".*first/chk-9/_metadata: ends too early \\(must be a whole checkpoint's:"
+                + " .*--fresh\\)");
   }
 
   private String directory() {
