@@ -1,11 +1,11 @@
 package dev.eddy.pipeline.check;
 
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.connectors.kafka.Delivery;
-import dev.eddy.connectors.kafka.TransactionalIds;
 import dev.eddy.connectors.kafka.client.ClusterLook;
 import dev.eddy.connectors.kafka.client.TopicLook;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.kafka.sink.Delivery;
+import dev.eddy.connectors.kafka.start.TransactionalIds;
 import dev.eddy.connectors.kafka.transaction.Claim;
 import dev.eddy.pipeline.announce.AnnouncedShapes;
 import dev.eddy.pipeline.deployment.Deployment;

@@ -1,8 +1,8 @@
 package dev.eddy.pipeline.check;
 
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.connectors.kafka.RecordLimit;
 import dev.eddy.connectors.kafka.client.TopicLook;
+import dev.eddy.connectors.kafka.sink.RecordLimit;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.eddy.pipeline.deployment;
 
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.connectors.kafka.LargestPrediction;
-import dev.eddy.connectors.kafka.RecordLimit;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.kafka.sink.LargestPrediction;
+import dev.eddy.connectors.kafka.sink.RecordLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.deployment;
 
-import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.sink.Delivery;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.SwapPolicy;

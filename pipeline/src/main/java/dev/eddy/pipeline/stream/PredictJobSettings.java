@@ -1,8 +1,8 @@
 package dev.eddy.pipeline.stream;
 
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.kafka.PredictionWriter;
-import dev.eddy.connectors.kafka.Progress;
+import dev.eddy.connectors.kafka.start.PredictionWriter;
+import dev.eddy.connectors.kafka.start.Progress;
 import dev.eddy.connectors.serde.avro.PredictionFormat;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.pipeline.deployment.Deployment;

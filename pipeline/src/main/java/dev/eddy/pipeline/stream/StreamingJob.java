@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.stream;
 
-import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.start.Start;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentFile;
 import dev.eddy.pipeline.flink.EmbeddedJobs;

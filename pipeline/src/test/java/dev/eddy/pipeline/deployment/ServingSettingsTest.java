@@ -3,7 +3,7 @@ package dev.eddy.pipeline.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.sink.Delivery;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.PredictJobDefaults;

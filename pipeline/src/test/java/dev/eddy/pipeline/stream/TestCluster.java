@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.stream;
 
-import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.start.Start;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

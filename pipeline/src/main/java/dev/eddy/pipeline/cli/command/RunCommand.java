@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.start.Start;
 import dev.eddy.pipeline.announce.ServableModel;
 import dev.eddy.pipeline.check.Findings;
 import dev.eddy.pipeline.check.Questions;

@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.connectors.kafka.Progress;
-import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.start.Progress;
+import dev.eddy.connectors.kafka.start.Start;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;

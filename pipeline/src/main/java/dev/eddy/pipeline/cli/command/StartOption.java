@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.start.Start;
 import dev.eddy.settings.Require;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.connectors.kafka.Start;
 import dev.eddy.connectors.kafka.client.BrokerWatch;
+import dev.eddy.connectors.kafka.start.Start;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.pipeline.announce.EngineChoice;

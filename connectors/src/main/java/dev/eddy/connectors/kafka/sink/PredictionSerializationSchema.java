@@ -1,6 +1,7 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.sink;
 
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.connectors.kafka.start.PredictionWriter;
 import dev.eddy.connectors.serde.avro.PredictionEncoder;
 import dev.eddy.connectors.serde.avro.PredictionFormat;
 import java.nio.charset.StandardCharsets;

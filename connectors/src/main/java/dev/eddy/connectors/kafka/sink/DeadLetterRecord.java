@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.sink;
 
 import dev.eddy.connectors.event.DeadLetter;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * its key, and of the detail, and says so in a header {@code cut}, because a record that is refused
  * would stop the job for ever. The whole is still where topic, partition and offset say.
  */
-final class DeadLetterRecord {
+public final class DeadLetterRecord {
   private DeadLetterRecord() {}
 
   /** The record that goes to the dead-letter topic, no larger than it takes. */
@@ -58,8 +58,8 @@ final class DeadLetterRecord {
     return bytes == null ? 0 : bytes.length;
   }
 
-  /** The dead letter of a record that {@link #write} made. */
-  static DeadLetter read(ConsumerRecord<byte[], byte[]> record) {
+  /** The dead letter of a record of its topic. */
+  public static DeadLetter read(ConsumerRecord<byte[], byte[]> record) {
     return new DeadLetter(
         header(record, "reason"),
         header(record, "detail"),

@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.start;
 
 /** Where a deployment's job begins to read if Flink restores no state. */
 public enum Start {

@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.start;
 
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.settings.UserMistake;

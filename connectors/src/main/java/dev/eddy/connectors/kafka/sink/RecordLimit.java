@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.sink;
 
 import dev.eddy.connectors.kafka.client.BrokerSettings;
 import java.util.Map;

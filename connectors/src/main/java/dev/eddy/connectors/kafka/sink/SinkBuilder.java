@@ -1,5 +1,6 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.sink;
 
+import dev.eddy.connectors.kafka.client.BuilderCheck;
 import dev.eddy.connectors.kafka.transaction.Claim;
 import dev.eddy.connectors.kafka.transaction.GuardedSink;
 import dev.eddy.connectors.kafka.transaction.Transactions;

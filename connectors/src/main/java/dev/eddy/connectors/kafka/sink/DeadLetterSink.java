@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.sink;
 
 import dev.eddy.connectors.event.DeadLetter;
 

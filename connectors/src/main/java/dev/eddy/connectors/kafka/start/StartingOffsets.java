@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.start;
 
 import dev.eddy.connectors.kafka.client.Patience;
 import dev.eddy.settings.UserMistake;
@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * a start without state is refused, for good, if the deployment has made progress: wherever the job
  * was started, and whatever is restored, is known here and nowhere before.
  */
-final class StartingOffsets implements OffsetsInitializer {
+public final class StartingOffsets implements OffsetsInitializer {
   private static final long serialVersionUID = 2;
 
   private static final String WAYS_OUT =
@@ -27,7 +27,13 @@ final class StartingOffsets implements OffsetsInitializer {
   private final Start start;
   private final Progress progress;
 
-  StartingOffsets(Start start, Progress progress) {
+  /**
+   * Where a start begins.
+   *
+   * @param start what the user has decided
+   * @param progress what the deployment has come to
+   */
+  public StartingOffsets(Start start, Progress progress) {
     this.start = start;
     this.progress = progress;
   }

@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.start;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ public record PredictionWriter(String deployment, String start) implements Seria
   }
 
   /** The header of its records. */
-  Header header() {
+  public Header header() {
     String written = start.isEmpty() ? deployment : deployment + "/" + start;
     return new RecordHeader(HEADER, written.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

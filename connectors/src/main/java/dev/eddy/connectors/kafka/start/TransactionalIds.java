@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.start;
 
 /** Names the transactional ids of a deployment, which its rights and its starts go by. */
 public final class TransactionalIds {

@@ -1,4 +1,4 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.start;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.connectors.kafka.client.Reachable;

@@ -1,14 +1,15 @@
-package dev.eddy.connectors.kafka;
+package dev.eddy.connectors.kafka.client;
 
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Checks for the builders' {@code build()}: what is missing is a programmer's mistake. */
-final class BuilderCheck {
+public final class BuilderCheck {
   private BuilderCheck() {}
 
-  static <T> T given(String builder, String name, @Nullable T value) {
+  /** What was given, and must be. */
+  public static <T> T given(String builder, String name, @Nullable T value) {
     if (value == null) {
       throw new IllegalArgumentException(builder + ": " + name + ": none (must be set)");
     }
@@ -16,7 +17,7 @@ final class BuilderCheck {
   }
 
   /** Client properties, which must at least say where the brokers are. */
-  static Properties client(String builder, Map<String, String> properties) {
+  public static Properties client(String builder, Map<String, String> properties) {
     String servers = properties.get("bootstrap.servers");
     if (servers == null || servers.isBlank()) {
       throw new IllegalArgumentException(builder + ": bootstrap.servers: none (must be host:port)");
