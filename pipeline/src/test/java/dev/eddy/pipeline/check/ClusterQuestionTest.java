@@ -38,19 +38,26 @@ class ClusterQuestionTest {
   @BeforeAll
   static void start() throws Exception {
     kafka = EmbeddedKafka.start();
-    flink =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(Configuration.fromMap(Map.of("rest.bind-port", "0")))
-                .setNumTaskManagers(2)
-                .setNumSlotsPerTaskManager(1)
-                .build());
+    flink = cluster(2);
     flink.start();
     address = flink.getRestAddress().get();
+    awaitSlots(target(), 2);
+  }
+
+  private static void awaitSlots(String target, int slots) {
     await()
         .ignoreExceptions()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> ClusterOverview.of(target()).freeSlots() == 2);
+        .until(() -> ClusterOverview.of(target).freeSlots() == slots);
+  }
+
+  private static MiniCluster cluster(int taskManagers) {
+    return new MiniCluster(
+        new MiniClusterConfiguration.Builder()
+            .setConfiguration(Configuration.fromMap(Map.of("rest.bind-port", "0")))
+            .setNumTaskManagers(taskManagers)
+            .setNumSlotsPerTaskManager(1)
+            .build());
   }
 
   @AfterAll
@@ -137,6 +144,23 @@ class ClusterQuestionTest {
         .singleElement()
         .asString()
         .contains("2 of 2 slots free (must have 3 for parallelism.default)");
+  }
+
+  /** It may start them when a job wants them. */
+  @Test
+  void a_cluster_without_task_managers_is_neither_refused_nor_waited_for() throws Exception {
+    try (MiniCluster none = cluster(0)) {
+      none.start();
+      String there = none.getRestAddress().get().getAuthority();
+      awaitSlots(there, 0);
+      Findings findings = new Findings();
+
+      findings.ask(question(deployment(Map.of()), there));
+
+      assertThat(findings.wrong()).isEmpty();
+      assertThat(findings.notes())
+          .anyMatch(line -> line.startsWith("--target: no slot is free to ask task managers from"));
+    }
   }
 
   @Test
