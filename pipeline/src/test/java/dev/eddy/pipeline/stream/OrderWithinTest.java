@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,17 +13,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class OrderWithinTest {
   private static final Duration WITHIN = Duration.ofSeconds(30);
+  private static final ObservationSchema LOAD =
+      new ObservationSchema(List.of("load"), List.of(), null);
 
   private static KeyedOneInputStreamOperatorTestHarness<String, KeyedEvent, KeyedEvent> harness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new OrderWithin(WITHIN)), KeyedEvent::key, Types.STRING);
+        new OrderOperator(new OrderWithin(WITHIN, LOAD, "observed")),
+        KeyedEvent::key,
+        Types.STRING);
   }
 
   private static KeyedEvent event(String key, long second) {
