@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.connectors.event.Observation;
 import java.time.Duration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -133,7 +134,9 @@ class SharedJoinOperatorTest {
   }
 
   static StateBackend backend(String name) {
-    return name.equals("hashmap") ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+    EmbeddedRocksDBStateBackend rocks = new EmbeddedRocksDBStateBackend();
+    rocks.getMemoryConfiguration().setFixedMemoryPerSlot(MemorySize.ofMebiBytes(32));
+    return name.equals("hashmap") ? new HashMapStateBackend() : rocks;
   }
 
   @Test
