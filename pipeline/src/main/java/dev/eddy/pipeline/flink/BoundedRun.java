@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.flink;
 
+import dev.eddy.pipeline.deployment.ObservationSettings;
+import dev.eddy.pipeline.deployment.SharedSettings;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -7,9 +9,10 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 
 /**
- * Ends a streaming job at what was the end of its topic, so that a later run goes on from there. A
- * job whose source ends by itself could not be continued: Flink discards its checkpoints. Records
- * that arrive meanwhile may be predicted, too.
+ * Ends a streaming job at what was the end of its topic, so that a later run goes on from there,
+ * when nothing up to that end waits any more. A job whose source ends by itself could not be
+ * continued: Flink discards its checkpoints, and those of a drained job are of one that has ended.
+ * Records that arrive meanwhile may be predicted, too.
  */
 public final class BoundedRun {
   private static final long PAUSE_MILLIS = 500;
@@ -20,12 +23,25 @@ public final class BoundedRun {
   private final JobClient job;
   private final TopicEnds ends;
   private final ClusterJobs cluster;
+  private final Duration longestWait;
 
-  /** Watches {@code job} of {@code cluster} until it has reached {@code ends}. */
-  public BoundedRun(JobClient job, TopicEnds ends, ClusterJobs cluster) {
+  /**
+   * Watches {@code job} of {@code cluster} until it has reached {@code ends}.
+   *
+   * @param longestWait how long an observation may wait in it by the clock, before it is stepped
+   */
+  public BoundedRun(JobClient job, TopicEnds ends, ClusterJobs cluster, Duration longestWait) {
     this.job = job;
     this.ends = ends;
     this.cluster = cluster;
+    this.longestWait = longestWait;
+  }
+
+  /** How long an observation of a deployment may wait: to be put in order, and for shared values. */
+  public static Duration longestWait(ObservationSettings input) {
+    return input
+        .orderWithin()
+        .plus(input.shared().map(SharedSettings::await).orElse(Duration.ZERO));
   }
 
   /**
@@ -53,12 +69,22 @@ public final class BoundedRun {
    */
   public String stopAtEnd(String directory) throws Exception {
     while (!cluster.hasCheckpoint(job.getJobID()) || !ends.reached()) {
-      if (job.getJobStatus().get().isGloballyTerminalState()) {
-        job.getJobExecutionResult().get();
-        throw new IllegalStateException("the job ended before the end of its topic");
-      }
-      Thread.sleep(PAUSE_MILLIS);
+      pause(PAUSE_MILLIS);
+    }
+    long end = System.nanoTime() + longestWait.toNanos();
+    for (long left = longestWait.toMillis();
+        left > 0;
+        left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
+      pause(Math.min(left, PAUSE_MILLIS));
     }
     return new SavepointStop(job, cluster.address(), STOP_PAUSE).into(directory);
+  }
+
+  private void pause(long millis) throws Exception {
+    if (job.getJobStatus().get().isGloballyTerminalState()) {
+      job.getJobExecutionResult().get();
+      throw new IllegalStateException("the job ended before the end of its topic");
+    }
+    Thread.sleep(millis);
   }
 }

@@ -38,12 +38,8 @@ final class SharedPlaces {
 
   /** Whether the source, with this record, has begun again. */
   boolean hasBegunAgain(int partition, long offset) {
-    boolean again = offset < delivered.getOrDefault(partition, 0L);
-    delivered.put(partition, offset + 1);
-    if (again) {
-      topic = "";
-    }
-    return again;
+    Long next = delivered.put(partition, offset + 1);
+    return next != null && offset < next;
   }
 
   /** Whether the topic that is read now is another than the one that was, if that is known. */

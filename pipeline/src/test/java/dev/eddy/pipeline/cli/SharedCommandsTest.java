@@ -70,6 +70,28 @@ class SharedCommandsTest {
     assertThat(HERE.predictions("joined")).isEqualTo(3);
   }
 
+  /** Of a sensor that has no newer observation, on a topic whose time stands still. */
+  @Test
+  void a_bounded_run_leaves_nothing_waiting() throws Exception {
+    Path yaml = sharing("waiting", "features: [wind], wait: 2 s");
+    String text = Files.readString(yaml).replace("target: load, ", "target: load, order-within: 3 s, ");
+    Files.writeString(yaml, text);
+    eddy("topics", "create", "-c", yaml);
+    HERE.announce("waiting", HERE.models().publish(1));
+    eddy("replay", "-c", yaml);
+    send("waiting-observations", "{\"key\":\"a\",\"time\":\"2026-01-01T00:05:01Z\",\"load\":1}");
+    send("waiting-observations", "{\"key\":\"a\",\"time\":\"2026-01-01T00:05:02Z\",\"load\":1}");
+    send("waiting-observations", "{\"key\":\"b\",\"time\":\"2026-01-01T00:05:02Z\",\"load\":1}");
+
+    Ended run = eddy("run", "-c", yaml, "--bounded");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(HERE.predictions("waiting")).isEqualTo(6);
+    Ended again = eddy("run", "-c", yaml, "--bounded");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(HERE.predictions("waiting")).isEqualTo(6);
+  }
+
   @Test
   void a_feature_that_is_never_there_is_said_and_what_it_may_be() throws Exception {
     Path yaml = sharing("misspelt", "features: [wind]");

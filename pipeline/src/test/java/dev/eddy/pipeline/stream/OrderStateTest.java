@@ -7,6 +7,7 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Reasons;
+import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.pipeline.waiting.StoredNames;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,9 @@ class OrderStateTest {
             parallelism,
             subtask);
     harness.setStateBackend(backend(backend));
+    harness.setup(
+        EventTypes.KEYED_EVENT.createSerializer(
+            harness.getExecutionConfig().getSerializerConfig()));
     return harness;
   }
 

@@ -17,7 +17,9 @@ import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.TopicEnds;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.settings.Durations;
 import dev.eddy.settings.UserMistake;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +126,14 @@ final class StreamingRun {
   /** The job's source has no end of its own: Flink discards the checkpoints of a job that ends. */
   private void stopAtEnd(JobClient job, TopicEnds ends, String cluster) throws Exception {
     String directory = settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-    BoundedRun run = new BoundedRun(job, ends, new ClusterJobs(cluster));
+    Duration longestWait = BoundedRun.longestWait(deployment.input());
+    if (!longestWait.isZero()) {
+      console.line(
+          "ends "
+              + Durations.format(longestWait)
+              + " after the end of its topic, when nothing waits for what may come");
+    }
+    BoundedRun run = new BoundedRun(job, ends, new ClusterJobs(cluster), longestWait);
     console.line("stopped with " + run.stopAtEnd(directory));
   }
 
