@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.pipeline.waiting.Ahead;
 import dev.eddy.pipeline.waiting.StoredNames;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * Puts each key's events in order by event time, for those that come late by no more than {@code
  * input.order-within}: an event waits until the key has one that is as much newer, until event time
  * has gone on as far, or until it has waited as long by the clock, whichever comes first. What is
- * older than one that has gone on goes on at once, and is out of order where it arrives. Waiting
- * events are state: they survive a failure, once.
+ * older than one that has gone on goes on at once, and is out of order where it arrives. One from the
+ * future counts for neither, once a record of its key was written before its time. Waiting events
+ * are state: they survive a failure, once.
  */
 final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEvent>
     implements CheckpointedFunction {
@@ -143,6 +145,8 @@ final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEv
   public void processElement(KeyedEvent event, Context context, Collector<KeyedEvent> out)
       throws Exception {
     Tuple4<Long, Long, Long, Integer> place = place();
+    place.f1 = Ahead.isAhead(place.f1, event, withinMillis) ? Long.MIN_VALUE : place.f1;
+    place.f2 = Ahead.isAhead(place.f2, event, withinMillis) ? Long.MIN_VALUE : place.f2;
     if (event.time() < place.f2) {
       waiting().late.inc();
       out.collect(event);
