@@ -133,16 +133,12 @@ public final class Questions {
   }
 
   private void shared(int ofEachPartition, Findings told) {
-    deployment
-        .input()
-        .sharedFeatures()
+    deployment.sharedFeatures()
         .ifPresent(from -> tell(SharedSample.ofTopic(deployment, from, ofEachPartition), told));
   }
 
   private void sharedFiles(Findings told) {
-    deployment
-        .input()
-        .sharedFeatures()
+    deployment.sharedFeatures()
         .ifPresent(from -> tell(SharedSample.ofFiles(deployment, from), told));
   }
 

@@ -16,6 +16,7 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.passed.PassedToFlink;
 import dev.eddy.pipeline.passed.PassedToKafka;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.shared.SharedFeatures;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -148,6 +149,15 @@ public record Deployment(
     return input.observationSchema(DeploymentFormats.observations(this));
   }
 
+  /** What of the features another topic brings, where one does, and how its records are written. */
+  public Optional<SharedFeatures> sharedFeatures() {
+    return input
+        .shared()
+        .map(
+            shared ->
+                input.sharedFeatures(shared).in(DeploymentFormats.shared(this, shared)));
+  }
+
   /** How its predictions are written. */
   public PredictionFormat predictionFormat() {
     return DeploymentFormats.predictions(this);
@@ -168,6 +178,14 @@ public record Deployment(
   /** The same deployment with its observations' schema in another file. */
   Deployment withSchema(String file) {
     ObservationSettings other = Settings.with(input, Map.of("schema", Optional.of(file)));
+    return Settings.with(this, Map.of("input", other));
+  }
+
+  /** The same deployment with its shared records' schema in another file. */
+  Deployment withSharedSchema(String file) {
+    Optional<SharedSettings> shared =
+        input.shared().map(each -> Settings.with(each, Map.of("schema", Optional.of(file))));
+    ObservationSettings other = Settings.with(input, Map.of("shared", shared));
     return Settings.with(this, Map.of("input", other));
   }
 

@@ -65,9 +65,7 @@ public final class TopicHistory {
                 folder.toString(),
                 order,
                 deployment.input().orderWithin(),
-                deployment
-                    .input()
-                    .sharedFeatures()
+                deployment.sharedFeatures()
                     .map(features -> new KafkaSharedLog(deployment.kafka(), features))
                     .orElse(null)))
         .returns(Types.VOID)

@@ -76,7 +76,7 @@ public record PredictJobSettings(
         deployment.observationSchema(),
         deployment.input().maxAhead(),
         deployment.input().orderWithin(),
-        deployment.input().sharedFeatures(),
+        deployment.sharedFeatures(),
         deployment.serving(),
         deployment.predictionFormat(),
         bounded);

@@ -123,7 +123,7 @@ class SharedHistoryTest {
 
   private static void replay(Deployment deployment) {
     DeploymentTopics.create(deployment);
-    SharedFeatures from = deployment.input().sharedFeatures().orElseThrow();
+    SharedFeatures from = deployment.sharedFeatures().orElseThrow();
     long sent =
         SharedReplay.send(
             deployment.kafka(),

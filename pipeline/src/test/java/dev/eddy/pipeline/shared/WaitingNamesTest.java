@@ -8,8 +8,8 @@ import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.connectors.event.Reasons;
+import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.connectors.shared.SharedRecords;
 import dev.eddy.pipeline.waiting.StoredNames;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +98,7 @@ class WaitingNamesTest {
       }
       harness.endObservations();
       assertThat(described(harness))
-          .containsExactly(
-              "[NaN, 3.0, NaN, 1.0] [k, null] 2=9.0", "[5.0, 6.0, 7.0, 8.0] [l, c] ");
+          .containsExactly("[NaN, 3.0, NaN, 1.0] [k, null] 2=9.0", "[5.0, 6.0, 7.0, 8.0] [l, c] ");
     }
   }
 

@@ -19,9 +19,7 @@ record DemoReplay(Deployment deployment, Console console) {
 
   /** Sends what holds for all keys; that of the time held back is known no earlier for it. */
   void sendShared() {
-    deployment
-        .input()
-        .sharedFeatures()
+    deployment.sharedFeatures()
         .ifPresent(
             from ->
                 console.line(
