@@ -133,12 +133,14 @@ public final class Questions {
   }
 
   private void shared(int ofEachPartition, Findings told) {
-    deployment.sharedFeatures()
+    deployment
+        .sharedFeatures()
         .ifPresent(from -> tell(SharedSample.ofTopic(deployment, from, ofEachPartition), told));
   }
 
   private void sharedFiles(Findings told) {
-    deployment.sharedFeatures()
+    deployment
+        .sharedFeatures()
         .ifPresent(from -> tell(SharedSample.ofFiles(deployment, from), told));
   }
 

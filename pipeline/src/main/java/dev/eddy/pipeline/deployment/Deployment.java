@@ -15,8 +15,8 @@ import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.passed.PassedToFlink;
 import dev.eddy.pipeline.passed.PassedToKafka;
-import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.shared.SharedFeatures;
+import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -153,9 +153,7 @@ public record Deployment(
   public Optional<SharedFeatures> sharedFeatures() {
     return input
         .shared()
-        .map(
-            shared ->
-                input.sharedFeatures(shared).in(DeploymentFormats.shared(this, shared)));
+        .map(shared -> input.sharedFeatures(shared).in(DeploymentFormats.shared(this, shared)));
   }
 
   /** How its predictions are written. */

@@ -85,10 +85,8 @@ public final class DeploymentFile {
   /** A store and schemas are URIs, or paths from the YAML's folder. */
   private static Deployment bind(YamlDocument document, UnaryOperator<String> fromFolder) {
     Deployment written = SettingsBinder.bind(document, Deployment.class, document.zone());
-    UnaryOperator<String> place =
-        file -> file.contains("://") ? file : fromFolder.apply(file);
-    Deployment placed =
-        Settings.with(written, Map.of("store", place.apply(written.store())));
+    UnaryOperator<String> place = file -> file.contains("://") ? file : fromFolder.apply(file);
+    Deployment placed = Settings.with(written, Map.of("store", place.apply(written.store())));
     Optional<String> schema = placed.input().schema();
     if (schema.isPresent()) {
       placed = placed.withSchema(place.apply(schema.get()));

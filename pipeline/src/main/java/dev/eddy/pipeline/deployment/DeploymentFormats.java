@@ -39,8 +39,7 @@ public final class DeploymentFormats {
   static RecordFormat observations(Deployment deployment) {
     return switch (deployment.input().encoding()) {
       case JSON -> new RecordFormat.Json();
-      case AVRO ->
-          new RecordFormat.Avro(schemaFile("input.schema", deployment.input().schema()));
+      case AVRO -> new RecordFormat.Avro(schemaFile("input.schema", deployment.input().schema()));
       case AVRO_CONFLUENT ->
           new RecordFormat.Confluent(
               deployment.registry().orElseThrow().address(),

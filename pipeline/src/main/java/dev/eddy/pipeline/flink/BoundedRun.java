@@ -37,7 +37,9 @@ public final class BoundedRun {
     this.longestWait = longestWait;
   }
 
-  /** How long an observation of a deployment may wait: to be put in order, and for shared values. */
+  /**
+   * How long an observation of a deployment may wait: to be put in order, and for shared values.
+   */
   public static Duration longestWait(ObservationSettings input) {
     return input
         .orderWithin()

@@ -65,7 +65,8 @@ public final class TopicHistory {
                 folder.toString(),
                 order,
                 deployment.input().orderWithin(),
-                deployment.sharedFeatures()
+                deployment
+                    .sharedFeatures()
                     .map(features -> new KafkaSharedLog(deployment.kafka(), features))
                     .orElse(null)))
         .returns(Types.VOID)

@@ -10,13 +10,7 @@ import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
-import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -42,7 +36,6 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   static final int MOST = 1_000;
 
   private static final long serialVersionUID = 1L;
-  private static final String VALUES = "values";
 
   private final SharedFeatures features;
   private final String topic;
@@ -62,10 +55,7 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   private WaitingEvents waiting;
 
   @SuppressWarnings("NullAway.Init")
-  private BroadcastState<String, byte[]> stored;
-
-  @SuppressWarnings("NullAway.Init")
-  private ListState<Long> newestGone;
+  private StoredValues stored;
 
   private long readAt; // by the clock: what was on the topic then is known
   private boolean timing; // whether a timer is running
@@ -97,21 +87,8 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
     names =
         new StoredNames(store, features.observations(), topic, getMetricGroup().addGroup("eddy"));
     waiting = new WaitingEvents(context.getKeyedStateStore(), keys, names.number());
-    stored =
-        store.getBroadcastState(
-            new MapStateDescriptor<>(
-                VALUES,
-                BasicTypeInfo.STRING_TYPE_INFO,
-                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    newestGone =
-        store.getListState(new ListStateDescriptor<>("newest-gone", BasicTypeInfo.LONG_TYPE_INFO));
-    byte[] before = stored.get(VALUES);
-    if (before != null) {
-      values.restore(before);
-    }
-    for (long time : newestGone.get()) { // of subtasks that are no more
-      values.gone(time);
-    }
+    stored = new StoredValues(store);
+    stored.restore(values);
     readTopic();
   }
 
@@ -287,8 +264,7 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    stored.put(VALUES, values.toBytes());
-    newestGone.update(List.of(values.newestGone()));
+    stored.save(values);
   }
 
   /** All that is to be known is, or was never sent. */

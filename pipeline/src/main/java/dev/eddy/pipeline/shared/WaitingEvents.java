@@ -84,8 +84,7 @@ final class WaitingEvents {
     unnamed.clear();
     if (!found.isEmpty()) {
       Tuple3<Long, Integer, KeyedEvent> first = found.firstEntry().getValue();
-      keys.put(
-          new WaitingKeys.Waiting(key, found.firstKey(), next, first.f2.time(), first.f0));
+      keys.put(new WaitingKeys.Waiting(key, found.firstKey(), next, first.f2.time(), first.f0));
     }
   }
 }

@@ -22,8 +22,7 @@ final class OrderOperator extends KeyedProcessOperator<String, KeyedEvent, Keyed
     super.open();
     List<String> older;
     try (Stream<String> keys =
-        this.<String>getKeyedStateBackend()
-            .getKeys(OrderWithin.UNNAMED, VoidNamespace.INSTANCE)) {
+        this.<String>getKeyedStateBackend().getKeys(OrderWithin.UNNAMED, VoidNamespace.INSTANCE)) {
       older = keys.toList();
     }
     for (String key : older) {

@@ -28,9 +28,9 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
-import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
  * Puts each key's events in order by event time, for those that come late by no more than {@code
  * input.order-within}: an event waits until the key has one that is as much newer, until event time
  * has gone on as far, or until it has waited as long by the clock, whichever comes first. What is
- * older than one that has gone on goes on at once, and is out of order where it arrives. One from the
- * future counts for neither, once a record of its key was written before its time. Waiting events
- * are state: they survive a failure, once.
+ * older than one that has gone on goes on at once, and is out of order where it arrives. One from
+ * the future counts for neither, once a record of its key was written before its time. Waiting
+ * events are state: they survive a failure, once.
  */
 final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEvent>
     implements CheckpointedFunction {
@@ -49,6 +49,7 @@ final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEv
   static final int MOST = 1_000;
 
   private static final long serialVersionUID = 1L;
+
   /** The state of an Eddy that did not name the features of what waits. */
   static final String UNNAMED = "waiting";
 
@@ -187,10 +188,7 @@ final class OrderWithin extends KeyedProcessFunction<String, KeyedEvent, KeyedEv
 
   /** Lets all go on that are no newer, in order; those of one time as they came. */
   private void letGo(
-      long due,
-      Tuple4<Long, Long, Long, Integer> place,
-      Context context,
-      Collector<KeyedEvent> out)
+      long due, Tuple4<Long, Long, Long, Integer> place, Context context, Collector<KeyedEvent> out)
       throws Exception {
     if (due >= place.f0) {
       List<Tuple3<Long, Integer, KeyedEvent>> going = new ArrayList<>();

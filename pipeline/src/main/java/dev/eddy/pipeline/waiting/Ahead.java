@@ -3,7 +3,9 @@ package dev.eddy.pipeline.waiting;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 
-/** Tells times of records from the future, by which no later record of their key is to be judged. */
+/**
+ * Tells times of records from the future, by which no later record of their key is to be judged.
+ */
 public final class Ahead {
   private Ahead() {}
 

@@ -115,7 +115,8 @@ public final class StoredNames {
   private Decoded mapped(int stored, KeyedEvent event) throws IOException {
     EventNames from = known.get(stored);
     if (from == null) {
-      throw new IOException("names " + stored + " of a stored event (must be one of " + known.keySet() + ")");
+      throw new IOException(
+          "names " + stored + " of a stored event (must be one of " + known.keySet() + ")");
     }
     NameMapping mapping = mappings.computeIfAbsent(stored, each -> new NameMapping(from, names));
     if (mapping.leavesNothing(event)) {
@@ -150,8 +151,7 @@ public final class StoredNames {
   private DeadLetter letter(
       String reason, String detail, KeyedEvent event, @Nullable EventNames from) {
     letters
-        .computeIfAbsent(
-            reason, word -> metrics.addGroup("reason", word).counter("dead-letters"))
+        .computeIfAbsent(reason, word -> metrics.addGroup("reason", word).counter("dead-letters"))
         .inc();
     return new DeadLetter(
         reason,

@@ -97,7 +97,8 @@ class OrderStateTest {
                 .toList();
         assertThat(times)
             .isEqualTo(
-                LongStream.of(1, 2, 3, 7, 9, 12, 25).filter(t -> t != 2 || name.equals("k7"))
+                LongStream.of(1, 2, 3, 7, 9, 12, 25)
+                    .filter(t -> t != 2 || name.equals("k7"))
                     .boxed()
                     .toList());
       }

@@ -166,9 +166,7 @@ class SharedRestartTest extends SharedStreams {
     String topic = shared.topics().observations();
     try (Admin admin = Admin.create(new HashMap<>(kafka.client()))) {
       admin.deleteTopics(List.of(topic)).all().get();
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !admin.listTopics().names().get().contains(topic));
+      await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(topic));
     }
     try (Topics topics = Topics.connect(kafka.client())) {
       topics.create(topic, 1);

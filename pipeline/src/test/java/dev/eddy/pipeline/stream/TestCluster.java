@@ -130,8 +130,7 @@ public final class TestCluster implements AutoCloseable {
   /** Stops a job with a savepoint, which any state backend reads. */
   String stop(JobID job, Path directory) throws Exception {
     return cluster
-        .stopWithSavepoint(
-            job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
+        .stopWithSavepoint(job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
         .get(1, TimeUnit.MINUTES);
   }
 

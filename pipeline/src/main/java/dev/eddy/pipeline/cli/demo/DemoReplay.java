@@ -19,7 +19,8 @@ record DemoReplay(Deployment deployment, Console console) {
 
   /** Sends what holds for all keys; that of the time held back is known no earlier for it. */
   void sendShared() {
-    deployment.sharedFeatures()
+    deployment
+        .sharedFeatures()
         .ifPresent(
             from ->
                 console.line(
