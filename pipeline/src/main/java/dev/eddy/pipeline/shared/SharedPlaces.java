@@ -52,6 +52,7 @@ final class SharedPlaces {
   /** Forgets a partition, whose records are new. */
   void forget(int partition) {
     read.remove(partition);
+    delivered.remove(partition);
   }
 
   /** Next offset by partition, of those that are known. */

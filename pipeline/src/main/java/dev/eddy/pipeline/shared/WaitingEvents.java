@@ -4,7 +4,6 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.pipeline.waiting.StoredNames;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.KeyedStateStore;
 import org.apache.flink.api.common.state.ListState;
@@ -73,18 +72,20 @@ final class WaitingEvents {
 
   /** Learns what is stored of the current key, which some is of. */
   void restore(String key) throws Exception {
-    TreeMap<Long, Tuple3<Long, Integer, KeyedEvent>> found = new TreeMap<>();
-    events.entries().forEach(each -> found.put(each.getKey(), each.getValue()));
-    long next = found.isEmpty() ? 0 : found.lastKey() + 1;
+    long first = Long.MAX_VALUE;
+    long next = 0;
+    for (long number : events.keys()) { // in no order on the heap
+      first = Math.min(first, number);
+      next = Math.max(next, number + 1);
+    }
     for (Tuple2<Long, KeyedEvent> each : unnamed.get()) {
-      Tuple3<Long, Integer, KeyedEvent> moved = Tuple3.of(each.f0, StoredNames.UNNAMED, each.f1);
-      events.put(next, moved);
-      found.put(next++, moved);
+      first = Math.min(first, next);
+      events.put(next++, Tuple3.of(each.f0, StoredNames.UNNAMED, each.f1));
     }
     unnamed.clear();
-    if (!found.isEmpty()) {
-      Tuple3<Long, Integer, KeyedEvent> first = found.firstEntry().getValue();
-      keys.put(new WaitingKeys.Waiting(key, found.firstKey(), next, first.f2.time(), first.f0));
+    if (first < next) {
+      Tuple3<Long, Integer, KeyedEvent> waits = events.get(first);
+      keys.put(new WaitingKeys.Waiting(key, first, next, waits.f2.time(), waits.f0));
     }
   }
 }
