@@ -97,8 +97,7 @@ final class Deployed {
       admin.create(topic, 1);
     }
     topics
-        .with(
-            new TopicSettings(topic, own.predictions(), own.models(), own.deadLetters(), 1))
+        .with(new TopicSettings(topic, own.predictions(), own.models(), own.deadLetters(), 1))
         .observeRaw("", "{\"time\":" + time + ",\"wind\":" + wind + "}");
   }
 

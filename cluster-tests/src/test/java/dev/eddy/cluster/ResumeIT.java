@@ -22,7 +22,9 @@ class ResumeIT {
     this.cluster = cluster;
   }
 
-  /** With a topic of shared values, too, which all task managers read; observations keep their own. */
+  /**
+   * With a topic of shared values, too, which all task managers read; observations keep their own.
+   */
   @Test
   void from_a_savepoint_with_another_parallelism_and_changed_settings() throws Exception {
     Deployed deployed = Deployed.on(cluster, "stopped");

@@ -251,5 +251,4 @@ class SharedValuesTest {
     assertThat(before).isEqualTo(3000);
     assertThat(values.size()).isLessThan(400);
   }
-
 }
