@@ -33,8 +33,7 @@ public final class DeploymentFormats {
         framed ? "missing" : "given",
         framed
             ? "given, because records are avro-confluent"
-            : "left out, or input.encoding, output.encoding or input.shared.encoding be"
-                  + " avro-confluent");
+            : "left out, or an encoding (input, input.shared, output) be avro-confluent");
   }
 
   static RecordFormat observations(Deployment deployment) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,10 @@ final class WaitingKeys {
   }
 
   private final Map<String, Waiting> keys = new HashMap<>();
-  private final TreeSet<Waiting> byTime = by(Waiting::time);
-  private final TreeSet<Waiting> byArrival = by(Waiting::arrived);
+  private final NavigableSet<Waiting> byTime = by(Waiting::time);
+  private final NavigableSet<Waiting> byArrival = by(Waiting::arrived);
 
-  private static TreeSet<Waiting> by(ToLongFunction<Waiting> order) {
+  private static NavigableSet<Waiting> by(ToLongFunction<Waiting> order) {
     return new TreeSet<>(Comparator.comparingLong(order).thenComparing(Waiting::key));
   }
 
@@ -88,7 +89,7 @@ final class WaitingKeys {
   }
 
   private static List<String> first(
-      TreeSet<Waiting> ordered, ToLongFunction<Waiting> order, long last) {
+      NavigableSet<Waiting> ordered, ToLongFunction<Waiting> order, long last) {
     List<String> found = new ArrayList<>();
     for (Waiting each : ordered) {
       if (order.applyAsLong(each) > last) {
