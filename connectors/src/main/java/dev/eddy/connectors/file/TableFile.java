@@ -78,12 +78,25 @@ public final class TableFile implements AutoCloseable {
   }
 
   /**
+   * How a file's bytes are most likely read, found by looking at all of them.
+   *
+   * @throws UserMistake in one line, if it cannot be read
+   */
+  public static Charset charsetOf(Path path) {
+    try {
+      return Encodings.of(path);
+    } catch (IOException e) {
+      throw unreadable(path, FileFault.of(e), e);
+    }
+  }
+
+  /**
    * The first lines of a file's text.
    *
    * @throws UserMistake in one line, if it cannot be read
    */
-  public static List<String> firstLines(Path path, int most) {
-    try (BufferedReader text = decode(path, Files.newInputStream(path), Encodings.of(path))) {
+  public static List<String> firstLines(Path path, Charset charset, int most) {
+    try (BufferedReader text = decode(path, Files.newInputStream(path), charset)) {
       return text.lines().limit(most).toList();
     } catch (IOException e) {
       throw unreadable(path, FileFault.of(e), e);

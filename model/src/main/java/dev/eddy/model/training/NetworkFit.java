@@ -47,7 +47,8 @@ final class NetworkFit {
     this.settings = settings;
     this.loss = loss;
     this.progress = progress;
-    this.batch = new WindowBatch(history, spec.head(), settings.batch(), settings.sequenceLength());
+    int steps = Math.min(settings.sequenceLength(), history.longest());
+    this.batch = new WindowBatch(history, spec.head(), settings.batch(), steps);
     this.validator = new Validator(history, batch, settings, loss);
   }
 

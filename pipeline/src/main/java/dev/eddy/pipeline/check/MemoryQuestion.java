@@ -11,8 +11,9 @@ import dev.eddy.settings.UserMistake;
  *
  * @param deployment what is estimated
  * @param serves whether it is to serve, too
+ * @param longest rows of the longest key to learn from, or more than any where it is not known
  */
-record MemoryQuestion(Deployment deployment, boolean serves) implements Question {
+record MemoryQuestion(Deployment deployment, boolean serves, long longest) implements Question {
   @Override
   public void ask(Findings findings) {
     training(findings);
@@ -27,7 +28,7 @@ record MemoryQuestion(Deployment deployment, boolean serves) implements Question
     try {
       findings.fine(
           TrainingMemory.before(
-                  deployment.trainingInput(), deployment.model(), deployment.training())
+                  deployment.trainingInput(), deployment.model(), deployment.training(), longest)
               .require()
               .describe());
     } catch (UserMistake tooLittle) {

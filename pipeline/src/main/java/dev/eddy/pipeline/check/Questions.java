@@ -29,7 +29,7 @@ public final class Questions {
   public static Findings all(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
     Optional<Configuration> flink = ask.here(file);
-    ask.put(new MemoryQuestion(deployment, true));
+    ask.put(new MemoryQuestion(deployment, true, Long.MAX_VALUE));
     if (ask.everywhere()) {
       flink.ifPresent(settings -> ask.put(new JobQuestion(deployment, settings)));
     }
@@ -76,7 +76,6 @@ public final class Questions {
   public static Findings files(Deployment deployment) {
     Questions ask = new Questions(deployment);
     ask.put(new SettingsQuestion(deployment));
-    ask.put(new MemoryQuestion(deployment, false));
     ask.store();
     deployment
         .replay()

@@ -132,7 +132,7 @@ public final class TrainJob {
 
   /** Training takes long: what would end it is better known before. */
   private void prepare() {
-    TrainingMemory.before(deployment.trainingInput(), deployment.model(), deployment.training())
+    TrainingMemory.atLeast(deployment.trainingInput(), deployment.model(), deployment.training())
         .require();
     ModelStores.open(deployment.store()).requireWritable(deployment.modelName());
   }

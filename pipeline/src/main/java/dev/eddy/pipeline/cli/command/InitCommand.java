@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.file.InputFiles;
+import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
 import dev.eddy.pipeline.cli.init.TopicDeployment;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,14 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
       paramLabel = "DURATION",
       description = "The distance of a series' rows, for files without times: 1 h.")
   private @Nullable String interval;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description =
+          "What a row is: long (an observation), wide (one of each column) or series (a whole"
+              + " series). Guessed unless given.")
+  private @Nullable String layout;
 
   @Option(
       names = {"-o", "--output"},
@@ -187,7 +197,15 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
         targets,
         Optional.ofNullable(label),
         Optional.ofNullable(key),
-        Optional.ofNullable(interval).map(InitCommand::duration));
+        Optional.ofNullable(interval).map(InitCommand::duration),
+        Optional.ofNullable(layout).map(InitCommand::layout));
+  }
+
+  private static ReplaySettings.Layout layout(String written) {
+    return Arrays.stream(ReplaySettings.Layout.values())
+        .filter(each -> each.name().equalsIgnoreCase(written))
+        .findFirst()
+        .orElseThrow(() -> Require.mistake("--layout", written, "long, wide or series"));
   }
 
   private static Duration duration(String written) {

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
 import dev.eddy.settings.UserMistake;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,13 +35,6 @@ record CsvGuess(
     List<String> missing,
     CsvTables.Refused refused,
     List<String> asks) {
-
-  /** What a row and a column are. */
-  enum Layout {
-    LONG,
-    WIDE,
-    SERIES
-  }
 
   private static final double MOST_REFUSED = 0.05;
 
@@ -80,9 +74,8 @@ record CsvGuess(
         tables.forEach(
             (file, line, row) -> {
               rows[0]++;
-              String name = String.valueOf(file);
               for (int i = 0; i < columns.size(); i++) {
-                columns.get(i).see(row.get(i), name, line);
+                columns.get(i).see(row.get(i), file, line);
               }
             });
     if (refused.rows() > MOST_REFUSED * (rows[0] + refused.rows())) {

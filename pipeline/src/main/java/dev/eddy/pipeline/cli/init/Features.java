@@ -32,9 +32,9 @@ record Features(
   private static final String LABEL_NAMES = "label|class|activity|anomaly|fault";
 
   /** Of a file whose cells are all one feature. */
-  static Features ofValue(String value) {
+  static Features ofValue(String value, List<String> ignored) {
     List<String> one = List.of(value);
-    return new Features(one, List.of(), List.of(), List.of(), one, Optional.empty());
+    return new Features(one, List.of(), List.of(), ignored, one, Optional.empty());
   }
 
   static Features of(
@@ -114,7 +114,7 @@ record Features(
     return columns.stream()
         .filter(
             column ->
-                column.isText() && column.values().keySet().stream().anyMatch(Numbers::isNumber))
+                column.isText() && column.texts().stream().anyMatch(Numbers::isNumber))
         .findFirst()
         .map(Column::firstText)
         .map(

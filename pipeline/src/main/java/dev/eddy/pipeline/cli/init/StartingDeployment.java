@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.Dialect;
+import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
 import dev.eddy.settings.Durations;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ public final class StartingDeployment {
   private String rows() {
     return (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
         + guess.series().rows()
-        + (guess.layout() == CsvGuess.Layout.SERIES
+        + (guess.layout() == Layout.SERIES
             ? " values in rows of one series each"
             : " rows")
         + (guess.tables().dialect().header() ? "" : " without a header")
@@ -96,7 +97,7 @@ public final class StartingDeployment {
   }
 
   private String keyed() {
-    if (guess.layout() == CsvGuess.Layout.WIDE) {
+    if (guess.layout() == Layout.WIDE) {
       return "each column's name";
     }
     return guess

@@ -177,11 +177,11 @@ final class TimeCandidates {
       return false;
     }
     boolean dates =
-        column.values().keySet().stream()
+        column.texts().stream()
             .allMatch(cell -> cell.matches("(19|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01]).*"));
     boolean hours =
         least.length() == 8
-            || column.values().keySet().stream()
+            || column.texts().stream()
                 .allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
     if (dates && hours) {
       pattern(List.of(column.name()), pattern);

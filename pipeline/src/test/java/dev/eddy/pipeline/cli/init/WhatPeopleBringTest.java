@@ -125,7 +125,7 @@ class WhatPeopleBringTest extends BroughtFiles {
     Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
     InitWishes hourly =
         new InitWishes(
-            List.of(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofHours(1)));
+            List.of(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.empty());
     List<Observation> read = read(init(List.of(file), hourly));
     assertThat(read).hasSize(500).extracting(Observation::key).contains("710042", "715533");
     assertThat(read.get(499).time()).isLessThan(System.currentTimeMillis());
