@@ -36,6 +36,7 @@ public final class TableFile implements AutoCloseable {
   private final RowReader rows;
   private final List<String> header;
   private final List<String> names;
+  private int blanks;
 
   private TableFile(Path path, Dialect dialect, Charset charset, CountingInput bytes)
       throws IOException {
@@ -166,7 +167,9 @@ public final class TableFile implements AutoCloseable {
    */
   public @Nullable List<String> next() {
     List<String> cells = split();
+    blanks = 0;
     while (cells != null && isBlank(cells)) {
+      blanks++;
       cells = split();
     }
     if (cells == null) {
@@ -210,6 +213,11 @@ public final class TableFile implements AutoCloseable {
       throw at("number of columns", cells.size() + " columns (must be " + names.size() + ")", null);
     }
     return size == cells.size() ? cells : cells.subList(0, size);
+  }
+
+  /** How many rows of empty cells lie before the last row. */
+  int blanks() {
+    return blanks;
   }
 
   /** A fault of the last row. */

@@ -38,7 +38,7 @@ record CsvGuess(
 
   private static final double MOST_REFUSED = 0.05;
 
-  /** Reads the files four times: for columns, times, keys, and what series have in common. */
+  /** Reads the files three times: for columns, times and keys, and what series have in common. */
   static CsvGuess of(List<Path> files, InitWishes wishes) {
     CsvTables tables = CsvTables.open(files);
     List<Column> columns = tables.columns().stream().map(Column::new).toList();
@@ -48,18 +48,23 @@ record CsvGuess(
     wishes.targets().forEach(name -> require(tables, "--target", name));
     wishes.label().ifPresent(name -> require(tables, "--label", name));
     wishes.key().ifPresent(name -> require(tables, "--key", name));
+    KeyFinder keys = KeyFinder.of(tables, columns, wishes);
     Optional<TimeGuess> found =
         wishes.interval().isPresent() && WideShape.areSeries(columns, wishes)
             ? Optional.empty()
-            : time(tables, columns, numbers, wishes);
-    return new Guessing(tables, columns, numbers, refused, wishes).guess(found);
+            : time(tables, keys, columns, numbers, wishes);
+    return new Guessing(tables, columns, numbers, refused, wishes, keys).guess(found);
   }
 
   /** What looks like a time and cannot be read is passed over only where rows are counted. */
   private static Optional<TimeGuess> time(
-      CsvTables tables, List<Column> columns, Numbers numbers, InitWishes wishes) {
+      CsvTables tables,
+      KeyFinder keys,
+      List<Column> columns,
+      Numbers numbers,
+      InitWishes wishes) {
     try {
-      return TimeFinder.find(tables, columns, numbers.decimal());
+      return TimeFinder.find(tables, keys, columns, numbers.decimal());
     } catch (UserMistake e) {
       if (wishes.interval().isPresent()) {
         return Optional.empty();

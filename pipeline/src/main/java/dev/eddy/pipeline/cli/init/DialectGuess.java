@@ -72,15 +72,29 @@ final class DialectGuess {
     Optional<Integer> commented = header ? Optional.empty() : commentedHeader(first);
     int skip = commented.orElse(first == 0 ? 0 : places.get(first - 1) + 1);
     int units = header || commented.isPresent() ? head.units(first + (header ? 1 : 0)) : 0;
+    if (header && head.isNamedInPart(first)) {
+      int below = places.get(first) + 1;
+      return dialect(comment, below, false, head.names(first), units);
+    }
     boolean named = header || commented.isPresent();
-    return new Dialect(
-        written(charset),
-        delimiter,
-        Optional.of('"'),
+    return dialect(
         commented.isPresent() ? Optional.empty() : comment,
         skip,
         named,
         named ? List.of() : IntStream.rangeClosed(1, width).mapToObj(i -> "column-" + i).toList(),
+        units);
+  }
+
+  private Dialect dialect(
+      Optional<Character> marked, int skip, boolean header, List<String> names, int units) {
+    return new Dialect(
+        written(charset),
+        delimiter,
+        Optional.of('"'),
+        marked,
+        skip,
+        header,
+        names,
         units);
   }
 

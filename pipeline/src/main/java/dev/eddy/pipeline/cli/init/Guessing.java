@@ -24,13 +24,15 @@ import java.util.function.Supplier;
  * @param numbers how they write numbers
  * @param refused rows that cannot be divided into cells
  * @param wishes what need not be guessed
+ * @param keys has seen the rows that times were sought in
  */
 record Guessing(
     CsvTables tables,
     List<Column> columns,
     Numbers numbers,
     CsvTables.Refused refused,
-    InitWishes wishes) {
+    InitWishes wishes,
+    KeyFinder keys) {
   private static final int MOST_NAMES = 12; // in a line
 
   CsvGuess guess(Optional<TimeGuess> found) {
@@ -49,9 +51,7 @@ record Guessing(
 
   private CsvGuess ofLong(Optional<TimeGuess> found) {
     TimeGuess time = found.orElseGet(() -> madeUp("only " + some(tables.columns())));
-    Optional<TimeColumns> reader = found.map(this::reader);
-    Optional<String> key =
-        wishes.key().or(() -> KeyFinder.find(tables, columns, reader, time, wishes));
+    Optional<String> key = wishes.key().or(() -> keys.find(time));
     Features features = Features.of(tables, columns, time, key, wishes);
     SeriesTimes series = new SeriesTimes();
     SeriesLook look =
