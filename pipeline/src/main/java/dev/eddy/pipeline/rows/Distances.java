@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 /** Counts how far each row lies from the row before of its series: doubles, steps back and gaps. */
 public final class Distances {
   private static final double USUAL = 0.9;
+  private static final double NEARLY = 0.01; // of a distance
+  private static final long[] UNITS = {86_400_000, 3_600_000, 60_000, 1000}; // milliseconds
 
   private final Map<Long, long[]> counts = new HashMap<>(); // by distance in milliseconds
 
@@ -18,9 +21,34 @@ public final class Distances {
     counts.computeIfAbsent(distance, unknown -> new long[1])[0]++;
   }
 
-  /** The distance of nine in ten rows that go forward, if there is one. */
+  /** The distance of nine in ten rows that go forward, if there is one, or one that is nearly it. */
   public Optional<Duration> usual() {
-    return usual(LongUnaryOperator.identity());
+    return usual(LongUnaryOperator.identity()).or(this::nearlyUsual);
+  }
+
+  /** Of times that were rounded, or jitter: the whole unit that nine in ten distances lie about. */
+  private Optional<Duration> nearlyUsual() {
+    long middle = middle();
+    for (long unit : UNITS) {
+      long whole = Math.round((double) middle / unit) * unit;
+      if (whole > 0 && Math.abs(middle - whole) <= NEARLY * whole) {
+        return usual(distance -> Math.abs(distance - whole) <= NEARLY * whole ? whole : distance)
+            .filter(Duration.ofMillis(whole)::equals);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The distance in the middle of those that go forward; 0 where none does. */
+  private long middle() {
+    long left = count(distance -> distance > 0) / 2;
+    for (Map.Entry<Long, long[]> each : new TreeMap<>(counts).tailMap(1L).entrySet()) {
+      left -= each.getValue()[0];
+      if (left <= 0) {
+        return each.getKey();
+      }
+    }
+    return 0;
   }
 
   /**

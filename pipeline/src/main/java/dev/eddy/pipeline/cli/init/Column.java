@@ -1,12 +1,9 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.connectors.file.settings.ReplaySettings;
-import dev.eddy.settings.Declaration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -14,45 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Learns what a column holds by seeing all its cells. */
 final class Column {
-  /** Words for missing that are read so without a setting. */
-  /** What means missing where nobody says otherwise. */
-  static final List<String> MISSING =
-      List.of(Declaration.of(ReplaySettings.class, "missing").setting().byDefault());
-
-  private static final Set<String> MISSING_CELLS = Set.copyOf(MISSING);
-  private static final Set<String> NO_VALUE =
-      Set.of(
-          "unavailable",
-          "unknown",
-          "none",
-          "missing",
-          "error",
-          "invalid",
-          "offline",
-          "bad",
-          "n.a.",
-          "n/a",
-          "na",
-          "-",
-          "--",
-          "---",
-          ".",
-          "*",
-          "x",
-          "#n/a",
-          "#value!",
-          "#div/0!",
-          "inf",
-          "-inf",
-          "infinity",
-          "<na>",
-          "undefined",
-          "no data",
-          "nodata",
-          "fail",
-          "failed",
-          "trace",
-          "m");
   private static final boolean[] NO_FORMS = {};
   private static final int MOST_DISTINCT = 20_000;
   private static final int MOST_SHAPES = 16;
@@ -111,13 +69,9 @@ final class Column {
     this.name = name;
   }
 
-  static boolean isMissing(String cell) {
-    return cell.isEmpty() || MISSING_CELLS.contains(cell);
-  }
-
   void see(String cell, Path file, long line) {
     rows++;
-    if (isMissing(cell)) {
+    if (MissingWords.isMissing(cell)) {
       return;
     }
     cells++;
@@ -220,10 +174,6 @@ final class Column {
     return count;
   }
 
-  private boolean isNoValue(String word) {
-    return NO_VALUE.contains(word.toLowerCase(Locale.ROOT));
-  }
-
   /** Whether it holds numbers, but for some words that mean missing and a few bad cells. */
   boolean isNumeric() {
     long found = numberCells();
@@ -233,7 +183,7 @@ final class Column {
     if (found < cells / 2) {
       return false;
     }
-    boolean meansMissing = words.keySet().stream().allMatch(this::isNoValue);
+    boolean meansMissing = words.keySet().stream().allMatch(MissingWords::isNoValue);
     boolean measured = distinct.size() - words.size() > FEW_VALUES;
     boolean fewWords = words.size() <= FEW_WORDS;
     return meansMissing || (measured && (fewWords || found >= USUAL * cells));
@@ -249,7 +199,7 @@ final class Column {
     if (isNumeric()) {
       words.forEach(
           (word, count) -> {
-            if (isNoValue(word) || (words.size() <= FEW_WORDS && count > 1)) {
+            if (MissingWords.isNoValue(word) || (words.size() <= FEW_WORDS && count > 1)) {
               found.add(word);
             }
           });

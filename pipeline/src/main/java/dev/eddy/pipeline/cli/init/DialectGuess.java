@@ -41,7 +41,7 @@ final class DialectGuess {
     lines = TableFile.firstLines(file, charset, LINES);
     comment = comment();
     for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank() && !isComment(lines.get(i))) {
+      if (!lines.get(i).isBlank() && !isComment(lines.get(i)) && !isSeparator(i)) {
         places.add(i);
       }
     }
@@ -70,7 +70,8 @@ final class DialectGuess {
         first, first == 0 ? "" : "--from: " + file + ":" + (places.get(first - 1) + 1));
     boolean header = head.isHeader(first);
     Optional<Integer> commented = header ? Optional.empty() : commentedHeader(first);
-    int skip = commented.orElse(first == 0 ? 0 : places.get(first - 1) + 1);
+    int above = first == 0 ? (isSeparator(0) ? 1 : 0) : places.get(first - 1) + 1;
+    int skip = commented.orElse(above);
     int units = header || commented.isPresent() ? head.units(first + (header ? 1 : 0)) : 0;
     if (header && head.isNamedInPart(first)) {
       int below = places.get(first) + 1;
@@ -111,6 +112,11 @@ final class DialectGuess {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a line tells a spreadsheet the delimiter, and is none of the table. */
+  private boolean isSeparator(int line) {
+    return line == 0 && lines.get(0).matches("(?i)\"?sep=.\"?");
   }
 
   private boolean isComment(String line) {

@@ -154,7 +154,7 @@ record Guessing(
         tables.forEach(
             (file, line, row) -> {
               int length = row.size() - 1;
-              while (length > 0 && Column.isMissing(row.get(length))) {
+              while (length > 0 && MissingWords.isMissing(row.get(length))) {
                 length--;
               }
               for (int place = 0; place < length; place++) {

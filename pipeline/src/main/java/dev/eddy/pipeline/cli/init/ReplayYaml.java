@@ -46,7 +46,7 @@ record ReplayYaml(CsvGuess guess, String name) {
     if (!guess.series().sorted()) {
       replay.append(SettingLine.of(ReplaySettings.class, "sort", "true")).append('\n');
     }
-    if (guess.refused().rows() > 0) {
+    if (guess.refused().rows() > 0 || guess.series().unread() > 0) {
       replay.append(SettingLine.of(ReplaySettings.class, "on-error", "skip")).append('\n');
     }
     return replay.toString().stripTrailing();
@@ -124,7 +124,7 @@ record ReplayYaml(CsvGuess guess, String name) {
       cells.append("  units-row: ").append(dialect.unitsRows()).append('\n');
     }
     if (!guess.missing().isEmpty()) {
-      List<String> words = new ArrayList<>(Column.MISSING);
+      List<String> words = new ArrayList<>(MissingWords.ALWAYS);
       words.addAll(guess.missing());
       cells.append("  missing: ").append(YamlText.list(words)).append('\n');
     }

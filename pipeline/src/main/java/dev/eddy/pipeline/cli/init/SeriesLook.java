@@ -48,7 +48,7 @@ final class SeriesLook {
   void see(String key, List<String> row) {
     String[] before = first.computeIfAbsent(key, unknown -> new String[columns.size()]);
     long[] after = behind.computeIfAbsent(key, unknown -> new long[columns.size()]);
-    boolean known = target >= 0 && !Column.isMissing(row.get(target));
+    boolean known = target >= 0 && !MissingWords.isMissing(row.get(target));
     String of = label < 0 ? "" : row.get(label);
     for (int i = 0; i < changes.length; i++) {
       String cell = row.get(places[i]);

@@ -2,7 +2,10 @@ package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.pipeline.rows.Distances;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +16,8 @@ import java.util.function.Supplier;
 
 /** The times of all rows, and how they are spread over the series. */
 final class SeriesTimes {
+  private static final String ZONE =
+      " (by an hour: a clock that is changed? replay.time.zone, such as Europe/Berlin, reads it)";
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   private long[] times = new long[1024];
@@ -24,6 +29,7 @@ final class SeriesTimes {
   private String firstUnread = "";
   private String firstDouble = "";
   private String firstBack = "";
+  private boolean changed; // whether the first double may be of a clock that was
 
   /** The newest row of a series, and how many there are. */
   private static final class Last {
@@ -49,6 +55,7 @@ final class SeriesTimes {
     distances.add(distance);
     if (distance == 0 && firstDouble.isEmpty()) {
       firstDouble = place.get();
+      changed = mayChange(times[rows - 1]);
     }
     if (distance < 0 && firstBack.isEmpty()) {
       firstBack = place.get();
@@ -63,6 +70,11 @@ final class SeriesTimes {
 
   int rows() {
     return rows;
+  }
+
+  /** Rows whose time is none. */
+  long unread() {
+    return unread;
   }
 
   int count() {
@@ -103,13 +115,18 @@ final class SeriesTimes {
     long doubles = distances.doubles();
     long back = distances.back();
     if (unread > 0) {
-      lines.add(unread + " rows without a time that can be read, first " + firstUnread);
+      lines.add(
+          unread
+              + " rows without a time that can be read, first "
+              + firstUnread
+              + " (on-error: skip leaves them out)");
     }
     if (doubles > 0) {
       lines.add(
           doubles
               + " rows repeat the time of the row before in their series, first "
-              + firstDouble);
+              + firstDouble
+              + (changed ? ZONE : ""));
     }
     if (back > 0) {
       lines.add(back + " rows go back in time within their series, first " + firstBack + clock());
@@ -126,9 +143,16 @@ final class SeriesTimes {
   /** Rows of an hour that comes twice go back by less than an hour. */
   private String clock() {
     boolean hour = distances.goBackBy(distances.mostFrequent() - Duration.ofHours(1).toMillis());
-    return hour && distances.back() < 30
-        ? " (by an hour: a clock that is changed? replay.time.zone, such as Europe/Berlin, reads it)"
-        : "";
+    return hour && distances.back() < 30 ? ZONE : "";
+  }
+
+  /** Whether clocks may change then: early on a Sunday in autumn, of the north or the south. */
+  private static boolean mayChange(long time) {
+    LocalDateTime local = LocalDateTime.ofEpochSecond(time / 1000, 0, ZoneOffset.UTC);
+    int month = local.getMonthValue();
+    return local.getDayOfWeek() == DayOfWeek.SUNDAY
+        && local.getHour() < 4
+        && (month == 3 || month == 4 || (month >= 9 && month <= 11));
   }
 
   private Optional<String> gaps() {
