@@ -29,6 +29,9 @@ public final class Distances {
   /** Of times that were rounded, or jitter: the whole unit that nine in ten distances lie about. */
   private Optional<Duration> nearlyUsual() {
     long middle = middle();
+    if (middle > (1 + NEARLY) * UNITS[0]) {
+      return Optional.empty(); // months and years only seem to jitter
+    }
     for (long unit : UNITS) {
       long whole = Math.round((double) middle / unit) * unit;
       if (whole > 0 && Math.abs(middle - whole) <= NEARLY * whole) {

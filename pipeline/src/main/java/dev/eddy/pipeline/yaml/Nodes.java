@@ -28,11 +28,13 @@ final class Nodes {
     return nothing ? empty(value) : mapping(IN_SHORT, value);
   }
 
-  /** A value in another's place, taken for a number or text by how it is written. */
+  /**
+   * A value in another's place, taken for a number or text by how it is written: quotes were there
+   * for the sake of the braces, not of the value.
+   */
   static ScalarNode scalar(ScalarNode old, String value) {
-    boolean told = old.isPlain() && !value.isEmpty();
     return new ScalarNode(
-        told ? TAGS.resolve(NodeId.scalar, value, true) : Tag.STR,
+        value.isEmpty() ? Tag.STR : TAGS.resolve(NodeId.scalar, value, true),
         value,
         old.getStartMark(),
         old.getEndMark(),

@@ -296,11 +296,11 @@ class DeploymentFileTest {
     Deployment deployment =
         read(
             COMPLETE
-                .replace("[1, 4]", "${AHEAD:-1..4}")
-                .replace("season: auto", "season: ${SEASON:-none}")
+                .replace("[1, 4]", "\"${AHEAD:-1..4}\"")
+                .replace("season: auto", "season: \"${SEASON:-none}\"")
                 .replace(
                     "by: time, validation-from: 2015-01-01, test-from: 2015-02-01T00:00:00Z",
-                    "by: ${PARTS:-key}, validation: ${SHARE:-0.25}, test: 0.25"));
+                    "by: \"${PARTS:-key}\", validation: \"${SHARE:-0.25}\", test: 0.25"));
     assertThat(deployment.model().horizons()).containsExactly(1, 2, 3, 4);
     assertThat(deployment.model().season()).contains(List.of());
     assertThat(deployment.training().split().toString()).contains("0.25");

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Lists how the columns of a file may hold its times, by what was seen of their cells. */
 final class TimeCandidates {
   private static final Instant SPREADSHEETS_BEGIN = Instant.parse("1899-12-30T00:00:00Z");
+  private static final int LEAST_SURE_DAY = 30_000; // of a spreadsheet: before is 1982
   private static final double EARLIEST = 315_532_800; // 1980, in seconds
   private static final double LATEST = 4_102_444_800.0; // 2100
   private static final String TIME_NAMES =
@@ -189,7 +190,7 @@ final class TimeCandidates {
                       + SPREADSHEETS_BEGIN.plus(Duration.ofDays((long) column.least()))
                       + " on (replay.time takes another start)"));
     } else if (named && days && !column.name().toLowerCase(Locale.ROOT).matches("t|ts|sec.*|ms")) {
-      units(column, TimeSettings.Unit.D, Optional.of(SPREADSHEETS_BEGIN));
+      spreadsheet(column);
     } else if (named && !column.name().toLowerCase(Locale.ROOT).matches("day|month|year|quarter")) {
       TimeSettings.Unit unit = unitOf(column.name().toLowerCase(Locale.ROOT));
       found.add(
@@ -234,6 +235,20 @@ final class TimeCandidates {
       pattern(List.of(column.name()), pattern);
     }
     return dates && hours;
+  }
+
+  private void spreadsheet(Column column) {
+    TimeGuess days = guess(column, TimeSettings.Unit.D, Optional.of(SPREADSHEETS_BEGIN));
+    found.add(
+        column.most() > LEAST_SURE_DAY
+            ? days
+            : days.doubting(
+                column.name()
+                    + ": read as days of a spreadsheet, from "
+                    + SPREADSHEETS_BEGIN.plus(Duration.ofDays((long) column.least()))
+                    + " on; days since 1970 would be from "
+                    + Instant.EPOCH.plus(Duration.ofDays((long) column.least()))
+                    + " on (replay.time without start reads these)"));
   }
 
   /** Whether numbers are days of this century so far; those of spreadsheets would be of the last. */

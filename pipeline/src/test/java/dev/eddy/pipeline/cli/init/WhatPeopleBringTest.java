@@ -61,6 +61,13 @@ class WhatPeopleBringTest extends BroughtFiles {
   }
 
   @Test
+  void a_line_that_tells_spreadsheets_the_delimiter_is_none_of_the_table() throws IOException {
+    String csv = "sep=;\ntime;x\n" + rows(50, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9);
+    assertThat(init(csv).input().features()).containsExactly("x");
+    assertThat(read(init(csv))).hasSize(50);
+  }
+
+  @Test
   void thousands_are_no_fractions() throws IOException {
     String csv =
         "time,sales\n" + rows(50, i -> at(i, "yyyy-MM-dd HH:mm") + ",\"1,%03d.50\"".formatted(i));
@@ -80,6 +87,7 @@ class WhatPeopleBringTest extends BroughtFiles {
                         + ";"
                         + i % 17
                         + ".5");
+    assertThat(init(List.of(Files.write(folder.resolve("few.csv"), ("Zeit;Größe\n" + rows(60, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9)).getBytes(Charset.forName("windows-1252")))), InitWishes.none()).input().features()).containsExactly("Größe");
     for (String name : List.of("windows-1252", "UTF-8", "UTF-16LE")) {
       Path file = Files.write(folder.resolve("pumps.csv"), csv.getBytes(Charset.forName(name)));
       assertThat(read(init(List.of(file), InitWishes.none())))
