@@ -25,7 +25,8 @@ final class Encodings {
   private static final int BEGINNING = 4096;
   private static final int LEAST_WORD = 3; // letters
   private static final Pattern OTHER_ALPHABETS =
-      Pattern.compile("(?i)ISO-8859-[5-8]|WINDOWS-125[1356]|KOI8-R|IBM8\\d\\d|MACCYRILLIC|TIS-?620");
+      Pattern.compile(
+          "(?i)ISO-8859-[5-8]|WINDOWS-125[1356]|KOI8-R|IBM8\\d\\d|MACCYRILLIC|TIS-?620");
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
   private Encodings() {}

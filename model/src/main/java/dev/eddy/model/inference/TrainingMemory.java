@@ -37,8 +37,7 @@ public final class TrainingMemory {
   /** The same where nobody has counted yet: no less than sequences usually are. */
   public static MemoryEstimate atLeast(
       InputSettings input, ModelSettings model, TrainingSettings training) {
-    return before(
-        input, model, training, TrainingSettings.of(training.split()).sequenceLength());
+    return before(input, model, training, TrainingSettings.of(training.split()).sequenceLength());
   }
 
   /**

@@ -57,7 +57,10 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
             + look.first()
             + " to "
             + look.last()
-            + look.distances().usual().map(each -> ", one every " + Durations.format(each)).orElse(""));
+            + look.distances()
+                .usual()
+                .map(each -> ", one every " + Durations.format(each))
+                .orElse(""));
     oddities(look, findings);
     PartsLook parts = PartsLook.of(deployment, look);
     Map<String, Object> data = new LinkedHashMap<>(new FilesData(look, parts).json());

@@ -21,7 +21,9 @@ public final class Distances {
     counts.computeIfAbsent(distance, unknown -> new long[1])[0]++;
   }
 
-  /** The distance of nine in ten rows that go forward, if there is one, or one that is nearly it. */
+  /**
+   * The distance of nine in ten rows that go forward, if there is one, or one that is nearly it.
+   */
   public Optional<Duration> usual() {
     return usual(LongUnaryOperator.identity()).or(this::nearlyUsual);
   }

@@ -19,7 +19,6 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -132,11 +131,10 @@ public final class SettingsBinder {
     Map<String, Node> entries = entries(mapping, path);
     Optional.ofNullable(entries.remove(Nodes.IN_SHORT))
         .ifPresent(value -> wrong(value, path, "names with values"));
-    entries
-        .forEach(
-            (name, entry) ->
-                Optional.ofNullable(value(entry, element, join(path, name)))
-                    .ifPresent(value -> values.put(name, value)));
+    entries.forEach(
+        (name, entry) ->
+            Optional.ofNullable(value(entry, element, join(path, name)))
+                .ifPresent(value -> values.put(name, value)));
     return problems.count() == before ? values : null;
   }
 

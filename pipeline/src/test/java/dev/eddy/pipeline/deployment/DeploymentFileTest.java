@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +98,8 @@ class DeploymentFileTest {
       value = {
         "flow | input.future.features: flow (must be one of the features",
         "[pressure, valve] | input.future.features: valve (must be one of the features",
-        "[pressure, pressure] | input.future.features: [pressure, pressure] (must be named once each)",
+        "[pressure, pressure] | input.future.features: [pressure, pressure] (must be named once"
+            + " each)",
         "[] | input.future.features: none (must be one or more)",
         "{features: pressure, reach: 0} | input.future.reach: 0 (must be 1 to 5000)",
         "{features: pressure, horizon: 3} | input.future.horizon: unknown setting",
@@ -253,7 +254,8 @@ class DeploymentFileTest {
         .hasMessage(
             """
             deployment.yaml:15: training.updates: x (must be a whole number)
-            deployment.yaml:16: serving.lingr: unknown setting (did you mean linger?)""");
+            deployment.yaml:16: serving.lingr: unknown setting (did you mean linger?)\
+            """);
   }
 
   @Test
@@ -312,13 +314,17 @@ class DeploymentFileTest {
     Deployment deployment = read(COMPLETE + replay, "replay.time.zone=Europe/Berlin");
     assertThat(deployment.requireReplay().time().columns()).containsExactly("when");
     assertThat(deployment.requireReplay().time().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-    assertThat(
-            read(COMPLETE + replay, "replay.time.columns=then").requireReplay().time().columns())
+    assertThat(read(COMPLETE + replay, "replay.time.columns=then").requireReplay().time().columns())
         .containsExactly("then");
     assertThatThrownBy(() -> read(COMPLETE, "model.hidden.size=3"))
         .hasMessageContaining("model.hidden: ")
         .hasMessageContaining("(must be one value");
-    assertThatThrownBy(() -> read(COMPLETE.replace("model: {cell: lstm, horizons: [1, 4], season: auto}", "model: lstm"), "model.hidden=3"))
+    assertThatThrownBy(
+            () ->
+                read(
+                    COMPLETE.replace(
+                        "model: {cell: lstm, horizons: [1, 4], season: auto}", "model: lstm"),
+                    "model.hidden=3"))
         .hasMessageContaining("model: lstm (must be a block of settings)");
   }
 

@@ -118,13 +118,15 @@ public record TimeSettings(
   /** What reads a pattern; a year of two digits is one of 1950 to 2049. */
   public static DateTimeFormatter formatter(String pattern) {
     try {
-      DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
-      builder.parseCaseInsensitive(); // am and AM
+      DateTimeFormatterBuilder builder =
+          new DateTimeFormatterBuilder().parseCaseInsensitive(); // am and AM
       Matcher shortYear = SHORT_YEAR.matcher(pattern);
       int end = 0;
       if (shortYear.find() && !isQuoted(pattern, shortYear.start())) {
-        builder.appendPattern(pattern.substring(0, shortYear.start()));
-        builder.appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, SHORT_YEARS_BEGIN);
+        builder =
+            builder
+                .appendPattern(pattern.substring(0, shortYear.start()))
+                .appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, SHORT_YEARS_BEGIN);
         end = shortYear.end();
       }
       return builder.appendPattern(pattern.substring(end)).toFormatter(Locale.ENGLISH);

@@ -99,7 +99,8 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   @Option(
       names = "--name",
       description =
-          "Name of the deployment; that of the CSV file, or of the folder of several, unless given.")
+          "Name of the deployment; that of the CSV file, or of the folder of several, unless"
+              + " given.")
   private @Nullable String name;
 
   @Option(names = "--force", description = "Replaces a YAML that exists.")

@@ -58,11 +58,7 @@ record CsvGuess(
 
   /** What looks like a time and cannot be read is passed over only where rows are counted. */
   private static Optional<TimeGuess> time(
-      CsvTables tables,
-      KeyFinder keys,
-      List<Column> columns,
-      Numbers numbers,
-      InitWishes wishes) {
+      CsvTables tables, KeyFinder keys, List<Column> columns, Numbers numbers, InitWishes wishes) {
     try {
       return TimeFinder.find(tables, keys, columns, numbers.decimal());
     } catch (UserMistake e) {

@@ -22,8 +22,7 @@ import java.util.stream.Collectors;
  * @param dialect how they are divided into cells
  * @param columns their names
  */
-record CsvTables(
-    List<Path> files, List<Looked> looked, Dialect dialect, List<String> columns) {
+record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<String> columns) {
   /**
    * A file that is looked at.
    *

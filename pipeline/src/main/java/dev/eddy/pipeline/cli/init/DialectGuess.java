@@ -89,14 +89,7 @@ final class DialectGuess {
   private Dialect dialect(
       Optional<Character> marked, int skip, boolean header, List<String> names, int units) {
     return new Dialect(
-        written(charset),
-        delimiter,
-        Optional.of('"'),
-        marked,
-        skip,
-        header,
-        names,
-        units);
+        written(charset), delimiter, Optional.of('"'), marked, skip, header, names, units);
   }
 
   /** The name of an encoding that is not the usual one. */

@@ -112,9 +112,7 @@ record Features(
   /** The first cell that is no number in the column that is nearest to being one. */
   private static String stopped(List<Column> columns) {
     return columns.stream()
-        .filter(
-            column ->
-                column.isText() && column.texts().stream().anyMatch(Numbers::isNumber))
+        .filter(column -> column.isText() && column.texts().stream().anyMatch(Numbers::isNumber))
         .findFirst()
         .map(Column::firstText)
         .map(
@@ -125,8 +123,8 @@ record Features(
                     + cell.line()
                     + ": '"
                     + cell.text()
-                    + "' is none (replay.missing, decimal, thousands, comment and units-row in a YAML"
-                    + " of your own read others)")
+                    + "' is none (replay.missing, decimal, thousands, comment and units-row in a"
+                    + " YAML of your own read others)")
         .orElse("");
   }
 

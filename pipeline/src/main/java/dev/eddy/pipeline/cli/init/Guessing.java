@@ -116,9 +116,7 @@ record Guessing(
   /** Names for a line; of many only the first ones. */
   private static String some(List<String> names) {
     int more = names.size() - MOST_NAMES;
-    return more <= 0
-        ? names.toString()
-        : names.subList(0, MOST_NAMES) + " and " + more + " more";
+    return more <= 0 ? names.toString() : names.subList(0, MOST_NAMES) + " and " + more + " more";
   }
 
   private void read(TimeGuess time, Optional<String> key, SeriesTimes series, SeriesLook look) {
@@ -161,8 +159,7 @@ record Guessing(
                 series.add(row.get(0), start + step * place, false, () -> file + ":" + line);
               }
             });
-    return melted(
-        Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
+    return melted(Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
   }
 
   /** Columns alike are keys: each row holds an observation of every one. */
@@ -177,11 +174,7 @@ record Guessing(
   }
 
   private CsvGuess melted(
-      Layout layout,
-      TimeGuess time,
-      Optional<String> key,
-      SeriesTimes series,
-      boolean timed) {
+      Layout layout, TimeGuess time, Optional<String> key, SeriesTimes series, boolean timed) {
     List<String> asks = new ArrayList<>();
     time.doubt().ifPresent(asks::add);
     if (layout == Layout.WIDE) {

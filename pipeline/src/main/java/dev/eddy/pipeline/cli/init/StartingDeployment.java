@@ -85,9 +85,7 @@ public final class StartingDeployment {
   private String rows() {
     return (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
         + guess.series().rows()
-        + (guess.layout() == Layout.SERIES
-            ? " values in rows of one series each"
-            : " rows")
+        + (guess.layout() == Layout.SERIES ? " values in rows of one series each" : " rows")
         + (guess.tables().dialect().header() ? "" : " without a header")
         + (looksAtAll() ? "" : " in the first " + guess.tables().looked().size())
         + ", key: "

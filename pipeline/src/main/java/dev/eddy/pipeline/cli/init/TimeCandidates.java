@@ -229,8 +229,7 @@ final class TimeCandidates {
             .allMatch(cell -> cell.matches("(19|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01]).*"));
     boolean hours =
         least.length() == 8
-            || column.texts().stream()
-                .allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
+            || column.texts().stream().allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
     if (dates && hours) {
       pattern(List.of(column.name()), pattern);
     }
@@ -251,7 +250,9 @@ final class TimeCandidates {
                     + " on (replay.time without start reads these)"));
   }
 
-  /** Whether numbers are days of this century so far; those of spreadsheets would be of the last. */
+  /**
+   * Whether numbers are days of this century so far; those of spreadsheets would be of the last.
+   */
   private static boolean areDaysSince1970(Column column) {
     long today = Instant.now().getEpochSecond() / Duration.ofDays(1).toSeconds();
     return column.least() >= 10_957 && column.most() <= today + 1;

@@ -86,8 +86,7 @@ final class TimeFinder {
           .thenComparing(trial -> trial.pattern().contains("a") ? monthFirst(trial) : 0)
           .thenComparing(trial -> trial.place);
 
-  private TimeFinder(
-      CsvTables tables, KeyFinder keys, List<TimeGuess> candidates, char decimal) {
+  private TimeFinder(CsvTables tables, KeyFinder keys, List<TimeGuess> candidates, char decimal) {
     this.tables = tables;
     this.keys = keys;
     Columns columns = new Columns(tables.columns(), Map.of());

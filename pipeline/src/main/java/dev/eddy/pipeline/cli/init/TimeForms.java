@@ -131,7 +131,10 @@ final class TimeForms {
   static List<String> patterns(List<String> cells) {
     List<String> derived = derived(cells);
     return derived.isEmpty() && !cells.isEmpty()
-        ? OTHERS.stream().filter(form -> cells.stream().allMatch(form::reads)).map(Form::of).toList()
+        ? OTHERS.stream()
+            .filter(form -> cells.stream().allMatch(form::reads))
+            .map(Form::of)
+            .toList()
         : derived;
   }
 

@@ -102,11 +102,7 @@ class StartingDeploymentTest {
             folder.resolve("pumps.csv"), "time,on,pump\n" + rows("2026-01-%02d,%d,p1\n"));
     InitWishes wishes =
         new InitWishes(
-            List.of(),
-            Optional.of("on"),
-            Optional.of("pump"),
-            Optional.empty(),
-            Optional.empty());
+            List.of(), Optional.of("on"), Optional.of("pump"), Optional.empty(), Optional.empty());
     assertThatThrownBy(
             () ->
                 StartingDeployment.from(

@@ -3,11 +3,10 @@ package dev.eddy.pipeline.cli.init;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.params.provider.ValueSource;
-import java.time.Duration;
-import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.pipeline.deployment.Deployment;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times as other programs write them: what {@code init} writes reads them as what they mean. */
 class TimesPeopleBringTest extends BroughtFiles {
@@ -144,15 +144,25 @@ class TimesPeopleBringTest extends BroughtFiles {
     assertThat(read.get(199).time() - read.get(0).time()).isEqualTo(199 * 3_600_000L);
     String minutes =
         "day,hour,minute,load\n"
-            + rows(
-                200,
-                i -> at(i / 4, "yyyy-MM-dd,H") + "," + 15 * (i % 4) + "," + i % 9);
+            + rows(200, i -> at(i / 4, "yyyy-MM-dd,H") + "," + 15 * (i % 4) + "," + i % 9);
     assertThat(init(minutes).input().interval()).contains(Duration.ofMinutes(15));
   }
 
   @Test
   void a_year_of_two_digits_is_one_that_was() throws IOException {
-    Deployment months = init("month,gdp\n" + rows(60, i -> BEGIN.minusYears(29).plusMonths(i).format(DateTimeFormatter.ofPattern("MMM-yy", Locale.ENGLISH)) + "," + i % 9 + ".5"));
+    Deployment months =
+        init(
+            "month,gdp\n"
+                + rows(
+                    60,
+                    i ->
+                        BEGIN
+                                .minusYears(29)
+                                .plusMonths(i)
+                                .format(DateTimeFormatter.ofPattern("MMM-yy", Locale.ENGLISH))
+                            + ","
+                            + i % 9
+                            + ".5"));
     assertThat(Instant.ofEpochMilli(read(months).get(0).time())).isEqualTo("1995-03-01T00:00:00Z");
   }
 

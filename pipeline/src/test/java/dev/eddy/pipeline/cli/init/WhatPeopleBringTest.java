@@ -40,7 +40,10 @@ class WhatPeopleBringTest extends BroughtFiles {
   @Test
   void preambles_units_comments_and_words_among_numbers() throws IOException {
     String csv =
-        "\"TOA5\",\"STATION\",\"CR1000\",\"1\",\"2\"\n\"TIMESTAMP\",\"AirTC\",\"Batt\"\n\"TS\",\"Deg C\",\"Volts\"\n\"\",\"Avg\",\"Min\"\n"
+        "\"TOA5\",\"STATION\",\"CR1000\",\"1\",\"2\"\n"
+            + "\"TIMESTAMP\",\"AirTC\",\"Batt\"\n"
+            + "\"TS\",\"Deg C\",\"Volts\"\n"
+            + "\"\",\"Avg\",\"Min\"\n"
             + rows(
                 200,
                 i ->
@@ -87,7 +90,18 @@ class WhatPeopleBringTest extends BroughtFiles {
                         + ";"
                         + i % 17
                         + ".5");
-    assertThat(init(List.of(Files.write(folder.resolve("few.csv"), ("Zeit;Größe\n" + rows(60, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9)).getBytes(Charset.forName("windows-1252")))), InitWishes.none()).input().features()).containsExactly("Größe");
+    assertThat(
+            init(
+                    List.of(
+                        Files.write(
+                            folder.resolve("few.csv"),
+                            ("Zeit;Größe\n"
+                                    + rows(60, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9))
+                                .getBytes(Charset.forName("windows-1252")))),
+                    InitWishes.none())
+                .input()
+                .features())
+        .containsExactly("Größe");
     for (String name : List.of("windows-1252", "UTF-8", "UTF-16LE")) {
       Path file = Files.write(folder.resolve("pumps.csv"), csv.getBytes(Charset.forName(name)));
       assertThat(read(init(List.of(file), InitWishes.none())))
@@ -134,7 +148,11 @@ class WhatPeopleBringTest extends BroughtFiles {
     Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
     InitWishes hourly =
         new InitWishes(
-            List.of(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofHours(1)), Optional.empty());
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofHours(1)),
+            Optional.empty());
     List<Observation> read = read(init(List.of(file), hourly));
     assertThat(read).hasSize(500).extracting(Observation::key).contains("710042", "715533");
     assertThat(read.get(499).time()).isLessThan(System.currentTimeMillis());
@@ -198,7 +216,8 @@ class WhatPeopleBringTest extends BroughtFiles {
   @Test
   void a_column_without_a_name_behind_a_header_that_ends_in_a_delimiter_is_called_by_its_place()
       throws IOException {
-    String csv = "time;T;\n" + rows(60, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9 + ".5;" + i % 7);
+    String csv =
+        "time;T;\n" + rows(60, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9 + ".5;" + i % 7);
     Deployment deployment = init(csv);
     assertThat(deployment.input().features()).containsExactly("T", "column-3");
     assertThat(read(deployment)).hasSize(60);
