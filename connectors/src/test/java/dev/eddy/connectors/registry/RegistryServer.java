@@ -28,6 +28,7 @@ public final class RegistryServer implements AutoCloseable {
   private final Map<String, String> answers = new HashMap<>();
   private final List<String> registered = new ArrayList<>();
   private volatile int away; // how many requests go unanswered yet
+  private volatile int awayAtEach; // of them after each answer
   private volatile String authorization = "";
 
   public RegistryServer() throws IOException {
@@ -44,7 +45,10 @@ public final class RegistryServer implements AutoCloseable {
       if (away > 0) {
         away--;
         answer(exchange, 503, "{}");
-      } else if (!authorization.isEmpty()
+        return;
+      }
+      away = awayAtEach;
+      if (!authorization.isEmpty()
           && !authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         answer(exchange, 401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
       } else if (exchange.getRequestMethod().equals("POST")) {
@@ -98,8 +102,13 @@ public final class RegistryServer implements AutoCloseable {
     away = requests;
   }
 
+  /** Answers one request, then is away for so many, and so on. */
+  void awayAtEach(int requests) {
+    awayAtEach = requests;
+  }
+
   /** Answers only those that send this header. */
-  void requires(String header) {
+  public void requires(String header) {
     authorization = header;
   }
 
@@ -112,7 +121,8 @@ public final class RegistryServer implements AutoCloseable {
     return new RegistryAddress(List.of(url()), "", patienceMillis);
   }
 
-  String url() {
+  /** Where it answers. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

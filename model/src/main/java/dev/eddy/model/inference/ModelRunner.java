@@ -237,11 +237,14 @@ public final class ModelRunner {
         work.weights[slot],
         work.predictions,
         at);
+    CalibrationState state = batch.state(batch.key(slot)).calibration();
     if (calibration != null) {
-      CalibrationState state = batch.state(batch.key(slot)).calibration();
       calibration.step(state, batch.input(slot), work.origins, originAt, work.predictions, at);
     }
     head.round(work.origins, originAt, work.predictions, at);
+    if (calibration != null) {
+      calibration.follow(state, batch.input(slot), work.predictions, at);
+    }
     return work.isPredictionFinite(slot, row);
   }
 

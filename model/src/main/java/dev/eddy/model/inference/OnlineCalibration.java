@@ -114,7 +114,8 @@ final class OnlineCalibration {
   }
 
   /**
-   * Takes in a key's next observation and calibrates the prediction made after it.
+   * Takes in a key's next observation and calibrates the prediction made after it, which {@link
+   * #follow} must be told of when it is as it will be served.
    *
    * @param input the observation
    * @param origins [originAt + targets * (horizons + 1)] the origin of the prediction
@@ -128,8 +129,7 @@ final class OnlineCalibration {
       int originAt,
       double[] predictions,
       int at) {
-    double clock = byTime ? input.time() : state.clocks()[0];
-    state.clocks()[0]++;
+    double clock = clock(state, input);
     boolean learns = input.time() >= learnsFrom;
     for (int column = 0; column < columns; column++) {
       int target = column / horizons.length;
@@ -137,8 +137,26 @@ final class OnlineCalibration {
       int center = at + column * quantiles + median;
       settle(state, column, clock, input.numeric()[targets[target]], learns);
       calibrate(state.values(), column, unit, predictions, center);
-      follow(state, column, clock, predictions, center);
     }
+  }
+
+  /**
+   * Keeps the intervals that are served until their actuals arrive, where they are to be followed:
+   * to the last digit, for it is by those that they are missed or hit.
+   *
+   * @param input the observation of the last {@link #step}
+   * @param predictions [at + targets * horizons * quantiles] the prediction as served
+   */
+  void follow(CalibrationState state, RawInput input, double[] predictions, int at) {
+    double clock = clock(state, input);
+    state.clocks()[0]++;
+    for (int column = 0; column < columns; column++) {
+      follow(state, column, clock, predictions, at + column * quantiles + median);
+    }
+  }
+
+  private double clock(CalibrationState state, RawInput input) {
+    return byTime ? input.time() : state.clocks()[0];
   }
 
   /** Brings the column's pending forecasts together with an actual, NaN where unobserved. */
@@ -192,7 +210,6 @@ final class OnlineCalibration {
     return Math.abs(moved) <= Float.MAX_VALUE ? moved : bound;
   }
 
-  /** Keeps the intervals just served until their actual arrives, where they are to be followed. */
   private void follow(
       CalibrationState state, int column, double clock, double[] predictions, int center) {
     double[] clocks = state.clocks();

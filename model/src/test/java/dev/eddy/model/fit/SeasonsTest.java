@@ -154,6 +154,18 @@ class SeasonsTest {
     assertThat(ofKeys(1, 4)).containsExactly(24);
   }
 
+  @Test
+  void however_long_some_keys_are_all_decide_on_long_seasons() {
+    Random random = new Random(17);
+    Seasons seasons = new Seasons(Optional.empty(), Duration.ofMinutes(5));
+    for (int key = 0; key < 9; key++) {
+      double[] values =
+          key < 3 ? walk(random, 40_000) : cycle(random, 12_000, 700, 1); // beyond the calendar
+      seasons.add(times(values.length, Duration.ofMinutes(5)), values);
+    }
+    assertThat(seasons.find()).containsExactly(700);
+  }
+
   /** Of some hourly keys that walk and others that have a day. */
   private static List<Integer> ofKeys(int walking, int daily) {
     Random random = new Random(5);

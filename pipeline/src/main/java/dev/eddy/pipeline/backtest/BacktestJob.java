@@ -3,10 +3,12 @@ package dev.eddy.pipeline.backtest;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.fit.Seasons;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Parts;
 import dev.eddy.model.settings.Split;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.announce.EngineChoice;
@@ -33,6 +35,7 @@ public final class BacktestJob implements AutoCloseable {
   private final Deployment deployment;
   private final BacktestSettings settings;
   private final History history;
+  private final Parts parts;
   private final ScoredPeriod period;
   private final OfflinePredictor predictor;
 
@@ -69,8 +72,8 @@ public final class BacktestJob implements AutoCloseable {
     this.settings = settings;
     this.history = history;
     Split split = deployment.training().split();
-    period =
-        new ScoredPeriod(settings, split, Parts.of(split, history, deployment.training().seed()));
+    parts = Parts.of(split, history, deployment.training().seed());
+    period = new ScoredPeriod(settings, split, parts);
     predictor = new OfflinePredictor(operatorSettings(timeline), timeline);
   }
 
@@ -106,6 +109,16 @@ public final class BacktestJob implements AutoCloseable {
   /** The keys of which something may be scored, sorted. */
   public List<String> keys() {
     return history.keys().stream().filter(period::mayHold).toList();
+  }
+
+  /**
+   * The seasons that the training part shows of each target, whatever the model was told of them;
+   * none for classes.
+   */
+  public List<List<Integer>> seasons() throws IOException {
+    return newest().head() instanceof Head.Forecast
+        ? Seasons.in(history, parts, newest())
+        : List.of();
   }
 
   /**

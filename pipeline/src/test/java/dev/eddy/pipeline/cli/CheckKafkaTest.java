@@ -174,6 +174,52 @@ class CheckKafkaTest {
     assertThat(eddy("check", "-c", yaml, "--topic", 100).code()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"s0, key: value", "p7, key: value", "'', "})
+  void kafka_keys_are_the_key_or_nothing(String kafkaKey, @Nullable String line) throws Exception {
+    String topic = "keyed-by-" + (kafkaKey.isEmpty() ? "none" : kafkaKey);
+    topic(topic, 1, Map.of());
+    for (int i = 0; i < 60; i++) {
+      String reading =
+          "{\"sensor\": \"s%d\", \"time\": \"2026-01-0%dT%02d:00:00Z\", \"value\": %s}"
+              .formatted(i % 2, 1 + i / 48, i / 2 % 24, 20 + i % 7 + 0.5);
+      String key = kafkaKey.equals("s0") ? "s" + i % 2 : kafkaKey.isEmpty() ? null : "p" + i % 7;
+      send(topic, 0, key, reading);
+    }
+    Path yaml = HERE.folder().resolve("keyed.yaml");
+
+    Ended init =
+        eddy("init", "--from-topic", topic, "--bootstrap-server", HERE.broker(), "-o", yaml);
+
+    assertThat(init.code()).as(init.out() + init.err()).isZero();
+    assertThat(init.out()).contains("0 of 60 records would be dead letters", "key: sensor");
+    assertThat(Files.readString(yaml)).doesNotContain("kafka_key").contains("key: sensor");
+    if (line != null) {
+      assertThat(Files.readString(yaml)).contains("  " + line + "\n");
+    }
+    Ended check = eddy("check", "-c", yaml, "--topic", 100);
+    assertThat(check.code()).as(check.out()).isZero();
+  }
+
+  @Test
+  void a_key_that_only_kafka_knows_is_taken_from_there() throws Exception {
+    topic("outside", 1, Map.of());
+    for (int i = 0; i < 60; i++) {
+      String reading =
+          "{\"time\": \"2026-01-0%dT%02d:00:00Z\", \"value\": %s}"
+              .formatted(1 + i / 48, i / 2 % 24, 20 + i % 7 + 0.5);
+      send("outside", 0, "s" + i % 2, reading);
+    }
+    Path yaml = HERE.folder().resolve("outside.yaml");
+
+    Ended init =
+        eddy("init", "--from-topic", "outside", "--bootstrap-server", HERE.broker(), "-o", yaml);
+
+    assertThat(init.code()).as(init.out() + init.err()).isZero();
+    assertThat(Files.readString(yaml)).contains("  key: kafka\n").doesNotContain("kafka_key");
+    assertThat(eddy("check", "-c", yaml, "--topic", 100).code()).isZero();
+  }
+
   @Test
   void a_misspelt_field_is_found_in_a_sample_of_the_topic() throws Exception {
     topic("misspelt-observations", 1, Map.of());

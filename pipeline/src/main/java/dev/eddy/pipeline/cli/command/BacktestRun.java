@@ -89,9 +89,12 @@ final class BacktestRun implements BacktestJob.Listener {
     long start = System.nanoTime();
     try (History history = History.open(recorded.files(), deployment.input().featureSchema());
         BacktestJob job = new BacktestJob(deployment, settings, history, timeline)) {
+      List<List<Integer>> seasons = job.seasons();
       BacktestRun run =
           new BacktestRun(
-              judge(job, deployment, settings), versions(job, deployment, timeline), each);
+              judge(job, deployment, settings, seasons),
+              versions(job, deployment, timeline, seasons),
+              each);
       run.run(job, console);
       double seconds = (System.nanoTime() - start) / 1e9;
       Evaluation evaluation = run.judge.evaluation();
@@ -111,22 +114,29 @@ final class BacktestRun implements BacktestJob.Listener {
     }
   }
 
-  private static Judge judge(BacktestJob job, Deployment deployment, BacktestSettings settings) {
+  private static Judge judge(
+      BacktestJob job,
+      Deployment deployment,
+      BacktestSettings settings,
+      List<List<Integer>> seasons) {
     if (job.newest().head() instanceof Head.Classes && settings.origin() == ScoredOrigins.LAST) {
       throw new UserMistake("--origin: last (must be every for classes)");
     }
-    return Judge.of(job.newest(), deployment, job.keys(), () -> majority(job));
+    return Judge.of(job.newest(), deployment, seasons, job.keys(), () -> majority(job));
   }
 
   private static VersionScores versions(
-      BacktestJob job, Deployment deployment, List<Announcement> timeline) {
+      BacktestJob job,
+      Deployment deployment,
+      List<Announcement> timeline,
+      List<List<Integer>> seasons) {
     Set<String> ids =
         timeline.stream()
             .sorted(Comparator.comparingLong(Announcement::effectiveFrom))
             .map(Announcement::model)
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return new VersionScores(
-        ids, () -> Judge.of(job.newest(), deployment, List.of(), () -> majority(job)));
+        ids, () -> Judge.of(job.newest(), deployment, seasons, List.of(), () -> majority(job)));
   }
 
   private static String majority(BacktestJob job) {

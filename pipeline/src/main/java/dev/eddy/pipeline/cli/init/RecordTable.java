@@ -117,20 +117,36 @@ final class RecordTable {
     return Optional.ofNullable(columns.get(column));
   }
 
-  /** Writes the table as CSV. */
-  void write(Path file) throws IOException {
+  /** Whether a field of every record says what its Kafka key says. */
+  boolean repeatsKey() {
+    for (int column = 1; column <= columns.size(); column++) {
+      int at = column;
+      if (rows.stream().allMatch(row -> row.get(0).equals(row.get(at)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Writes the table as CSV.
+   *
+   * @param withKeys whether Kafka keys are a column of it
+   */
+  void write(Path file, boolean withKeys) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       List<String> header = new ArrayList<>(List.of(KAFKA_KEY));
       header.addAll(columns.keySet());
-      line(out, header);
+      line(out, header, withKeys);
       for (List<String> row : rows) {
-        line(out, row);
+        line(out, row, withKeys);
       }
     }
   }
 
-  private void line(BufferedWriter out, List<String> cells) throws IOException {
-    List<String> written = keyed ? cells : cells.subList(1, cells.size());
+  private static void line(BufferedWriter out, List<String> cells, boolean withKeys)
+      throws IOException {
+    List<String> written = withKeys ? cells : cells.subList(1, cells.size());
     for (int i = 0; i < written.size(); i++) {
       out.write(i == 0 ? "" : ",");
       out.write('"' + written.get(i).replace("\"", "\"\"").replaceAll("\\p{Cntrl}", " ") + '"');

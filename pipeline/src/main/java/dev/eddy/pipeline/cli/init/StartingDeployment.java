@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A deployment that CSV files suggest: what was found in them, and the YAML that says so. */
 public final class StartingDeployment {
@@ -93,6 +94,11 @@ public final class StartingDeployment {
         + keyed()
         + ", time: "
         + (guess.timed() ? String.join(", ", guess.time().columns()) : "none, made up");
+  }
+
+  /** The column that tells series apart. */
+  Optional<String> key() {
+    return guess.key();
   }
 
   private String keyed() {

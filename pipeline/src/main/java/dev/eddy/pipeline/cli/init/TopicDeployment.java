@@ -113,8 +113,7 @@ public final class TopicDeployment {
     Path folder = Files.createTempDirectory("eddy-topic");
     try {
       Path csv = folder.resolve(topic.replaceAll("[^A-Za-z0-9]+", "-") + ".csv");
-      table.write(csv);
-      StartingDeployment files = StartingDeployment.from(List.of(csv), name, wishes);
+      StartingDeployment files = files(csv, name, wishes);
       Path yaml = Files.writeString(folder.resolve("files.yaml"), files.yaml(folder));
       Deployment ofFiles = DeploymentFile.read(yaml, List.of());
       String text = files.yaml(topic, server, layout(ofFiles)) + registry();
@@ -129,6 +128,20 @@ public final class TopicDeployment {
       }
       Files.deleteIfExists(folder);
     }
+  }
+
+  /** Kafka keys are the key or nothing: no feature is read of them. */
+  private StartingDeployment files(Path csv, String name, InitWishes wishes) throws IOException {
+    boolean wished = wishes.key().equals(Optional.of(RecordTable.KAFKA_KEY));
+    if (table.keyed() && (wished || !table.repeatsKey())) {
+      table.write(csv, true);
+      StartingDeployment files = StartingDeployment.from(List.of(csv), name, wishes);
+      if (files.key().equals(Optional.of(RecordTable.KAFKA_KEY))) {
+        return files;
+      }
+    }
+    table.write(csv, false);
+    return StartingDeployment.from(List.of(csv), name, wishes);
   }
 
   /** The settings of {@code input} that say how records hold what a file has in columns. */
