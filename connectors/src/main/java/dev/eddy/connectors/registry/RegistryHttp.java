@@ -127,7 +127,8 @@ final class RegistryHttp {
 
   private Answer answer(String url, @Nullable JsonNode body, long deadline) throws IOException {
     Duration left = Duration.ofNanos(deadline - System.nanoTime());
-    Duration timeout = left.compareTo(ANSWER) > 0 ? ANSWER : left.compareTo(LEAST) < 0 ? LEAST : left;
+    Duration timeout =
+        left.compareTo(ANSWER) > 0 ? ANSWER : left.compareTo(LEAST) < 0 ? LEAST : left;
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(timeout)

@@ -95,8 +95,7 @@ public final class SchemaRegistry {
         throw new UnknownSchemaException(
             name + ": more than " + MOST_REFERENCES + " references (expected fewer)", Hope.NONE);
       }
-      Answer answer =
-          http.ask(path, null, deadline, answered -> FIRST.contains(answered.code()));
+      Answer answer = http.ask(path, null, deadline, answered -> FIRST.contains(answered.code()));
       if (FIRST.contains(answer.code())) {
         throw unknown(name + ": its reference " + subject + " version " + version, answer);
       }

@@ -134,7 +134,8 @@ class SchemaRegistryTest {
     for (int depth = 0; depth < 200; depth++) {
       server.answer(
           "/subjects/" + depth + "/versions/1",
-          json("{'schema': 's', 'references': [{'subject': '" + (depth + 1) + "', 'version': 1}]}"));
+          json(
+              "{'schema': 's', 'references': [{'subject': '" + (depth + 1) + "', 'version': 1}]}"));
     }
     assertThatThrownBy(() -> registry().byId(1))
         .isInstanceOf(UnknownSchemaException.class)

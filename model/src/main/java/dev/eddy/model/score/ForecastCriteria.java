@@ -106,8 +106,7 @@ public record ForecastCriteria(
    * @param shown seasons of each target that the model may know nothing of, as where it was told
    *     others; none for those of the model alone
    */
-  public static ForecastCriteria of(
-      ModelSpec spec, OptionalInt season, List<List<Integer>> shown) {
+  public static ForecastCriteria of(ModelSpec spec, OptionalInt season, List<List<Integer>> shown) {
     Head.Forecast head = (Head.Forecast) spec.head();
     List<Target> targets = new ArrayList<>();
     for (int target = 0; target < head.targets().size(); target++) {

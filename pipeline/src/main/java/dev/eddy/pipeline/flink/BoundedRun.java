@@ -1,6 +1,8 @@
 package dev.eddy.pipeline.flink;
 
 import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -48,11 +50,12 @@ public final class BoundedRun {
    * Waits, then stops the job with everything committed.
    *
    * @param directory for the savepoint that the next run resumes from
+   * @param left told now and then of how many records no checkpoint of this run is known
    * @return the savepoint
    * @throws IllegalStateException if it has failed, or still runs
    */
-  public String stopAtEnd(String directory) throws Exception {
-    while (!cluster.hasCheckpoint(job.getJobID()) || !ends.reached()) {
+  public String stopAtEnd(String directory, LongConsumer left) throws Exception {
+    while (!isAtEnd(left)) {
       if (job.getJobStatus().get().isGloballyTerminalState()) {
         job.getJobExecutionResult().get();
         throw new IllegalStateException("the job ended before the end of its topic");
@@ -60,5 +63,13 @@ public final class BoundedRun {
       Thread.sleep(PAUSE_MILLIS);
     }
     return new SavepointStop(job, cluster.address(), STOP_PAUSE).into(directory);
+  }
+
+  private boolean isAtEnd(LongConsumer left) {
+    OptionalLong found = ends.left();
+    found.ifPresent(left);
+    return found.isPresent()
+        && found.getAsLong() == 0
+        && cluster.hasCheckpoint(job.getJobID());
   }
 }

@@ -25,7 +25,9 @@ final class RandomModel {
   static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("load", "wind"), List.of(), null);
 
-  private static final List<Integer> HORIZONS = List.of(1, 3);
+  static final List<Integer> HORIZONS = List.of(1, 3);
+  static final List<Double> QUANTILES = List.of(0.1, 0.5, 0.9);
+
   private static final int LAYERS = 2;
   private static final int HIDDEN = 64;
 
@@ -81,6 +83,6 @@ final class RandomModel {
             List.of(Head.Baseline.last(), new Head.Mean(true, List.of(4))),
             List.of(-1f, 0f, 1f, -2f, 0f, 2f),
             new Head.UnitPrior(1, 0));
-    return new Head.Forecast(HORIZONS, List.of(0.1, 0.5, 0.9), List.of(load), 3, Optional.empty());
+    return new Head.Forecast(HORIZONS, QUANTILES, List.of(load), 3, Optional.empty());
   }
 }

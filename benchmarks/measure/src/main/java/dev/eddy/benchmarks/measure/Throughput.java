@@ -7,6 +7,7 @@ import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
 import dev.eddy.connectors.kafka.PredictionSink;
+import dev.eddy.connectors.kafka.PredictionWriter;
 import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
 import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.kafka.client.Topics;
@@ -22,8 +23,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -37,63 +40,78 @@ import org.apache.flink.util.Collector;
 
 /**
  * Measures the cost of the model: events per second of the streaming job and of the same job with
- * the model taken out, over the same topic: {@code <million events> <rounds>}.
+ * the model taken out, over the same topic: {@code <million events> <rounds>}; with {@code avro} as
+ * a third word beside the same with Avro in place of JSON.
  */
 final class Throughput {
   private static final String NAME = "throughput";
   private static final int KEYS = 10_000;
   private static final int PARALLELISM = 2;
-  private static final TopicSettings TOPICS = TopicSettings.named(NAME);
 
   private final EmbeddedKafka kafka;
   private final Path directory;
+  private final RecordForm form;
+  private final String name;
+  private final TopicSettings topics;
 
-  private Throughput(EmbeddedKafka kafka, Path directory) {
+  private Throughput(EmbeddedKafka kafka, Path directory, RecordForm form) {
     this.kafka = kafka;
     this.directory = directory;
+    this.form = form;
+    this.name = NAME + "-" + form.name();
+    this.topics = TopicSettings.named(name);
   }
 
   public static void main(String[] arguments) throws Exception {
     int events = (int) (1_000_000 * Double.parseDouble(arguments[0]));
     int rounds = Integer.parseInt(arguments[1]);
+    System.out.println(RecordCost.processor());
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      Throughput throughput = new Throughput(kafka, Files.createTempDirectory("eddy-throughput"));
-      throughput.prepare(events);
+      List<Throughput> forms = new ArrayList<>();
+      for (RecordForm form : forms(List.of(arguments).contains("avro"))) {
+        Path directory = Files.createTempDirectory("eddy-throughput");
+        Throughput throughput = new Throughput(kafka, directory, form);
+        throughput.prepare(events);
+        forms.add(throughput);
+      }
       for (int round = 0; round < rounds; round++) {
-        report("pass-through", events, throughput::passThrough);
-        report("eddy", events, throughput::eddy);
+        for (Throughput each : forms) {
+          report("pass-through, " + each.form.name(), events, each::passThrough);
+          report("eddy, " + each.form.name(), events, each::eddy);
+        }
       }
     }
     System.exit(0);
   }
 
+  private static List<RecordForm> forms(boolean avro) {
+    return avro
+        ? List.of(RecordForm.json(), RecordForm.avro(OutputSettings.Format.NESTED))
+        : List.of(RecordForm.json());
+  }
+
   private void prepare(int events) {
     try (Topics admin = Topics.connect(kafka.client())) {
       for (String topic :
-          List.of(TOPICS.observations(), TOPICS.predictions(), TOPICS.deadLetters())) {
+          List.of(topics.observations(), topics.predictions(), topics.deadLetters())) {
         admin.create(topic, PARALLELISM);
       }
-      admin.createModels(TOPICS.models());
+      admin.createModels(topics.models());
     }
     AnnouncementPublisher.publish(
-        kafka.client(), TOPICS.models(), RandomModel.publish(directory.resolve("store"), NAME));
+        kafka.client(), topics.models(), RandomModel.publish(directory.resolve("store"), name));
     try (ObservationPublisher publisher =
         new ObservationPublisher(
-            kafka.client(), TOPICS.observations(), RandomModel.SCHEMA, line -> {})) {
+            kafka.client(), topics.observations(), form.observations(), line -> {})) {
       Random random = new Random(1);
       for (int event = 0; event < events; event++) {
-        double[] values = {value(random), value(random)};
+        double[] values = {RecordCost.value(random), RecordCost.value(random)};
         publisher.send(
             new Observation(
                 "key " + event % KEYS, 1000L * (event / KEYS), values, new String[0], null, 0, 0));
       }
       publisher.flush();
     }
-  }
-
-  /** With as many digits as measured values have. */
-  private static double value(Random random) {
-    return Math.rint(1e6 * (10 + 4 * random.nextGaussian())) / 1e6;
   }
 
   private interface Job {
@@ -106,7 +124,7 @@ final class Throughput {
     job.run();
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
-        "%-12s %.1f s, %.0f events/s, %.0f ns of CPU an event, broker included%n",
+        "%-18s %.1f s, %.0f events/s, %.0f ns of CPU an event, broker included%n",
         name, seconds, events / seconds, (double) (cpuNanos() - startCpu) / events);
   }
 
@@ -118,14 +136,16 @@ final class Throughput {
 
   private PredictJobSettings job() {
     return new PredictJobSettings(
-        NAME,
-        NAME,
+        name,
+        name,
         kafka.client(),
-        TOPICS,
-        RandomModel.SCHEMA,
+        topics,
+        form.observations(),
         Duration.ofDays(1),
+        Duration.ZERO,
+        Optional.empty(),
         ServingSettings.defaults(),
-        OutputSettings.defaults(),
+        form.predictions(),
         true);
   }
 
@@ -157,10 +177,10 @@ final class Throughput {
         .returns(EventTypes.PREDICTION)
         .uid("touch")
         .sinkTo(
-            PredictionSink.builder()
+            PredictionSink.builder(form.predictions(), new PredictionWriter(name, ""))
                 .client(kafka.client())
-                .topic(TOPICS.predictions())
-                .transactionalIdPrefix("pass-through")
+                .topic(topics.predictions())
+                .transactionalIdPrefix("pass-through-" + name)
                 .build())
         .uid("predictions");
     env.execute();
@@ -170,8 +190,8 @@ final class Throughput {
     return env.fromSource(
             ObservationSource.builder()
                 .client(kafka.client())
-                .topic(TOPICS.observations())
-                .schema(RandomModel.SCHEMA)
+                .topic(topics.observations())
+                .schema(form.observations())
                 .bounded()
                 .build(),
             EventTime.observations(Duration.ZERO, Duration.ofSeconds(10)),

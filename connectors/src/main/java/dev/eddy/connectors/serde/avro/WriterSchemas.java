@@ -19,10 +19,10 @@ import org.apache.avro.Schema;
  * they mean, so what was looked up is kept.
  *
  * <p>A new id may be unknown where it is asked for first, because registries follow one another. So
- * before the first record is given up for it, it is asked for again: for two seconds, and as long as
- * the registry is waited for where one of its addresses is away. Later it is asked for every ten
- * seconds. Whatever ids come, such waiting takes no more than the registry's patience and a tenth of
- * the time. Thread confined.
+ * before the first record is given up for it, it is asked for again: for two seconds, and as long
+ * as the registry is waited for where one of its addresses is away. Later it is asked for every ten
+ * seconds. Whatever ids come, such waiting takes no more than the registry's patience and a tenth
+ * of the time. Thread confined.
  */
 final class WriterSchemas {
   private static final int MOST = 1_000; // schemas kept, the least used go first

@@ -130,7 +130,9 @@ class ConfluentAvroTest {
     AtomicLong nanos = new AtomicLong();
     WriterSchemas schemas = schemas(server.address(LONG), nanos, () -> {});
     assertUnknown(schemas, 1);
-    assertThat(Duration.ofNanos(nanos.get())).as("waited").isBetween(SECOND, SECOND.multipliedBy(2));
+    assertThat(Duration.ofNanos(nanos.get()))
+        .as("waited")
+        .isBetween(SECOND, SECOND.multipliedBy(2));
     int asked = server.asked().size();
     for (int i = 0; i < 10; i++) {
       assertUnknown(schemas, 1);

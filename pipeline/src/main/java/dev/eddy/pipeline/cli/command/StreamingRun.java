@@ -8,6 +8,7 @@ import dev.eddy.pipeline.announce.EngineChoice;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.cli.console.Console;
 import dev.eddy.pipeline.cli.console.FailureWatch;
+import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.status.JobCounters;
 import dev.eddy.pipeline.cli.status.RunStatus;
 import dev.eddy.pipeline.deployment.Deployment;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -79,7 +81,7 @@ final class StreamingRun {
     console.line("submitted job " + job.getJobID());
     if (ends.isPresent()) {
       try {
-        stopAtEnd(job, ends.get(), target);
+        stopAtEnd(job, ends.get(), target, this::sayLeft);
       } catch (Exception e) {
         throw new IllegalStateException("the job ended with a failure", e);
       }
@@ -122,15 +124,21 @@ final class StreamingRun {
   }
 
   /** The job's source has no end of its own: Flink discards the checkpoints of a job that ends. */
-  private void stopAtEnd(JobClient job, TopicEnds ends, String cluster) throws Exception {
+  private void stopAtEnd(JobClient job, TopicEnds ends, String cluster, LongConsumer left)
+      throws Exception {
     String directory = settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
     BoundedRun run = new BoundedRun(job, ends, new ClusterJobs(cluster));
-    console.line("stopped with " + run.stopAtEnd(directory));
+    console.line("stopped with " + run.stopAtEnd(directory, left));
+  }
+
+  /** All that is known from here of a job that counts elsewhere. */
+  private void sayLeft(long left) {
+    console.progress("  " + Formats.count(left) + " observations to go to the end of the topic");
   }
 
   private void stopAtEndUnchecked(JobClient job, TopicEnds ends, String cluster) {
     try {
-      stopAtEnd(job, ends, cluster);
+      stopAtEnd(job, ends, cluster, left -> {}); // its status is shown
     } catch (Exception e) {
       throw new CompletionException(e);
     }
