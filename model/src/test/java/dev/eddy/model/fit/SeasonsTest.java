@@ -159,8 +159,7 @@ class SeasonsTest {
     Random random = new Random(17);
     Seasons seasons = new Seasons(Optional.empty(), Duration.ofMinutes(5));
     for (int key = 0; key < 9; key++) {
-      double[] values =
-          key < 3 ? walk(random, 40_000) : cycle(random, 12_000, 700, 1); // beyond the calendar
+      double[] values = key < 3 ? walk(random, 40_000) : profile(random, 12_000, 700);
       seasons.add(times(values.length, Duration.ofMinutes(5)), values);
     }
     assertThat(seasons.find()).containsExactly(700);

@@ -68,8 +68,6 @@ public final class BoundedRun {
   private boolean isAtEnd(LongConsumer left) {
     OptionalLong found = ends.left();
     found.ifPresent(left);
-    return found.isPresent()
-        && found.getAsLong() == 0
-        && cluster.hasCheckpoint(job.getJobID());
+    return found.isPresent() && found.getAsLong() == 0 && cluster.hasCheckpoint(job.getJobID());
   }
 }

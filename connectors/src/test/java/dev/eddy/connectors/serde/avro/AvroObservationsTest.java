@@ -217,10 +217,10 @@ class AvroObservationsTest {
         AvroReading.schema(
             """
             {'type': 'record', 'name': 'R', 'fields': [
-              {'name': 'blob', 'type': {'type': 'fixed', 'name': 'F', 'size': 2147483647}}]}
+              {'name': 'blob', 'type': {'type': 'fixed', 'name': 'F', 'size': 2000000000}}]}
             """);
     DeadLetter letter = AvroReading.letter(hostile, new byte[7]);
     assertThat(letter.reason()).isEqualTo(Reasons.MALFORMED);
-    assertThat(letter.detail()).contains("fixed of 2147483647 bytes, where 7 are left");
+    assertThat(letter.detail()).contains("fixed of 2000000000 bytes, where 7 are left");
   }
 }

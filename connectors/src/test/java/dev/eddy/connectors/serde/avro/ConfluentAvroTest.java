@@ -226,6 +226,27 @@ class ConfluentAvroTest {
   }
 
   @Test
+  void a_schema_that_cannot_be_is_a_dead_letter_and_stops_nothing() {
+    for (String schema :
+        new String[] {
+          "{\"type\": \"fixed\", \"name\": \"F\", \"size\": 2147483647}",
+          "{\"type\": \"fixed\", \"name\": \"F\", \"size\": -1}",
+          "{\"type\": \"enum\", \"name\": \"\", \"symbols\": []}",
+          "{\"type\": \"record\", \"name\": \"R\"}",
+          "{\"type\": []}",
+          "[[\"int\"]]",
+          "7",
+          ""
+        }) {
+      int id = server.add(schema);
+      byte[] value = ByteBuffer.allocate(6).put((byte) 0).putInt(id).array();
+      assertThat(((DeadLetter) decode(reader(LONG), value)).reason())
+          .as(schema)
+          .isEqualTo(Reasons.UNKNOWN_SCHEMA);
+    }
+  }
+
+  @Test
   void json_is_called_by_its_name() {
     byte[] json = "{\"key\": \"a\"}".getBytes(StandardCharsets.UTF_8);
     assertThat(((DeadLetter) decode(reader(LONG), json)).detail())

@@ -28,7 +28,6 @@ final class RecordTable {
   private final Map<String, List<String>> columns = new LinkedHashMap<>(); // paths
   private final ValueTokens tokens;
   private boolean keyed;
-  private int unread;
 
   private RecordTable(ValueTokens tokens) {
     this.tokens = tokens;
@@ -67,8 +66,8 @@ final class RecordTable {
       byte[] key = record.key();
       keyed |= key != null && key.length > 0;
       keys.add(key == null ? "" : new String(key, StandardCharsets.UTF_8));
-    } catch (IOException e) { // no JSON object
-      unread++;
+    } catch (IOException e) {
+      return; // no object
     }
   }
 
@@ -97,11 +96,6 @@ final class RecordTable {
     return row;
   }
 
-  /** How many records could not be read. */
-  int unread() {
-    return unread;
-  }
-
   /** How many are laid out. */
   int size() {
     return rows.size();
@@ -117,15 +111,15 @@ final class RecordTable {
     return Optional.ofNullable(columns.get(column));
   }
 
-  /** Whether a field of every record says what its Kafka key says. */
+  /** Whether the field of some column says in every record what its Kafka key says. */
   boolean repeatsKey() {
-    for (int column = 1; column <= columns.size(); column++) {
-      int at = column;
-      if (rows.stream().allMatch(row -> row.get(0).equals(row.get(at)))) {
-        return true;
-      }
-    }
-    return false;
+    return columns.keySet().stream().anyMatch(this::repeatsKey);
+  }
+
+  /** Whether the field of a column says in every record what its Kafka key says. */
+  boolean repeatsKey(String column) {
+    int at = 1 + List.copyOf(columns.keySet()).indexOf(column);
+    return at > 0 && rows.stream().allMatch(row -> row.get(0).equals(row.get(at)));
   }
 
   /**

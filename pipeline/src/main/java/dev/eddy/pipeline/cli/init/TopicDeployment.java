@@ -76,9 +76,10 @@ public final class TopicDeployment {
               + topic
               + ": no records of "
               + (format instanceof RecordFormat.Json ? "JSON objects" : "the registry's schemas")
-              + ", "
-              + found.table.unread()
-              + " others (must hold some to be recognised by)");
+              + " among the newest "
+              + records.size()
+              + " (must hold some to be recognised by; of Avro without a registry, write the YAML by"
+              + " hand, with input.encoding and input.schema)");
     }
     return found;
   }
@@ -167,7 +168,7 @@ public final class TopicDeployment {
     if (!fields.isEmpty()) {
       lines.add("  fields: {" + String.join(", ", fields) + "}");
     }
-    if (key.isPresent() && table.keyed()) {
+    if (key.isPresent() && table.keyed() && !table.repeatsKey(key.get())) {
       lines.add("  key: " + (table.path(key.get()).isEmpty() ? "kafka" : "value"));
     }
     lines.addAll(time(replay.time()));
