@@ -8,6 +8,7 @@ import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.spec.RawFuture;
@@ -67,6 +68,27 @@ class ModelRunnerTest {
     }
     assertThat(Bits.of(predictions(runner, 0, 1, 3, 4))).isEqualTo(Bits.of(expected.predictions));
     assertThat(Bits.ofStates(List.of(first, second))).isEqualTo(Bits.ofStates(expected.states));
+  }
+
+  @Test
+  void what_calibration_follows_is_what_was_served_to_the_last_digit() {
+    CalibrationLayout layout = new CalibrationLayout((Head.Forecast) SPEC.head(), SPEC.input());
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    KeyState state = runner.fresh();
+    double[] served = new double[runner.predictionSize()];
+    for (int hour = 0; hour < 8; hour++) {
+      runner.add(state, at(hour, 10 + Math.sqrt(hour), 0, "N"));
+      runner.step();
+      runner.prediction(0, served);
+      runner.clear();
+    }
+    CalibrationState followed = state.calibration();
+    for (int column = 0; column < 3; column++) {
+      long newest = (long) followed.clocks()[layout.next(column)] - 1;
+      int bounds = layout.bounds(column, newest);
+      assertThat(followed.values()[bounds]).isEqualTo(served[3 * column]);
+      assertThat(followed.values()[bounds + 1]).isEqualTo(served[3 * column + 2]);
+    }
   }
 
   @Test

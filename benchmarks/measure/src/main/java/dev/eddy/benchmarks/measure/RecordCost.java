@@ -9,6 +9,9 @@ import dev.eddy.connectors.serde.avro.PredictionEncoder;
 import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import dev.eddy.connectors.serde.json.OutputSettings;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures what a record costs in each form, to read and to write: {@code <rounds>}. The forms take
- * turns in every round, on one thread; figures are medians, and the ratio to JSON is the median of
- * the rounds' ratios, which a busy machine disturbs least.
+ * turns in every round, on one thread; figures are medians of its processor time, and the ratio to
+ * JSON is the median of the rounds' ratios, which a busy machine disturbs least.
  */
 final class RecordCost {
   private static final int RECORDS = 2_000;
@@ -53,16 +56,17 @@ final class RecordCost {
       }
       tasks.add(writing(form));
     }
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     double[][] nanos = new double[tasks.size()][rounds];
     long sum = 0;
     for (int round = -WARM_ROUNDS; round < rounds; round++) {
       for (int task = 0; task < tasks.size(); task++) {
-        long start = System.nanoTime();
+        long start = threads.getCurrentThreadCpuTime();
         for (int call = 0; call < CALLS; call++) {
           sum += tasks.get(task).call().applyAsInt(call % RECORDS);
         }
         if (round >= 0) {
-          nanos[task][round] = (double) (System.nanoTime() - start) / CALLS;
+          nanos[task][round] = (double) (threads.getCurrentThreadCpuTime() - start) / CALLS;
         }
       }
     }
@@ -154,7 +158,7 @@ final class RecordCost {
   }
 
   /** Which one it was measured on. */
-  static String processor() throws java.io.IOException {
+  static String processor() throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines
               .filter(line -> line.startsWith("model name"))
