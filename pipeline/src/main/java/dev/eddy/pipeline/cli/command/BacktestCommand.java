@@ -1,5 +1,8 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.pipeline.cli.backtest.PredictionsFile;
+import dev.eddy.pipeline.cli.backtest.BacktestReport;
+import dev.eddy.pipeline.cli.backtest.BacktestRun;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.spec.ModelId;

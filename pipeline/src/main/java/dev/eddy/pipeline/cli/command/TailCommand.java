@@ -1,5 +1,8 @@
 package dev.eddy.pipeline.cli.command;
 
+import dev.eddy.pipeline.cli.tail.TailedRecord;
+import dev.eddy.pipeline.cli.tail.TailStart;
+import dev.eddy.pipeline.cli.tail.TailPrinter;
 import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.connectors.kafka.client.TopicReader;

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.run;
 
 import dev.eddy.connectors.kafka.Start;
 import dev.eddy.connectors.kafka.client.BrokerWatch;
@@ -37,7 +37,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs a deployment's streaming job, in this process or on a cluster, and tells the console. */
-final class StreamingRun {
+public final class StreamingRun {
   private static final Logger LOG = LoggerFactory.getLogger(StreamingRun.class);
 
   /** How a cluster says that it finds nothing where it is to resume from. */
@@ -56,7 +56,7 @@ final class StreamingRun {
    * @param bounded whether it ends at what is the end of the observations topic now
    * @param start where it begins without state
    */
-  StreamingRun(
+  public StreamingRun(
       Deployment deployment,
       Configuration settings,
       boolean bounded,
@@ -74,7 +74,7 @@ final class StreamingRun {
    *
    * @param target as the user named it
    */
-  Map<String, Object> submit(StreamExecutionEnvironment environment, String target) {
+  public Map<String, Object> submit(StreamExecutionEnvironment environment, String target) {
     Optional<TopicEnds> ends = ends();
     PredictJob.build(environment, PredictJobSettings.of(deployment, false), start);
     JobClient job = accepted(environment, target);
@@ -151,7 +151,7 @@ final class StreamingRun {
    * @param ended told which job it was and what it did, before Flink is closed
    * @param stopped the same, when the process is told to end
    */
-  void here(
+  public void here(
       boolean shown, Consumer<Map<String, Object>> ended, Consumer<Map<String, Object>> stopped) {
     Configuration counted = new Configuration(settings);
     try (JobCounters counters = JobCounters.in(counted);

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.run;
 
 import dev.eddy.connectors.kafka.Start;
 import dev.eddy.settings.Require;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a run is to begin with, where the user says: one of three. */
-final class StartOption {
+public final class StartOption {
   @Option(
       names = "--fresh",
       description = {

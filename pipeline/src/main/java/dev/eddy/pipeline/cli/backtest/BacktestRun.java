@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.backtest;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a {@link BacktestJob} to its end and judges it; the console hears how far it is. */
-final class BacktestRun implements BacktestJob.Listener {
+public final class BacktestRun implements BacktestJob.Listener {
   private final Judge judge;
   private final VersionScores versions;
   private final Map<String, Long> answers = new TreeMap<>(); // by model version
@@ -59,7 +59,7 @@ final class BacktestRun implements BacktestJob.Listener {
    * @param warning that the model may have learned from what is scored; empty if not
    * @param seconds wall clock
    */
-  record Outcome(
+  public record Outcome(
       Judge judge,
       Evaluation evaluation,
       Map<String, Evaluation> versions,
@@ -78,7 +78,7 @@ final class BacktestRun implements BacktestJob.Listener {
    * @param each hears of every prediction, with the true label where there is one
    * @throws UserMistake when nothing can be scored
    */
-  static Outcome run(
+  public static Outcome run(
       Deployment deployment,
       BacktestSettings settings,
       RecordedHistory recorded,

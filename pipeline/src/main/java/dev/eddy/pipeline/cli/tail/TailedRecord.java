@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.tail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param record as it came
  * @param value its value as text, where that is not what came
  */
-record TailedRecord(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value) {
+public record TailedRecord(ConsumerRecord<byte[], byte[]> record, byte @Nullable [] value) {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Whether it is of that key: its own, or the one that its value names. */
-  boolean isOf(String key) {
+  public boolean isOf(String key) {
     byte[] own = record.key();
     if (own != null && new String(own, StandardCharsets.UTF_8).equals(key)) {
       return true;

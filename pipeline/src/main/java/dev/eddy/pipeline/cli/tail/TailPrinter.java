@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.tail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Prints records as they come and keeps none: a line for each, or one JSON object that is closed at
  * the end, on Ctrl-C too. Safe for many threads.
  */
-final class TailPrinter {
+public final class TailPrinter {
   private final Console console;
   private final boolean json;
   private final Thread atExit = new Thread(() -> close(null), "eddy-tail-end");
@@ -19,7 +19,7 @@ final class TailPrinter {
   private boolean open = true;
 
   /** Opens it. */
-  TailPrinter(Console console, String topic, boolean json) {
+  public TailPrinter(Console console, String topic, boolean json) {
     this.console = console;
     this.json = json;
     if (json) {
@@ -28,7 +28,7 @@ final class TailPrinter {
     }
   }
 
-  synchronized void print(TailedRecord record) {
+  public synchronized void print(TailedRecord record) {
     if (!open) {
       return;
     }
@@ -40,7 +40,7 @@ final class TailPrinter {
     printed++;
   }
 
-  synchronized long printed() {
+  public synchronized long printed() {
     return printed;
   }
 
@@ -49,7 +49,7 @@ final class TailPrinter {
    *
    * @param failure why; null where all is well
    */
-  void end(@Nullable FailureReport failure) {
+  public void end(@Nullable FailureReport failure) {
     close(failure);
     if (json) {
       try {

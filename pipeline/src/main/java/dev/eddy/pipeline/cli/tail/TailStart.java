@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.tail;
 
 import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.settings.UserMistake;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Where {@code eddy tail} begins to read. */
 @FunctionalInterface
-interface TailStart {
+public interface TailStart {
   Pattern PLACE = Pattern.compile("(\\d{1,9})@(\\d{1,18})");
 
   /** Goes there. */

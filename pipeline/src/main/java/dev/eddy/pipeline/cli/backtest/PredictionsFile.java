@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.backtest;
 
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the predictions of a backtest into a CSV file, for who wants to score or draw them: a row
  * for each target and horizon of a forecast, or for each answered class.
  */
-final class PredictionsFile implements AutoCloseable {
+public final class PredictionsFile implements AutoCloseable {
   private final CSVPrinter csv;
   private @Nullable List<?> columns; // of the first prediction: quantiles, or labels
 
@@ -33,7 +33,7 @@ final class PredictionsFile implements AutoCloseable {
    *
    * @throws UserMistake when it cannot be written there
    */
-  static PredictionsFile create(Path file) {
+  public static PredictionsFile create(Path file) {
     try {
       return new PredictionsFile(
           new CSVPrinter(Files.newBufferedWriter(file, StandardCharsets.UTF_8), CSVFormat.RFC4180));
@@ -43,7 +43,7 @@ final class PredictionsFile implements AutoCloseable {
     }
   }
 
-  void write(Prediction prediction, @Nullable String label) {
+  public void write(Prediction prediction, @Nullable String label) {
     try {
       if (prediction.shape() instanceof PredictionShape.Forecast forecast) {
         write(prediction, forecast);

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.backtest;
 
 import dev.eddy.pipeline.backtest.BacktestSettings;
 import dev.eddy.pipeline.backtest.ScoredOrigins;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorded the history
  * @param outcome what came of it
  */
-record BacktestReport(
+public record BacktestReport(
     Deployment deployment,
     BacktestSettings settings,
     RecordedHistory recorded,
@@ -44,7 +44,7 @@ record BacktestReport(
   }
 
   /** The scores and what they are worth, then how the run went. */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>(List.of("", title(), ""));
     lines.addAll(EvaluationText.lines(outcome.evaluation(), HorizonNames.of(deployment)));
     if (!outcome.versions().isEmpty()) {
@@ -70,7 +70,7 @@ record BacktestReport(
   }
 
   /** Writes the page. */
-  void write(Path report) throws IOException {
+  public void write(Path report) throws IOException {
     List<String> summary =
         new ArrayList<>(EvaluationText.verdicts(outcome.evaluation(), HorizonNames.of(deployment)));
     deployment.about().ifPresent(summary::add);
@@ -99,7 +99,7 @@ record BacktestReport(
    *
    * @param report where the page is; null if there is none
    */
-  Map<String, Object> json(@Nullable Path report) {
+  public Map<String, Object> json(@Nullable Path report) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("deployment", deployment.name());
     json.put("history", recorded.source());

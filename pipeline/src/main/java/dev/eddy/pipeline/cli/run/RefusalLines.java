@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.run;
 
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.cli.console.Console;
@@ -10,17 +10,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * Says on the console which versions will not serve: those that are known when a run begins, and
  * those that its job refuses later. Safe for many threads.
  */
-final class RefusalLines implements Refusals.Listener {
+public final class RefusalLines implements Refusals.Listener {
   private final Console console;
   private final Set<String> atStart = ConcurrentHashMap.newKeySet(); // ids the job refuses, too
   private final Set<String> lines = ConcurrentHashMap.newKeySet();
 
-  RefusalLines(Console console) {
+  public RefusalLines(Console console) {
     this.console = console;
   }
 
   /** A version is refused before the job begins. */
-  void tell(String model, String why) {
+  public void tell(String model, String why) {
     atStart.add(model);
     line(why);
   }

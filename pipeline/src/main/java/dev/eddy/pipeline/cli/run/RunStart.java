@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.run;
 
 import dev.eddy.connectors.kafka.Progress;
 import dev.eddy.connectors.kafka.Start;
@@ -22,7 +22,7 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
  * Decides what a run begins with, and says so: the state that the user names, the newest that the
  * deployment has, or none, which is refused where the deployment has made progress.
  */
-final class RunStart {
+public final class RunStart {
   private final Deployment deployment;
   private final Configuration settings;
   private final StartOption option;
@@ -33,7 +33,7 @@ final class RunStart {
    *
    * @param settings Flink's; what to restore is written there
    */
-  RunStart(Deployment deployment, Configuration settings, StartOption option, Console console) {
+  public RunStart(Deployment deployment, Configuration settings, StartOption option, Console console) {
     this.deployment = deployment;
     this.settings = settings;
     this.option = option;
@@ -46,7 +46,7 @@ final class RunStart {
    * @param elsewhere whether the job will see other file systems, which no path can be looked up in
    * @param lastState what a cluster knows of the deployment's last job
    */
-  Start inOwnDirectory(boolean elsewhere, Supplier<Optional<String>> lastState) throws IOException {
+  public Start inOwnDirectory(boolean elsewhere, Supplier<Optional<String>> lastState) throws IOException {
     boolean takeOver = option.savepoint().filter(this::liesInOwnDirectory).isPresent();
     CheckpointOwner.requireDeployment(settings, deployment.name(), takeOver);
     if (option.start() == Start.FRESH) {
@@ -91,7 +91,7 @@ final class RunStart {
    * @param why there is none to look into
    * @param lastState what the cluster knows of the deployment's last job
    */
-  Start onCluster(String why, Supplier<Optional<String>> lastState) {
+  public Start onCluster(String why, Supplier<Optional<String>> lastState) {
     return decide("anew, without state: " + why, lastState);
   }
 
