@@ -1,14 +1,14 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.pipeline.cli.backtest.PredictionsFile;
-import dev.eddy.pipeline.cli.backtest.BacktestReport;
-import dev.eddy.pipeline.cli.backtest.BacktestRun;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.backtest.BacktestSettings;
 import dev.eddy.pipeline.backtest.BacktestTimeline;
 import dev.eddy.pipeline.backtest.ScoredOrigins;
+import dev.eddy.pipeline.cli.backtest.BacktestReport;
+import dev.eddy.pipeline.cli.backtest.BacktestRun;
+import dev.eddy.pipeline.cli.backtest.PredictionsFile;
 import dev.eddy.pipeline.cli.console.Formats;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.deployment.Deployment;

@@ -1,12 +1,12 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.pipeline.cli.run.StreamingRun;
-import dev.eddy.pipeline.cli.run.StartOption;
-import dev.eddy.pipeline.cli.run.RunStart;
-import dev.eddy.pipeline.cli.run.RefusalLines;
 import dev.eddy.connectors.kafka.Start;
 import dev.eddy.pipeline.announce.ServableModel;
 import dev.eddy.pipeline.check.Questions;
+import dev.eddy.pipeline.cli.run.RefusalLines;
+import dev.eddy.pipeline.cli.run.RunStart;
+import dev.eddy.pipeline.cli.run.StartOption;
+import dev.eddy.pipeline.cli.run.StreamingRun;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.BoundedRun;

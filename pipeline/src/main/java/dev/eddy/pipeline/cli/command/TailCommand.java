@@ -1,8 +1,5 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.pipeline.cli.tail.TailedRecord;
-import dev.eddy.pipeline.cli.tail.TailStart;
-import dev.eddy.pipeline.cli.tail.TailPrinter;
 import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.connectors.kafka.client.TopicReader;
@@ -10,6 +7,9 @@ import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.JsonText;
 import dev.eddy.connectors.serde.value.ValueTokens;
 import dev.eddy.pipeline.cli.console.FailureReport;
+import dev.eddy.pipeline.cli.tail.TailPrinter;
+import dev.eddy.pipeline.cli.tail.TailStart;
+import dev.eddy.pipeline.cli.tail.TailedRecord;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.settings.Require;

@@ -33,7 +33,8 @@ public final class RunStart {
    *
    * @param settings Flink's; what to restore is written there
    */
-  public RunStart(Deployment deployment, Configuration settings, StartOption option, Console console) {
+  public RunStart(
+      Deployment deployment, Configuration settings, StartOption option, Console console) {
     this.deployment = deployment;
     this.settings = settings;
     this.option = option;
@@ -46,7 +47,8 @@ public final class RunStart {
    * @param elsewhere whether the job will see other file systems, which no path can be looked up in
    * @param lastState what a cluster knows of the deployment's last job
    */
-  public Start inOwnDirectory(boolean elsewhere, Supplier<Optional<String>> lastState) throws IOException {
+  public Start inOwnDirectory(boolean elsewhere, Supplier<Optional<String>> lastState)
+      throws IOException {
     boolean takeOver = option.savepoint().filter(this::liesInOwnDirectory).isPresent();
     CheckpointOwner.requireDeployment(settings, deployment.name(), takeOver);
     if (option.start() == Start.FRESH) {
