@@ -113,7 +113,8 @@ final class RecordCost {
         values[0].length,
         record -> {
           Decoded read =
-              reader.decode(keys[record], values[record], "measured", 0, record, Long.MAX_VALUE / 2);
+              reader.decode(
+                  keys[record], values[record], "measured", 0, record, Long.MAX_VALUE / 2);
           return read instanceof Observation observation ? observation.numeric().length : failed();
         });
   }
@@ -136,8 +137,7 @@ final class RecordCost {
       double[] quantiles = new double[RandomModel.HORIZONS.size() * RandomModel.QUANTILES.size()];
       Arrays.setAll(quantiles, at -> value(random));
       long time = 1_767_225_600_000L + 1000L * record;
-      predictions[record] =
-          new Prediction("key " + record, time, 0, record, SHAPE, quantiles);
+      predictions[record] = new Prediction("key " + record, time, 0, record, SHAPE, quantiles);
     }
     return new Task(
         form.name(),
