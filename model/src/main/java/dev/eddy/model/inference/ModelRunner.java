@@ -1,6 +1,7 @@
 package dev.eddy.model.inference;
 
 import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawFuture;
@@ -26,6 +27,8 @@ public final class ModelRunner {
   private final MicroBatch batch;
   private final BatchArrays work;
   private final StateBackup backup;
+  private final Rewarming rewarming;
+  private final MemoryCopies copies = new MemoryCopies();
   private boolean stepped;
 
   /**
@@ -47,6 +50,12 @@ public final class ModelRunner {
             encoder.originSize(),
             head.size());
     this.backup = new StateBackup(fresh());
+    this.rewarming = new Rewarming(encoder, engine, swap);
+  }
+
+  /** Moves keys over to this version by their recent inputs. */
+  public Rewarming rewarming() {
+    return rewarming;
   }
 
   /** The encoder of this version, to hand to the next version's {@link #carry}. */
@@ -64,9 +73,14 @@ public final class ModelRunner {
     return swap.fresh();
   }
 
+  /** Whether a key's hidden state is as large as this version's. */
+  public boolean fits(KeyState state) {
+    return state.hidden().length == encoder.spec().network().stateSize();
+  }
+
   /**
    * Moves a key from the version before to this one, keeping its hidden state. Its memory and its
-   * calibration are kept where both versions lay them out alike, else begun anew.
+   * calibration are kept, as far as both versions remember the same.
    *
    * @param from the key's state under {@code before}; not changed, not shared
    * @throws IllegalArgumentException where the networks' states differ in meaning
@@ -77,7 +91,7 @@ public final class ModelRunner {
 
   /**
    * Moves a key from the version before to this one with its hidden state zeroed. Its memory and
-   * its calibration are kept where both versions lay them out alike, else begun anew.
+   * its calibration are kept, as far as both versions remember the same.
    *
    * @param from the key's state under {@code before}; not changed, not shared
    */
@@ -136,6 +150,16 @@ public final class ModelRunner {
     }
   }
 
+  /** Keeps a copy of what is remembered of a staged observation's key before it. */
+  public void keepMemoryBefore(int slot) {
+    copies.want(slot);
+  }
+
+  /** That copy, once it is stepped. */
+  public KeyMemory memoryBefore(int slot) {
+    return copies.of(slot);
+  }
+
   /** Steps everything staged; afterwards every state has moved past its observations. */
   public void step() {
     if (batch.slots() == 0) {
@@ -178,6 +202,7 @@ public final class ModelRunner {
   /** Forgets the batch; slots count from 0 again. */
   public void clear() {
     batch.clear();
+    copies.clear();
     stepped = false;
   }
 
@@ -212,6 +237,7 @@ public final class ModelRunner {
 
   private void encode(int slot, int row) {
     KeyState state = batch.state(batch.key(slot));
+    copies.take(slot, state.memory());
     encoder.encode(
         batch.input(slot),
         state.memory(),

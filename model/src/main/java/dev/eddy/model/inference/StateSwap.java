@@ -39,13 +39,17 @@ final class StateSwap {
   }
 
   private KeyState moved(float[] hidden, KeyState from, InputEncoder before) {
-    boolean alike = encoder.sharesMemoryWith(before) && isRemembered(from);
     return new KeyState(
         hidden,
-        alike ? from.memory().copy() : encoder.fresh(),
-        OnlineCalibration.sharesState(before.spec(), encoder.spec()) && isCalibrated(from)
-            ? from.calibration().copy()
-            : freshCalibration());
+        before.fits(from.memory()) ? encoder.moved(from.memory(), before) : encoder.fresh(),
+        movedCalibration(from, before));
+  }
+
+  /** What calibration remembers of a key, where both versions remember the same. */
+  CalibrationState movedCalibration(KeyState from, InputEncoder before) {
+    return OnlineCalibration.sharesState(before.spec(), encoder.spec()) && isCalibrated(from)
+        ? from.calibration().copy()
+        : freshCalibration();
   }
 
   /** Whether the key's memory is laid out as here: not where an older version of Eddy stored it. */

@@ -147,14 +147,19 @@ class ModelRunnerTest {
   }
 
   @Test
-  void carry_begins_memory_anew_where_it_means_something_else() {
+  void carry_keeps_of_the_memory_what_means_the_same_to_both() {
+    ModelSpec irregular = Specs.calibrated(Specs.irregular());
+    ModelRunner before = new ModelRunner(irregular, new PlainEngine(irregular.network()));
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    KeyState state = stepped(runner);
+    KeyState state = stepped(before);
 
-    KeyState carried = runner.carry(state, new InputEncoder(Specs.irregular()));
+    KeyState carried = runner.carry(state, before.encoder());
 
     assertThat(carried.hidden()).isEqualTo(state.hidden());
-    assertThat(Bits.of(carried.memory())).isEqualTo(Bits.of(runner.fresh().memory()));
+    assertThat(runner.encoder().observations(carried.memory())).isEqualTo(2);
+    assertThat(runner.encoder().meanMagnitude(0, carried.memory()))
+        .isEqualTo(before.encoder().meanMagnitude(0, state.memory()));
+    assertThat(runner.encoder().meanChange(0, carried.memory())).isNaN(); // of other periods
   }
 
   @Test

@@ -43,10 +43,21 @@ public record ServingSettings(
         EngineKind engine,
     @Setting(
             about =
-                "what becomes of hidden state at a new version, written into the announcement of"
-                    + " every version that this deployment trains",
-            byDefault = "carry")
+                "what becomes of a key's hidden state at a new version: `rewarm` leads the key"
+                    + " through its recent inputs anew, `carry` keeps it as it is, `reset` empties"
+                    + " it; written into the announcement of every version that this deployment"
+                    + " trains",
+            byDefault = "rewarm")
         SwapPolicy swap,
+    @Setting(
+            about =
+                "how many of a key's last observations are kept at least, and at most twice as"
+                    + " many, to lead it through anew; kept with `swap: rewarm` alone",
+            byDefault = "64",
+            unit = "observations",
+            least = "1",
+            most = "100000")
+        int rewarmSteps,
     @Setting(
             about = "a gap in a key's own event time as long as this starts the key afresh",
             byDefault = "none",
@@ -70,6 +81,7 @@ public record ServingSettings(
         delivery,
         engine,
         swap,
+        rewarmSteps,
         forgetAfter,
         activationLead);
   }
@@ -89,7 +101,8 @@ public record ServingSettings(
         maxBatch,
         linger.toMillis(),
         forgetAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE),
-        maxAhead.toMillis());
+        maxAhead.toMillis(),
+        swap == SwapPolicy.REWARM ? rewarmSteps : 0);
   }
 
   /** Every setting at its default. */

@@ -6,8 +6,6 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.pipeline.state.StoredKeyState;
-import dev.eddy.pipeline.state.StoredKeyStateSerializer;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
@@ -15,8 +13,6 @@ import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -29,7 +25,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
@@ -49,9 +44,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
 
-  /** What savepoints call the keyed state, from when it was named after the hidden state alone. */
-  private static final String KEY_STATE = "hidden";
-
   private static final long REREAD_MILLIS = 5000;
 
   private final PredictSettings settings;
@@ -60,7 +52,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private final PredictMetrics predictMetrics;
   private final ModelVersions versions;
   private final OperatorDeadLetters deadLetters;
-  private final ObservationBatch batch;
   private final BatchTrigger trigger;
   private final StreamRecord<Prediction> record = new StreamRecord<>(null);
 
@@ -69,7 +60,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private OperatorState operatorState;
 
   @SuppressWarnings("NullAway.Init")
-  private ValueState<StoredKeyState> keyState;
+  private ObservationBatch batch;
 
   private long newestTime; // of the observations that were stepped
   private long reachedTime = Long.MIN_VALUE; // by observations or watermarks, for the metrics
@@ -85,7 +76,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics::refused);
     deadLetters = new OperatorDeadLetters(settings);
-    batch = new ObservationBatch(settings, versions, new States());
     trigger =
         new BatchTrigger(
             settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
@@ -94,14 +84,12 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    keyState =
-        context
-            .getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>(KEY_STATE, new StoredKeyStateSerializer()));
+    KeyedStates states = new FlinkStates(context.getKeyedStateStore(), this::setCurrentKey);
+    batch = new ObservationBatch(settings, versions, states);
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
     operatorState.requireModel(settings.model());
-    versions.remember(operatorState.served());
+    versions.remember(operatorState.served(), operatorState.undigested());
     learnAll();
   }
 
@@ -249,6 +237,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     newestTime = Math.max(newestTime, batch.newestTime());
     tellServing(newestTime);
     predictMetrics.clocksSetBack(batch.clocksSetBack());
+    predictMetrics.begunAnew(batch.begunAnew());
+    predictMetrics.rewarmed(batch.rewarmed().keys(), batch.rewarmed().steps());
     predictMetrics.flushed(
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
     emit();
@@ -275,20 +265,5 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private void emit(DeadLetter letter, KeyedEvent event) {
     predictMetrics.deadLetter(letter.reason());
     output.collect(DEAD_LETTERS, new StreamRecord<>(letter, event.time()));
-  }
-
-  /** The keyed state backend; sets the key itself, because nobody else does. */
-  private final class States implements KeyedStates {
-    @Override
-    public @Nullable StoredKeyState read(String key) throws Exception {
-      setCurrentKey(key);
-      return keyState.value();
-    }
-
-    @Override
-    public void write(String key, StoredKeyState state) throws Exception {
-      setCurrentKey(key);
-      keyState.update(state);
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;
   private final ObservationBatch batch;
   private final Map<String, StoredKeyState> states = new HashMap<>();
+  private final Map<String, List<byte[]>> recent = new HashMap<>(); // by half and key
   private long refused;
 
   /** Hears what became of each observation, in the order in which they came. */
@@ -90,6 +92,7 @@ public final class OfflinePredictor implements AutoCloseable {
     }
     flush(listener);
     states.clear();
+    recent.clear();
   }
 
   private void flush(Listener listener) throws Exception {
@@ -117,6 +120,20 @@ public final class OfflinePredictor implements AutoCloseable {
     @Override
     public void write(String key, StoredKeyState state) {
       states.put(key, state);
+    }
+
+    @Override
+    public Iterable<byte[]> recent(String key, int half) {
+      return recent.getOrDefault(half + key, List.of());
+    }
+
+    @Override
+    public void keep(String key, int half, boolean anew, List<byte[]> records) {
+      List<byte[]> kept = recent.computeIfAbsent(half + key, unused -> new ArrayList<>());
+      if (anew) {
+        kept.clear();
+      }
+      kept.addAll(records);
     }
   }
 }

@@ -27,6 +27,9 @@ final class PredictMetrics {
   private final Counter announcedTooLate;
   private final Counter refusedVersions;
   private final Counter clocksSetBack;
+  private final Counter begunAnew;
+  private final Counter keysRewarmed;
+  private final Counter stepsReplayed;
   private final Counter swaps;
   private volatile int modelVersion; // read by metric reporters
 
@@ -46,6 +49,9 @@ final class PredictMetrics {
     announcedTooLate = group.counter("announced-too-late");
     refusedVersions = group.counter("refused-versions");
     clocksSetBack = group.counter("clocks-set-back");
+    begunAnew = group.counter("states-begun-anew");
+    keysRewarmed = group.counter("keys-rewarmed");
+    stepsReplayed = group.counter("steps-replayed");
     swaps = group.counter("swaps");
     group.gauge("model-version", () -> modelVersion);
     String stepping = StepEngines.here(engine).configName();
@@ -83,6 +89,15 @@ final class PredictMetrics {
 
   void clocksSetBack(int keys) {
     clocksSetBack.inc(keys);
+  }
+
+  void begunAnew(int keys) {
+    begunAnew.inc(keys);
+  }
+
+  void rewarmed(int keys, long steps) {
+    keysRewarmed.inc(keys);
+    stepsReplayed.inc(steps);
   }
 
   void serving(int version) {

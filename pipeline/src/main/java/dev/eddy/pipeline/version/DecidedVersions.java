@@ -9,12 +9,13 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
+import dev.eddy.pipeline.state.ExactModel;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.IOUtils;
@@ -29,9 +30,10 @@ final class DecidedVersions implements AutoCloseable {
   private final ObservationSchema schema;
   private final Function<NetworkWeights, StepEngine> engines;
   private final ModelTimeline timeline = new ModelTimeline();
-  private final Map<Integer, ServingModel> models = new HashMap<>(); // by version
-  private final Map<Integer, ServedVersion> served = new TreeMap<>(); // by version
-  private final Map<Integer, InputEncoder> lost = new HashMap<>(); // by version, as needed
+  private final Map<ExactModel, ServingModel> models = new LinkedHashMap<>();
+  private final Map<ExactModel, ServedVersion> served = new LinkedHashMap<>();
+  private final Map<ExactModel, InputEncoder> lost = new HashMap<>(); // as needed
+  private Map<Integer, String> digests = Map.of(); // by version, of states that name none
   private @Nullable NetworkShape before; // of the announcement before, as far as is known
 
   DecidedVersions(ObservationSchema schema, Function<NetworkWeights, StepEngine> engines) {
@@ -39,20 +41,31 @@ final class DecidedVersions implements AutoCloseable {
     this.engines = engines;
   }
 
-  /** What an earlier run of the job has served. */
-  void remember(Map<Integer, ServedVersion> earlier) {
+  /**
+   * What an earlier run of the job has served.
+   *
+   * @param undigested by version, the digest of what made the states that name none
+   */
+  void remember(Map<ExactModel, ServedVersion> earlier, Map<Integer, String> undigested) {
     served.putAll(earlier);
+    digests = Map.copyOf(undigested);
   }
 
-  /** What this run and those before it have served, by version. */
-  Map<Integer, ServedVersion> served() {
+  /** What this run and those before it have served. */
+  Map<ExactModel, ServedVersion> served() {
     return Map.copyOf(served);
   }
 
   /** Whether this very version has served, in this run or one before it. */
-  boolean hasServed(int version, String digest) {
-    ServedVersion known = served.get(version);
-    return known != null && known.digest().equals(digest);
+  boolean hasServed(ExactModel model) {
+    return served.containsKey(model);
+  }
+
+  /** The model that made a state, as far as is known where an older Eddy stored it. */
+  ExactModel identify(ExactModel stored) {
+    return stored.isDigested() || !digests.containsKey(stored.version())
+        ? stored
+        : ExactModel.of(stored.version(), digests.get(stored.version()));
   }
 
   /**
@@ -62,15 +75,14 @@ final class DecidedVersions implements AutoCloseable {
    */
   void accept(Announcement announcement, ModelId id, TrainedModel trained) {
     SwapPolicy swap = SwapPolicy.of(announcement);
-    int version = id.version();
+    ExactModel exact = ExactModel.of(id.version(), announcement.digest());
     NetworkShape network = trained.spec().network();
-    requireSameContent(version, announcement.digest());
     requireCarries(swap, network);
-    if (!models.containsKey(version)) {
-      models.put(version, new ServingModel(trained, schema, engines));
+    if (!models.containsKey(exact)) {
+      models.put(exact, new ServingModel(trained, schema, engines));
     }
-    served.put(version, new ServedVersion(announcement.digest(), trained.spec()));
-    timeline.append(id, announcement.effectiveFrom(), swap);
+    served.put(exact, new ServedVersion(announcement.digest(), trained.spec()));
+    timeline.append(id, announcement.digest(), announcement.effectiveFrom(), swap);
     before = network;
   }
 
@@ -81,9 +93,9 @@ final class DecidedVersions implements AutoCloseable {
    *     has served
    */
   void refuse(Announcement announcement, ModelId id, boolean loaded) {
-    timeline.appendRefused(id, swapOf(announcement));
+    timeline.appendRefused(id, announcement.digest(), swapOf(announcement));
     if (!loaded) {
-      ServedVersion known = served.get(id.version());
+      ServedVersion known = served.get(ExactModel.of(id.version(), announcement.digest()));
       before = known == null ? null : known.spec().network();
     }
   }
@@ -114,23 +126,26 @@ final class DecidedVersions implements AutoCloseable {
     return timeline.last();
   }
 
-  @Nullable ServingModel model(int version) {
-    return models.get(version);
+  @Nullable ServingModel model(ExactModel model) {
+    return models.get(model);
   }
 
   /** How the version lays out what it remembers of a key; empty if it never served. */
-  Optional<InputEncoder> encoder(int version) {
-    ServingModel model = models.get(version);
+  Optional<InputEncoder> encoder(ExactModel of) {
+    ServingModel model = models.get(of);
     if (model != null) {
       return Optional.of(model.runner().encoder());
     }
-    return Optional.ofNullable(served.get(version))
-        .map(known -> lost.computeIfAbsent(version, unused -> new InputEncoder(known.spec())));
+    return Optional.ofNullable(served.get(of))
+        .map(known -> lost.computeIfAbsent(of, unused -> new InputEncoder(known.spec())));
   }
 
-  /** How a key's state of version {@code from} moves over to {@code to}. */
-  SwapPolicy swap(int from, Tenure to) {
+  /** How a key's state that {@code from} made moves over to {@code to}. */
+  SwapPolicy swap(ExactModel from, Tenure to) {
     SwapPolicy wanted = timeline.swap(from, to);
+    if (wanted != SwapPolicy.CARRY) {
+      return wanted;
+    }
     boolean possible =
         encoder(from)
             .map(encoder -> encoder.spec().network())
@@ -140,19 +155,7 @@ final class DecidedVersions implements AutoCloseable {
   }
 
   private NetworkShape network(Tenure tenure) {
-    return encoder(tenure.model().version()).orElseThrow().spec().network();
-  }
-
-  private void requireSameContent(int version, String digest) {
-    ServedVersion known = served.get(version);
-    if (known != null && !known.digest().equals(digest)) {
-      throw new ModelRefusedException(
-          "digest "
-              + digest
-              + " (must be "
-              + known.digest()
-              + ", as this version was announced before)");
-    }
+    return encoder(tenure.exact()).orElseThrow().spec().network();
   }
 
   private void requireCarries(SwapPolicy swap, NetworkShape network) {

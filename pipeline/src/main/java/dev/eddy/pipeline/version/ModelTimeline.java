@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.version;
 
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.state.ExactModel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -20,18 +21,22 @@ final class ModelTimeline {
   private int last = NONE; // accepted
 
   /** Adds the accepted announcement that came after all others. */
-  Tenure append(ModelId model, long effectiveFrom, SwapPolicy swap) {
+  Tenure append(ModelId model, String digest, long effectiveFrom, SwapPolicy swap) {
     long from = isEmpty() ? Long.MIN_VALUE : effectiveFrom;
     last = tenures.size();
-    Tenure tenure = new Tenure(last, model, from, swap);
+    Tenure tenure = tenure(model, digest, from, swap);
     tenures.add(tenure);
     return tenure;
   }
 
   /** Adds the refused announcement that came after all others; it serves at no time. */
-  void appendRefused(ModelId model, SwapPolicy swap) {
+  void appendRefused(ModelId model, String digest, SwapPolicy swap) {
     refused.set(tenures.size());
-    tenures.add(new Tenure(tenures.size(), model, Long.MAX_VALUE, swap));
+    tenures.add(tenure(model, digest, Long.MAX_VALUE, swap));
+  }
+
+  private Tenure tenure(ModelId model, String digest, long from, SwapPolicy swap) {
+    return new Tenure(tenures.size(), model, ExactModel.of(model.version(), digest), from, swap);
   }
 
   /** Forgets all of it. */
@@ -61,36 +66,33 @@ final class ModelTimeline {
   }
 
   /**
-   * How the hidden state of version {@code from} moves over to {@code to}, as if the key had been
-   * swapped at each tenure between the two: carried only if all of them carry. A version that is
-   * refused since it stepped the key may stand behind {@code to}: then the way back is as the way
-   * there would have been.
+   * How the hidden state that {@code from} made moves over to {@code to}, as if the key had been
+   * swapped at each tenure between the two: carried only if all of them carry, else as the last one
+   * says that does not. A version that is refused since it stepped the key may stand behind {@code
+   * to}: then the way back is as the way there would have been.
    */
-  SwapPolicy swap(int from, Tenure to) {
+  SwapPolicy swap(ExactModel from, Tenure to) {
     for (int index = to.index(); index > 0; index--) {
-      if (resets(index)) {
-        return SwapPolicy.RESET;
+      if (!carries(index)) {
+        return tenures.get(index).swap();
       }
-      if (version(index - 1) == from) {
+      if (tenures.get(index - 1).exact().equals(from)) {
         return SwapPolicy.CARRY;
       }
     }
     for (int index = to.index() + 1; index < tenures.size(); index++) {
-      if (version(index) == from) {
+      if (tenures.get(index).exact().equals(from)) {
         return tenures.get(index).swap();
       }
-      if (resets(index)) {
-        return SwapPolicy.RESET;
+      if (!carries(index)) {
+        return tenures.get(index).swap();
       }
     }
-    return SwapPolicy.RESET; // a version that was never on this timeline
+    // A model that was never on this timeline.
+    return to.swap() == SwapPolicy.CARRY ? SwapPolicy.RESET : to.swap();
   }
 
-  private boolean resets(int index) {
-    return !refused.get(index) && tenures.get(index).swap() == SwapPolicy.RESET;
-  }
-
-  private int version(int index) {
-    return tenures.get(index).model().version();
+  private boolean carries(int index) {
+    return refused.get(index) || tenures.get(index).swap() == SwapPolicy.CARRY;
   }
 }

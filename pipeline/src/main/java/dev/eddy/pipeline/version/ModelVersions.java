@@ -9,6 +9,7 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.model.store.UnusableStoreException;
+import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -76,13 +77,17 @@ public final class ModelVersions implements AutoCloseable {
     decided = new DecidedVersions(settings.schema(), engines);
   }
 
-  /** Takes note of what an earlier run of the job has served, by version. */
-  public void remember(Map<Integer, ServedVersion> served) {
-    decided.remember(served);
+  /**
+   * Takes note of what an earlier run of the job has served.
+   *
+   * @param undigested by version, the digest of what made the states that name none
+   */
+  public void remember(Map<ExactModel, ServedVersion> served, Map<Integer, String> undigested) {
+    decided.remember(served, undigested);
   }
 
-  /** What this run of the job and those before it have served, by version. */
-  public Map<Integer, ServedVersion> served() {
+  /** What this run of the job and those before it have served. */
+  public Map<ExactModel, ServedVersion> served() {
     return decided.served();
   }
 
@@ -101,7 +106,7 @@ public final class ModelVersions implements AutoCloseable {
   }
 
   private CompletableFuture<TrainedModel> load(Announcement announcement, ModelId model) {
-    boolean served = decided.hasServed(model.version(), announcement.digest());
+    boolean served = decided.hasServed(ExactModel.of(model.version(), announcement.digest()));
     ModelCache.Lease lease =
         cache.acquire(announcement.store(), model, announcement.digest(), served);
     pending.add(new Pending(announcement, model, lease));
@@ -174,34 +179,39 @@ public final class ModelVersions implements AutoCloseable {
     return decided.at(time).model().version();
   }
 
-  /** The accepted version of that number. */
-  public ServingModel model(int version) {
-    ServingModel model = decided.model(version);
+  /** An accepted version. */
+  public ServingModel model(ExactModel of) {
+    ServingModel model = decided.model(of);
     if (model == null) {
       throw new IllegalStateException(
-          "model " + settings.model() + "@" + version + ": not on the timeline");
+          "model " + settings.model() + "@" + of.version() + ": not on the timeline");
     }
     return model;
   }
 
   /** The accepted version that was announced last. */
   public ServingModel newest() {
-    return model(decided.last().model().version());
+    return model(decided.last().exact());
   }
 
-  /** How a key's state of version {@code from} moves over to {@code to}. */
-  public SwapPolicy swap(int from, Tenure to) {
+  /** How a key's state that {@code from} made moves over to {@code to}. */
+  public SwapPolicy swap(ExactModel from, Tenure to) {
     return decided.swap(from, to);
   }
 
   /** How a version that serves, or has served, lays out a key's memory; empty if it never did. */
-  public Optional<InputEncoder> encoder(int version) {
-    return decided.encoder(version);
+  public Optional<InputEncoder> encoder(ExactModel of) {
+    return decided.encoder(of);
   }
 
-  /** Whether the version of that number is accepted. */
-  public boolean has(int version) {
-    return decided.model(version) != null;
+  /** Whether a version is accepted. */
+  public boolean has(ExactModel model) {
+    return decided.model(model) != null;
+  }
+
+  /** The model that made a state, as far as is known where an older Eddy stored it. */
+  public ExactModel identify(ExactModel stored) {
+    return decided.identify(stored);
   }
 
   @Override

@@ -9,8 +9,11 @@ import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
+import dev.eddy.pipeline.state.RecentRecord;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -20,6 +23,7 @@ import java.util.function.Function;
 public final class ServingModel implements AutoCloseable {
   private final TrainedModel model;
   private final FeatureMapping mapping;
+  private final Map<RecentRecord.Fields, FeatureMapping> earlier = new HashMap<>();
   private final PredictionShape shape;
   private final StepEngine engine;
   private final ModelRunner runner;
@@ -49,6 +53,13 @@ public final class ServingModel implements AutoCloseable {
 
   public FeatureMapping mapping() {
     return mapping;
+  }
+
+  /** How it reads what was observed when records had these fields. */
+  public FeatureMapping mapping(RecentRecord.Fields fields) {
+    return earlier.computeIfAbsent(
+        fields,
+        found -> new FeatureMapping(found.numeric(), found.categorical(), spec().input()));
   }
 
   public PredictionShape shape() {

@@ -52,6 +52,7 @@ class ServingSettingsTest {
                     Delivery.EXACTLY_ONCE,
                     EngineKind.AUTO,
                     SwapPolicy.CARRY,
+                    64,
                     Optional.of(Duration.ofMillis(forgetAfter)),
                     Duration.ofMillis(lead)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.state.ExactModel;
 import org.junit.jupiter.api.Test;
 
 class ModelTimelineTest {
@@ -49,21 +50,29 @@ class ModelTimelineTest {
     append(2, 100, SwapPolicy.RESET);
     append(3, 200, SwapPolicy.CARRY);
     append(4, 300, SwapPolicy.CARRY);
-    assertThat(timeline.swap(1, timeline.at(100))).isEqualTo(SwapPolicy.RESET);
-    assertThat(timeline.swap(2, timeline.at(200))).isEqualTo(SwapPolicy.CARRY);
-    assertThat(timeline.swap(2, timeline.at(300))).isEqualTo(SwapPolicy.CARRY);
-    assertThat(timeline.swap(1, timeline.at(300))).isEqualTo(SwapPolicy.RESET);
+    assertThat(timeline.swap(exact(1), timeline.at(100))).isEqualTo(SwapPolicy.RESET);
+    assertThat(timeline.swap(exact(2), timeline.at(200))).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(exact(2), timeline.at(300))).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(exact(1), timeline.at(300))).isEqualTo(SwapPolicy.RESET);
   }
 
   @Test
   void state_of_a_version_that_never_served_is_reset() {
     append(1, 0, SwapPolicy.CARRY);
     append(2, 100, SwapPolicy.CARRY);
-    assertThat(timeline.swap(9, timeline.at(100))).isEqualTo(SwapPolicy.RESET);
+    assertThat(timeline.swap(exact(9), timeline.at(100))).isEqualTo(SwapPolicy.RESET);
   }
 
   private void append(int version, long effectiveFrom, SwapPolicy swap) {
-    timeline.append(new ModelId("test", version), effectiveFrom, swap);
+    timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap);
+  }
+
+  private static ExactModel exact(int version) {
+    return ExactModel.of(version, digest(version));
+  }
+
+  private static String digest(int version) {
+    return String.format("%064x", version);
   }
 
   private int versionAt(long time) {
