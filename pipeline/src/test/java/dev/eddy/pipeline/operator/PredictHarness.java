@@ -77,6 +77,13 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
     return settings(TestModels.SCHEMA, maxBatch, forgetAfterMillis);
   }
 
+  /** Of a deployment that re-warms keys by so many observations at least. */
+  static PredictSettings rewarming(ObservationSchema schema, int maxBatch, int steps) {
+    PredictSettings settings = settings(schema, maxBatch, NEVER);
+    return new PredictSettings(
+        settings.versions(), "observations", maxBatch, LINGER, NEVER, MAX_AHEAD, steps);
+  }
+
   static PredictSettings settings(ObservationSchema schema, int maxBatch, long forgetAfterMillis) {
     return new PredictSettings(
         new VersionSettings(TestModels.NAME, "models", schema, EngineKind.SIMD),

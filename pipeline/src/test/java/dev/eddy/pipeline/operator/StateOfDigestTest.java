@@ -35,7 +35,7 @@ class StateOfDigestTest {
   @TempDir Path other;
 
   @ParameterizedTest
-  @ValueSource(strings = {"carry", "reset"})
+  @ValueSource(strings = {"carry", "reset", "rewarm"})
   void one_that_is_trained_anew_under_the_same_number_takes_over_by_the_policy(String swap)
       throws Exception {
     TestModels models = new TestModels(store);

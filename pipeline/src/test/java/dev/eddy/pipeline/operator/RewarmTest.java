@@ -1,0 +1,432 @@
+package dev.eddy.pipeline.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.FutureUpdate;
+import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.spec.CellType;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.operator.PredictHarness.Backend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A key that is re-warmed by a version goes on as if it had lived under it. Its intervals may
+ * differ, because their calibration survives; so medians are compared.
+ */
+class RewarmTest {
+  private static final int MEDIAN = 1;
+  private static final int QUANTILES = 3;
+  private static final int W = 8;
+
+  @TempDir Path store;
+  private TestModels models;
+  private PublishedModel first;
+  private PublishedModel second;
+
+  @BeforeEach
+  void publish() {
+    models = new TestModels(store);
+    first = models.publish(1);
+    second = models.publish(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_key_no_older_than_the_inputs_that_are_kept_is_as_if_it_had_lived_under_the_version(
+      Backend backend) throws Exception {
+    List<Observation> observations = key("a", 0, 20);
+    for (int swap : new int[] {1, 2, W - 1, W, W + 1, 2 * W - 1, 2 * W}) {
+      List<Prediction> moved = run(backend, W, swapAt(swap, "rewarm"), observations);
+      List<Prediction> lived = run(backend, W, List.of(models.announce(second)), observations);
+      for (int i = swap; i < observations.size(); i++) {
+        assertThat(medians(moved.get(i))).as("%s at %s", swap, i).isEqualTo(medians(lived.get(i)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CellType.class)
+  void the_difference_of_an_older_key_shrinks_with_the_inputs_that_are_kept(CellType cell)
+      throws Exception {
+    PublishedModel before =
+        models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 3);
+    PublishedModel after =
+        models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 4);
+    List<Observation> observations = key("a", 0, 200);
+    int swap = 150;
+    List<Prediction> lived = run(Backend.HEAP, 1, List.of(models.announce(after)), observations);
+    double last = Double.MAX_VALUE;
+    for (int steps : new int[] {1, 16, 64}) {
+      List<Announcement> announced =
+          List.of(models.announce(before), models.announce(after, swap, "rewarm"));
+      List<Prediction> moved = run(Backend.HEAP, steps, announced, observations);
+      double difference = difference(moved, lived, swap, observations.size());
+      assertThat(difference).as("%s steps", steps).isLessThanOrEqualTo(tolerance(steps));
+      assertThat(difference).isLessThanOrEqualTo(last);
+      last = difference;
+    }
+    List<Announcement> reset =
+        List.of(models.announce(before), models.announce(after, swap, "reset"));
+    assertThat(difference(run(Backend.HEAP, 0, reset, observations), lived, swap, 200))
+        .isGreaterThan(10 * last);
+  }
+
+  /** What cells of random weights forget, of values about 10: a ninth with each step. */
+  private static double tolerance(int steps) {
+    return 20 * Math.pow(0.91, steps) + 1e-5;
+  }
+
+  @Test
+  void inputs_of_the_same_batch_are_among_those_that_lead_it() throws Exception {
+    List<Observation> observations = key("a", 0, 7);
+    for (int maxBatch : new int[] {1, 2, 3, 7}) {
+      List<Prediction> moved = run(null, maxBatch, W, swapAt(5, "rewarm"), observations).made();
+      assertThat(medians(moved.get(5)))
+          .isEqualTo(medians(run(Backend.HEAP, W, livedBySecond(), observations).get(5)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 8})
+  void batches_restarts_and_the_offline_predictor_change_no_bit(int steps) throws Exception {
+    List<Observation> observations = new ArrayList<>();
+    for (int round = 0; round < 40; round++) {
+      for (int key = 0; key < 5; key++) {
+        if ((round + key) % 4 != 0 || key == 0) {
+          observations.add(TestModels.observation("key " + key, round, observations.size()));
+        }
+      }
+    }
+    List<Announcement> announced =
+        List.of(
+            models.announce(first),
+            models.announce(second, 13, "rewarm"),
+            models.announce(first, 22, "rewarm"),
+            models.announce(second, 31, "rewarm"));
+    Map<Long, double[]> oneAtATime = byOffset(run(null, 1, steps, announced, observations).made());
+    for (int maxBatch : new int[] {2, 7, 50, 1000}) {
+      assertSame(byOffset(run(null, maxBatch, steps, announced, observations).made()), oneAtATime);
+    }
+    List<Prediction> parts = new ArrayList<>();
+    OperatorSubtaskState state = null;
+    for (int part = 0; part < observations.size(); part += 23) {
+      int to = Math.min(part + 23, observations.size());
+      Run run = run(state, 7, steps, announced, observations.subList(part, to));
+      parts.addAll(run.made());
+      state = run.state();
+    }
+    assertSame(byOffset(parts), oneAtATime);
+    assertSame(byOffset(offline(steps, announced, observations)), oneAtATime);
+  }
+
+  @Test
+  void a_key_whose_inputs_were_not_kept_keeps_what_it_remembers_and_begins_its_hidden_state()
+      throws Exception {
+    List<Observation> observations = key("a", 0, 20);
+    OperatorSubtaskState state =
+        run(null, 7, 0, List.of(models.announce(first)), observations.subList(0, 10)).state();
+    List<Prediction> moved =
+        run(state, 7, W, swapAt(10, "rewarm"), observations.subList(10, 20)).made();
+    List<Prediction> reset =
+        run(state, 7, 0, swapAt(10, "reset"), observations.subList(10, 20)).made();
+    for (int i = 0; i < 10; i++) {
+      assertThat(moved.get(i).values()).isEqualTo(reset.get(i).values());
+    }
+  }
+
+  @Test
+  void inputs_of_before_a_time_in_which_none_were_kept_lead_nobody() throws Exception {
+    List<Observation> observations = key("a", 0, 30);
+    List<Announcement> one = List.of(models.announce(first));
+    OperatorSubtaskState state = run(null, 7, W, one, observations.subList(0, 5)).state();
+    state = run(state, 7, 0, one, observations.subList(5, 12)).state();
+    state = run(state, 7, W, one, observations.subList(12, 20)).state();
+    List<Prediction> moved =
+        run(state, 7, W, swapAt(20, "rewarm"), observations.subList(20, 30)).made();
+
+    OperatorSubtaskState never = run(null, 7, 0, one, observations.subList(0, 12)).state();
+    never = run(never, 7, W, one, observations.subList(12, 20)).state();
+    List<Prediction> expected =
+        run(never, 7, W, swapAt(20, "rewarm"), observations.subList(20, 30)).made();
+    for (int i = 0; i < 10; i++) {
+      assertThat(moved.get(i).values()).isEqualTo(expected.get(i).values());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"load;wind, load;wind;rain", "load;wind;rain, wind;load", "load;wind, wind;load"})
+  void fields_that_are_added_removed_or_reordered_between_runs_lead_the_key_all_the_same(
+      String fieldsBefore, String fieldsAfter) throws Exception {
+    ObservationSchema before = schema(fieldsBefore);
+    ObservationSchema after = schema(fieldsAfter);
+    List<Announcement> one = List.of(models.announce(first));
+    OperatorSubtaskState state = run(before, null, W, one, observed(before, 0, 10)).state();
+    List<Prediction> moved =
+        run(after, state, W, swapAt(13, "rewarm"), observed(after, 10, 20)).made();
+
+    List<Prediction> lived = run(Backend.HEAP, W, swapAt(13, "rewarm"), key("a", 0, 20));
+    for (int i = 0; i < 10; i++) {
+      assertThat(moved.get(i).values()).isEqualTo(lived.get(10 + i).values());
+    }
+  }
+
+  @Test
+  void a_version_that_reads_a_new_field_takes_over_all_that_the_key_has_shown() throws Exception {
+    ObservationSchema before = schema("load;wind");
+    ObservationSchema after = schema("rain;load;wind");
+    PublishedModel rainy =
+        models.publish(TestModels.spec(CellType.SRU, 2, 8, List.of("rain", "load", "wind")), 5);
+    List<Announcement> one = List.of(models.announce(first));
+    OperatorSubtaskState state = run(before, null, W, one, observed(before, 0, 10)).state();
+    List<Announcement> two = List.of(one.get(0), models.announce(rainy, 10, "rewarm"));
+    List<Prediction> moved = run(after, state, W, two, observed(after, 10, 15)).made();
+
+    // As if the key had lived under it, and the rain had come late.
+    List<Observation> late = new ArrayList<>(unknown(after, "rain", observed(after, 0, 10)));
+    late.addAll(observed(after, 10, 15));
+    List<Prediction> lived =
+        run(after, null, W, List.of(models.announce(rainy)), late).made();
+    for (int i = 0; i < 5; i++) {
+      assertThat(medians(moved.get(i))).isEqualTo(medians(lived.get(10 + i)));
+    }
+  }
+
+  @Test
+  void a_version_whose_field_is_no_longer_observed_gives_its_keys_back_with_what_they_remember()
+      throws Exception {
+    ObservationSchema before = schema("load;wind;rain");
+    ObservationSchema after = schema("load;wind");
+    PublishedModel rainy =
+        models.publish(TestModels.spec(CellType.SRU, 2, 8, List.of("rain", "load", "wind")), 5);
+    List<Announcement> announced =
+        List.of(models.announce(first), models.announce(rainy, 5, "rewarm"));
+    OperatorSubtaskState state = run(before, null, W, announced, observed(before, 0, 10)).state();
+    List<Prediction> back = run(after, state, W, announced, observed(after, 10, 15)).made();
+
+    List<Prediction> lived =
+        run(Backend.HEAP, W, List.of(models.announce(first)), key("a", 0, 15));
+    for (int i = 0; i < 5; i++) {
+      assertThat(back.get(i).shape().model()).isEqualTo("test@1");
+      assertThat(medians(back.get(i))).isEqualTo(medians(lived.get(10 + i)));
+    }
+  }
+
+  @Test
+  void a_key_that_starts_afresh_is_not_led_through_what_was_before() throws Exception {
+    List<Observation> observations = new ArrayList<>(key("a", 0, 5));
+    observations.addAll(key("a", 1000, 1010));
+    PredictSettings forgetful =
+        new PredictSettings(
+            PredictHarness.settings(7, 500).versions(), "observations", 7, 5, 500, 1000, W);
+    List<Prediction> moved =
+        run(forgetful, null, swapAt(1006, "rewarm"), observations).made();
+    List<Prediction> alone =
+        run(forgetful, null, swapAt(1006, "rewarm"), observations.subList(5, 15)).made();
+    for (int i = 0; i < 10; i++) {
+      assertThat(moved.get(5 + i).values()).isEqualTo(alone.get(i).values());
+    }
+  }
+
+  @Test
+  void future_updates_between_observations_lead_the_key_too() throws Exception {
+    PublishedModel one =
+        models.publish(
+            TestModels.withFuture(TestModels.spec(CellType.SRU, 2, 8, List.of("load", "wind"))), 6);
+    PublishedModel two =
+        models.publish(
+            TestModels.withFuture(TestModels.spec(CellType.SRU, 2, 8, List.of("load", "wind"))), 7);
+    List<KeyedEvent> events = new ArrayList<>();
+    for (int time = 0; time < 14; time++) {
+      events.add(TestModels.observation("a", time, time));
+      if (time % 3 == 1) {
+        events.add(
+            new FutureUpdate(
+                "a", time, TestModels.future(1, 3.0 + time, 3, 9.0 - time), 0, 0));
+      }
+    }
+    PredictSettings settings =
+        PredictHarness.rewarming(TestModels.SCHEMA_WITH_FUTURE, 5, W);
+    List<Announcement> swapped =
+        List.of(models.announce(one), models.announce(two, 11, "rewarm"));
+    List<Prediction> moved = run(settings, null, swapped, events).made();
+    List<Prediction> lived = run(settings, null, List.of(models.announce(two)), events).made();
+    for (int i = 11; i < 14; i++) {
+      assertThat(medians(moved.get(i))).isEqualTo(medians(lived.get(i)));
+    }
+  }
+
+  private List<Announcement> swapAt(long time, String policy) {
+    return List.of(models.announce(first), models.announce(second, time, policy));
+  }
+
+  private List<Announcement> livedBySecond() {
+    return List.of(models.announce(second));
+  }
+
+  private static List<Observation> key(String key, int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(time -> TestModels.observation(key, time, time))
+        .toList();
+  }
+
+  private static ObservationSchema schema(String fields) {
+    return new ObservationSchema(List.of(fields.split(";")), List.of(), null);
+  }
+
+  /** Observations of key "a" with these fields; rain is what the time says. */
+  private static List<Observation> observed(ObservationSchema schema, int from, int to) {
+    return key("a", from, to).stream()
+        .map(
+            each -> {
+              Map<String, Double> values =
+                  Map.of(
+                      "load", each.numeric()[0],
+                      "wind", each.numeric()[1],
+                      "rain", 5.0 + each.time() % 4);
+              return with(each, schema.numeric().stream().mapToDouble(values::get).toArray());
+            })
+        .toList();
+  }
+
+  private static List<Observation> unknown(
+      ObservationSchema schema, String field, List<Observation> observations) {
+    return observations.stream()
+        .map(
+            each -> {
+              double[] numeric = each.numeric().clone();
+              numeric[schema.numeric().indexOf(field)] = Double.NaN;
+              return with(each, numeric);
+            })
+        .toList();
+  }
+
+  private static Observation with(Observation each, double[] numeric) {
+    return new Observation(each.key(), each.time(), numeric, new String[0], null, 0, each.offset());
+  }
+
+  private static List<Double> medians(Prediction prediction) {
+    List<Double> medians = new ArrayList<>();
+    for (int at = MEDIAN; at < prediction.values().length; at += QUANTILES) {
+      medians.add(prediction.values()[at]);
+    }
+    return medians;
+  }
+
+  private static double difference(
+      List<Prediction> found, List<Prediction> expected, int from, int to) {
+    double most = 0;
+    for (int i = from; i < to; i++) {
+      for (int at = 0; at < medians(found.get(i)).size(); at++) {
+        double difference = medians(found.get(i)).get(at) - medians(expected.get(i)).get(at);
+        most = Math.max(most, Math.abs(difference));
+      }
+    }
+    return most;
+  }
+
+  private static Map<Long, double[]> byOffset(List<Prediction> predictions) {
+    Map<Long, double[]> byOffset = new HashMap<>();
+    predictions.forEach(each -> byOffset.put(each.offset(), each.values()));
+    return byOffset;
+  }
+
+  private static void assertSame(Map<Long, double[]> found, Map<Long, double[]> expected) {
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    expected.forEach((offset, values) -> assertThat(found.get(offset)).isEqualTo(values));
+  }
+
+  private static List<Prediction> offline(
+      int steps, List<Announcement> announced, List<Observation> observations) throws Exception {
+    List<Prediction> predictions = new ArrayList<>();
+    PredictSettings settings = PredictHarness.rewarming(TestModels.SCHEMA, 7, steps);
+    try (OfflinePredictor predictor = new OfflinePredictor(settings, announced)) {
+      List<KeyedEvent> events = new ArrayList<>(observations);
+      predictor.predict(
+          events.iterator(),
+          (observation, prediction) -> {
+            if (prediction != null) {
+              predictions.add(prediction);
+            }
+          });
+    }
+    return predictions;
+  }
+
+  /** What one run of the job left. */
+  private record Run(List<Prediction> made, OperatorSubtaskState state) {}
+
+  private static List<Prediction> run(
+      Backend backend, int steps, List<Announcement> announced, List<Observation> observations)
+      throws Exception {
+    PredictSettings settings = PredictHarness.rewarming(TestModels.SCHEMA, 7, steps);
+    return run(settings, backend, null, announced, observations).made();
+  }
+
+  private static Run run(
+      @Nullable OperatorSubtaskState state,
+      int maxBatch,
+      int steps,
+      List<Announcement> announced,
+      List<Observation> observations)
+      throws Exception {
+    PredictSettings settings = PredictHarness.rewarming(TestModels.SCHEMA, maxBatch, steps);
+    return run(settings, state, announced, observations);
+  }
+
+  private static Run run(
+      ObservationSchema schema,
+      @Nullable OperatorSubtaskState state,
+      int steps,
+      List<Announcement> announced,
+      List<Observation> observations)
+      throws Exception {
+    return run(PredictHarness.rewarming(schema, 3, steps), state, announced, observations);
+  }
+
+  private static Run run(
+      PredictSettings settings,
+      @Nullable OperatorSubtaskState state,
+      List<Announcement> announced,
+      List<? extends KeyedEvent> events)
+      throws Exception {
+    return run(settings, Backend.HEAP, state, announced, events);
+  }
+
+  private static Run run(
+      PredictSettings settings,
+      Backend backend,
+      @Nullable OperatorSubtaskState state,
+      List<Announcement> announced,
+      List<? extends KeyedEvent> events)
+      throws Exception {
+    try (PredictHarness harness = new PredictHarness(settings, backend, 1, 0, () -> announced)) {
+      if (state != null) {
+        harness.initializeState(state);
+      }
+      harness.open();
+      for (KeyedEvent event : events) {
+        harness.observe(event);
+      }
+      OperatorSubtaskState after = harness.checkpoint();
+      return new Run(harness.predictions(), after);
+    }
+  }
+}
