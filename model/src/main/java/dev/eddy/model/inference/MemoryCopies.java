@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Copies what is remembered of keys before some of a micro-batch's observations; mostly of none. */
+/**
+ * Copies what is remembered of keys before some of a micro-batch's observations; mostly of none.
+ */
 final class MemoryCopies {
   private final Map<Integer, @Nullable KeyMemory> wanted = new HashMap<>(); // by slot
 

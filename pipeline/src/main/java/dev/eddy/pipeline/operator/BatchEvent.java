@@ -14,8 +14,7 @@ final class BatchEvent {
   static final int OUT_OF_ORDER = -2;
   static final int NO_OBSERVATION = -3; // a future update with nothing to go on from
 
-  private static final KeyedEvent NOTHING =
-      new FutureUpdate("", 0, FutureValues.NONE, 0, 0);
+  private static final KeyedEvent NOTHING = new FutureUpdate("", 0, FutureValues.NONE, 0, 0);
 
   KeyedEvent event = NOTHING;
   BatchKey key = BatchKey.NOBODY; // those of one key are the same object

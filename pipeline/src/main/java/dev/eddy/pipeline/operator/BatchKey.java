@@ -20,6 +20,7 @@ final class BatchKey {
   String name = "";
   final KeyClock clock = new KeyClock();
   @Nullable ExactModel model; // null for a key never seen
+  long lastTimeBefore; // the micro-batch; Long.MIN_VALUE for a key never seen
   int partition; // of the last observation in order; StoredKeyState.NO_PARTITION for none
   boolean changed;
   int tenure; // of the last observation that is yet to be stepped; BatchEvent.NONE before one
@@ -45,11 +46,13 @@ final class BatchKey {
     recent.start(stored == null ? RecentMark.NONE : stored.recent());
     if (stored == null) {
       model = null;
+      lastTimeBefore = Long.MIN_VALUE;
       partition = StoredKeyState.NO_PARTITION;
       clock.start();
       state = null;
     } else {
       model = versions.identify(stored.model());
+      lastTimeBefore = stored.lastTime();
       partition = stored.partition();
       clock.start(stored);
       state = stored.keyState();

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlinkStates implements KeyedStates {
   /** What savepoints call the keyed state, from when it was named after the hidden state alone. */
-  private static final String KEY_STATE = "hidden";
+  static final String KEY_STATE = "hidden";
 
   private static final String RECENT = "recent-inputs-"; // and the half
 
@@ -29,11 +29,22 @@ final class FlinkStates implements KeyedStates {
   private final ValueState<StoredKeyState> keyState;
   private final List<ListState<byte[]>> halves = new ArrayList<>(); // none until one is needed
 
+  /** Hears that the current key was observed: its last time before, and since. */
+  interface Observed {
+    void accept(long before, long now);
+  }
+
+  private Observed observed = (before, now) -> {};
+
   FlinkStates(KeyedStateStore store, Consumer<String> setKey) {
     this.store = store;
     this.setKey = setKey;
     keyState =
         store.getState(new ValueStateDescriptor<>(KEY_STATE, new StoredKeyStateSerializer()));
+  }
+
+  void listen(Observed listener) {
+    observed = listener;
   }
 
   @Override
@@ -43,9 +54,26 @@ final class FlinkStates implements KeyedStates {
   }
 
   @Override
-  public void write(String key, StoredKeyState state) throws Exception {
+  public void write(String key, StoredKeyState state, long before) throws Exception {
     setKey.accept(key);
     keyState.update(state);
+    observed.accept(before, state.lastTime());
+  }
+
+  /** Last time of the current key; {@link Long#MIN_VALUE} where nothing is kept of it. */
+  long lastTime() throws Exception {
+    StoredKeyState state = keyState.value();
+    return state == null ? Long.MIN_VALUE : state.lastTime();
+  }
+
+  /** Forgets the current key. */
+  void forget() throws Exception {
+    StoredKeyState state = keyState.value();
+    if (state != null && state.recent().half() != 0) {
+      half(RecentMark.FIRST).clear();
+      half(RecentMark.SECOND).clear();
+    }
+    keyState.clear();
   }
 
   @Override

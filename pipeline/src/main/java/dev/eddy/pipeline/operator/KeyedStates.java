@@ -10,8 +10,12 @@ interface KeyedStates {
   /** The key's state, which the caller may change and must then {@link #write}; null at first. */
   @Nullable StoredKeyState read(String key) throws Exception;
 
-  /** Replaces the key's state. */
-  void write(String key, StoredKeyState state) throws Exception;
+  /**
+   * Replaces the key's state.
+   *
+   * @param before its last time until now; {@link Long#MIN_VALUE} for a new key
+   */
+  void write(String key, StoredKeyState state, long before) throws Exception;
 
   /** The records of a half of the key's recent inputs, {@link RecentMark#FIRST} or the other. */
   Iterable<byte[]> recent(String key, int half) throws Exception;

@@ -11,11 +11,15 @@ import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -62,6 +66,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @SuppressWarnings("NullAway.Init")
   private ObservationBatch batch;
 
+  @SuppressWarnings("NullAway.Init")
+  private SilentKeys silentKeys;
+
   private long newestTime; // of the observations that were stepped
   private long reachedTime = Long.MIN_VALUE; // by observations or watermarks, for the metrics
 
@@ -84,13 +91,29 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    KeyedStates states = new FlinkStates(context.getKeyedStateStore(), this::setCurrentKey);
+    FlinkStates states = new FlinkStates(context.getKeyedStateStore(), this::setCurrentKey);
     batch = new ObservationBatch(settings, versions, states);
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
+    silentKeys = new SilentKeys(states, settings, liveKeys());
+    silentKeys.open(getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
+    states.listen(silentKeys::observed);
+    predictMetrics.liveKeys(silentKeys::live);
     operatorState.requireModel(settings.model());
     versions.remember(operatorState.served(), operatorState.undigested());
     learnAll();
+  }
+
+  /** As they were counted; what an older Eddy left is counted once. */
+  private long liveKeys() throws Exception {
+    OptionalLong counted = operatorState.liveKeys();
+    if (counted.isPresent()) {
+      return counted.getAsLong();
+    }
+    try (Stream<?> keys =
+        getKeyedStateBackend().getKeys(FlinkStates.KEY_STATE, VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
   }
 
   private void learnAll() throws Exception {
@@ -184,7 +207,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    operatorState.save(versions.announced(), versions.served(), newestTime);
+    operatorState.save(
+        versions.announced(), versions.served(), newestTime, silentKeys.live());
   }
 
   @Override

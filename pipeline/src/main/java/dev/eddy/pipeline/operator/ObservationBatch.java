@@ -49,8 +49,7 @@ final class ObservationBatch {
     this.settings = settings;
     this.versions = versions;
     this.states = states;
-    fields =
-        new RecentRecord.Fields(settings.schema().numeric(), settings.schema().categorical());
+    fields = new RecentRecord.Fields(settings.schema().numeric(), settings.schema().categorical());
     rewarmer = new Rewarmer(versions, states);
     stepper = new TurnStepper(versions, rewarmer);
     for (int i = 0; i < settings.maxBatch(); i++) {
@@ -113,9 +112,7 @@ final class ObservationBatch {
           clocksSetBack++;
         }
         each.tenure =
-            verdict == KeyClock.Verdict.LATE
-                ? BatchEvent.OUT_OF_ORDER
-                : admit(each, key, lastTime);
+            verdict == KeyClock.Verdict.LATE ? BatchEvent.OUT_OF_ORDER : admit(each, key, lastTime);
       }
     }
     step(from, size);
@@ -244,7 +241,7 @@ final class ObservationBatch {
       BatchKey key = pool.get(k);
       begunAnew += key.begunAnew ? 1 : 0;
       if (key.changed) {
-        states.write(key.name, key.stored());
+        states.write(key.name, key.stored(), key.lastTimeBefore);
         key.recent.write(states, key.name);
       }
       key.state = null;

@@ -118,7 +118,7 @@ public final class OfflinePredictor implements AutoCloseable {
     }
 
     @Override
-    public void write(String key, StoredKeyState state) {
+    public void write(String key, StoredKeyState state, long before) {
       states.put(key, state);
     }
 

@@ -6,11 +6,11 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.version.ServedVersion;
 import dev.eddy.settings.UserMistake;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -31,6 +31,7 @@ final class OperatorState {
   private final BroadcastState<Integer, String> numbered; // by version, as JSON; of an older Eddy
   private final BroadcastState<String, String> served; // by version and digest, as JSON
   private final ListState<Long> newestTimes;
+  private final ListState<Long> liveKeys; // of each subtask; their sum is what counts
 
   OperatorState(OperatorStateStore store) throws Exception {
     announcements =
@@ -48,6 +49,8 @@ final class OperatorState {
     newestTimes =
         store.getListState(
             new ListStateDescriptor<>("newest-event-times", BasicTypeInfo.LONG_TYPE_INFO));
+    liveKeys =
+        store.getListState(new ListStateDescriptor<>("live-keys", BasicTypeInfo.LONG_TYPE_INFO));
   }
 
   /**
@@ -99,6 +102,15 @@ final class OperatorState {
     return newest;
   }
 
+  /** Keys that were kept; empty where an older Eddy did not count them, or none were. */
+  OptionalLong liveKeys() throws Exception {
+    OptionalLong sum = OptionalLong.empty();
+    for (long keys : liveKeys.get()) {
+      sum = OptionalLong.of(sum.orElse(0) + keys);
+    }
+    return sum;
+  }
+
   /** Whether an announcement of that id was in the state that was restored or last saved. */
   boolean knows(String id) throws Exception {
     for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
@@ -131,8 +143,7 @@ final class OperatorState {
   Map<Integer, String> undigested() throws Exception {
     Map<Integer, String> digests = new HashMap<>();
     for (Announcement announcement : merge(List.of())) {
-      digests.putIfAbsent(
-          ModelId.parse(announcement.model()).version(), announcement.digest());
+      digests.putIfAbsent(ModelId.parse(announcement.model()).version(), announcement.digest());
     }
     numbered().forEach((version, model) -> digests.put(version, model.digest()));
     return digests;
@@ -147,7 +158,8 @@ final class OperatorState {
     return known;
   }
 
-  void save(List<Announcement> all, Map<ExactModel, ServedVersion> versions, long newestTime)
+  void save(
+      List<Announcement> all, Map<ExactModel, ServedVersion> versions, long newestTime, long keys)
       throws Exception {
     announcements.clear();
     for (int place = 0; place < all.size(); place++) {
@@ -160,5 +172,6 @@ final class OperatorState {
       }
     }
     newestTimes.update(List.of(newestTime));
+    liveKeys.update(List.of(keys));
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -89,6 +90,10 @@ final class PredictMetrics {
 
   void clocksSetBack(int keys) {
     clocksSetBack.inc(keys);
+  }
+
+  void liveKeys(Gauge<Long> keys) {
+    group.gauge("live-keys", keys);
   }
 
   void begunAnew(int keys) {

@@ -36,8 +36,7 @@ public record PredictSettings(
       long lingerMillis,
       long forgetAfterMillis,
       long maxAheadMillis) {
-    this(
-        versions, observationsTopic, maxBatch, lingerMillis, forgetAfterMillis, maxAheadMillis, 0);
+    this(versions, observationsTopic, maxBatch, lingerMillis, forgetAfterMillis, maxAheadMillis, 0);
   }
 
   /** Name of the model that serves. */

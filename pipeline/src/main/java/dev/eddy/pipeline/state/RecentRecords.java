@@ -2,11 +2,11 @@ package dev.eddy.pipeline.state;
 
 import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.model.encoding.KeyMemory;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.ByteArrayInputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,8 +124,7 @@ public final class RecentRecords {
   }
 
   private static ExactModel model(DataInputStream in) throws IOException {
-    return new ExactModel(
-        in.readInt(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    return new ExactModel(in.readInt(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
   }
 
   private static double[] doubles(DataInputStream in) throws IOException {

@@ -5,8 +5,9 @@ import java.util.Objects;
 
 /**
  * Tags the state of one key with what the next observation of the key needs beside it: the model
- * that made it, the key's last time, and where its recent inputs go on. The arrays of the key's state are mutable
- * and owned by whoever read it last; nobody may hold them across a checkpoint barrier.
+ * that made it, the key's last time, and where its recent inputs go on. The arrays of the key's
+ * state are mutable and owned by whoever read it last; nobody may hold them across a checkpoint
+ * barrier.
  *
  * @param model whose state it is
  * @param lastTime event time of the key's last observation that was in order, epoch milliseconds
@@ -43,7 +44,6 @@ public record StoredKeyState(
 
   /** A copy that shares no array with this. */
   StoredKeyState copy() {
-    return new StoredKeyState(
-        model, lastTime, late, lateTime, partition, recent, keyState.copy());
+    return new StoredKeyState(model, lastTime, late, lateTime, partition, recent, keyState.copy());
   }
 }

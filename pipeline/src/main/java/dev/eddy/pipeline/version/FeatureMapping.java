@@ -56,15 +56,11 @@ public final class FeatureMapping {
   /** The observation as the model reads it; shares the observation's arrays where it can. */
   public RawInput map(Observation observation) {
     return map(
-        observation.time(),
-        observation.numeric(),
-        observation.categories(),
-        observation.future());
+        observation.time(), observation.numeric(), observation.categories(), observation.future());
   }
 
   /** The values of an observation as the model reads them; shares the arrays where it can. */
-  public RawInput map(
-      long time, double[] numbers, @Nullable String[] texts, FutureValues future) {
+  public RawInput map(long time, double[] numbers, @Nullable String[] texts, FutureValues future) {
     return new RawInput(
         time,
         sameNumeric ? numbers : numeric(numbers),

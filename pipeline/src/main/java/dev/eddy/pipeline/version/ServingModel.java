@@ -58,8 +58,7 @@ public final class ServingModel implements AutoCloseable {
   /** How it reads what was observed when records had these fields. */
   public FeatureMapping mapping(RecentRecord.Fields fields) {
     return earlier.computeIfAbsent(
-        fields,
-        found -> new FeatureMapping(found.numeric(), found.categorical(), spec().input()));
+        fields, found -> new FeatureMapping(found.numeric(), found.categorical(), spec().input()));
   }
 
   public PredictionShape shape() {

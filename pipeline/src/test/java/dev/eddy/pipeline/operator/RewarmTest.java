@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A key that is re-warmed by a version goes on as if it had lived under it. Its intervals may
@@ -66,10 +65,8 @@ class RewarmTest {
   @EnumSource(CellType.class)
   void the_difference_of_an_older_key_shrinks_with_the_inputs_that_are_kept(CellType cell)
       throws Exception {
-    PublishedModel before =
-        models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 3);
-    PublishedModel after =
-        models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 4);
+    PublishedModel before = models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 3);
+    PublishedModel after = models.publish(TestModels.spec(cell, 2, 8, List.of("load", "wind")), 4);
     List<Observation> observations = key("a", 0, 200);
     int swap = 150;
     List<Prediction> lived = run(Backend.HEAP, 1, List.of(models.announce(after)), observations);
@@ -104,9 +101,11 @@ class RewarmTest {
     }
   }
 
+  /** There and back again, in the middle of batches and of runs. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 8})
-  void batches_restarts_and_the_offline_predictor_change_no_bit(int steps) throws Exception {
+  @CsvSource({"rewarm,1", "rewarm,2", "rewarm,3", "rewarm,8", "carry,0", "reset,0"})
+  void batches_restarts_and_the_offline_predictor_change_no_bit(String policy, int steps)
+      throws Exception {
     List<Observation> observations = new ArrayList<>();
     for (int round = 0; round < 40; round++) {
       for (int key = 0; key < 5; key++) {
@@ -118,9 +117,9 @@ class RewarmTest {
     List<Announcement> announced =
         List.of(
             models.announce(first),
-            models.announce(second, 13, "rewarm"),
-            models.announce(first, 22, "rewarm"),
-            models.announce(second, 31, "rewarm"));
+            models.announce(second, 13, policy),
+            models.announce(first, 22, policy),
+            models.announce(second, 31, policy));
     Map<Long, double[]> oneAtATime = byOffset(run(null, 1, steps, announced, observations).made());
     for (int maxBatch : new int[] {2, 7, 50, 1000}) {
       assertSame(byOffset(run(null, maxBatch, steps, announced, observations).made()), oneAtATime);
@@ -129,12 +128,49 @@ class RewarmTest {
     OperatorSubtaskState state = null;
     for (int part = 0; part < observations.size(); part += 23) {
       int to = Math.min(part + 23, observations.size());
+      // What a run that is killed has stepped since its checkpoint is stepped again.
+      run(state, 50, steps, announced, observations.subList(part, Math.min(to, part + 9)));
       Run run = run(state, 7, steps, announced, observations.subList(part, to));
       parts.addAll(run.made());
       state = run.state();
     }
     assertSame(byOffset(parts), oneAtATime);
     assertSame(byOffset(offline(steps, announced, observations)), oneAtATime);
+  }
+
+  @Test
+  void a_key_that_goes_back_to_the_version_before_is_led_through_what_the_other_one_saw()
+      throws Exception {
+    List<Observation> observations = key("a", 0, 16);
+    List<Announcement> announced =
+        List.of(
+            models.announce(first),
+            models.announce(second, 4, "rewarm"),
+            models.announce(first, 7, "rewarm"));
+    List<Prediction> back = run(Backend.HEAP, W, announced, observations);
+    List<Prediction> never = run(Backend.HEAP, W, List.of(models.announce(first)), observations);
+    for (int i = 7; i < 16; i++) {
+      assertThat(back.get(i).shape().model()).isEqualTo("test@1");
+      assertThat(medians(back.get(i))).isEqualTo(medians(never.get(i)));
+    }
+  }
+
+  @Test
+  void a_key_that_slept_through_a_version_is_led_through_its_inputs_by_the_one_after_it()
+      throws Exception {
+    List<Observation> observations = new ArrayList<>(key("a", 0, 5));
+    observations.addAll(key("a", 20, 25));
+    PublishedModel third = models.publish(9);
+    List<Announcement> announced =
+        List.of(
+            models.announce(first),
+            models.announce(second, 10, "rewarm"),
+            models.announce(third, 15, "carry"));
+    List<Prediction> moved = run(Backend.HEAP, W, announced, observations);
+    List<Prediction> lived = run(Backend.HEAP, W, List.of(models.announce(third)), observations);
+    for (int i = 5; i < 10; i++) {
+      assertThat(medians(moved.get(i))).isEqualTo(medians(lived.get(i)));
+    }
   }
 
   @Test
@@ -202,8 +238,7 @@ class RewarmTest {
     // As if the key had lived under it, and the rain had come late.
     List<Observation> late = new ArrayList<>(unknown(after, "rain", observed(after, 0, 10)));
     late.addAll(observed(after, 10, 15));
-    List<Prediction> lived =
-        run(after, null, W, List.of(models.announce(rainy)), late).made();
+    List<Prediction> lived = run(after, null, W, List.of(models.announce(rainy)), late).made();
     for (int i = 0; i < 5; i++) {
       assertThat(medians(moved.get(i))).isEqualTo(medians(lived.get(10 + i)));
     }
@@ -221,8 +256,7 @@ class RewarmTest {
     OperatorSubtaskState state = run(before, null, W, announced, observed(before, 0, 10)).state();
     List<Prediction> back = run(after, state, W, announced, observed(after, 10, 15)).made();
 
-    List<Prediction> lived =
-        run(Backend.HEAP, W, List.of(models.announce(first)), key("a", 0, 15));
+    List<Prediction> lived = run(Backend.HEAP, W, List.of(models.announce(first)), key("a", 0, 15));
     for (int i = 0; i < 5; i++) {
       assertThat(back.get(i).shape().model()).isEqualTo("test@1");
       assertThat(medians(back.get(i))).isEqualTo(medians(lived.get(10 + i)));
@@ -236,8 +270,7 @@ class RewarmTest {
     PredictSettings forgetful =
         new PredictSettings(
             PredictHarness.settings(7, 500).versions(), "observations", 7, 5, 500, 1000, W);
-    List<Prediction> moved =
-        run(forgetful, null, swapAt(1006, "rewarm"), observations).made();
+    List<Prediction> moved = run(forgetful, null, swapAt(1006, "rewarm"), observations).made();
     List<Prediction> alone =
         run(forgetful, null, swapAt(1006, "rewarm"), observations.subList(5, 15)).made();
     for (int i = 0; i < 10; i++) {
@@ -258,14 +291,11 @@ class RewarmTest {
       events.add(TestModels.observation("a", time, time));
       if (time % 3 == 1) {
         events.add(
-            new FutureUpdate(
-                "a", time, TestModels.future(1, 3.0 + time, 3, 9.0 - time), 0, 0));
+            new FutureUpdate("a", time, TestModels.future(1, 3.0 + time, 3, 9.0 - time), 0, 0));
       }
     }
-    PredictSettings settings =
-        PredictHarness.rewarming(TestModels.SCHEMA_WITH_FUTURE, 5, W);
-    List<Announcement> swapped =
-        List.of(models.announce(one), models.announce(two, 11, "rewarm"));
+    PredictSettings settings = PredictHarness.rewarming(TestModels.SCHEMA_WITH_FUTURE, 5, W);
+    List<Announcement> swapped = List.of(models.announce(one), models.announce(two, 11, "rewarm"));
     List<Prediction> moved = run(settings, null, swapped, events).made();
     List<Prediction> lived = run(settings, null, List.of(models.announce(two)), events).made();
     for (int i = 11; i < 14; i++) {

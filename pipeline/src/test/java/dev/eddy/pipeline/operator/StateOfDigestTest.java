@@ -48,8 +48,7 @@ class StateOfDigestTest {
 
     TestModels twins = new TestModels(other);
     List<Announcement> numbered =
-        List.of(
-            twins.announce(twins.publish(1)), twins.announce(twins.publish(2), 5, swap));
+        List.of(twins.announce(twins.publish(1)), twins.announce(twins.publish(2), 5, swap));
     Run expected = run(null, numbered, 1, 9);
     assertThat(resumed.predictions())
         .extracting(Prediction::values)
@@ -93,7 +92,8 @@ class StateOfDigestTest {
     PublishedModel first = models.publish(1);
     PublishedModel second = models.publish(2);
     Map<String, StoredKeyState> states = stored(exact(first), size(first) - 1);
-    try (ModelVersions versions = versions(models.announce(first), models.announce(second, 3, "carry"))) {
+    try (ModelVersions versions =
+        versions(models.announce(first), models.announce(second, 3, "carry"))) {
       ObservationBatch batch = new ObservationBatch(SETTINGS, versions, states(states));
       batch.add(TestModels.observation("a", 10, 0));
       batch.step();
@@ -137,8 +137,7 @@ class StateOfDigestTest {
   }
 
   private static ModelVersions versions(Announcement... announced) throws Exception {
-    ModelVersions versions =
-        new ModelVersions(SETTINGS.versions(), ModelCache.SHARED, () -> {});
+    ModelVersions versions = new ModelVersions(SETTINGS.versions(), ModelCache.SHARED, () -> {});
     List.of(announced).forEach(versions::learn);
     versions.decideAll();
     return versions;
@@ -152,7 +151,7 @@ class StateOfDigestTest {
       }
 
       @Override
-      public void write(String key, StoredKeyState state) {
+      public void write(String key, StoredKeyState state, long before) {
         states.put(key, state);
       }
 

@@ -193,7 +193,11 @@ class StoredKeyStateSerializerTest {
     KeyMemory memory = new KeyMemory(new double[0], new double[] {1_090_000_003.5, 1e-300});
     KeyState state = new KeyState(new float[0], memory, CalibrationState.none());
 
-    assertThat(read(write(new StoredKeyState(ExactModel.undigested(1), 2, state))).keyState().memory().values())
+    assertThat(
+            read(write(new StoredKeyState(ExactModel.undigested(1), 2, state)))
+                .keyState()
+                .memory()
+                .values())
         .containsExactly(1_090_000_003.5, 1e-300);
   }
 
