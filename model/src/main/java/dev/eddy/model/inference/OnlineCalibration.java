@@ -71,6 +71,11 @@ final class OnlineCalibration {
     this.step = spec.input().interval().map(Duration::toMillis).orElse(1L);
   }
 
+  /** Whether a model's intervals are calibrated. */
+  static boolean calibrates(ModelSpec spec) {
+    return spec.head() instanceof Head.Forecast head && head.calibration().isPresent();
+  }
+
   private static double nominal(List<Double> quantiles, int pair) {
     int median = quantiles.indexOf(0.5);
     return quantiles.get(median + 1 + pair) - quantiles.get(median - 1 - pair);
@@ -99,18 +104,6 @@ final class OnlineCalibration {
     if (byTime) {
       Arrays.fill(state.clocks(), 1, layout.clocksSize(), 0);
     }
-  }
-
-  /** Whether a key's state means the same under both models. */
-  static boolean sharesState(ModelSpec one, ModelSpec other) {
-    return one.head() instanceof Head.Forecast before
-        && other.head() instanceof Head.Forecast after
-        && before.calibration().isPresent()
-        && after.calibration().isPresent()
-        && before.horizons().equals(after.horizons())
-        && before.quantiles().equals(after.quantiles())
-        && one.input().targets().equals(other.input().targets())
-        && one.input().interval().equals(other.input().interval());
   }
 
   /**

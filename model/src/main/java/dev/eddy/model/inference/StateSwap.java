@@ -45,11 +45,16 @@ final class StateSwap {
         movedCalibration(from, before));
   }
 
-  /** What calibration remembers of a key, where both versions remember the same. */
+  /** What calibration remembers of a key, as far as both versions remember the same. */
   CalibrationState movedCalibration(KeyState from, InputEncoder before) {
-    return OnlineCalibration.sharesState(before.spec(), encoder.spec()) && isCalibrated(from)
-        ? from.calibration().copy()
-        : freshCalibration();
+    CalibrationState moved = freshCalibration();
+    if (calibration != null && OnlineCalibration.calibrates(before.spec())) {
+      CalibrationMove move = new CalibrationMove(before.spec(), encoder.spec());
+      if (move.fits(from.calibration())) {
+        move.move(from.calibration(), moved);
+      }
+    }
+    return moved;
   }
 
   /** Whether the key's memory is laid out as here: not where an older version of Eddy stored it. */

@@ -13,6 +13,7 @@ import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -197,19 +198,61 @@ class ModelRunnerTest {
   }
 
   @Test
-  void calibration_begins_anew_where_columns_or_quantiles_differ() {
+  void calibration_begins_anew_where_the_version_before_had_none() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    KeyState fresh = runner.fresh();
     ModelSpec uncalibrated = Specs.hourly();
+    ModelRunner before = new ModelRunner(uncalibrated, new PlainEngine(uncalibrated.network()));
+
+    KeyState moved = runner.carry(stepped(before), before.encoder());
+
+    assertThat(moved.calibration().values()).isEqualTo(runner.fresh().calibration().values());
+    assertThat(moved.calibration().clocks()).isEqualTo(runner.fresh().calibration().clocks());
+  }
+
+  @Test
+  void calibration_keeps_its_levels_and_drops_what_is_pending_where_time_is_counted_otherwise() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     ModelSpec irregular = Specs.calibrated(Specs.irregular());
-    for (ModelSpec other : List.of(uncalibrated, irregular)) {
-      ModelRunner before = new ModelRunner(other, new PlainEngine(other.network()));
+    ModelRunner before = new ModelRunner(irregular, new PlainEngine(irregular.network()));
+    KeyState state = surprised(before);
+    double[] levels = Arrays.copyOf(state.calibration().values(), 3);
 
-      KeyState moved = runner.carry(stepped(before), new InputEncoder(other));
+    KeyState moved = runner.carry(state, before.encoder());
 
-      assertThat(moved.calibration().values()).isEqualTo(fresh.calibration().values());
-      assertThat(moved.calibration().clocks()).isEqualTo(fresh.calibration().clocks());
+    assertThat(moved.calibration().values()).startsWith(levels);
+    assertThat(levels).isNotEqualTo(Arrays.copyOf(runner.fresh().calibration().values(), 3));
+    double[] clocks = moved.calibration().clocks();
+    assertThat(Arrays.copyOfRange(clocks, 1, clocks.length)).containsOnly(0);
+  }
+
+  @Test
+  void calibration_moves_with_its_targets() {
+    ModelSpec two = Specs.calibrated(Specs.twoTargets());
+    ModelSpec one = Specs.calibrated(Specs.rainAlone());
+    ModelRunner before = new ModelRunner(two, new PlainEngine(two.network()));
+    ModelRunner runner = new ModelRunner(one, new PlainEngine(one.network()));
+    KeyState state = surprised(before);
+
+    KeyState moved = runner.reset(state, before.encoder());
+
+    int horizons = 3;
+    double[] values = state.calibration().values();
+    double[] ofRain = Arrays.copyOfRange(values, horizons, 2 * horizons);
+    assertThat(Arrays.copyOf(moved.calibration().values(), horizons)).isEqualTo(ofRain);
+    assertThat(ofRain).isNotEqualTo(Arrays.copyOf(values, horizons));
+    int bounds = (values.length - 2 * horizons) / 2; // those of the rain are the latter half
+    assertThat(Arrays.copyOfRange(moved.calibration().values(), horizons, horizons + bounds))
+        .isEqualTo(Arrays.copyOfRange(values, values.length - bounds, values.length));
+  }
+
+  /** Temperatures that leave their intervals, and no rain. */
+  private static KeyState surprised(ModelRunner runner) {
+    KeyState state = runner.fresh();
+    for (int hour = 0; hour < 12; hour++) {
+      runner.add(state, at(hour, hour * hour * 10, 0, "N"));
     }
+    runner.step();
+    return state;
   }
 
   @Test

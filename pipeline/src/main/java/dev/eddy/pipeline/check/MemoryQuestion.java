@@ -13,12 +13,14 @@ import dev.eddy.settings.UserMistake;
  * @param serves whether it is to serve, too
  */
 record MemoryQuestion(Deployment deployment, boolean serves) implements Question {
+  private static final int INPUT_BYTES = 30; // of a recent input, beside its values
+
   @Override
   public void ask(Findings findings) {
     training(findings);
     if (serves) {
       findings.fine(deployment.servingMemory().require().describe());
-      findings.fine("each key's state takes about " + MemoryEstimate.size(ofKey()));
+      findings.fine("each key's state takes about " + MemoryEstimate.size(ofKey()) + recent());
     }
   }
 
@@ -36,6 +38,17 @@ record MemoryQuestion(Deployment deployment, boolean serves) implements Question
       }
       findings.note("cannot be trained here: " + tooLittle.getMessage());
     }
+  }
+
+  /** What is kept of each key to re-warm it. */
+  private String recent() {
+    long steps = deployment.serving().keptSteps();
+    long fields = deployment.input().features().size() + deployment.input().categorical().size();
+    long inputs = steps * 3 / 2; // between once and twice as many are
+    return steps == 0
+        ? ""
+        : ", its recent inputs about "
+            + MemoryEstimate.size(inputs * (INPUT_BYTES + Double.BYTES * fields) + 2 * ofKey());
   }
 
   private long ofKey() {

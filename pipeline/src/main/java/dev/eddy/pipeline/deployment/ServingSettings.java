@@ -102,7 +102,12 @@ public record ServingSettings(
         linger.toMillis(),
         forgetAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE),
         maxAhead.toMillis(),
-        swap == SwapPolicy.REWARM ? rewarmSteps : 0);
+        keptSteps());
+  }
+
+  /** How many of a key's last observations are kept at least; 0: none are. */
+  public int keptSteps() {
+    return swap == SwapPolicy.REWARM ? rewarmSteps : 0;
   }
 
   /** Every setting at its default. */

@@ -31,8 +31,8 @@ final class RandomModel {
 
   private RandomModel() {}
 
-  /** Publishes it; says how it is announced. */
-  static Announcement publish(Path store, String name) {
+  /** Publishes the next version; says how it is announced to serve from an event time on. */
+  static Announcement publish(Path store, String name, long from) {
     ModelSpec spec = spec();
     PublishedModel model =
         ModelStore.at(store)
@@ -44,10 +44,10 @@ final class RandomModel {
                 Map.of(),
                 List.of());
     return new Announcement(
-        "random model",
+        "random model from " + from,
         model.id().toString(),
-        Long.MIN_VALUE,
-        "carry",
+        from,
+        "rewarm",
         model.digest(),
         store.toString());
   }

@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks.measure;
 
+import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
@@ -18,6 +19,8 @@ import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobDefaults;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.settings.Settings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,31 +40,51 @@ import org.apache.flink.util.Collector;
 
 /**
  * Measures the cost of the model: events per second of the streaming job and of the same job with
- * the model taken out, over the same topic: {@code <million events> <rounds>}.
+ * the model taken out, over the same topic: {@code <million events> <rounds> [hashmap|rocksdb]}. The
+ * job runs without keys' recent inputs, with them, and with a version that takes over half-way and
+ * leads every key through them.
  */
 final class Throughput {
   private static final String NAME = "throughput";
   private static final int KEYS = 10_000;
   private static final int PARALLELISM = 2;
+  private static final int PARTITIONS = PARALLELISM;
   private static final TopicSettings TOPICS = TopicSettings.named(NAME);
+
+  /** The same observations, and another version from the middle of them on. */
+  private static final TopicSettings SWAPPING =
+      new TopicSettings(
+          TOPICS.observations(),
+          TOPICS.predictions(),
+          TOPICS.models() + "-swapping",
+          TOPICS.deadLetters(),
+          PARTITIONS);
 
   private final EmbeddedKafka kafka;
   private final Path directory;
+  private final String stateBackend;
 
-  private Throughput(EmbeddedKafka kafka, Path directory) {
+  private Throughput(EmbeddedKafka kafka, Path directory, String stateBackend) {
     this.kafka = kafka;
     this.directory = directory;
+    this.stateBackend = stateBackend;
   }
 
   public static void main(String[] arguments) throws Exception {
     int events = (int) (1_000_000 * Double.parseDouble(arguments[0]));
     int rounds = Integer.parseInt(arguments[1]);
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      Throughput throughput = new Throughput(kafka, Files.createTempDirectory("eddy-throughput"));
+      Throughput throughput =
+          new Throughput(
+              kafka,
+              Files.createTempDirectory("eddy-throughput"),
+              arguments.length > 2 ? arguments[2] : "hashmap");
       throughput.prepare(events);
       for (int round = 0; round < rounds; round++) {
         report("pass-through", events, throughput::passThrough);
-        report("eddy", events, throughput::eddy);
+        report("carry", events, () -> throughput.eddy(SwapPolicy.CARRY, TOPICS));
+        report("rewarm", events, () -> throughput.eddy(SwapPolicy.REWARM, TOPICS));
+        report("swapping", events, () -> throughput.eddy(SwapPolicy.REWARM, SWAPPING));
       }
     }
     System.exit(0);
@@ -74,9 +97,14 @@ final class Throughput {
         admin.create(topic, PARALLELISM);
       }
       admin.createModels(TOPICS.models());
+      admin.createModels(SWAPPING.models());
     }
-    AnnouncementPublisher.publish(
-        kafka.client(), TOPICS.models(), RandomModel.publish(directory.resolve("store"), NAME));
+    Path store = directory.resolve("store");
+    Announcement first = RandomModel.publish(store, NAME, Long.MIN_VALUE);
+    Announcement second = RandomModel.publish(store, NAME, 1000L * (events / KEYS / 2));
+    AnnouncementPublisher.publish(kafka.client(), TOPICS.models(), first);
+    AnnouncementPublisher.publish(kafka.client(), SWAPPING.models(), first);
+    AnnouncementPublisher.publish(kafka.client(), SWAPPING.models(), second);
     try (ObservationPublisher publisher =
         new ObservationPublisher(
             kafka.client(), TOPICS.observations(), RandomModel.SCHEMA, line -> {})) {
@@ -116,15 +144,15 @@ final class Throughput {
         .getProcessCpuTime();
   }
 
-  private PredictJobSettings job() {
+  private PredictJobSettings job(SwapPolicy swap, TopicSettings topics) {
     return new PredictJobSettings(
         NAME,
         NAME,
         kafka.client(),
-        TOPICS,
+        topics,
         RandomModel.SCHEMA,
         Duration.ofDays(1),
-        ServingSettings.defaults(),
+        Settings.of(ServingSettings.class, Map.of("swap", swap)),
         OutputSettings.defaults(),
         true);
   }
@@ -135,22 +163,22 @@ final class Throughput {
         Configuration.fromMap(
             Map.of(
                 "state.backend.type",
-                "hashmap",
+                stateBackend,
                 "execution.checkpointing.interval",
                 "10 s",
                 "execution.checkpointing.dir",
                 directory.resolve("chk").toUri().toString())));
   }
 
-  private void eddy() throws Exception {
+  private void eddy(SwapPolicy swap, TopicSettings topics) throws Exception {
     StreamExecutionEnvironment env = environment();
-    PredictJob.build(env, job());
+    PredictJob.build(env, job(swap, topics));
     env.execute();
   }
 
   private void passThrough() throws Exception {
     StreamExecutionEnvironment env = environment();
-    env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), job()));
+    env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), job(SwapPolicy.CARRY, TOPICS)));
     events(env)
         .keyBy(KeyedEvent::key, Types.STRING)
         .process(new Touch())
