@@ -84,7 +84,6 @@ final class FlinkStates implements KeyedStates {
 
   @Override
   public void keep(String key, int half, boolean anew, List<byte[]> records) throws Exception {
-    setKey.accept(key);
     if (anew) {
       half(half).update(records);
     } else {

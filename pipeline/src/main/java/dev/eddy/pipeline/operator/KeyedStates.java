@@ -23,6 +23,7 @@ interface KeyedStates {
   /**
    * Appends records to a half of the key's recent inputs.
    *
+   * @param key the one that was written last
    * @param anew whether what it holds is dropped first
    */
   void keep(String key, int half, boolean anew, List<byte[]> records) throws Exception;

@@ -96,7 +96,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
     silentKeys = new SilentKeys(states, settings, liveKeys());
-    silentKeys.open(getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
+    silentKeys.open(
+        getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
     states.listen(silentKeys::observed);
     predictMetrics.liveKeys(silentKeys::live);
     operatorState.requireModel(settings.model());
@@ -207,8 +208,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    operatorState.save(
-        versions.announced(), versions.served(), newestTime, silentKeys.live());
+    operatorState.save(versions.announced(), versions.served(), newestTime, silentKeys.live());
   }
 
   @Override

@@ -26,7 +26,8 @@ public enum SwapPolicy {
                 + before.summary()
                 + " to "
                 + after.summary()
-                + " (must be rewarm or reset, or cell, peepholes, layers, hidden size and networks the same)");
+                + " (must be rewarm or reset, or cell, peepholes, layers, hidden size and networks"
+                + " the same)");
   }
 
   /** The name as written in configuration and in announcements. */

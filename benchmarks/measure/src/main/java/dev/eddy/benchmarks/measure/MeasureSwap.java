@@ -52,13 +52,8 @@ final class MeasureSwap {
     history = data.history(deployment);
     store = data.resolve("store");
     versions = new ArrayList<>();
-    ModelSpec last = null;
-    for (int seed = 1; seed <= 2; seed++) {
-      List<String> seeded = new ArrayList<>(settings);
-      seeded.add("training.seed=" + seed);
-      last = train(data, data.deployment(seeded));
-    }
-    spec = last;
+    train(data, settings, 1);
+    spec = train(data, settings, 2);
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -66,7 +61,10 @@ final class MeasureSwap {
     new MeasureSwap(new Data(Path.of(arguments[0])), settings).run();
   }
 
-  private ModelSpec train(Data data, Deployment seeded) throws IOException {
+  private ModelSpec train(Data data, List<String> settings, int seed) throws IOException {
+    List<String> more = new ArrayList<>(settings);
+    more.add("training.seed=" + seed);
+    Deployment seeded = data.deployment(more);
     TrainingResult result =
         Trainer.train(
             seeded.trainingInput(),
@@ -147,8 +145,7 @@ final class MeasureSwap {
     List<Announcement> timeline =
         lived
             ? List.of(announcement(1, Long.MIN_VALUE, way))
-            : List.of(
-                announcement(0, Long.MIN_VALUE, way), announcement(1, key.time(row), way));
+            : List.of(announcement(0, Long.MIN_VALUE, way), announcement(1, key.time(row), way));
     List<Prediction> predictions = new ArrayList<>();
     try (OfflinePredictor predictor = new OfflinePredictor(settings(way), timeline)) {
       predictor.predict(

@@ -40,9 +40,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Measures the cost of the model: events per second of the streaming job and of the same job with
- * the model taken out, over the same topic: {@code <million events> <rounds> [hashmap|rocksdb]}. The
- * job runs without keys' recent inputs, with them, and with a version that takes over half-way and
- * leads every key through them.
+ * the model taken out, over the same topic: {@code <million events> <rounds> [hashmap|rocksdb]}.
+ * The job runs without keys' recent inputs, with them, and with a version that takes over half-way
+ * and leads every key through them.
  */
 final class Throughput {
   private static final String NAME = "throughput";
@@ -178,7 +178,8 @@ final class Throughput {
 
   private void passThrough() throws Exception {
     StreamExecutionEnvironment env = environment();
-    env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), job(SwapPolicy.CARRY, TOPICS)));
+    env.configure(
+        PredictJobDefaults.missingFrom(env.getConfiguration(), job(SwapPolicy.CARRY, TOPICS)));
     events(env)
         .keyBy(KeyedEvent::key, Types.STRING)
         .process(new Touch())
