@@ -43,12 +43,12 @@ record MemoryQuestion(Deployment deployment, boolean serves) implements Question
   /** What is kept of each key to re-warm it. */
   private String recent() {
     long steps = deployment.serving().keptSteps();
-    long fields = deployment.input().features().size() + deployment.input().categorical().size();
+    int fields = deployment.input().features().size() + deployment.input().categorical().size();
     long inputs = steps * 3 / 2; // between once and twice as many are
     return steps == 0
         ? ""
         : ", its recent inputs about "
-            + MemoryEstimate.size(inputs * (INPUT_BYTES + Double.BYTES * fields) + 2 * ofKey());
+            + MemoryEstimate.size(inputs * (INPUT_BYTES + (long) Double.BYTES * fields) + 2 * ofKey());
   }
 
   private long ofKey() {

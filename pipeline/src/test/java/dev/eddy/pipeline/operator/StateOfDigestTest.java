@@ -75,14 +75,14 @@ class StateOfDigestTest {
   @Test
   void a_state_of_a_model_that_nobody_knows_is_begun_anew_and_counted() throws Exception {
     PublishedModel model = new TestModels(store).publish(1);
-    assertBegunAnew(model, ExactModel.of(7, "ab".repeat(32)), size(model));
+    assertBegunAnew(model, ExactModel.of(7, "ab".repeat(32)), size());
   }
 
   @Test
   void a_state_of_another_size_is_begun_anew_and_counted() throws Exception {
     PublishedModel model = new TestModels(store).publish(1);
-    assertBegunAnew(model, exact(model), size(model) + 1);
-    assertBegunAnew(model, exact(model), size(model) - 1);
+    assertBegunAnew(model, exact(model), size() + 1);
+    assertBegunAnew(model, exact(model), size() - 1);
   }
 
   @Test
@@ -91,7 +91,7 @@ class StateOfDigestTest {
     TestModels models = new TestModels(store);
     PublishedModel first = models.publish(1);
     PublishedModel second = models.publish(2);
-    Map<String, StoredKeyState> states = stored(exact(first), size(first) - 1);
+    Map<String, StoredKeyState> states = stored(exact(first), size() - 1);
     try (ModelVersions versions =
         versions(models.announce(first), models.announce(second, 3, "carry"))) {
       ObservationBatch batch = new ObservationBatch(SETTINGS, versions, states(states));
@@ -169,7 +169,7 @@ class StateOfDigestTest {
     return ExactModel.of(model.id().version(), model.digest());
   }
 
-  private static int size(PublishedModel model) {
+  private static int size() {
     return TestModels.spec(CellType.SRU, 2, 8, List.of("load", "wind")).network().stateSize();
   }
 

@@ -89,7 +89,7 @@ final class MeasureSwap {
   private void run() throws Exception {
     double[][] lived = errors(new Way("lived", SwapPolicy.CARRY, 0), true);
     System.out.printf("%-12s %s%n", "horizon", ((Head.Forecast) spec.head()).horizons());
-    print("lived, MAE", lived, null);
+    print("lived, MAE", lived);
     for (Way way :
         List.of(
             new Way("rewarm 16", SwapPolicy.REWARM, 16),
@@ -98,16 +98,24 @@ final class MeasureSwap {
             new Way("rewarm 128", SwapPolicy.REWARM, 128),
             new Way("carry", SwapPolicy.CARRY, 0),
             new Way("reset", SwapPolicy.RESET, 0))) {
-      print(way.name(), errors(way, false), lived);
+      print(way.name(), ratios(errors(way, false), lived));
     }
   }
 
-  private static void print(String name, double[][] errors, double[][] lived) {
+  private static double[][] ratios(double[][] errors, double[][] lived) {
+    for (int horizon = 0; horizon < errors.length; horizon++) {
+      for (int n = 0; n < FIRST.length; n++) {
+        errors[horizon][n] /= lived[horizon][n];
+      }
+    }
+    return errors;
+  }
+
+  private static void print(String name, double[][] errors) {
     for (int horizon = 0; horizon < errors.length; horizon++) {
       StringBuilder line = new StringBuilder(String.format("%-12s %d:", name, horizon));
       for (int n = 0; n < FIRST.length; n++) {
-        double shown = errors[horizon][n] / (lived == null ? 1 : lived[horizon][n]);
-        line.append(String.format("  first %d %.4f", FIRST[n], shown));
+        line.append(String.format("  first %d %.4f", FIRST[n], errors[horizon][n]));
       }
       System.out.println(line);
     }
