@@ -41,7 +41,8 @@ final class RecentInputs {
   private final List<List<Added>> added = List.of(List.of(), new ArrayList<>(), new ArrayList<>());
   private RecentMark mark = RecentMark.NONE;
   private int half;
-  private int count;
+  private int count; // of observations
+  private int told; // future updates
 
   /**
    * Of a deployment.
@@ -60,6 +61,7 @@ final class RecentInputs {
     mark = stored;
     half = stored.half();
     count = stored.count();
+    told = stored.told();
     for (int each = RecentMark.FIRST; each <= RecentMark.SECOND; each++) {
       anew[each] = false;
       added.get(each).clear();
@@ -79,6 +81,7 @@ final class RecentInputs {
     mark = RecentMark.NONE;
     half = 0;
     count = 0;
+    told = 0;
     begin(RecentMark.FIRST);
     begin(RecentMark.SECOND);
   }
@@ -102,7 +105,7 @@ final class RecentInputs {
             observation.future(),
             setBack));
     count++;
-    mark = new RecentMark(half, count, fingerprint);
+    mark = new RecentMark(half, count, told, fingerprint);
     return first;
   }
 
@@ -116,16 +119,22 @@ final class RecentInputs {
     half = half == 0 ? RecentMark.FIRST : mark.other();
     begin(half);
     count = 0;
+    told = 0;
     Added first = new Added(null);
     added.get(half).add(first);
     put(fields);
     return first;
   }
 
-  /** Adds what a record without an observation tells. */
+  /** Adds what a record without an observation tells; of more than observations, the first ones. */
   void add(FutureValues future) {
-    if (steps != 0 && half != 0) {
+    if (half != 0 && told < steps) {
+      if (mark.fields() != fingerprint) {
+        put(fields);
+      }
       put(new RecentRecord.Told(future));
+      told++;
+      mark = new RecentMark(half, count, told, fingerprint);
     }
   }
 

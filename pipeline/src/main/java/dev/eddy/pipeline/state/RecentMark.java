@@ -6,9 +6,10 @@ package dev.eddy.pipeline.state;
  *
  * @param half the younger one, {@link #FIRST} or {@link #SECOND}; 0 where no inputs are kept
  * @param count observations in the younger half
+ * @param told future updates in the younger half
  * @param fields which fields the newest of them has, as a hash of their names
  */
-public record RecentMark(int half, int count, int fields) {
+public record RecentMark(int half, int count, int told, int fields) {
   /** The half that is filled first. */
   public static final int FIRST = 1;
 
@@ -16,7 +17,7 @@ public record RecentMark(int half, int count, int fields) {
   public static final int SECOND = 2;
 
   /** Of a key whose inputs are not kept. */
-  public static final RecentMark NONE = new RecentMark(0, 0, 0);
+  public static final RecentMark NONE = new RecentMark(0, 0, 0, 0);
 
   /** The older half. */
   public int other() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * layout 7:  byte 7
  *            int version, long lastTime, int partition, int late, long lateTime
- *            long[4] digest of the model, int half, int count, int fields of the recent inputs
+ *            long[4] digest of the model, int half, count, told, fields of the recent inputs
  *            then as layout 6 from H on
  * layout 6:  byte 6
  *            int version, long lastTime, int partition, int late, long lateTime; no digest
@@ -58,7 +58,7 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
   private static final int LATE = 5; // from this layout on there is what was late
   private static final int OF_DOUBLES = 6; // before this layout values were floats
   private static final int DIGESTED = 7; // from this layout on there are digest and recent inputs
-  private static final int DIGESTED_BYTES = 4 * Long.BYTES + 3 * Integer.BYTES;
+  private static final int DIGESTED_BYTES = 4 * Long.BYTES + 4 * Integer.BYTES;
   private static final int LATE_BYTES = Integer.BYTES + Long.BYTES;
   private static final int FIXED_BYTES = Integer.BYTES + Long.BYTES;
   private static final int MAX_LENGTH = 1 << 26;
@@ -108,7 +108,8 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     ExactModel model = digested ? model(version, header) : ExactModel.undigested(version);
     RecentMark recent =
         digested
-            ? new RecentMark(header.getInt(), header.getInt(), header.getInt())
+            ? new RecentMark(
+                header.getInt(), header.getInt(), header.getInt(), header.getInt())
             : RecentMark.NONE;
     float[] hidden = new float[length("hidden", header.getInt())];
     double[] statistics = new double[length("statistics", header.getInt())];
@@ -155,7 +156,8 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
   private static void put(ByteBuffer buffer, ExactModel model, RecentMark recent) {
     buffer.putLong(model.first()).putLong(model.second());
     buffer.putLong(model.third()).putLong(model.fourth());
-    buffer.putInt(recent.half()).putInt(recent.count()).putInt(recent.fields());
+    buffer.putInt(recent.half()).putInt(recent.count());
+    buffer.putInt(recent.told()).putInt(recent.fields());
   }
 
   private static byte readLayout(DataInputView source) throws IOException {

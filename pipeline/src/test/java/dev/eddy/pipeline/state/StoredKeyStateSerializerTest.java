@@ -57,7 +57,7 @@ class StoredKeyStateSerializerTest {
           2,
           1_740_000_000_000L,
           9,
-          new RecentMark(2, 17, 0x0a0b0c0d),
+          new RecentMark(2, 17, 3, 0x0a0b0c0d),
           STATE.keyState());
 
   /** Written by layout 4, of a key whose partition is known; stays readable for ever. */
@@ -100,7 +100,7 @@ class StoredKeyStateSerializerTest {
           + "00f8142095010000" // last late time
           + "0807060504030201020000000000000003000000000000"
           + "00fcffffffffffffff" // digest
-          + "02000000110000000d0c0b0a" // recent inputs
+          + "0200000011000000030000000d0c0b0a" // recent inputs
           + "02000000020000000100000001000000"
           + "02000000" // lengths
           + "0000803f000000bf" // hidden
@@ -341,7 +341,7 @@ class StoredKeyStateSerializerTest {
         late,
         late == 0 ? 0 : random.nextLong(),
         random.nextInt(4) - 1,
-        new RecentMark(random.nextInt(3), random.nextInt(100), random.nextInt()),
+        new RecentMark(random.nextInt(3), random.nextInt(100), 5, random.nextInt()),
         new KeyState(h, new KeyMemory(s, m), new CalibrationState(clocks, values)));
   }
 }
