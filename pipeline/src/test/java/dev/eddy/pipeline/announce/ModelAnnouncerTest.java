@@ -6,6 +6,7 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
@@ -76,6 +77,8 @@ class ModelAnnouncerTest {
             Settings.of(
                 ObservationSettings.class,
                 Map.of("features", List.of("load", "wind"), "target", List.of("load"))),
+            "training",
+            TrainingSettings.of(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)),
             "serving",
             Settings.of(ServingSettings.class, Map.of("swap", SwapPolicy.CARRY))));
   }
