@@ -48,7 +48,8 @@ record MemoryQuestion(Deployment deployment, boolean serves) implements Question
     return steps == 0
         ? ""
         : ", its recent inputs about "
-            + MemoryEstimate.size(inputs * (INPUT_BYTES + (long) Double.BYTES * fields) + 2 * ofKey());
+            + MemoryEstimate.size(
+                inputs * (INPUT_BYTES + (long) Double.BYTES * fields) + 2 * ofKey());
   }
 
   private long ofKey() {

@@ -108,8 +108,7 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     ExactModel model = digested ? model(version, header) : ExactModel.undigested(version);
     RecentMark recent =
         digested
-            ? new RecentMark(
-                header.getInt(), header.getInt(), header.getInt(), header.getInt())
+            ? new RecentMark(header.getInt(), header.getInt(), header.getInt(), header.getInt())
             : RecentMark.NONE;
     float[] hidden = new float[length("hidden", header.getInt())];
     double[] statistics = new double[length("statistics", header.getInt())];

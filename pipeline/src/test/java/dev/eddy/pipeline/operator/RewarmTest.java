@@ -1,12 +1,14 @@
 package dev.eddy.pipeline.operator;
 
+import static dev.eddy.pipeline.operator.OperatorRuns.key;
+import static dev.eddy.pipeline.operator.OperatorRuns.medians;
+import static dev.eddy.pipeline.operator.OperatorRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
@@ -16,9 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * differ, because their calibration survives; so medians are compared.
  */
 class RewarmTest {
-  private static final int MEDIAN = 1;
-  private static final int QUANTILES = 3;
   private static final int W = 8;
 
   @TempDir Path store;
@@ -86,7 +84,7 @@ class RewarmTest {
         .isGreaterThan(10 * last);
   }
 
-  /** What cells of random weights forget, of values about 10: a ninth with each step. */
+  /** Of values about 10: what cells of random weights keep of what was is .91 of it each step. */
   private static double tolerance(int steps) {
     return 20 * Math.pow(0.91, steps) + 1e-5;
   }
@@ -130,7 +128,7 @@ class RewarmTest {
       int to = Math.min(part + 23, observations.size());
       // What a run that is killed has stepped since its checkpoint is stepped again.
       run(state, 50, steps, announced, observations.subList(part, Math.min(to, part + 9)));
-      Run run = run(state, 7, steps, announced, observations.subList(part, to));
+      OperatorRuns.Run run = run(state, 7, steps, announced, observations.subList(part, to));
       parts.addAll(run.made());
       state = run.state();
     }
@@ -207,62 +205,6 @@ class RewarmTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"load;wind, load;wind;rain", "load;wind;rain, wind;load", "load;wind, wind;load"})
-  void fields_that_are_added_removed_or_reordered_between_runs_lead_the_key_all_the_same(
-      String fieldsBefore, String fieldsAfter) throws Exception {
-    ObservationSchema before = schema(fieldsBefore);
-    ObservationSchema after = schema(fieldsAfter);
-    List<Announcement> one = List.of(models.announce(first));
-    OperatorSubtaskState state = run(before, null, W, one, observed(before, 0, 10)).state();
-    List<Prediction> moved =
-        run(after, state, W, swapAt(13, "rewarm"), observed(after, 10, 20)).made();
-
-    List<Prediction> lived = run(Backend.HEAP, W, swapAt(13, "rewarm"), key("a", 0, 20));
-    for (int i = 0; i < 10; i++) {
-      assertThat(moved.get(i).values()).isEqualTo(lived.get(10 + i).values());
-    }
-  }
-
-  @Test
-  void a_version_that_reads_a_new_field_takes_over_all_that_the_key_has_shown() throws Exception {
-    ObservationSchema before = schema("load;wind");
-    ObservationSchema after = schema("rain;load;wind");
-    PublishedModel rainy =
-        models.publish(TestModels.spec(CellType.SRU, 2, 8, List.of("rain", "load", "wind")), 5);
-    List<Announcement> one = List.of(models.announce(first));
-    OperatorSubtaskState state = run(before, null, W, one, observed(before, 0, 10)).state();
-    List<Announcement> two = List.of(one.get(0), models.announce(rainy, 10, "rewarm"));
-    List<Prediction> moved = run(after, state, W, two, observed(after, 10, 15)).made();
-
-    // As if the key had lived under it, and the rain had come late.
-    List<Observation> late = new ArrayList<>(unknown(after, "rain", observed(after, 0, 10)));
-    late.addAll(observed(after, 10, 15));
-    List<Prediction> lived = run(after, null, W, List.of(models.announce(rainy)), late).made();
-    for (int i = 0; i < 5; i++) {
-      assertThat(medians(moved.get(i))).isEqualTo(medians(lived.get(10 + i)));
-    }
-  }
-
-  @Test
-  void a_version_whose_field_is_no_longer_observed_gives_its_keys_back_with_what_they_remember()
-      throws Exception {
-    ObservationSchema before = schema("load;wind;rain");
-    ObservationSchema after = schema("load;wind");
-    PublishedModel rainy =
-        models.publish(TestModels.spec(CellType.SRU, 2, 8, List.of("rain", "load", "wind")), 5);
-    List<Announcement> announced =
-        List.of(models.announce(first), models.announce(rainy, 5, "rewarm"));
-    OperatorSubtaskState state = run(before, null, W, announced, observed(before, 0, 10)).state();
-    List<Prediction> back = run(after, state, W, announced, observed(after, 10, 15)).made();
-
-    List<Prediction> lived = run(Backend.HEAP, W, List.of(models.announce(first)), key("a", 0, 15));
-    for (int i = 0; i < 5; i++) {
-      assertThat(back.get(i).shape().model()).isEqualTo("test@1");
-      assertThat(medians(back.get(i))).isEqualTo(medians(lived.get(10 + i)));
-    }
-  }
-
   @Test
   void a_key_that_starts_afresh_is_not_led_through_what_was_before() throws Exception {
     List<Observation> observations = new ArrayList<>(key("a", 0, 5));
@@ -311,55 +253,6 @@ class RewarmTest {
     return List.of(models.announce(second));
   }
 
-  private static List<Observation> key(String key, int from, int to) {
-    return IntStream.range(from, to)
-        .mapToObj(time -> TestModels.observation(key, time, time))
-        .toList();
-  }
-
-  private static ObservationSchema schema(String fields) {
-    return new ObservationSchema(List.of(fields.split(";")), List.of(), null);
-  }
-
-  /** Observations of key "a" with these fields; rain is what the time says. */
-  private static List<Observation> observed(ObservationSchema schema, int from, int to) {
-    return key("a", from, to).stream()
-        .map(
-            each -> {
-              Map<String, Double> values =
-                  Map.of(
-                      "load", each.numeric()[0],
-                      "wind", each.numeric()[1],
-                      "rain", 5.0 + each.time() % 4);
-              return with(each, schema.numeric().stream().mapToDouble(values::get).toArray());
-            })
-        .toList();
-  }
-
-  private static List<Observation> unknown(
-      ObservationSchema schema, String field, List<Observation> observations) {
-    return observations.stream()
-        .map(
-            each -> {
-              double[] numeric = each.numeric().clone();
-              numeric[schema.numeric().indexOf(field)] = Double.NaN;
-              return with(each, numeric);
-            })
-        .toList();
-  }
-
-  private static Observation with(Observation each, double[] numeric) {
-    return new Observation(each.key(), each.time(), numeric, new String[0], null, 0, each.offset());
-  }
-
-  private static List<Double> medians(Prediction prediction) {
-    List<Double> medians = new ArrayList<>();
-    for (int at = MEDIAN; at < prediction.values().length; at += QUANTILES) {
-      medians.add(prediction.values()[at]);
-    }
-    return medians;
-  }
-
   private static double difference(
       List<Prediction> found, List<Prediction> expected, int from, int to) {
     double most = 0;
@@ -398,65 +291,5 @@ class RewarmTest {
           });
     }
     return predictions;
-  }
-
-  /** What one run of the job left. */
-  private record Run(List<Prediction> made, OperatorSubtaskState state) {}
-
-  private static List<Prediction> run(
-      Backend backend, int steps, List<Announcement> announced, List<Observation> observations)
-      throws Exception {
-    PredictSettings settings = PredictHarness.rewarming(TestModels.SCHEMA, 7, steps);
-    return run(settings, backend, null, announced, observations).made();
-  }
-
-  private static Run run(
-      @Nullable OperatorSubtaskState state,
-      int maxBatch,
-      int steps,
-      List<Announcement> announced,
-      List<Observation> observations)
-      throws Exception {
-    PredictSettings settings = PredictHarness.rewarming(TestModels.SCHEMA, maxBatch, steps);
-    return run(settings, state, announced, observations);
-  }
-
-  private static Run run(
-      ObservationSchema schema,
-      @Nullable OperatorSubtaskState state,
-      int steps,
-      List<Announcement> announced,
-      List<Observation> observations)
-      throws Exception {
-    return run(PredictHarness.rewarming(schema, 3, steps), state, announced, observations);
-  }
-
-  private static Run run(
-      PredictSettings settings,
-      @Nullable OperatorSubtaskState state,
-      List<Announcement> announced,
-      List<? extends KeyedEvent> events)
-      throws Exception {
-    return run(settings, Backend.HEAP, state, announced, events);
-  }
-
-  private static Run run(
-      PredictSettings settings,
-      Backend backend,
-      @Nullable OperatorSubtaskState state,
-      List<Announcement> announced,
-      List<? extends KeyedEvent> events)
-      throws Exception {
-    try (PredictHarness harness = new PredictHarness(settings, backend, 1, 0, () -> announced)) {
-      if (state != null) {
-        harness.initializeState(state);
-      }
-      harness.open();
-      for (KeyedEvent event : events) {
-        harness.observe(event);
-      }
-      OperatorSubtaskState after = harness.checkpoint();
-      return new Run(harness.predictions(), after);
-    }
   }
 }
