@@ -56,7 +56,7 @@ public record ServingSettings(
             byDefault = "64",
             unit = "observations",
             least = "1",
-            most = "100000")
+            most = "10000")
         int rewarmSteps,
     @Setting(
             about = "a gap in a key's own event time as long as this starts the key afresh",
