@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Published model versions, each of them immutable:
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * <pre>
  * name/version/model.json            spec, provenance, metrics, hashes of the others; written last
  * name/version/weights.safetensors   what serving reads
- * name/version/network.zip           for further training; of several networks network-1.zip and so on
+ * name/version/…                     files that serving does not read
  * </pre>
  *
  * A version number is claimed by creating its weights exclusively, so that concurrent publishers
@@ -93,8 +93,7 @@ public final class ModelStore {
    * Publishes a new version under the next free number.
    *
    * @param metrics evaluation figures, kept as they are; anything that JSON can hold
-   * @param networkZips for further training, one for each network; may be empty, then none is
-   *     written
+   * @param beside files that serving does not read, by their names
    */
   public PublishedModel publish(
       String name,
@@ -102,7 +101,7 @@ public final class ModelStore {
       NetworkWeights weights,
       Provenance provenance,
       Map<String, Object> metrics,
-      List<byte[]> networkZips) {
+      Map<String, byte[]> beside) {
     if (!weights.shape().equals(spec.network())) {
       throw new IllegalArgumentException(
           "model "
@@ -118,7 +117,7 @@ public final class ModelStore {
       ModelId id = claim(name, tensors);
       Map<String, String> hashes = new LinkedHashMap<>();
       hashes.put(WEIGHTS, Sha256.of(tensors));
-      hashes.putAll(writeNetworks(id, networkZips));
+      hashes.putAll(write(id, beside));
       ModelFile file = new ModelFile(ModelFile.FORMAT, id, spec, provenance, metrics, hashes);
       byte[] json = file.toJson();
       create(path(id, MODEL), json);
@@ -130,12 +129,11 @@ public final class ModelStore {
   }
 
   /** SHA-256 of each file, by its name. */
-  private Map<String, String> writeNetworks(ModelId id, List<byte[]> zips) throws IOException {
+  private Map<String, String> write(ModelId id, Map<String, byte[]> beside) throws IOException {
     Map<String, String> hashes = new LinkedHashMap<>();
-    List<String> names = networkNames(zips.size());
-    for (int network = 0; network < names.size(); network++) {
-      create(path(id, names.get(network)), zips.get(network));
-      hashes.put(names.get(network), Sha256.of(zips.get(network)));
+    for (Map.Entry<String, byte[]> file : beside.entrySet()) {
+      create(path(id, file.getKey()), file.getValue());
+      hashes.put(file.getKey(), Sha256.of(file.getValue()));
     }
     return hashes;
   }
@@ -166,20 +164,21 @@ public final class ModelStore {
     return Sha256.of(read(id, MODEL));
   }
 
-  /** A version's networks for further training, their hashes checked. */
-  public List<byte[]> networks(ModelId id) {
+  /** A version's files that serving does not read, by their names, their hashes checked. */
+  public Map<String, byte[]> beside(ModelId id) {
     ModelFile file = describe(id);
-    return networkNames(file.spec().network().networks()).stream()
-        .map(name -> verified(file, name))
-        .toList();
+    Map<String, byte[]> beside = new LinkedHashMap<>();
+    for (String name : file.sha256().keySet()) {
+      if (!name.equals(WEIGHTS)) {
+        beside.put(name, verified(file, name));
+      }
+    }
+    return beside;
   }
 
-  private static List<String> networkNames(int networks) {
-    return networks == 1
-        ? List.of("network.zip")
-        : IntStream.rangeClosed(1, networks)
-            .mapToObj(network -> "network-" + network + ".zip")
-            .toList();
+  /** One of them; empty if the version has none of that name. */
+  public Optional<byte[]> beside(ModelFile file, String name) {
+    return file.sha256().containsKey(name) ? Optional.of(verified(file, name)) : Optional.empty();
   }
 
   private TrainedModel load(ModelId id, byte[] json) {

@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -201,10 +203,11 @@ public final class Trainer {
         networks.stream().map(network -> Networks.export(network, member)).toList());
   }
 
-  private static List<byte[]> zips(List<MultiLayerNetwork> networks) throws IOException {
-    List<byte[]> zips = new ArrayList<>();
-    for (MultiLayerNetwork network : networks) {
-      zips.add(Networks.zip(network));
+  private static Map<String, byte[]> zips(List<MultiLayerNetwork> networks) throws IOException {
+    Map<String, byte[]> zips = new LinkedHashMap<>();
+    for (int network = 0; network < networks.size(); network++) {
+      String name = networks.size() == 1 ? "network.zip" : "network-" + (network + 1) + ".zip";
+      zips.put(name, Networks.zip(networks.get(network)));
     }
     return zips;
   }

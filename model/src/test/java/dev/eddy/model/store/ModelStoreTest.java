@@ -47,7 +47,7 @@ class ModelStoreTest {
     for (String name : expected.tensors().keySet()) {
       assertThat(loaded.weights().values(name)).isEqualTo(expected.values(name));
     }
-    assertThat(store.networks(FIRST)).containsExactly(StoredModels.NETWORK_ZIP);
+    assertThat(store.beside(FIRST)).containsExactly(Map.entry("network.zip", StoredModels.NETWORK_ZIP));
     assertThat(store.digest(FIRST)).isEqualTo(published.digest()).hasSize(64);
   }
 
@@ -190,7 +190,7 @@ class ModelStoreTest {
                     weights,
                     StoredModels.PROVENANCE,
                     Map.of(),
-                    List.of()))
+                    Map.of()))
         .withMessageContaining("cell=LSTM");
     assertThat(store.list()).isEmpty();
   }

@@ -80,7 +80,7 @@ class TrainerTest {
     Path file = write("history", new double[0]);
     TrainingResult both = train(file, Settings.with(settings(BY_TIME), Map.of("seeds", 2)));
     assertThat(both.spec().network().networks()).isEqualTo(2);
-    assertThat(both.networkZips()).hasSize(2);
+    assertThat(both.beside()).hasSize(2);
     assertThat(both.summary().bestUpdates()).hasSize(2);
     for (int network = 0; network < 2; network++) {
       TrainingResult alone =

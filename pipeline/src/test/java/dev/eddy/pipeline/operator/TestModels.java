@@ -73,7 +73,7 @@ public final class TestModels {
         weights(spec.network(), seed),
         new Provenance("none", "test", seed, "any", Instant.EPOCH),
         Map.of(),
-        List.of());
+        Map.of());
   }
 
   /** Announces a version from the beginning of time. */

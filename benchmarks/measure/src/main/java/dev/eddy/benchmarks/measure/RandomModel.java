@@ -42,7 +42,7 @@ final class RandomModel {
                 NetworkWeights.initialise(spec.network(), 1),
                 new Provenance("none", "a benchmark", 1, "any", Instant.EPOCH),
                 Map.of(),
-                List.of());
+                Map.of());
     return new Announcement(
         "random model",
         model.id().toString(),

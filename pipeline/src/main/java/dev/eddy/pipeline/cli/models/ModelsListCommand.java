@@ -1,23 +1,21 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.models;
 
-import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.UnusableStoreException;
-import dev.eddy.pipeline.announce.ModelAnnouncer;
+import dev.eddy.pipeline.cli.command.DeploymentOption;
+import dev.eddy.pipeline.cli.command.EddyCommand;
 import dev.eddy.pipeline.cli.report.ReportTable;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -41,7 +39,9 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
   public Integer call() {
     Deployment deployment = deploymentFile.read();
     ModelStore store = ModelStores.open(deployment.store());
-    list(store, store.list(deployment.modelName()), announced(deployment));
+    KnownAnnouncements announced = KnownAnnouncements.of(deployment);
+    wrong.addAll(announced.wrong());
+    list(store, store.list(deployment.modelName()), announced);
     List<ModelId> kept = KeptModels.of(deploymentFile.file()).list(deployment.modelName());
     show(deployment, kept);
     json(() -> result(deployment, kept));
@@ -52,28 +52,13 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void list(
-      ModelStore store, List<ModelId> ids, @Nullable Map<String, Announcement> announced) {
+  private void list(ModelStore store, List<ModelId> ids, KnownAnnouncements announced) {
     for (ModelId id : ids) {
       try {
         models.add(ListedModel.of(store, id, announced));
       } catch (UnusableStoreException | ModelRefusedException e) {
         unreadable.add(String.valueOf(e.getMessage()));
       }
-    }
-  }
-
-  /** The last announcement of each version; null without a broker. */
-  private @Nullable Map<String, Announcement> announced(Deployment deployment) {
-    Map<String, Announcement> announced = new HashMap<>();
-    try {
-      for (Announcement each : new ModelAnnouncer(deployment).announced()) {
-        announced.put(each.model(), each);
-      }
-      return announced;
-    } catch (UserMistake e) {
-      wrong.addAll(e.lines());
-      return null;
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.models;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
     name = "models",
     description = "Published and announced model versions.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModelsListCommand.class, ModelsAnnounceCommand.class})
+    subcommands = {ModelsListCommand.class, ModelsShowCommand.class, ModelsAnnounceCommand.class})
 public final class ModelsCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.train;
+package dev.eddy.pipeline.judge;
 
 import dev.eddy.model.store.Provenance;
 import dev.eddy.pipeline.history.RecordedHistory;
@@ -12,7 +12,7 @@ public final class TrainingData {
 
   private TrainingData() {}
 
-  static String describe(RecordedHistory history) {
+  public static String describe(RecordedHistory history) {
     return history.source()
         + ": "
         + history.observations()

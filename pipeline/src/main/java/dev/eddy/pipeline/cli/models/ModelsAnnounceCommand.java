@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.models;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.ModelId;
@@ -7,13 +7,14 @@ import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
+import dev.eddy.pipeline.cli.command.DeploymentOption;
+import dev.eddy.pipeline.cli.command.EddyCommand;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.train.KeptModels;
-import dev.eddy.pipeline.train.TrainingData;
+import dev.eddy.pipeline.judge.TrainingData;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.settings.Require;
-import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,12 +72,7 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
   }
 
   private ModelId id(Deployment deployment) {
-    ModelId id;
-    try {
-      id = ModelId.parse(model);
-    } catch (IllegalArgumentException e) { // it checks these words alone
-      throw new UserMistake("NAME@VERSION: " + model + " (must look like name@7)", e);
-    }
+    ModelId id = WrittenId.read(model);
     Require.that(
         id.name().equals(deployment.modelName()),
         "NAME@VERSION",
@@ -102,7 +98,7 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
                 from.load(named).weights(),
                 file.provenance(),
                 file.metrics(),
-                from.networks(named));
+                from.beside(named));
     KeptModels.remove(found.get());
     console().line("published " + published.id() + " to " + deployment.store());
     return published.id();

@@ -1,8 +1,10 @@
-package dev.eddy.pipeline.cli.command;
+package dev.eddy.pipeline.cli.models;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.SpecJson;
+import dev.eddy.model.store.Learned;
 import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.ModelStore;
 import java.time.Instant;
@@ -10,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Tells of a version in the store, in a row of a table or in JSON.
@@ -18,36 +20,30 @@ import org.jspecify.annotations.Nullable;
  * @param file its description
  * @param missing files of it that are not there
  * @param asked whether the announcements are known
- * @param announcement the last one of this version; null if there is none
+ * @param announcement the last one of this version; empty if there is none
  */
 record ListedModel(
-    ModelFile file, List<String> missing, boolean asked, @Nullable Announcement announcement) {
+    ModelFile file, List<String> missing, boolean asked, Optional<Announcement> announcement) {
   /** The table's. */
-  static final List<String> HEADS = List.of("model", "created", "network", "predicts", "serving");
+  static final List<String> HEADS = 
+      List.of("model", "created", "trained until", "network", "predicts", "serving");
 
   ListedModel {
     missing = List.copyOf(missing);
   }
 
-  /**
-   * A version.
-   *
-   * @param announced what is announced, by version; null if that is not known
-   */
-  static ListedModel of(
-      ModelStore store, ModelId id, @Nullable Map<String, Announcement> announced) {
+  /** A version of a store. */
+  static ListedModel of(ModelStore store, ModelId id, KnownAnnouncements announced) {
     ModelFile file = store.describe(id);
     return new ListedModel(
-        file,
-        store.missing(file),
-        announced != null,
-        announced == null ? null : announced.get(id.toString()));
+        file, store.missing(file), announced.known(), announced.of(id.toString()));
   }
 
   List<String> cells() {
     return List.of(
         file.id().toString(),
         created(),
+        learned().map(each -> each.trainedUntil().toString()).orElse("unknown"),
         file.spec().network().summary(),
         file.spec().head() instanceof Head.Forecast forecast
             ? "horizons " + forecast.horizons()
@@ -55,15 +51,19 @@ record ListedModel(
         missing.isEmpty() ? serving() : serving() + "; missing: " + missing);
   }
 
-  private String created() {
+  private Optional<Learned> learned() {
+    return file.provenance().learned();
+  }
+
+  String created() {
     return file.provenance().created().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  private String serving() {
+  String serving() {
     if (!asked) {
       return "unknown";
     }
-    return announcement == null ? "not announced" : serving(announcement);
+    return announcement.map(ListedModel::serving).orElse("not announced");
   }
 
   static String serving(Announcement announcement) {
@@ -84,9 +84,10 @@ record ListedModel(
     } else {
       json.put("labels", ((Head.Classes) file.spec().head()).labels());
     }
-    json.put("announced", asked ? announcement != null : null);
-    json.put("effectiveFrom", announcement == null ? null : announcement.effectiveFrom());
+    json.put("announced", asked ? announcement.isPresent() : null);
+    json.put("effectiveFrom", announcement.map(Announcement::effectiveFrom).orElse(null));
     json.put("missing", missing);
+    json.put("provenance", SpecJson.mapper().convertValue(file.provenance(), Map.class));
     return json;
   }
 }

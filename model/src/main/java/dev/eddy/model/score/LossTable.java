@@ -1,0 +1,165 @@
+package dev.eddy.model.score;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * Tells whether one forecaster is better than another by more than noise: gathers the losses of
+ * both on the same forecasts by key and by block of time, and draws keys and blocks anew
+ * (<i>pigeonhole bootstrap</i>, Owen 2007: each drawn by itself, with replacement). Forecasts of a
+ * block hang together, and so do those of a key; drawn one by one they would promise too much.
+ *
+ * <p>Keys come one after the other. Memory does not grow with them: beyond {@value #MOST_GROUPS}
+ * they share places. Confined to one thread.
+ */
+public final class LossTable {
+  private static final int MOST_GROUPS = 512;
+  private static final int DRAWS = 2000;
+
+  private final int columns;
+  private final long block;
+  private final Map<Long, double[]> ofKey = new TreeMap<>(); // [columns + 1] by block
+  private final Map<List<Long>, double[]> cells = new HashMap<>(); // [columns] by group and block
+  private long keys;
+  private long count;
+
+  /**
+   * A table.
+   *
+   * @param columns losses of each forecast: one of each forecaster
+   * @param block milliseconds of event time whose forecasts hang together
+   */
+  public LossTable(int columns, long block) {
+    this.columns = columns;
+    this.block = Math.max(1, block);
+  }
+
+  /**
+   * Adds a forecast of the present key.
+   *
+   * @param time of its target
+   * @param losses [columns] of each forecaster
+   */
+  public void add(long time, double... losses) {
+    double[] sums =
+        ofKey.computeIfAbsent(Math.floorDiv(time, block), unknown -> new double[columns + 1]);
+    for (int column = 0; column < columns; column++) {
+      sums[column] += losses[column];
+    }
+    sums[columns]++;
+  }
+
+  /**
+   * The present key is done.
+   *
+   * @param unit of its losses, from their means [columns]; what makes keys comparable
+   */
+  public void endKey(ToDoubleFunction<double[]> unit) {
+    double[] means = new double[columns];
+    double forecasts = ofKey.values().stream().mapToDouble(each -> each[columns]).sum();
+    if (forecasts == 0) {
+      return;
+    }
+    for (double[] sums : ofKey.values()) {
+      for (int column = 0; column < columns; column++) {
+        means[column] += sums[column] / forecasts;
+      }
+    }
+    double divisor = unit.applyAsDouble(means);
+    long group = keys++ % MOST_GROUPS;
+    ofKey.forEach((at, sums) -> merge(List.of(group, at), sums, divisor));
+    count += (long) forecasts;
+    ofKey.clear();
+  }
+
+  private void merge(List<Long> place, double[] sums, double divisor) {
+    double[] cell = cells.computeIfAbsent(place, unknown -> new double[columns]);
+    for (int column = 0; column < columns; column++) {
+      cell[column] += sums[column] / divisor;
+    }
+  }
+
+  /** Forecasts so far, of the keys that are done. */
+  public long count() {
+    return count;
+  }
+
+  /** Keys of which something was added. */
+  public long keys() {
+    return keys;
+  }
+
+  /** Blocks of time in which something lies. */
+  public long blocks() {
+    return places(1).size();
+  }
+
+  /** Groups or blocks, in order. */
+  private List<Long> places(int axis) {
+    return cells.keySet().stream().map(place -> place.get(axis)).distinct().sorted().toList();
+  }
+
+  /** The sum of a column's losses, in units. */
+  public double sum(int column) {
+    return sorted().stream().mapToDouble(place -> cells.get(place)[column]).sum();
+  }
+
+  /** In an order that does not depend on the map's, so that sums have the same bits. */
+  private List<List<Long>> sorted() {
+    List<List<Long>> places = new ArrayList<>(cells.keySet());
+    places.sort((a, b) -> a.equals(b) ? 0 : compare(a, b));
+    return places;
+  }
+
+  private static int compare(List<Long> a, List<Long> b) {
+    int byGroup = Long.compare(a.get(0), b.get(0));
+    return byGroup != 0 ? byGroup : Long.compare(a.get(1), b.get(1));
+  }
+
+  /**
+   * How much less one column's losses are than another's.
+   *
+   * @param over the other's name
+   * @param seed of the draws
+   */
+  public Gain gain(int column, int other, String over, long seed) {
+    List<Long> groups = places(0);
+    List<Long> blocks = places(1);
+    List<List<Long>> places = sorted();
+    int[] ofGroup = places.stream().mapToInt(place -> groups.indexOf(place.get(0))).toArray();
+    int[] ofBlock = places.stream().mapToInt(place -> blocks.indexOf(place.get(1))).toArray();
+    double[] differences =
+        places.stream()
+            .map(cells::get)
+            .mapToDouble(cell -> cell[column] - cell[other])
+            .toArray();
+    SplittableRandom random = new SplittableRandom(seed);
+    int better = 0;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      int[] groupWeights = drawn(groups.size(), random);
+      int[] blockWeights = drawn(blocks.size(), random);
+      double sum =
+          IntStream.range(0, differences.length)
+              .mapToDouble(
+                  at -> (double) groupWeights[ofGroup[at]] * blockWeights[ofBlock[at]] * differences[at])
+              .sum();
+      better += sum < 0 ? 1 : 0;
+    }
+    return new Gain(over, 1 - sum(column) / sum(other), (double) better / DRAWS);
+  }
+
+  /** [size] how often each is drawn, in as many draws. */
+  private static int[] drawn(int size, SplittableRandom random) {
+    int[] times = new int[size];
+    for (int draw = 0; draw < size; draw++) {
+      times[random.nextInt(size)]++;
+    }
+    return times;
+  }
+}

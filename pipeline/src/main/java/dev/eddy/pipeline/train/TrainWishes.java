@@ -1,0 +1,13 @@
+package dev.eddy.pipeline.train;
+
+import dev.eddy.pipeline.judge.Promotion;
+
+/**
+ * What is asked of one training beside what its deployment says.
+ *
+ * @param promotion which versions are announced
+ */
+public record TrainWishes(Promotion promotion) {
+  /** What is asked where nothing is said. */
+  public static final TrainWishes DEFAULT = new TrainWishes(Promotion.IF_BETTER);
+}
