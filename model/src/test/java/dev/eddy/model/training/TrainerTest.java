@@ -16,6 +16,7 @@ import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class TrainerTest {
     Path file = write("history", new double[0]);
     TrainingResult both = train(file, Settings.with(settings(BY_TIME), Map.of("seeds", 2)));
     assertThat(both.spec().network().networks()).isEqualTo(2);
-    assertThat(both.beside()).hasSize(2);
+    assertThat(UpdaterState.read(both.beside().get(UpdaterState.FILE), 2)).hasSize(2);
     assertThat(both.summary().bestUpdates()).hasSize(2);
     for (int network = 0; network < 2; network++) {
       TrainingResult alone =

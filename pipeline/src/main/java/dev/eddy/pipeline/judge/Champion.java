@@ -13,6 +13,7 @@ import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
 import dev.eddy.settings.UserMistake;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,6 +38,16 @@ public record Champion(
       }
     }
     return Optional.empty();
+  }
+
+  /** The newest version of a store that can be read, where nothing is announced. */
+  public static Optional<Champion> newest(String location, String name) {
+    ModelStore store = ModelStores.open(location);
+    List<Announcement> all = new ArrayList<>();
+    for (ModelId id : store.list(name)) {
+      all.addAll(timeline(id, store.digest(id), location));
+    }
+    return among(all);
   }
 
   private static Champion of(Announcement announced) {

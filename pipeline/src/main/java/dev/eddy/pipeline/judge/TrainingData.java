@@ -22,6 +22,11 @@ public final class TrainingData {
         + Instant.ofEpochMilli(history.newest());
   }
 
+  /** Says of data that Eddy has not seen until when it is. */
+  public static String until(String data, Instant newest) {
+    return data + ", trained up" + TO + newest;
+  }
+
   /** The newest event time of the data, epoch milliseconds; empty if Eddy did not write it. */
   public static OptionalLong newest(Provenance provenance) {
     String data = provenance.data();

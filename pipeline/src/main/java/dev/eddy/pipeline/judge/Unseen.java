@@ -3,9 +3,9 @@ package dev.eddy.pipeline.judge;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.model.store.Learned;
 import dev.eddy.model.store.ModelFile;
+import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -32,11 +32,12 @@ public interface Unseen {
     return (key, time) -> time > until || keys.filter(seen -> !seen.contains(key)).isPresent();
   }
 
-  private static Set<String> keys(byte[] json) {
+  /** The keys that {@link Learned#KEYS} names. */
+  static Set<String> keys(byte[] json) {
     try {
       return Set.of(new ObjectMapper().readValue(json, String[].class));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new ModelRefusedException(Learned.KEYS + ": " + e.getMessage(), e);
     }
   }
 }

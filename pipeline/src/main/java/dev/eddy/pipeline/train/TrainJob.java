@@ -2,11 +2,13 @@ package dev.eddy.pipeline.train;
 
 import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.connectors.kafka.client.Patience;
+import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.inference.TrainingMemory;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.training.Trainer;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
@@ -20,11 +22,14 @@ import dev.eddy.pipeline.judge.Contest;
 import dev.eddy.pipeline.judge.Promotion;
 import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -129,7 +134,7 @@ public final class TrainJob {
     prepare();
     RecordedHistory history =
         new Patience(Patience.LONGEST, listener::brokers).until(() -> read(environment));
-    Trained trained = train(history);
+    Trained trained = train(history, start(() -> Champion.among(announced())));
     Judged judged = judge(trained);
     Outcome published = publish(trained, judged.verdict());
     if (published.unfinished().isPresent()) {
@@ -158,11 +163,13 @@ public final class TrainJob {
   }
 
   /** Learns from the deployment's replay files and publishes; needs no Kafka. */
-  public Outcome runOnFiles() throws IOException {
+  public Outcome runOnFiles() throws Exception {
     prepare();
     RecordedHistory history =
         FileHistory.read(deployment, historyFolder(), HistoryOrder.EVENT_TIME, listener::reading);
-    Outcome published = publish(train(history), Optional.empty());
+    Optional<Champion> start =
+        start(() -> Champion.newest(deployment.store(), deployment.modelName()));
+    Outcome published = publish(train(history, start), Optional.empty());
     return published.unfinished().isPresent() ? published : heard(published);
   }
 
@@ -183,16 +190,31 @@ public final class TrainJob {
   /** What took long is not lost, for whatever reason it cannot be judged. */
   private Judged judge(Trained trained) throws Exception {
     try {
-      Optional<Champion> champion =
-          Champion.among(
-              new Patience(patience, listener::brokers)
-                  .until(new ModelAnnouncer(deployment)::announced));
+      Optional<Champion> champion = Champion.among(announced());
       Verdict verdict = judge(trained, champion);
       listener.judged(verdict);
       return new Judged(Optional.of(verdict), Optional.empty());
     } catch (RuntimeException e) {
       return new Judged(Optional.empty(), Optional.of(e));
     }
+  }
+
+  private List<Announcement> announced() throws Exception {
+    return new Patience(patience, listener::brokers)
+        .until(new ModelAnnouncer(deployment)::announced);
+  }
+
+  /** What a network goes on from, where that is asked for. */
+  private Optional<Champion> start(Callable<Optional<Champion>> champion) throws Exception {
+    if (!wishes.fineTune()) {
+      return Optional.empty();
+    }
+    Optional<Champion> start = champion.call();
+    if (start.isEmpty()) {
+      throw Require.mistake(
+          "--fine-tune: " + deployment.modelName(), "no version that can be read", "trained first");
+    }
+    return start;
   }
 
   /** What is judged is what will serve, from a store of its own. */
@@ -267,7 +289,7 @@ public final class TrainJob {
     }
   }
 
-  private Trained train(RecordedHistory recorded) throws IOException {
+  private Trained train(RecordedHistory recorded, Optional<Champion> start) throws IOException {
     listener.read(recorded);
     Path encoded = Files.createDirectories(scratch.resolve("encoded"));
     try (History history = History.open(recorded.files(), deployment.input().featureSchema())) {
@@ -278,10 +300,17 @@ public final class TrainJob {
               deployment.training(),
               history,
               encoded,
-              listener::training);
+              listener::training,
+              start.map(TrainJob::start));
       listener.trained(result);
-      return new Trained(recorded, result, TrainedOn.of(deployment, recorded, history));
+      TrainedOn own = TrainedOn.of(deployment, recorded, history);
+      return new Trained(recorded, result, start.map(own::after).orElse(own));
     }
+  }
+
+  private static Trainer.Start start(Champion champion) {
+    Optional<byte[]> updater = champion.store().beside(champion.file(), UpdaterState.FILE);
+    return new Trainer.Start(champion.model(), updater);
   }
 
   private Outcome heard(Outcome outcome) {

@@ -11,15 +11,22 @@ import dev.eddy.model.history.Parts;
 import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.store.Learned;
+import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.Sha256;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.judge.Champion;
+import dev.eddy.pipeline.judge.TrainingData;
+import dev.eddy.pipeline.judge.Unseen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What a training has seen of its history, so that later versions can be judged beside it on what
@@ -56,6 +63,40 @@ public record TrainedOn(Learned learned, Optional<List<String>> keys) {
             StepEngines.here(StepEngines.resolve(EngineKind.AUTO)).configName(),
             Optional.empty());
     return new TrainedOn(learned, keys);
+  }
+
+  /** The same of a network that goes on from another, which has seen what that one has seen. */
+  TrainedOn after(Champion before) {
+    ModelFile file = before.file();
+    Optional<Learned> theirs = file.provenance().learned();
+    OptionalLong newest = TrainingData.newest(file.provenance());
+    Instant until =
+        theirs
+            .map(Learned::trainedUntil)
+            .or(() -> newest.stream().mapToObj(Instant::ofEpochMilli).findFirst())
+            .filter(each -> each.isAfter(learned.trainedUntil()))
+            .orElse(learned.trainedUntil());
+    Optional<List<String>> both = keys.flatMap(own -> both(own, before));
+    Learned all =
+        new Learned(
+            learned.oldest(),
+            learned.newest(),
+            learned.observations(),
+            learned.keys(),
+            until,
+            both.map(each -> (long) each.size()),
+            learned.settings(),
+            learned.engine(),
+            Optional.of(file.id().toString()));
+    return new TrainedOn(all, both);
+  }
+
+  /** Empty where the other has held back no keys, and so may have seen all. */
+  private static Optional<List<String>> both(List<String> own, Champion before) {
+    Optional<byte[]> theirs = before.store().beside(before.file(), Learned.KEYS);
+    SortedSet<String> all = new TreeSet<>(own);
+    theirs.ifPresent(json -> all.addAll(Unseen.keys(json)));
+    return theirs.map(json -> List.copyOf(all));
   }
 
   private static long until(KeyHistory of, Parts parts) {

@@ -61,6 +61,13 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
   private boolean files;
 
   @Option(
+      names = "--fine-tune",
+      description =
+          "Goes on from the champion's network and optimizer, at a tenth of the learning rate; with"
+              + " --files from the newest version of the store.")
+  private boolean fineTune;
+
+  @Option(
       names = "--promote",
       paramLabel = "always|never|if-better",
       description =
@@ -103,7 +110,8 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
         promote == null ? "" : promote,
         "left out with --files, which announces nothing");
     try {
-      return promote == null ? TrainWishes.DEFAULT : new TrainWishes(Promotion.of(promote));
+      String asked = promote == null ? Promotion.IF_BETTER.configName() : promote;
+      return new TrainWishes(Promotion.of(asked), fineTune);
     } catch (IllegalArgumentException e) { // it checks this word alone
       throw new UserMistake(String.valueOf(e.getMessage()), e);
     }
