@@ -9,6 +9,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,23 +40,43 @@ public record Contest(Deployment deployment, History history) {
   public Verdict judge(
       PublishedModel challenger, Path folder, Optional<Champion> champion, IntConsumer done)
       throws Exception {
-    ModelStore store = ModelStore.at(folder);
-    ModelSpec spec = store.describe(challenger.id()).spec();
+    ModelSpec spec = ModelStore.at(folder).describe(challenger.id()).spec();
     Optional<String> obstacle = champion.flatMap(each -> each.obstacle(spec));
-    Optional<Champion> opponent = champion.filter(each -> obstacle.isEmpty());
-    Judged judged = judged(opponent);
-    Scores scores = scores(spec, opponent.map(each -> each.model().spec()).orElse(spec), judged);
-    try (Contestant own = contestant(challenger, folder)) {
-      if (opponent.isPresent()) {
-        try (Contestant other =
-            new Contestant(deployment, history, opponent.get().timeline())) {
-          run(own, Optional.of(other), judged, scores, done);
-        }
-      } else {
-        run(own, Optional.empty(), judged, scores, done);
-      }
+    if (champion.isEmpty() || obstacle.isPresent()) {
+      return judge(challenger, folder, new Opposed(champion, obstacle, Optional.empty()), done);
     }
-    return Verdict.of(scores, champion, obstacle, deployment.training().seed());
+    Contestant other;
+    try {
+      other = new Contestant(deployment, history, champion.get().timeline());
+    } catch (UserMistake e) { // it serves no longer, since what it reads is configured no longer
+      Opposed alone = new Opposed(champion, Optional.of(e.getMessage()), Optional.empty());
+      return judge(challenger, folder, alone, done);
+    }
+    try (other) {
+      Opposed both = new Opposed(champion, Optional.empty(), Optional.of(other));
+      return judge(challenger, folder, both, done);
+    }
+  }
+
+  /** The champion, why it is not compared, and its answers where it is. */
+  private record Opposed(
+      Optional<Champion> champion, Optional<String> obstacle, Optional<Contestant> answers) {
+    Optional<Champion> compared() {
+      return answers.flatMap(each -> champion);
+    }
+  }
+
+  private Verdict judge(
+      PublishedModel challenger, Path folder, Opposed opposed, IntConsumer done)
+      throws Exception {
+    try (Contestant own = contestant(challenger, folder)) {
+      Judged judged = judged(opposed.compared());
+      ModelSpec other = opposed.answers().map(Contestant::spec).orElse(own.spec());
+      Scores scores = scores(own.spec(), other, judged);
+      run(own, opposed.answers(), judged, scores, done);
+      return Verdict.of(
+          scores, opposed.champion(), opposed.obstacle(), deployment.training().seed());
+    }
   }
 
   private Contestant contestant(PublishedModel challenger, Path folder)

@@ -2,7 +2,6 @@ package dev.eddy.pipeline.train;
 
 import dev.eddy.connectors.kafka.client.BrokerWatch;
 import dev.eddy.connectors.kafka.client.Patience;
-import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.inference.TrainingMemory;
@@ -18,7 +17,6 @@ import dev.eddy.pipeline.history.FileHistory;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.history.TopicHistory;
 import dev.eddy.pipeline.judge.Champion;
-import dev.eddy.pipeline.judge.Contest;
 import dev.eddy.pipeline.judge.Promotion;
 import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.version.ModelStores;
@@ -27,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -134,8 +131,8 @@ public final class TrainJob {
     prepare();
     RecordedHistory history =
         new Patience(Patience.LONGEST, listener::brokers).until(() -> read(environment));
-    Trained trained = train(history, start(() -> Champion.among(announced())));
-    Judged judged = judge(trained);
+    Trained trained = train(history, start(judge()::champion));
+    VersionJudge.Judged judged = judge().judge(trained.learning());
     Outcome published = publish(trained, judged.verdict());
     if (published.unfinished().isPresent()) {
       return published;
@@ -180,28 +177,8 @@ public final class TrainJob {
     ModelStores.open(deployment.store()).requireWritable(deployment.modelName());
   }
 
-  /**
-   * How a training stands.
-   *
-   * @param failure why that could not be found out; empty if it was
-   */
-  private record Judged(Optional<Verdict> verdict, Optional<RuntimeException> failure) {}
-
-  /** What took long is not lost, for whatever reason it cannot be judged. */
-  private Judged judge(Trained trained) throws Exception {
-    try {
-      Optional<Champion> champion = Champion.among(announced());
-      Verdict verdict = judge(trained, champion);
-      listener.judged(verdict);
-      return new Judged(Optional.of(verdict), Optional.empty());
-    } catch (RuntimeException e) {
-      return new Judged(Optional.empty(), Optional.of(e));
-    }
-  }
-
-  private List<Announcement> announced() throws Exception {
-    return new Patience(patience, listener::brokers)
-        .until(new ModelAnnouncer(deployment)::announced);
+  private VersionJudge judge() {
+    return new VersionJudge(deployment, scratch.resolve("judged"), listener, patience);
   }
 
   /** What a network goes on from, where that is asked for. */
@@ -217,19 +194,7 @@ public final class TrainJob {
     return start;
   }
 
-  /** What is judged is what will serve, from a store of its own. */
-  private Verdict judge(Trained trained, Optional<Champion> champion) throws Exception {
-    Path folder = scratch.resolve("judged");
-    PublishedModel challenger =
-        new ModelPublisher(deployment)
-            .publish(ModelStore.at(folder), trained.learning(), Optional.empty());
-    try (History history =
-        History.open(trained.history().files(), deployment.input().featureSchema())) {
-      return new Contest(deployment, history).judge(challenger, folder, champion, listener::judging);
-    }
-  }
-
-  private boolean announces(Judged judged) {
+  private boolean announces(VersionJudge.Judged judged) {
     return judged
         .verdict()
         .map(verdict -> verdict.announces(wishes.promotion()))
