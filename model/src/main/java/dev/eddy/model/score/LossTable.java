@@ -135,10 +135,7 @@ public final class LossTable {
     int[] ofGroup = places.stream().mapToInt(place -> groups.indexOf(place.get(0))).toArray();
     int[] ofBlock = places.stream().mapToInt(place -> blocks.indexOf(place.get(1))).toArray();
     double[] differences =
-        places.stream()
-            .map(cells::get)
-            .mapToDouble(cell -> cell[column] - cell[other])
-            .toArray();
+        places.stream().map(cells::get).mapToDouble(cell -> cell[column] - cell[other]).toArray();
     SplittableRandom random = new SplittableRandom(seed);
     int better = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
@@ -147,7 +144,10 @@ public final class LossTable {
       double sum =
           IntStream.range(0, differences.length)
               .mapToDouble(
-                  at -> (double) groupWeights[ofGroup[at]] * blockWeights[ofBlock[at]] * differences[at])
+                  at ->
+                      (double) groupWeights[ofGroup[at]]
+                          * blockWeights[ofBlock[at]]
+                          * differences[at])
               .sum();
       better += sum < 0 ? 1 : 0;
     }

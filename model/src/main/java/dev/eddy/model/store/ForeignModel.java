@@ -47,13 +47,7 @@ public final class ForeignModel {
       for (int at = 0; at < values.length; at++) {
         if (!Float.isFinite(values[at])) {
           throw new IllegalArgumentException(
-              "tensor "
-                  + tensor.getKey()
-                  + ": "
-                  + values[at]
-                  + " at "
-                  + at
-                  + " (must be finite)");
+              "tensor " + tensor.getKey() + ": " + values[at] + " at " + at + " (must be finite)");
         }
       }
     }

@@ -57,8 +57,7 @@ final class Networks {
     int done = state.map(UpdaterState::updates).orElse(0);
     double rate = FINE * settings.learningRate();
     MultiLayerNetwork network =
-        create(
-            weights.shape(), settings, loss, new CosineSchedule(rate, settings.updates(), done));
+        create(weights.shape(), settings, loss, new CosineSchedule(rate, settings.updates(), done));
     WeightShapes.of(weights.shape()).keySet().forEach(name -> set(network, name, weights));
     state.ifPresent(each -> restore(network, each));
     return network;

@@ -110,7 +110,11 @@ final class SpecFit {
           inputs.labels().keySet(),
           "among those of the version, " + classes.labels());
       return new Fitted(
-          given.input(), classes, new SoftmaxCrossEntropy(), inputs.labels(), inputs.observations());
+          given.input(),
+          classes,
+          new SoftmaxCrossEntropy(),
+          inputs.labels(),
+          inputs.observations());
     }
     Head.Forecast head = ((Head.Forecast) given.head()).withCalibration(Optional.empty());
     RowwiseLoss loss = pinball(head, fitHead(given.input()).weights());

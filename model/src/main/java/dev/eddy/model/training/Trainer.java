@@ -109,8 +109,7 @@ public final class Trainer {
       TrainingProgress progress,
       Optional<Start> start)
       throws IOException {
-    start.ifPresent(
-        each -> FineTuning.require(each.model(), input, model, training.seeds()));
+    start.ifPresent(each -> FineTuning.require(each.model(), input, model, training.seeds()));
     Require.that(!history.keys().isEmpty(), "history", "no key", "at least one");
     Nd4jBackends.prepare();
     try (NativeThreads threads = new NativeThreads(training.threads())) {
@@ -120,8 +119,7 @@ public final class Trainer {
 
   private TrainingResult train(Path scratch) throws IOException {
     SpecFit fit = new SpecFit(input, model, history, parts, progress, training.seed());
-    SpecFit.Fitted fitted =
-        start.isPresent() ? fit.fit(start.get().model().spec()) : fit.fit();
+    SpecFit.Fitted fitted = start.isPresent() ? fit.fit(start.get().model().spec()) : fit.fit();
     ModelSpec spec = fitted.spec(model, training.seeds());
     requireMemory(spec);
     try (EncodedHistory encoded = encode(spec, scratch)) {

@@ -98,8 +98,7 @@ class ForeignModelTest {
     sequence.reset(sizes, steps);
     System.arraycopy(inputs, 0, sequence.inputs(), 0, inputs.length);
     float[] outputs = new float[steps * shape.outputSize()];
-    try (StepEngine engine =
-        StepEngines.create(StepEngines.resolve(EngineKind.SIMD), weights)) {
+    try (StepEngine engine = StepEngines.create(StepEngines.resolve(EngineKind.SIMD), weights)) {
       engine.forward(sequence, new float[shape.stateSize()], outputs);
     }
     return outputs;

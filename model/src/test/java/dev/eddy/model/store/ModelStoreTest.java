@@ -47,7 +47,8 @@ class ModelStoreTest {
     for (String name : expected.tensors().keySet()) {
       assertThat(loaded.weights().values(name)).isEqualTo(expected.values(name));
     }
-    assertThat(store.beside(FIRST)).containsExactly(Map.entry("network.zip", StoredModels.NETWORK_ZIP));
+    assertThat(store.beside(FIRST))
+        .containsExactly(Map.entry("network.zip", StoredModels.NETWORK_ZIP));
     assertThat(store.digest(FIRST)).isEqualTo(published.digest()).hasSize(64);
   }
 

@@ -245,7 +245,8 @@ class TrainerTest {
     Path file = write("history", new double[0]);
     Optional<Trainer.Start> start = start(train(file, settings(BY_TIME)));
     assertThatThrownBy(
-            () -> train(file, settings(BY_TIME), Settings.with(model(), Map.of("hidden", 9)), start))
+            () ->
+                train(file, settings(BY_TIME), Settings.with(model(), Map.of("hidden", 9)), start))
         .hasMessageStartingWith("--fine-tune: load@1 has the network: ");
     assertThatThrownBy(
             () ->

@@ -66,8 +66,7 @@ public record Contest(Deployment deployment, History history) {
     }
   }
 
-  private Verdict judge(
-      PublishedModel challenger, Path folder, Opposed opposed, IntConsumer done)
+  private Verdict judge(PublishedModel challenger, Path folder, Opposed opposed, IntConsumer done)
       throws Exception {
     try (Contestant own = contestant(challenger, folder)) {
       Judged judged = judged(opposed.compared());
@@ -88,11 +87,7 @@ public record Contest(Deployment deployment, History history) {
   }
 
   private void run(
-      Contestant own,
-      Optional<Contestant> other,
-      Judged judged,
-      Scores scores,
-      IntConsumer done)
+      Contestant own, Optional<Contestant> other, Judged judged, Scores scores, IntConsumer done)
       throws Exception {
     int keys = 0;
     for (String key : judged.keys()) {
@@ -112,9 +107,7 @@ public record Contest(Deployment deployment, History history) {
     TrainingSettings training = deployment.training();
     Parts parts = Parts.of(training.split(), history, training.seed());
     Unseen ofChampion =
-        champion
-            .map(each -> Unseen.of(each.store(), each.file()))
-            .orElse((key, time) -> true);
+        champion.map(each -> Unseen.of(each.store(), each.file())).orElse((key, time) -> true);
     Unseen unseen = (key, time) -> parts.isTest(key, time) && ofChampion.holds(key, time);
     List<String> keys = new ArrayList<>();
     long from = Long.MAX_VALUE;

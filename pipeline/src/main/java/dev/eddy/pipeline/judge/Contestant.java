@@ -31,7 +31,10 @@ final class Contestant implements AutoCloseable {
       throws IOException, InterruptedException {
     BacktestSettings all =
         new BacktestSettings(
-            ScoredOrigins.EVERY, 0, Optional.of(Instant.ofEpochMilli(Long.MIN_VALUE)), Optional.empty());
+            ScoredOrigins.EVERY,
+            0,
+            Optional.of(Instant.ofEpochMilli(Long.MIN_VALUE)),
+            Optional.empty());
     job = new BacktestJob(deployment, all, history, timeline);
   }
 

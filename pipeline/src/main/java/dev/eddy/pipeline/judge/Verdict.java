@@ -77,13 +77,11 @@ public record Verdict(
         IntStream.range(0, scores.naive().size())
             .boxed()
             .min(
-                Comparator.comparingDouble(
-                    each -> scores.losses().sum(scores.firstNaive() + each)))
+                Comparator.comparingDouble(each -> scores.losses().sum(scores.firstNaive() + each)))
             .orElseThrow();
     return scores
         .losses()
-        .gain(
-            scores.besideNaive(), scores.firstNaive() + best, scores.naive().get(best), seed);
+        .gain(scores.besideNaive(), scores.firstNaive() + best, scores.naive().get(best), seed);
   }
 
   /** Whether there is enough to tell anything from noise. */
@@ -117,7 +115,8 @@ public record Verdict(
     overChampion.ifPresent(gain -> parts.add(says(gain, gain.over(), called.get(0))));
     overNaive.ifPresent(
         gain ->
-            parts.add(says(gain, "the best naive forecaster, " + gain.over() + ",", called.get(1))));
+            parts.add(
+                says(gain, "the best naive forecaster, " + gain.over() + ",", called.get(1))));
     if (judged > 0) {
       parts.add(where());
     }
@@ -126,7 +125,9 @@ public record Verdict(
 
   private String tooLittle() {
     return "too little to judge by that "
-        + (champion.isEmpty() ? "it has not seen" : "neither it nor " + champion.get() + " has seen")
+        + (champion.isEmpty()
+            ? "it has not seen"
+            : "neither it nor " + champion.get() + " has seen")
         + (judged == 0
             ? ": nothing"
             : String.format(

@@ -1,6 +1,6 @@
 /**
- * Judging: whether a new version, the <i>challenger</i>, is worth the place of the
- * <i>champion</i>, the newest version that is announced and can be read.
+ * Judging: whether a new version, the <i>challenger</i>, is worth the place of the <i>champion</i>,
+ * the newest version that is announced and can be read.
  *
  * <p>A {@code Contest} lets both answer every observation of a history through {@code backtest},
  * the way they serve, and scores what both have said on what is <i>unseen</i>: what neither has

@@ -211,7 +211,8 @@ public final class TrainJob {
       PublishedModel version = publisher.publish(store, trained.learning(), verdict);
       return new Outcome(history, result, version, verdict, Optional.empty(), Optional.empty());
     } catch (RuntimeException e) {
-      KeptModels.Kept place = keep(e, store -> publisher.publish(store, trained.learning(), verdict));
+      KeptModels.Kept place =
+          keep(e, store -> publisher.publish(store, trained.learning(), verdict));
       Unfinished unfinished = new Unfinished(e, Optional.of(place));
       return new Outcome(
           history, result, place.version(), verdict, Optional.empty(), Optional.of(unfinished));

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param folder for a store of its own, from which the new version is judged
  * @param patience with brokers that are away
  */
-record VersionJudge(
-    Deployment deployment, Path folder, TrainListener listener, Duration patience) {
+record VersionJudge(Deployment deployment, Path folder, TrainListener listener, Duration patience) {
 
   /**
    * How a training stands.
@@ -51,11 +50,11 @@ record VersionJudge(
   private Verdict judge(ModelPublisher.Learning learning, Optional<Champion> champion)
       throws Exception {
     PublishedModel challenger =
-        new ModelPublisher(deployment)
-            .publish(ModelStore.at(folder), learning, Optional.empty());
+        new ModelPublisher(deployment).publish(ModelStore.at(folder), learning, Optional.empty());
     try (History history =
         History.open(learning.history().files(), deployment.input().featureSchema())) {
-      return new Contest(deployment, history).judge(challenger, folder, champion, listener::judging);
+      return new Contest(deployment, history)
+          .judge(challenger, folder, champion, listener::judging);
     }
   }
 }

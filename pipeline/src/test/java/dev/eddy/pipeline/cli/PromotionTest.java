@@ -98,13 +98,22 @@ class PromotionTest {
 
   private static Ended train(Path yaml, int updates, String... more) {
     Object[] words = {
-      "train", "--json", "-c", yaml,
-      "--set", "training.updates=" + updates,
-      "--set", "training.batch=8",
-      "--set", "training.sequence-length=32",
-      "--set", "training.burn-in=4",
-      "--set", "model.hidden=8",
-      "--set", "training.split={by: last, validation: 100, test: 300}"
+      "train",
+      "--json",
+      "-c",
+      yaml,
+      "--set",
+      "training.updates=" + updates,
+      "--set",
+      "training.batch=8",
+      "--set",
+      "training.sequence-length=32",
+      "--set",
+      "training.burn-in=4",
+      "--set",
+      "model.hidden=8",
+      "--set",
+      "training.split={by: last, validation: 100, test: 300}"
     };
     Object[] all = java.util.Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);

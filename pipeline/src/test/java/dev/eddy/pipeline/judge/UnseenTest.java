@@ -32,7 +32,8 @@ class UnseenTest {
   @Test
   void keys_that_were_held_back_are_unseen_at_any_time() {
     byte[] keys = "[\"pump\",\"fan \\\"2\\\"\"]".getBytes(StandardCharsets.UTF_8);
-    Unseen unseen = unseen("none", Optional.of(learned(Optional.of(2L))), Map.of(Learned.KEYS, keys));
+    Unseen unseen =
+        unseen("none", Optional.of(learned(Optional.of(2L))), Map.of(Learned.KEYS, keys));
     assertThat(unseen.holds("pump", 1)).isFalse();
     assertThat(unseen.holds("fan \"2\"", 1)).isFalse();
     assertThat(unseen.holds("valve", 1)).isTrue();
@@ -41,7 +42,8 @@ class UnseenTest {
 
   @Test
   void of_an_older_version_what_is_newer_than_its_history_is_unseen() {
-    String data = "file a.csv: 5 observations from 1970-01-01T00:00:00Z to 1970-01-01T00:00:00.100Z";
+    String data =
+        "file a.csv: 5 observations from 1970-01-01T00:00:00Z to 1970-01-01T00:00:00.100Z";
     Unseen unseen = unseen(data, Optional.empty(), Map.of());
     assertThat(unseen.holds("pump", 100)).isFalse();
     assertThat(unseen.holds("pump", 101)).isTrue();

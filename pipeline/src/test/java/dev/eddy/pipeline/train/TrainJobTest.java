@@ -48,7 +48,8 @@ class TrainJobTest {
     Deployment deployment = weather("localhost:1");
     Steps steps = new Steps();
     TrainJob.Outcome outcome =
-        new TrainJob(deployment, folder.resolve("scratch"), kept(), steps, TrainWishes.DEFAULT).runOnFiles();
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), steps, TrainWishes.DEFAULT)
+            .runOnFiles();
 
     assertThat(steps.heard).containsExactly("read", "trained", "published");
     assertThat(outcome.result().evaluation().forecasts()).isNotEmpty();
@@ -67,7 +68,12 @@ class TrainJobTest {
       DeploymentTopics.create(deployment);
       send(deployment);
       TrainJob job =
-          new TrainJob(deployment, folder.resolve("scratch"), kept(), TrainListener.NONE, TrainWishes.DEFAULT);
+          new TrainJob(
+              deployment,
+              folder.resolve("scratch"),
+              kept(),
+              TrainListener.NONE,
+              TrainWishes.DEFAULT);
       TrainJob.Outcome outcome = job.run(flink.environment(settings));
 
       assertThat(outcome.announced()).map(Announced::first).contains(true);
@@ -82,7 +88,8 @@ class TrainJobTest {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     Deployment deployment = weather("localhost:1", file.resolve("models"));
     Steps steps = new Steps();
-    TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), kept(), steps, TrainWishes.DEFAULT);
+    TrainJob job =
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), steps, TrainWishes.DEFAULT);
 
     assertThatThrownBy(job::runOnFiles)
         .isInstanceOf(UnusableStoreException.class)
@@ -107,7 +114,8 @@ class TrainJobTest {
           }
         };
     TrainJob.Outcome outcome =
-        new TrainJob(deployment, folder.resolve("scratch"), kept(), breakStore, TrainWishes.DEFAULT).runOnFiles();
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), breakStore, TrainWishes.DEFAULT)
+            .runOnFiles();
 
     assertThat(outcome.unfinished().orElseThrow().why()).hasMessageContaining("cannot be written");
     KeptModels.Kept found = kept().find(outcome.version().id()).orElseThrow();
@@ -161,7 +169,13 @@ class TrainJobTest {
       DeploymentTopics.create(deployment);
       send(deployment);
       TrainJob job =
-          new TrainJob(deployment, folder.resolve("scratch"), kept(), endBroker, TrainWishes.DEFAULT, Duration.ZERO);
+          new TrainJob(
+              deployment,
+              folder.resolve("scratch"),
+              kept(),
+              endBroker,
+              TrainWishes.DEFAULT,
+              Duration.ZERO);
 
       TrainJob.Outcome outcome = job.run(flink.environment(new Configuration()));
 

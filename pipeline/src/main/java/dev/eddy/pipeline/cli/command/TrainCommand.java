@@ -72,7 +72,8 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
       paramLabel = "always|never|if-better",
       description =
           "Which versions are announced; if-better: those better than the champion and the best"
-              + " naive forecaster by more than noise, and the first of a name. Default: if-better.")
+              + " naive forecaster by more than noise, and the first of a name. Default:"
+              + " if-better.")
   private @Nullable String promote;
 
   @Override

@@ -25,7 +25,7 @@ import java.util.Optional;
 record ListedModel(
     ModelFile file, List<String> missing, boolean asked, Optional<Announcement> announcement) {
   /** The table's. */
-  static final List<String> HEADS = 
+  static final List<String> HEADS =
       List.of("model", "created", "trained until", "network", "predicts", "serving");
 
   ListedModel {

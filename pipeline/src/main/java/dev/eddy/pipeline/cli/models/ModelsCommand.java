@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
     name = "models",
     description = "Published and announced model versions.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModelsListCommand.class, ModelsShowCommand.class, ModelsAnnounceCommand.class, ModelsImportCommand.class})
+    subcommands = {
+      ModelsListCommand.class,
+      ModelsShowCommand.class,
+      ModelsAnnounceCommand.class,
+      ModelsImportCommand.class
+    })
 public final class ModelsCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything

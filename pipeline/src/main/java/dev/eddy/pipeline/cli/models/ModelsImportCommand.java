@@ -74,8 +74,7 @@ final class ModelsImportCommand extends EddyCommand implements Callable<Integer>
         read("SAFETENSORS", file, content -> ForeignModel.weights(content, read.network()));
     PublishedModel published =
         ModelStores.open(deployment.store())
-            .publish(
-                deployment.modelName(), read, weights, provenance(until), Map.of(), Map.of());
+            .publish(deployment.modelName(), read, weights, provenance(until), Map.of(), Map.of());
     console().line("published " + published.id() + " to " + deployment.store());
     console()
         .line(
@@ -100,8 +99,7 @@ final class ModelsImportCommand extends EddyCommand implements Callable<Integer>
     try {
       return reader.apply(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw new UserMistake(
-          option + ": " + file + ": cannot be read (" + FileFault.of(e) + ")", e);
+      throw new UserMistake(option + ": " + file + ": cannot be read (" + FileFault.of(e) + ")", e);
     } catch (IllegalArgumentException e) { // it says what of the file is wrong
       throw new UserMistake(option + ": " + file + ": " + e.getMessage(), e);
     }

@@ -22,7 +22,8 @@ record ShownModel(ListedModel model) {
   private static final List<String> FIGURES =
       List.of("mae", "rmse", "smape", "mase", "pinball", "coverage", "winkler");
   private static final List<String> HEADS =
-      List.of("horizon", "scored", "MAE", "RMSE", "sMAPE", "MASE", "pinball", "coverage", "Winkler");
+      List.of(
+          "horizon", "scored", "MAE", "RMSE", "sMAPE", "MASE", "pinball", "coverage", "Winkler");
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();

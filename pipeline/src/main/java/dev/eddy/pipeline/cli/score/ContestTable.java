@@ -32,7 +32,9 @@ public final class ContestTable {
     for (ForecastScore score : own.subList(0, Math.min(MOST_HORIZONS, own.size()))) {
       String horizon = score.target() + " " + names.name(score.horizon());
       rows.add(row(horizon, NEW, score));
-      verdict.other().ifPresent(other -> rows.add(row(horizon, champion(verdict), same(other, score))));
+      verdict
+          .other()
+          .ifPresent(other -> rows.add(row(horizon, champion(verdict), same(other, score))));
       score
           .naive()
           .forEach(
