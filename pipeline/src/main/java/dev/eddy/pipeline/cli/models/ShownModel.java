@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells all of a version: where it comes from, how it was judged when it was trained, when it
@@ -114,7 +115,7 @@ record ShownModel(ListedModel model) {
     return cells;
   }
 
-  private static String value(Object figure) {
+  private static String value(@Nullable Object figure) {
     return Formats.value(figure instanceof Number number ? number.doubleValue() : Double.NaN);
   }
 
