@@ -1,12 +1,11 @@
 package dev.eddy.model.score;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -25,9 +24,18 @@ public final class LossTable {
   private final int columns;
   private final long block;
   private final Map<Long, double[]> ofKey = new TreeMap<>(); // [columns + 1] by block
-  private final Map<List<Long>, double[]> cells = new HashMap<>(); // [columns] by group and block
+  private final Map<Place, double[]> cells = new TreeMap<>(); // [columns]
   private long keys;
   private long count;
+
+  /** Where losses are gathered; in an order, so that their sums have the same bits again. */
+  private record Place(long group, long block) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int byGroup = Long.compare(group, other.group);
+      return byGroup != 0 ? byGroup : Long.compare(block, other.block);
+    }
+  }
 
   /**
    * A table.
@@ -73,12 +81,12 @@ public final class LossTable {
     }
     double divisor = unit.applyAsDouble(means);
     long group = keys++ % MOST_GROUPS;
-    ofKey.forEach((at, sums) -> merge(List.of(group, at), sums, divisor));
+    ofKey.forEach((at, sums) -> merge(new Place(group, at), sums, divisor));
     count += (long) forecasts;
     ofKey.clear();
   }
 
-  private void merge(List<Long> place, double[] sums, double divisor) {
+  private void merge(Place place, double[] sums, double divisor) {
     double[] cell = cells.computeIfAbsent(place, unknown -> new double[columns]);
     for (int column = 0; column < columns; column++) {
       cell[column] += sums[column] / divisor;
@@ -97,29 +105,16 @@ public final class LossTable {
 
   /** Blocks of time in which something lies. */
   public long blocks() {
-    return places(1).size();
+    return distinct(Place::block).size();
   }
 
-  /** Groups or blocks, in order. */
-  private List<Long> places(int axis) {
-    return cells.keySet().stream().map(place -> place.get(axis)).distinct().sorted().toList();
+  private List<Long> distinct(ToLongFunction<Place> axis) {
+    return cells.keySet().stream().mapToLong(axis).distinct().sorted().boxed().toList();
   }
 
   /** The sum of a column's losses, in units. */
   public double sum(int column) {
-    return sorted().stream().mapToDouble(place -> cells.get(place)[column]).sum();
-  }
-
-  /** In an order that does not depend on the map's, so that sums have the same bits. */
-  private List<List<Long>> sorted() {
-    List<List<Long>> places = new ArrayList<>(cells.keySet());
-    places.sort((a, b) -> a.equals(b) ? 0 : compare(a, b));
-    return places;
-  }
-
-  private static int compare(List<Long> a, List<Long> b) {
-    int byGroup = Long.compare(a.get(0), b.get(0));
-    return byGroup != 0 ? byGroup : Long.compare(a.get(1), b.get(1));
+    return cells.values().stream().mapToDouble(cell -> cell[column]).sum();
   }
 
   /**
@@ -129,13 +124,12 @@ public final class LossTable {
    * @param seed of the draws
    */
   public Gain gain(int column, int other, String over, long seed) {
-    List<Long> groups = places(0);
-    List<Long> blocks = places(1);
-    List<List<Long>> places = sorted();
-    int[] ofGroup = places.stream().mapToInt(place -> groups.indexOf(place.get(0))).toArray();
-    int[] ofBlock = places.stream().mapToInt(place -> blocks.indexOf(place.get(1))).toArray();
+    List<Long> groups = distinct(Place::group);
+    List<Long> blocks = distinct(Place::block);
+    int[] ofGroup = cells.keySet().stream().mapToInt(at -> groups.indexOf(at.group())).toArray();
+    int[] ofBlock = cells.keySet().stream().mapToInt(at -> blocks.indexOf(at.block())).toArray();
     double[] differences =
-        places.stream().map(cells::get).mapToDouble(cell -> cell[column] - cell[other]).toArray();
+        cells.values().stream().mapToDouble(cell -> cell[column] - cell[other]).toArray();
     SplittableRandom random = new SplittableRandom(seed);
     int better = 0;
     for (int draw = 0; draw < DRAWS; draw++) {

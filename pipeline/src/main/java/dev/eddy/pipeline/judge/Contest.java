@@ -49,7 +49,8 @@ public record Contest(Deployment deployment, History history) {
     try {
       other = new Contestant(deployment, history, champion.get().timeline());
     } catch (UserMistake e) { // it serves no longer, since what it reads is configured no longer
-      Opposed alone = new Opposed(champion, Optional.of(String.valueOf(e.getMessage())), Optional.empty());
+      Opposed alone =
+          new Opposed(champion, Optional.of(String.valueOf(e.getMessage())), Optional.empty());
       return judge(challenger, folder, alone, done);
     }
     try (other) {
