@@ -55,6 +55,8 @@ class EventTypesTest {
   void an_announcement_survives_its_serializer() throws IOException {
     Announcement event = new Announcement("id", "w@7", Long.MIN_VALUE, "carry", "ab", "s3://x");
     assertThat(roundTrip(EventTypes.ANNOUNCEMENT, event)).isEqualTo(event);
+    Announcement retraction = Announcement.retraction("id", "w@7", "ab");
+    assertThat(roundTrip(EventTypes.ANNOUNCEMENT, retraction)).isEqualTo(retraction);
   }
 
   @Example
@@ -130,6 +132,11 @@ class EventTypesTest {
             read(
                 EventTypes.ANNOUNCEMENT,
                 "0369640477403700000000000000090663617272790361620773333a2f2f78"))
+        .isEqualTo(new Announcement("id", "w@7", 9, "carry", "ab", "s3://x"));
+    assertThat(
+            read(
+                EventTypes.ANNOUNCEMENT,
+                "00020369640477403700000000000000090663617272790361620773333a2f2f78"))
         .isEqualTo(new Announcement("id", "w@7", 9, "carry", "ab", "s3://x"));
   }
 

@@ -1,6 +1,7 @@
 package dev.eddy.model.store;
 
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.tensor.Tensor;
@@ -29,6 +30,11 @@ import java.util.stream.IntStream;
 public final class ModelStore {
   private static final String MODEL = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
+
+  // More bytes than these are no version's, and are not held to find out what they are.
+  private static final int MODEL_MOST = 64 << 20;
+  private static final int HEADER_MOST = 1 << 20;
+  private static final int NETWORK_MOST = 64 << 20; // beside what a network was trained to
 
   private final StoreFiles files;
 
@@ -142,7 +148,7 @@ public final class ModelStore {
 
   /** Loads a version, its weights checked against the hash in its {@code model.json}. */
   public TrainedModel load(ModelId id) {
-    return load(id, read(id, MODEL));
+    return load(id, read(id, MODEL, MODEL_MOST));
   }
 
   /**
@@ -151,19 +157,30 @@ public final class ModelStore {
    * @param expectedDigest SHA-256 of its {@code model.json}
    */
   public TrainedModel load(ModelId id, String expectedDigest) {
-    byte[] json = read(id, MODEL);
+    byte[] json = read(id, MODEL, MODEL_MOST);
     requireHash(id, MODEL, json, expectedDigest);
     return load(id, json);
   }
 
   /** Everything about a version but its weights. */
   public ModelFile describe(ModelId id) {
-    return parse(id, read(id, MODEL));
+    return parse(id, read(id, MODEL, MODEL_MOST));
+  }
+
+  /**
+   * The same of a version as it was announced.
+   *
+   * @param expectedDigest SHA-256 of its {@code model.json}
+   */
+  public ModelFile describe(ModelId id, String expectedDigest) {
+    byte[] json = read(id, MODEL, MODEL_MOST);
+    requireHash(id, MODEL, json, expectedDigest);
+    return parse(id, json);
   }
 
   /** SHA-256 of a version's {@code model.json}, as announcements carry it. */
   public String digest(ModelId id) {
-    return Sha256.of(read(id, MODEL));
+    return Sha256.of(read(id, MODEL, MODEL_MOST));
   }
 
   /** A version's networks for further training, their hashes checked. */
@@ -214,7 +231,7 @@ public final class ModelStore {
       throw new ModelRefusedException(
           where(file.id(), MODEL) + ": sha256." + name + ": missing (must be given)");
     }
-    byte[] content = read(file.id(), name);
+    byte[] content = read(file.id(), name, most(file, name));
     requireHash(file.id(), name, content, expected);
     return content;
   }
@@ -227,9 +244,22 @@ public final class ModelStore {
     }
   }
 
-  private byte[] read(ModelId id, String name) {
+  /** Bytes of a version's file: a network's weights, its updater's numbers beside them. */
+  private static int most(ModelFile file, String name) {
+    long weights =
+        Float.BYTES * Math.min(WeightShapes.count(file.spec().network()), Integer.MAX_VALUE);
+    long most = name.equals(WEIGHTS) ? weights + HEADER_MOST : 4 * weights + NETWORK_MOST;
+    return (int) Math.min(most, Integer.MAX_VALUE - HEADER_MOST);
+  }
+
+  private byte[] read(ModelId id, String name, int most) {
     try {
-      return files.read(path(id, name));
+      byte[] content = files.read(path(id, name), most);
+      if (content.length > most) {
+        throw new ModelRefusedException(
+            where(id, name) + ": more than " + most + " bytes (must be at most as many)");
+      }
+      return content;
     } catch (IOException e) {
       throw new UnusableStoreException(where(id, name), "cannot be read", e);
     }

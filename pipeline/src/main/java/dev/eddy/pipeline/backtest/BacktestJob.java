@@ -82,7 +82,9 @@ public final class BacktestJob implements AutoCloseable {
                 : ModelId.parse(timeline.get(0).model()).name(),
             deployment.topics().models(),
             deployment.observationSchema(),
-            EngineChoice.of(deployment.serving(), () -> timeline));
+            deployment.trustedStores(),
+            0,
+            EngineChoice.of(deployment.serving(), deployment.trustedStores(), () -> timeline));
     return deployment
         .serving()
         .operator(versions, deployment.topics().observations(), deployment.input().maxAhead());

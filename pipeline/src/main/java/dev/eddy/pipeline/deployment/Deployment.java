@@ -16,6 +16,7 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.passed.PassedToFlink;
 import dev.eddy.pipeline.passed.PassedToKafka;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.TrustedStores;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -78,6 +79,7 @@ public record Deployment(
   public Deployment {
     Require.that(ModelId.isName(name), "name", name, "letters, digits, '.', '_' or '-'");
     ModelStores.requireLocation(store);
+    serving.stores().forEach(ModelStores::requireLocation);
     input = input.reaching(Collections.max(model.horizons()));
     model = Settings.with(model, Map.of("name", Optional.of(model.name().orElse(name))));
     kafka = Map.copyOf(kafka);
@@ -156,6 +158,11 @@ public record Deployment(
   /** The name of the model that is trained and served. */
   public String modelName() {
     return model.name().orElse(name);
+  }
+
+  /** From which stores announced versions are read. */
+  public TrustedStores trustedStores() {
+    return TrustedStores.of(store, serving.stores());
   }
 
   /** The same deployment on another broker, with another store and other Flink settings. */

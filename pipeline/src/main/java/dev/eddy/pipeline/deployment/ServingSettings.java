@@ -9,6 +9,7 @@ import dev.eddy.settings.Block;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -71,7 +72,13 @@ public record ServingSettings(
             byDefault = "0 ms",
             least = "0 ms",
             most = "365000 d")
-        Duration activationLead) {
+        Duration activationLead,
+    @Setting(
+            about =
+                "other stores that versions may be read from where an announcement names one; of"
+                    + " any other, the deployment's own `store` is read in its place",
+            byDefault = "[]")
+        List<String> stores) {
 
   public ServingSettings {
     Settings.check(
@@ -83,7 +90,9 @@ public record ServingSettings(
         swap,
         rewarmSteps,
         forgetAfter,
-        activationLead);
+        activationLead,
+        stores);
+    stores = List.copyOf(stores);
   }
 
   /**

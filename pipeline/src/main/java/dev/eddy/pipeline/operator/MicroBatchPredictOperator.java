@@ -10,7 +10,8 @@ import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
-import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -74,7 +75,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     this.log = log;
     mailbox = parameters.getMailboxExecutor();
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
-    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics::refused);
+    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics);
     deadLetters = new OperatorDeadLetters(settings);
     trigger =
         new BatchTrigger(
@@ -94,9 +95,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   }
 
   private void learnAll() throws Exception {
-    List<Announcement> announced = operatorState.merge(log.read());
-    for (Announcement announcement : announced) {
-      learn(announcement, operatorState.knows(announcement.id()));
+    Set<String> known = operatorState.ids();
+    for (Announcement announcement : operatorState.merge(log.read())) {
+      learn(announcement, known.contains(announcement.id()));
     }
   }
 
@@ -114,7 +115,18 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   /** Also where no observation has come yet: watermarks come everywhere. */
   private void tellServing(long time) {
     reachedTime = Math.max(reachedTime, time);
-    predictMetrics.serving(versions.serving(reachedTime));
+    prepare();
+    versions.serving(reachedTime).ifPresent(predictMetrics::serving);
+  }
+
+  /** Has what is needed soon loaded before an observation waits for it. */
+  private void prepare() {
+    versions
+        .prepare(reachedTime)
+        .ifPresent(
+            loaded -> {
+              var unused = loaded.whenComplete((model, failure) -> decideSoon());
+            });
   }
 
   /**
@@ -122,7 +134,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
    */
   private void awaitVersion() throws Exception {
     boolean told = false;
-    while (!versions.decideAll()) {
+    while (!versions.awaitOne()) {
       if (!told) {
         LOG.error(
             "model {}: no version can be read, waiting for one; the last: {}",
@@ -132,7 +144,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
       }
       Thread.sleep(REREAD_MILLIS);
       learnAll();
-      versions.loadAgain();
+      versions.tryAgain();
     }
   }
 
@@ -152,6 +164,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void processElement2(StreamRecord<Announcement> element) throws Exception {
     learn(element.getValue(), false);
+    prepare();
   }
 
   @Override
@@ -206,17 +219,13 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   }
 
   private void learn(Announcement announcement, boolean knownBefore) {
-    versions
-        .learn(announcement)
-        .ifPresent(
-            loaded -> {
-              if (!knownBefore
-                  && newestTime > Long.MIN_VALUE
-                  && announcement.effectiveFrom() <= newestTime) {
-                predictMetrics.announcedTooLate();
-              }
-              var unused = loaded.whenComplete((model, failure) -> decideSoon());
-            });
+    OptionalLong from = versions.learn(announcement);
+    if (from.isPresent()
+        && !knownBefore
+        && newestTime > Long.MIN_VALUE
+        && from.getAsLong() <= newestTime) {
+      predictMetrics.announcedTooLate();
+    }
   }
 
   /** Decides on a loaded version even while no observation asks for it. */
@@ -243,6 +252,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
     emit();
     batch.clear();
+    versions.release(newestTime);
     trigger.reset();
   }
 

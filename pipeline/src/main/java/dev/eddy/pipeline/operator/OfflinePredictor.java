@@ -8,6 +8,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
+import dev.eddy.pipeline.version.VersionWatch;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,11 +50,11 @@ public final class OfflinePredictor implements AutoCloseable {
    */
   public OfflinePredictor(PredictSettings settings, List<Announcement> timeline)
       throws InterruptedException {
-    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, () -> {});
+    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, VersionWatch.NOBODY);
     batch = new ObservationBatch(settings, versions, new States());
     try {
       timeline.forEach(versions::learn);
-      if (!versions.decideAll()) {
+      if (!versions.awaitOne()) {
         throw new UserMistake(
             "model "
                 + settings.versions().model()

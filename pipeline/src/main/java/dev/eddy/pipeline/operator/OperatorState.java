@@ -8,9 +8,11 @@ import dev.eddy.pipeline.version.ServedVersion;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -99,14 +101,13 @@ final class OperatorState {
     return newest;
   }
 
-  /** Whether an announcement of that id was in the state that was restored or last saved. */
-  boolean knows(String id) throws Exception {
+  /** Of the announcements in the state that was restored or last saved. */
+  Set<String> ids() throws Exception {
+    Set<String> ids = new HashSet<>();
     for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
-      if (entry.getValue().id().equals(id)) {
-        return true;
-      }
+      ids.add(entry.getValue().id());
     }
-    return false;
+    return ids;
   }
 
   /** What earlier runs of the job have served. */
@@ -149,9 +150,10 @@ final class OperatorState {
 
   void save(List<Announcement> all, Map<ExactModel, ServedVersion> versions, long newestTime)
       throws Exception {
-    announcements.clear();
     for (int place = 0; place < all.size(); place++) {
-      announcements.put(place, all.get(place));
+      if (!all.get(place).equals(announcements.get(place))) { // they grow at their end
+        announcements.put(place, all.get(place));
+      }
     }
     for (Map.Entry<ExactModel, ServedVersion> version : versions.entrySet()) {
       String name = version.getKey().version() + " " + version.getValue().digest();

@@ -2,10 +2,12 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.pipeline.version.VersionWatch;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -15,7 +17,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * Counts and times what the operator does, in the operator's metric group under {@code eddy}.
  * Updated once a flush, never once an observation.
  */
-final class PredictMetrics {
+final class PredictMetrics implements VersionWatch {
   private static final int WINDOW = 1000; // flushes that a histogram looks back on
 
   private final MetricGroup group;
@@ -31,7 +33,9 @@ final class PredictMetrics {
   private final Counter keysRewarmed;
   private final Counter stepsReplayed;
   private final Counter swaps;
-  private volatile int modelVersion; // read by metric reporters
+  private volatile int modelVersion; // read by metric reporters, as are the next two
+  private volatile long waitedNanos; // for versions, written by the subtask alone
+  private volatile long waitingSince; // nanoseconds; 0 when it does not
 
   /**
    * Begins to count.
@@ -54,6 +58,7 @@ final class PredictMetrics {
     stepsReplayed = group.counter("steps-replayed");
     swaps = group.counter("swaps");
     group.gauge("model-version", () -> modelVersion);
+    group.gauge("version-wait-ms", this::waitedMillis);
     String stepping = StepEngines.here(engine).configName();
     group.gauge("engine", () -> stepping);
     int missing = StepEngines.slowness(engine).isPresent() ? 1 : 0;
@@ -83,8 +88,26 @@ final class PredictMetrics {
     announcedTooLate.inc();
   }
 
-  void refused() {
+  @Override
+  public void refused() {
     refusedVersions.inc();
+  }
+
+  @Override
+  public void waiting(boolean begins) {
+    long now = System.nanoTime();
+    if (begins) {
+      waitingSince = now;
+    } else {
+      waitedNanos += now - waitingSince;
+      waitingSince = 0;
+    }
+  }
+
+  private long waitedMillis() {
+    long since = waitingSince;
+    return TimeUnit.NANOSECONDS.toMillis(
+        waitedNanos + (since == 0 ? 0 : System.nanoTime() - since));
   }
 
   void clocksSetBack(int keys) {

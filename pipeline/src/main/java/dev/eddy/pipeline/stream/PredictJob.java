@@ -188,12 +188,18 @@ public final class PredictJob {
     EngineKind engine =
         EngineChoice.of(
             settings.serving(),
+            settings.stores(),
             () ->
                 AnnouncedVersions.of(
                     settings.kafka(), settings.topics().models(), settings.model()));
     VersionSettings versions =
         new VersionSettings(
-            settings.model(), settings.topics().models(), settings.schema(), engine);
+            settings.model(),
+            settings.topics().models(),
+            settings.schema(),
+            settings.stores(),
+            settings.serving().activationLead().toMillis(),
+            engine);
     return settings
         .serving()
         .operator(versions, settings.topics().observations(), settings.maxAhead());

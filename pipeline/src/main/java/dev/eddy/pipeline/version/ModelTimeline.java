@@ -5,71 +5,112 @@ import dev.eddy.pipeline.state.ExactModel;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Says which version of one model serves from which event time on: the announcements in broker
- * order. At a time the last accepted one whose effective time has come serves; the first accepted
- * one serves from the beginning of time. A pure function of the announcements and of which of them
- * were refused, so that a replay swaps where the live run did. Refused ones keep their place: an
- * earlier run may have stepped keys under them. Grows at its end only; confined to one thread.
+ * order. At a time the last one that stands and whose effective time has come serves; the first one
+ * that stands serves from the beginning of time. A pure function of the announcements and of which
+ * of them were refused, so that a replay swaps where the live run did. Those that are refused or
+ * withdrawn keep their place: an earlier run may have stepped keys under them. Grows at its end
+ * only; confined to one thread.
  */
 final class ModelTimeline {
-  private static final int NONE = -1;
-
   private final List<Tenure> tenures = new ArrayList<>();
-  private final BitSet refused = new BitSet();
-  private int last = NONE; // accepted
+  private final BitSet standing = new BitSet(); // by place, neither refused nor withdrawn
+  private final BitSet withdrawn = new BitSet(); // by place, as if never announced
 
-  /** Adds the accepted announcement that came after all others. */
+  /** Adds the announcement that came after all others. */
   Tenure append(ModelId model, String digest, long effectiveFrom, SwapPolicy swap) {
-    long from = isEmpty() ? Long.MIN_VALUE : effectiveFrom;
-    last = tenures.size();
-    Tenure tenure = tenure(model, digest, from, swap);
+    ExactModel exact = ExactModel.of(model.version(), digest);
+    Tenure tenure = new Tenure(tenures.size(), model, exact, effectiveFrom, swap);
+    standing.set(tenure.index());
     tenures.add(tenure);
     return tenure;
   }
 
-  /** Adds the refused announcement that came after all others; it serves at no time. */
-  void appendRefused(ModelId model, String digest, SwapPolicy swap) {
-    refused.set(tenures.size());
-    tenures.add(tenure(model, digest, Long.MAX_VALUE, swap));
+  /** Lets a tenure serve at no time. */
+  void refuse(Tenure tenure) {
+    standing.clear(tenure.index());
   }
 
-  private Tenure tenure(ModelId model, String digest, long from, SwapPolicy swap) {
-    return new Tenure(tenures.size(), model, ExactModel.of(model.version(), digest), from, swap);
+  /** Lets a tenure count as never announced. */
+  void withdraw(Tenure tenure) {
+    standing.clear(tenure.index());
+    withdrawn.set(tenure.index());
   }
 
-  /** Forgets all of it. */
-  void clear() {
-    tenures.clear();
-    refused.clear();
-    last = NONE;
+  /**
+   * Withdraws all that was announced of a model so far.
+   *
+   * @return the tenures that stood until then
+   */
+  List<Tenure> withdraw(ExactModel model) {
+    List<Tenure> stood = of(model);
+    tenures.stream().filter(tenure -> tenure.exact().equals(model)).forEach(this::withdraw);
+    return stood;
   }
 
-  /** Whether none is accepted. */
+  /** Lets those stand again that were refused. */
+  void forgive() {
+    standing.set(0, tenures.size());
+    standing.andNot(withdrawn);
+  }
+
+  /** Whether none stands. */
   boolean isEmpty() {
-    return last == NONE;
+    return standing.isEmpty();
   }
 
-  /** The accepted tenure that was appended last. */
+  /** The one that stands and was appended last. */
   Tenure last() {
-    return tenures.get(last);
+    return tenures.get(standing.length() - 1);
   }
 
-  /** The tenure that serves event time {@code time}; one at least must be accepted. */
+  /** The tenure that serves event time {@code time}; one at least must stand. */
   Tenure at(long time) {
-    int index = last;
-    while (refused.get(index) || tenures.get(index).effectiveFrom() > time) {
-      index--;
+    int index = standing.length() - 1;
+    while (index >= 0 && tenures.get(index).effectiveFrom() > time) {
+      index = standing.previousSetBit(index - 1);
     }
-    return tenures.get(index);
+    return tenures.get(index >= 0 ? index : standing.nextSetBit(0));
+  }
+
+  /** The tenure that begins next after event time {@code time}, as far as is known; or none. */
+  Optional<Tenure> after(long time) {
+    Tenure next = null;
+    for (int index = standing.length() - 1; index >= 0; ) {
+      Tenure tenure = tenures.get(index);
+      if (tenure.effectiveFrom() <= time) {
+        break; // what came before it serves no more
+      }
+      if (next == null || tenure.effectiveFrom() < next.effectiveFrom()) {
+        next = tenure;
+      }
+      index = standing.previousSetBit(index - 1);
+    }
+    return Optional.ofNullable(next);
+  }
+
+  /** The tenure announced before, refused or not, but for those that were withdrawn. */
+  Optional<Tenure> before(Tenure tenure) {
+    int index = tenure.index() == 0 ? -1 : withdrawn.previousClearBit(tenure.index() - 1);
+    return index < 0 ? Optional.empty() : Optional.of(tenures.get(index));
+  }
+
+  /** Every tenure of a model that stands. */
+  List<Tenure> of(ExactModel model) {
+    return tenures.stream()
+        .filter(tenure -> tenure.exact().equals(model) && standing.get(tenure.index()))
+        .toList();
   }
 
   /**
    * How the hidden state that {@code from} made moves over to {@code to}, as if the key had been
    * swapped at each tenure between the two: carried only if all of them carry, else as the last one
-   * says that does not. A version that is refused since it stepped the key may stand behind {@code
-   * to}: then the way back is as the way there would have been.
+   * says that does not. Refused ones count, whose files nobody may have looked at. A model that is
+   * refused since it stepped the key may stand behind {@code to}: then the way back is as the way
+   * there would have been.
    */
   SwapPolicy swap(ExactModel from, Tenure to) {
     for (int index = to.index(); index > 0; index--) {
@@ -93,6 +134,6 @@ final class ModelTimeline {
   }
 
   private boolean carries(int index) {
-    return refused.get(index) || tenures.get(index).swap() == SwapPolicy.CARRY;
+    return withdrawn.get(index) || tenures.get(index).swap() == SwapPolicy.CARRY;
   }
 }

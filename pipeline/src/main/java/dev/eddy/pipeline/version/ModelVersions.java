@@ -6,75 +6,75 @@ import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
-import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.settings.UserMistake;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.apache.flink.util.ExceptionUtils;
-import org.apache.flink.util.IOUtils;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The versions of one model as a subtask knows them: announced, loading, accepted or refused.
- * Announcements are decided in broker order once they are loaded, so that every subtask and every
- * replay decides alike; the accepted ones make up the {@link ModelTimeline}. A version whose files
- * cannot be read is refused like one whose files are wrong: the version before it serves until it
- * is announced again, or until the job starts anew. Confined to the subtask's thread; only loading
- * happens elsewhere.
+ * The versions of one model as a subtask knows them. Announcements make up the {@link
+ * ModelTimeline}; a version is loaded when an observation needs it, or when its time is near, and
+ * let go when nothing has needed it for a while. Where it cannot be read, or does not fit, its
+ * announcements are refused: the version before serves in its place, until it is announced again or
+ * the job starts anew. Confined to the subtask's thread; only loading happens elsewhere.
  */
 public final class ModelVersions implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
-
-  /** An announcement whose version is being loaded. */
-  private record Pending(Announcement announcement, ModelId model, ModelCache.Lease lease) {}
+  private static final long SILENT_MILLIS = 1000; // of a wait that is worth no word
 
   private final VersionSettings settings;
   private final ModelCache cache;
-  private final Runnable refusals;
-  private final DecidedVersions decided;
+  private final VersionWatch watch;
+  private final ModelTimeline timeline = new ModelTimeline();
+  private final ServedVersions served = new ServedVersions();
+  private final LoadedVersions loaded;
+  private final RefusalLog refusals;
   private final Map<String, Announcement> announced = new LinkedHashMap<>(); // by id, broker order
-  private final Deque<Pending> pending = new ArrayDeque<>();
-  private final List<ModelCache.Lease> leases = new ArrayList<>(); // of accepted versions
-  private final Set<String> told = new HashSet<>(); // ids of refused announcements
-  private long pendingFrom = Long.MAX_VALUE; // earliest effective time of what is pending
-  private @Nullable String lastRefusal;
-  private boolean unread; // whether files of some version could not be read
+  private final List<Announcement> places = new ArrayList<>(); // by place on the timeline
+  private final BitSet accepted = new BitSet(); // by place on the timeline
+  private long nextLoad = Long.MAX_VALUE; // event time at which the next version is to be loaded
 
-  /**
-   * No version yet.
-   *
-   * @param refusals told of each version that is refused
-   */
-  public ModelVersions(VersionSettings settings, ModelCache cache, Runnable refusals) {
-    this(settings, cache, refusals, weights -> StepEngines.create(settings.engine(), weights));
+  /** No version yet. */
+  public ModelVersions(VersionSettings settings, ModelCache cache, VersionWatch watch) {
+    this(
+        settings,
+        cache,
+        watch,
+        weights -> StepEngines.create(settings.engine(), weights),
+        System::nanoTime);
   }
 
-  /** With step engines of one's own. */
+  /** With step engines and a clock of one's own. */
   ModelVersions(
       VersionSettings settings,
       ModelCache cache,
-      Runnable refusals,
-      Function<NetworkWeights, StepEngine> engines) {
+      VersionWatch watch,
+      Function<NetworkWeights, StepEngine> engines,
+      LongSupplier nanoTime) {
     this.settings = settings;
     this.cache = cache;
-    this.refusals = refusals;
-    decided = new DecidedVersions(settings.schema(), engines);
+    this.watch = watch;
+    loaded = new LoadedVersions(LoadedVersions.ready(settings, engines), nanoTime);
+    refusals = new RefusalLog(settings, watch);
   }
 
   /**
@@ -82,206 +82,310 @@ public final class ModelVersions implements AutoCloseable {
    *
    * @param undigested by version, the digest of what made the states that name none
    */
-  public void remember(Map<ExactModel, ServedVersion> served, Map<Integer, String> undigested) {
-    decided.remember(served, undigested);
+  public void remember(Map<ExactModel, ServedVersion> earlier, Map<Integer, String> undigested) {
+    served.remember(earlier, undigested);
   }
 
   /** What this run of the job and those before it have served. */
   public Map<ExactModel, ServedVersion> served() {
-    return decided.served();
+    return served.all();
   }
 
   /**
-   * Takes note of an announcement and starts to load its version.
+   * Takes note of an announcement or a retraction; loads nothing.
    *
-   * @return what completes when it is loaded; empty if it was known or is not for this deployment
+   * @return the first event time at which it changes what serves; empty if it changes nothing: it
+   *     was known, or is not for this deployment
    */
-  public Optional<CompletableFuture<TrainedModel>> learn(Announcement announcement) {
+  public OptionalLong learn(Announcement announcement) {
     ModelId model = ModelId.parse(announcement.model());
     if (!model.name().equals(settings.model())
         || announced.putIfAbsent(announcement.id(), announcement) != null) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
-    return Optional.of(load(announcement, model));
+    nextLoad = Long.MIN_VALUE; // looked for anew
+    return announcement.retracts()
+        ? retract(ExactModel.of(model.version(), announcement.digest()))
+        : append(announcement, model);
   }
 
-  private CompletableFuture<TrainedModel> load(Announcement announcement, ModelId model) {
-    boolean served = decided.hasServed(ExactModel.of(model.version(), announcement.digest()));
-    ModelCache.Lease lease =
-        cache.acquire(announcement.store(), model, announcement.digest(), served);
-    pending.add(new Pending(announcement, model, lease));
-    pendingFrom = Math.min(pendingFrom, announcement.effectiveFrom());
-    return lease.loaded();
+  private OptionalLong append(Announcement announcement, ModelId model) {
+    long from = announcement.effectiveFrom();
+    String digest = announcement.digest();
+    places.add(announcement);
+    try {
+      timeline.append(model, digest, from, SwapPolicy.of(announcement));
+    } catch (ModelRefusedException mistake) {
+      timeline.withdraw(timeline.append(model, digest, from, SwapPolicy.RESET));
+      refusals.tell(announcement, mistake, true, standing());
+    }
+    return OptionalLong.of(from);
   }
 
-  /** Every announcement for this deployment, in broker order. */
+  private OptionalLong retract(ExactModel model) {
+    return timeline.withdraw(model).stream().mapToLong(Tenure::effectiveFrom).min();
+  }
+
+  /** Every announcement for this deployment, retractions too, in broker order. */
   public List<Announcement> announced() {
     return List.copyOf(announced.values());
   }
 
   /**
-   * Waits for everything announced so far.
+   * Waits for the version that was announced last, or, where it is refused, for the one before.
    *
-   * @return whether a version can serve; if not, none can be read now, and {@link #loadAgain} may
+   * @return whether a version can serve; if not, none can be read now, and {@link #tryAgain} may
    *     help
    * @throws UserMistake if none can, whatever is tried again
    */
-  public boolean decideAll() throws InterruptedException {
-    while (!pending.isEmpty()) {
-      decideNext();
+  public boolean awaitOne() throws InterruptedException {
+    while (!timeline.isEmpty()) {
+      if (serves(timeline.last())) {
+        return true;
+      }
     }
-    if (decided.isEmpty() && !unread) {
+    if (!refusals.mayPass()) {
       throw new UserMistake(
           "model "
               + settings.model()
               + ": "
-              + (lastRefusal == null
+              + (refusals.last() == null
                   ? "none announced on topic " + settings.modelsTopic() + " (must be trained first)"
-                  : "every version is refused; the last: " + lastRefusal));
+                  : "every version is refused; the last: " + refusals.last()));
     }
-    return !decided.isEmpty();
+    return false;
   }
 
   /** Why the version that was refused last is. */
   public String lastRefusal() {
-    return String.valueOf(lastRefusal);
+    return String.valueOf(refusals.last());
   }
 
-  /** Begins to load all versions anew, where none can serve. */
-  public void loadAgain() {
-    closePending();
-    decided.clear();
-    unread = false;
-    for (Announcement announcement : announced.values()) {
-      var unused = load(announcement, ModelId.parse(announcement.model()));
+  /** Lets all that are refused be tried again, where none can serve. */
+  public void tryAgain() {
+    timeline.forgive();
+    refusals.forgive();
+  }
+
+  /**
+   * Begins to load what serves at an event time and what is to serve soon after it, without
+   * waiting.
+   *
+   * @param time that observations have come to
+   * @return what completes when something has been loaded; empty if nothing was begun
+   */
+  public Optional<CompletableFuture<TrainedModel>> prepare(long time) {
+    if (time < nextLoad || timeline.isEmpty()) {
+      return Optional.empty();
     }
+    Optional<Tenure> next = timeline.after(time);
+    boolean near = next.isPresent() && next.get().effectiveFrom() - loadAhead(time) <= time;
+    nextLoad =
+        next.map(tenure -> tenure.effectiveFrom() - (near ? 0 : loadAhead(time)))
+            .orElse(Long.MAX_VALUE);
+    Optional<CompletableFuture<TrainedModel>> now = begin(timeline.at(time));
+    return near ? begin(next.get()).or(() -> now) : now;
   }
 
-  /** Decides what has been loaded, without waiting. */
+  private long loadAhead(long time) {
+    return time == Long.MIN_VALUE ? 0 : settings.loadAheadMillis();
+  }
+
+  private Optional<CompletableFuture<TrainedModel>> begin(Tenure tenure) {
+    if (loaded.knows(tenure.exact())) {
+      return Optional.empty();
+    }
+    beginToLoad(tenure);
+    return Optional.of(loaded.loaded(tenure.exact()));
+  }
+
+  private void beginToLoad(Tenure tenure) {
+    Announcement announcement = places.get(tenure.index());
+    loaded.add(
+        tenure.exact(),
+        cache.acquire(
+            settings.stores().of(announcement),
+            tenure.model(),
+            announcement.digest(),
+            served.has(tenure.exact())));
+  }
+
+  /** Decides on what has been loaded, without waiting. */
   public void decideLoaded() throws InterruptedException {
-    Pending next = pending.peek();
-    while (next != null && next.lease().loaded().isDone()) {
-      decideNext();
-      next = pending.peek();
+    for (ExactModel model : loaded.arrived()) {
+      List<Tenure> tenures = timeline.of(model);
+      if (tenures.isEmpty()) {
+        loaded.giveUp(model); // retracted meanwhile
+      } else {
+        serves(tenures.get(tenures.size() - 1));
+      }
     }
   }
 
   /** What serves event time {@code time}; waits for versions that might. */
   public Tenure at(long time) throws InterruptedException {
-    while (time >= pendingFrom) {
-      decideNext();
+    Tenure tenure = timeline.at(time);
+    while (!serves(tenure)) {
+      tenure = timeline.at(time);
     }
-    return decided.at(time);
+    return tenure;
   }
 
-  /** Number of the version that serves event time {@code time}, by what is decided so far. */
-  public int serving(long time) {
-    return decided.at(time).model().version();
+  /** Number of the version that serves event time {@code time}; empty if it is yet to be loaded. */
+  public OptionalInt serving(long time) {
+    Tenure tenure = timeline.at(time);
+    return accepted.get(tenure.index())
+        ? OptionalInt.of(tenure.model().version())
+        : OptionalInt.empty();
   }
 
-  /** An accepted version. */
+  /** A version that serves, or has been asked for by {@link #has}. */
   public ServingModel model(ExactModel of) {
-    ServingModel model = decided.model(of);
+    ServingModel model = loaded.get(of);
     if (model == null) {
       throw new IllegalStateException(
-          "model " + settings.model() + "@" + of.version() + ": not on the timeline");
+          "model " + settings.model() + "@" + of.version() + ": is not loaded");
     }
     return model;
   }
 
-  /** The accepted version that was announced last. */
+  /** The version that was announced last and is not refused, as far as is known. */
   public ServingModel newest() {
-    return model(decided.last().exact());
+    return model(timeline.last().exact());
+  }
+
+  /** Whether a version is announced and can serve; waits for it. */
+  public boolean has(ExactModel model) throws InterruptedException {
+    List<Tenure> tenures = timeline.of(model);
+    return !tenures.isEmpty() && serves(tenures.get(tenures.size() - 1));
   }
 
   /** How a key's state that {@code from} made moves over to {@code to}. */
   public SwapPolicy swap(ExactModel from, Tenure to) {
-    return decided.swap(from, to);
+    SwapPolicy wanted = timeline.swap(from, to);
+    if (wanted != SwapPolicy.CARRY) {
+      return wanted;
+    }
+    NetworkShape next = model(to.exact()).spec().network();
+    boolean possible =
+        served.spec(from).map(ModelSpec::network).filter(next::sharesStateWith).isPresent();
+    return possible ? wanted : SwapPolicy.RESET; // of those between, some may be refused
   }
 
   /** How a version that serves, or has served, lays out a key's memory; empty if it never did. */
   public Optional<InputEncoder> encoder(ExactModel of) {
-    return decided.encoder(of);
-  }
-
-  /** Whether a version is accepted. */
-  public boolean has(ExactModel model) {
-    return decided.model(model) != null;
+    return served.encoder(of);
   }
 
   /** The model that made a state, as far as is known where an older Eddy stored it. */
   public ExactModel identify(ExactModel stored) {
-    return decided.identify(stored);
+    return served.identify(stored);
+  }
+
+  /**
+   * Lets go the versions in memory that nothing has needed for a while; between two batches.
+   *
+   * @param time that observations have come to
+   */
+  public void release(long time) {
+    ExactModel serving = timeline.at(time).exact();
+    ExactModel newest = timeline.last().exact();
+    loaded.release(model -> model.equals(serving) || model.equals(newest));
+  }
+
+  /** Whether a tenure's version can serve; waits for it. If not, it is refused from now on. */
+  private boolean serves(Tenure tenure) throws InterruptedException {
+    ServingModel there = loaded.get(tenure.exact());
+    if (there != null && accepted.get(tenure.index())) {
+      return true;
+    }
+    try {
+      ServingModel model = there == null ? load(tenure) : there;
+      Optional<String> obstacle = obstacle(tenure, model.spec().network());
+      if (obstacle.isEmpty()) {
+        accept(tenure, model);
+        return true;
+      }
+      timeline.refuse(tenure);
+      tell(tenure, new ModelRefusedException(obstacle.get()), true);
+    } catch (ModelRefusedException refusal) {
+      refuse(tenure, refusal);
+    } catch (ExecutionException e) {
+      refuse(tenure, e.getCause());
+    }
+    return false;
+  }
+
+  private void accept(Tenure tenure, ServingModel model) {
+    accepted.set(tenure.index());
+    String digest = places.get(tenure.index()).digest();
+    served.add(tenure.exact(), new ServedVersion(digest, model.spec()));
+    LOG.info("model {} is ready", tenure.model());
+  }
+
+  private ServingModel load(Tenure tenure) throws InterruptedException, ExecutionException {
+    if (!loaded.knows(tenure.exact())) {
+      beginToLoad(tenure);
+    }
+    awaitLoaded(tenure);
+    return loaded.await(tenure.exact());
+  }
+
+  /** Says that there is a wait, so that back-pressure has a name. */
+  private void awaitLoaded(Tenure tenure) throws InterruptedException, ExecutionException {
+    CompletableFuture<TrainedModel> coming = loaded.loaded(tenure.exact());
+    if (coming.isDone()) {
+      return;
+    }
+    watch.waiting(true);
+    try {
+      coming.get(SILENT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      LOG.warn("model {}: observations wait until it is loaded", tenure.model());
+      coming.get();
+    } finally {
+      watch.waiting(false);
+    }
+  }
+
+  /** Why a tenure cannot carry; a state is carried between alike networks alone. */
+  private Optional<String> obstacle(Tenure tenure, NetworkShape network)
+      throws InterruptedException {
+    Optional<Tenure> before = timeline.before(tenure);
+    return tenure.swap() != SwapPolicy.CARRY || before.isEmpty()
+        ? Optional.empty()
+        : network(before.get()).flatMap(from -> tenure.swap().obstacle(from, network));
+  }
+
+  /** What a tenure's network is like, as far as its files tell. */
+  private Optional<NetworkShape> network(Tenure tenure) throws InterruptedException {
+    Optional<NetworkShape> known = served.spec(tenure.exact()).map(ModelSpec::network);
+    if (known.isPresent()) {
+      return known;
+    }
+    Announcement announcement = places.get(tenure.index());
+    return cache
+        .spec(settings.stores().of(announcement), tenure.model(), announcement.digest())
+        .map(ModelSpec::network);
+  }
+
+  private void refuse(Tenure tenure, @Nullable Throwable cause) {
+    boolean first = loaded.giveUp(tenure.exact()); // the next announcement of it reads it anew
+    timeline.of(tenure.exact()).forEach(timeline::refuse);
+    tell(tenure, cause, first);
+  }
+
+  private void tell(Tenure tenure, @Nullable Throwable cause, boolean first) {
+    refusals.tell(places.get(tenure.index()), cause, first, standing());
+  }
+
+  /** Which version goes on serving, for messages. */
+  private String standing() {
+    return timeline.isEmpty() ? "nothing serves yet" : timeline.last().model() + " keeps serving";
   }
 
   @Override
   public void close() {
-    List<AutoCloseable> held = new ArrayList<>(List.of(decided));
-    held.addAll(leases);
-    held.add(this::closePending);
-    try {
-      IOUtils.closeAll(held); // each, even where one before it fails
-    } catch (Exception e) {
-      ExceptionUtils.rethrow(e);
-    }
-  }
-
-  private void closePending() {
-    pending.forEach(each -> each.lease().close());
-    pending.clear();
-    pendingFrom = Long.MAX_VALUE;
-  }
-
-  private void decideNext() throws InterruptedException {
-    Pending next = pending.element();
-    boolean loaded = false;
-    try {
-      TrainedModel trained = next.lease().loaded().get();
-      loaded = true;
-      decided.accept(next.announcement(), next.model(), trained);
-      leases.add(next.lease());
-      LOG.info("model {} is ready (announcement {})", next.model(), next.announcement().id());
-    } catch (ModelRefusedException refusal) {
-      refuse(next, refusal, loaded);
-    } catch (ExecutionException e) {
-      unread |= !(e.getCause() instanceof ModelRefusedException);
-      refuse(next, e.getCause(), loaded);
-    }
-    pending.remove();
-    pendingFrom =
-        pending.stream()
-            .mapToLong(other -> other.announcement().effectiveFrom())
-            .min()
-            .orElse(Long.MAX_VALUE);
-  }
-
-  private void refuse(Pending refused, @Nullable Throwable cause, boolean loaded) {
-    Announcement announcement = refused.announcement();
-    decided.refuse(announcement, refused.model(), loaded);
-    String why = reason(cause);
-    lastRefusal = refused.model() + ": " + why;
-    if (told.add(announcement.id())) {
-      refusals.run();
-      if (refused.lease().firstToReport()) {
-        LOG.error(
-            "model {} is refused: {} ({})",
-            refused.model(),
-            why,
-            decided.isEmpty() ? "nothing serves yet" : decided.last().model() + " keeps serving");
-        Refusals.tell(refused.model(), why);
-      }
-    }
-    refused.lease().close(); // so that the next announcement of it reads the files anew
-  }
-
-  private static String reason(@Nullable Throwable cause) {
-    if (cause instanceof TimeoutException) {
-      return "the store takes the call and does not answer (must answer within "
-          + ModelCache.PATIENCE_SECONDS
-          + " s)";
-    }
-    return cause instanceof ModelRefusedException || cause instanceof UnusableStoreException
-        ? String.valueOf(cause.getMessage())
-        : String.valueOf(cause);
+    loaded.close();
   }
 }

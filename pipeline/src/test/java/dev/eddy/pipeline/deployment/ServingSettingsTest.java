@@ -10,6 +10,7 @@ import dev.eddy.pipeline.stream.PredictJobDefaults;
 import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.pipeline.version.SwapPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -54,7 +55,8 @@ class ServingSettingsTest {
                     SwapPolicy.CARRY,
                     64,
                     Optional.of(Duration.ofMillis(forgetAfter)),
-                    Duration.ofMillis(lead)))
+                    Duration.ofMillis(lead),
+                    List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

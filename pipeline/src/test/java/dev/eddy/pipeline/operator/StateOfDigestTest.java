@@ -14,6 +14,7 @@ import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
+import dev.eddy.pipeline.version.VersionWatch;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -138,9 +139,9 @@ class StateOfDigestTest {
 
   private static ModelVersions versions(Announcement... announced) throws Exception {
     ModelVersions versions =
-        new ModelVersions(SETTINGS.versions(), ModelCache.SHARED, () -> {});
+        new ModelVersions(SETTINGS.versions(), ModelCache.SHARED, VersionWatch.NOBODY);
     List.of(announced).forEach(versions::learn);
-    versions.decideAll();
+    versions.awaitOne();
     return versions;
   }
 

@@ -121,6 +121,7 @@ class SharedStreamTest {
     return new PredictJobSettings(
         plain.name(),
         plain.model(),
+        plain.stores(),
         plain.kafka(),
         plain.topics(),
         schema,

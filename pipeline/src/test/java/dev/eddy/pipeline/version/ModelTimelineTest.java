@@ -63,6 +63,32 @@ class ModelTimelineTest {
     assertThat(timeline.swap(exact(9), timeline.at(100))).isEqualTo(SwapPolicy.RESET);
   }
 
+  @Test
+  void what_is_withdrawn_counts_as_never_announced() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.RESET);
+    append(3, 200, SwapPolicy.CARRY);
+    assertThat(timeline.withdraw(exact(2))).extracting(t -> t.model().version()).containsExactly(2);
+    assertThat(timeline.withdraw(exact(2))).isEmpty();
+    assertThat(versionAt(150)).isEqualTo(1);
+    assertThat(timeline.swap(exact(1), timeline.at(200))).isEqualTo(SwapPolicy.CARRY);
+    timeline.withdraw(exact(1));
+    assertThat(versionAt(0)).as("the first that stands").isEqualTo(3);
+    timeline.forgive();
+    assertThat(versionAt(0)).isEqualTo(3);
+  }
+
+  @Test
+  void the_next_to_begin_is_the_earliest_that_is_not_overruled() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 300, SwapPolicy.CARRY);
+    append(3, 200, SwapPolicy.CARRY);
+    assertThat(timeline.after(0)).map(tenure -> tenure.model().version()).contains(3);
+    assertThat(timeline.after(200)).isEmpty();
+    append(4, 50, SwapPolicy.CARRY);
+    assertThat(timeline.after(50)).isEmpty();
+  }
+
   private void append(int version, long effectiveFrom, SwapPolicy swap) {
     timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap);
   }

@@ -13,7 +13,6 @@ import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.TrainingData;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.settings.Require;
-import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code eddy models announce}: finishes what training could not: publishing and announcing. */
 @Command(
@@ -37,9 +35,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsAnnounceCommand extends EddyCommand implements Callable<Integer> {
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
-  @Parameters(paramLabel = "NAME@VERSION", description = "The version, such as weather@7.")
-  @SuppressWarnings("NullAway.Init") // picocli requires it
-  private String model;
+  @Mixin private final NamedVersion version = new NamedVersion();
 
   @Option(
       names = "--kept",
@@ -55,7 +51,7 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
   public Integer call() throws IOException {
     Require.that(!files || kept, "--files", "given", "left out without --kept");
     Deployment deployment = deploymentFile.read(files);
-    ModelId named = id(deployment);
+    ModelId named = version.of(deployment);
     if (!files) {
       DeploymentTopics.require(deployment);
     }
@@ -68,21 +64,6 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
     }
     json(() -> result);
     return 0;
-  }
-
-  private ModelId id(Deployment deployment) {
-    ModelId id;
-    try {
-      id = ModelId.parse(model);
-    } catch (IllegalArgumentException e) { // it checks these words alone
-      throw new UserMistake("NAME@VERSION: " + model + " (must look like name@7)", e);
-    }
-    Require.that(
-        id.name().equals(deployment.modelName()),
-        "NAME@VERSION",
-        model,
-        "a version of " + deployment.modelName());
-    return id;
   }
 
   private ModelId publish(Deployment deployment, ModelId named) throws IOException {
@@ -113,7 +94,7 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
     PublishedModel version = new PublishedModel(id, store.digest(id));
     store.load(id, version.digest()); // only what can serve is announced
     ModelAnnouncer announcer = new ModelAnnouncer(deployment);
-    List<Announcement> earlier = announcer.announced();
+    List<Announcement> earlier = announcer.standing();
     Optional<Announcement> again =
         earlier.stream().filter(each -> each.model().equals(id.toString())).findFirst();
     Announcement announcement = again.orElseGet(() -> send(announcer, version, store, earlier));
@@ -134,16 +115,16 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
     for (Announcement each : earlier) {
       Require.that(
           ModelId.parse(each.model()).version() < version.id().version(),
-          "NAME@VERSION",
+          NamedVersion.PLACE,
           version.id(),
-          "newer than " + each.model() + ", which is announced");
+          "newer than " + each.model() + ", which is announced; eddy models promote announces it");
     }
     long newest =
         TrainingData.newest(store.describe(version.id()).provenance())
             .orElseThrow(
                 () ->
                     Require.mistake(
-                        "NAME@VERSION", version.id(), "a version that eddy train has made"));
+                        NamedVersion.PLACE, version.id(), "a version that eddy train has made"));
     Announced announced = announcer.announce(version, newest);
     announced.note().ifPresent(console()::line);
     return announced.announcement();

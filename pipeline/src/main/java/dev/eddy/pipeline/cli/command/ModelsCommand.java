@@ -9,7 +9,13 @@ import picocli.CommandLine.Spec;
     name = "models",
     description = "Published and announced model versions.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModelsListCommand.class, ModelsAnnounceCommand.class})
+    subcommands = {
+      ModelsListCommand.class,
+      ModelsAnnounceCommand.class,
+      ModelsPromoteCommand.class,
+      ModelsRollbackCommand.class,
+      ModelsRetractCommand.class
+    })
 public final class ModelsCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything

@@ -67,7 +67,7 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
   private @Nullable Map<String, Announcement> announced(Deployment deployment) {
     Map<String, Announcement> announced = new HashMap<>();
     try {
-      for (Announcement each : new ModelAnnouncer(deployment).announced()) {
+      for (Announcement each : new ModelAnnouncer(deployment).standing()) {
         announced.put(each.model(), each);
       }
       return announced;

@@ -187,7 +187,10 @@ final class StreamingRun {
   /** The vector module may be missing; on a cluster, its processes say so to their logs. */
   private void sayIfSlow() {
     EngineKind chosen =
-        EngineChoice.of(deployment.serving(), new ModelAnnouncer(deployment)::announced);
+        EngineChoice.of(
+            deployment.serving(),
+            deployment.trustedStores(),
+            new ModelAnnouncer(deployment)::standing);
     StepEngines.slowness(chosen).ifPresent(console::line);
   }
 

@@ -1,0 +1,36 @@
+package dev.eddy.pipeline.cli.command;
+
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.UserMistake;
+import picocli.CommandLine.Parameters;
+
+/** The version that a command of {@code eddy models} is about. */
+final class NamedVersion {
+  static final String PLACE = "NAME@VERSION";
+
+  @Parameters(paramLabel = PLACE, description = "The version, such as weather@7.")
+  @SuppressWarnings("NullAway.Init") // picocli requires it
+  private String model;
+
+  /**
+   * Which one it is.
+   *
+   * @throws UserMistake unless it is one of the deployment's model
+   */
+  ModelId of(Deployment deployment) {
+    ModelId id;
+    try {
+      id = ModelId.parse(model);
+    } catch (IllegalArgumentException e) { // it checks these words alone
+      throw new UserMistake(PLACE + ": " + model + " (must look like name@7)", e);
+    }
+    Require.that(
+        id.name().equals(deployment.modelName()),
+        PLACE,
+        model,
+        "a version of " + deployment.modelName());
+    return id;
+  }
+}
