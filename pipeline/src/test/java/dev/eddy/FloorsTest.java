@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -14,8 +15,17 @@ import java.io.IOException;
 import java.util.List;
 
 /** The floors of the house: a room stands above all that it imports. */
-@AnalyzeClasses(packages = "dev.eddy", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.eddy", importOptions = FloorsTest.WithoutTests.class)
 class FloorsTest {
+  /** Neither this module's tests nor a jar of another's. */
+  static final class WithoutTests implements ImportOption {
+    private final ImportOption folders = new DoNotIncludeTests();
+
+    @Override
+    public boolean includes(Location location) {
+      return folders.includes(location) && !location.contains("-tests.jar");
+    }
+  }
 
   @ArchTest
   static final ArchRule model_imports_nothing_of_flink_or_kafka =

@@ -1,7 +1,9 @@
 package dev.eddy.cluster;
 
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.pipeline.deployment.TestDeployment;
+import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,6 +88,17 @@ final class Deployed {
   /** Sends a stretch of the observations, which go round the keys without end. */
   void send(int from, int to) {
     topics.observe(IntStream.range(from, to).mapToObj(Deployed::observation).toList());
+  }
+
+  /** Tells a wind of all keys, on a topic that is made where there is none. */
+  void share(String topic, long time, double wind) {
+    TopicSettings own = topics.topics();
+    try (Topics admin = Topics.connect(cluster.broker().client())) {
+      admin.create(topic, 1);
+    }
+    topics
+        .with(new TopicSettings(topic, own.predictions(), own.models(), own.deadLetters(), 1))
+        .observeRaw("", "{\"time\":" + time + ",\"wind\":" + wind + "}");
   }
 
   private static Observation observation(int number) {

@@ -22,6 +22,9 @@ class ResumeIT {
     this.cluster = cluster;
   }
 
+  /**
+   * With a topic of shared values, too, which all task managers read; observations keep their own.
+   */
   @Test
   void from_a_savepoint_with_another_parallelism_and_changed_settings() throws Exception {
     Deployed deployed = Deployed.on(cluster, "stopped");
@@ -31,6 +34,8 @@ class ResumeIT {
     String savepoint = stop(job);
     assertThat(Path.of(URI.create(savepoint))).startsWith(cluster.shared());
 
+    deployed.share("stopped-winds", 0, 3);
+    deployed.share("stopped-winds", 10_000, 4);
     deployed.send(600, 1200);
     String again =
         FlinkCommand.run(
@@ -41,7 +46,9 @@ class ResumeIT {
                 "--set",
                 "serving.max-batch=7",
                 "--set",
-                "serving.linger=1 ms")
+                "serving.linger=1 ms",
+                "--set",
+                "input.shared={topic: stopped-winds, features: [wind]}")
             .job();
     deployed.awaitCommitted(1200);
     assertThat(cluster.parallelism(again)).isEqualTo(3);

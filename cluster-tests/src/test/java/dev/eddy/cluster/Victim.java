@@ -8,7 +8,8 @@ enum Victim {
   JOB_MANAGER,
   BROKER,
   BROKER_AND_TASK_MANAGER,
-  JOB_AND_TASK_MANAGER;
+  JOB_AND_TASK_MANAGER,
+  EVERYTHING;
 
   void kill(FlinkCluster cluster) {
     switch (this) {
@@ -26,6 +27,12 @@ enum Victim {
       }
       case JOB_AND_TASK_MANAGER -> {
         cluster.jobManager().process().kill();
+        cluster.taskManager(2).process().kill();
+      }
+      case EVERYTHING -> {
+        cluster.broker().process().kill();
+        cluster.jobManager().process().kill();
+        cluster.taskManager(1).process().kill();
         cluster.taskManager(2).process().kill();
       }
     }

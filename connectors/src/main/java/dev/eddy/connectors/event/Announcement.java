@@ -2,7 +2,8 @@ package dev.eddy.connectors.event;
 
 /**
  * The message that a model version is to be used, from which event time on, and how hidden state
- * moves over to it. Travels as JSON on the models topic.
+ * moves over to it; or that what was announced of a version before is taken back. Travels as JSON
+ * on the models topic.
  *
  * @param id unique; announcements are merged by it
  * @param model the version, {@code name@7}
@@ -11,6 +12,26 @@ package dev.eddy.connectors.event;
  * @param swap {@code carry} or {@code reset}
  * @param digest SHA-256 of {@code model.json}, hexadecimal
  * @param store where the version lies: a directory or a file system's URI
+ * @param retracts whether every earlier announcement of this version and digest is to count as
+ *     never made; the message itself then announces nothing, and says no more than these
  */
 public record Announcement(
-    String id, String model, long effectiveFrom, String swap, String digest, String store) {}
+    String id,
+    String model,
+    long effectiveFrom,
+    String swap,
+    String digest,
+    String store,
+    boolean retracts) {
+
+  /** That a version is to be used. */
+  public Announcement(
+      String id, String model, long effectiveFrom, String swap, String digest, String store) {
+    this(id, model, effectiveFrom, swap, digest, store, false);
+  }
+
+  /** That a version is not to be used, as if it had never been announced. */
+  public static Announcement retraction(String id, String model, String digest) {
+    return new Announcement(id, model, Long.MIN_VALUE, "", digest, "", true);
+  }
+}

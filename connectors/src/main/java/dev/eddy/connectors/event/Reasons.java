@@ -51,6 +51,9 @@ public final class Reasons {
   /** Future values without an observation, of a key that has none to go on from. */
   public static final String NO_OBSERVATION = "no-observation";
 
+  /** It waited in state from before the deployment's features were others, which it has not. */
+  public static final String CHANGED_FEATURES = "changed-features";
+
   /** The observation is older than the last one of its key. */
   public static final String OUT_OF_ORDER = "out-of-order";
 

@@ -11,6 +11,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.universalchardet.UniversalDetector;
@@ -22,6 +23,10 @@ import org.mozilla.universalchardet.UniversalDetector;
 final class Encodings {
   private static final int BUFFER = 1 << 16;
   private static final int BEGINNING = 4096;
+  private static final int LEAST_WORD = 3; // letters
+  private static final Pattern OTHER_ALPHABETS =
+      Pattern.compile(
+          "(?i)ISO-8859-[5-8]|WINDOWS-125[1356]|KOI8-R|IBM8\\d\\d|MACCYRILLIC|TIS-?620");
   private static final Charset WESTERN = Charset.forName("windows-1252");
 
   private Encodings() {}
@@ -107,6 +112,32 @@ final class Encodings {
     }
     detector.dataEnd();
     String found = detector.getDetectedCharset();
-    return found != null && Charset.isSupported(found) ? Charset.forName(found) : WESTERN;
+    boolean known = found != null && Charset.isSupported(found);
+    boolean doubted = known && OTHER_ALPHABETS.matcher(found).matches() && !hasOwnWords(path);
+    return known && !doubted ? Charset.forName(found) : WESTERN;
+  }
+
+  /**
+   * Whether most letters beyond ASCII stand beside others of their kind: so they do in words of
+   * another alphabet, while Größe and Köln have few among those of ASCII.
+   */
+  private static boolean hasOwnWords(Path path) throws IOException {
+    long letters = 0;
+    long inWords = 0;
+    int run = 0;
+    try (InputStream bytes = unpacked(path, Files.newInputStream(path))) {
+      int each = 0;
+      while (each >= 0) {
+        each = bytes.read();
+        if (each > 127) {
+          run++;
+        } else {
+          letters += run;
+          inWords += run >= LEAST_WORD ? run : 0;
+          run = 0;
+        }
+      }
+    }
+    return 2 * inWords > letters;
   }
 }

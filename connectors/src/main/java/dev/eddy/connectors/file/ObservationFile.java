@@ -90,11 +90,21 @@ final class ObservationFile implements AutoCloseable {
     return ready.poll();
   }
 
+  /** Rows that hold nothing take their time all the same, where times are counted. */
+  private void pass(int rows) {
+    for (int i = 0; i < rows; i++) {
+      mapper.pass();
+      row++;
+    }
+  }
+
   private @Nullable List<String> nextRow() {
     try {
-      return table.next();
+      List<String> cells = table.next();
+      pass(table.blanks());
+      return cells;
     } catch (RowException e) {
-      row++;
+      pass(table.blanks() + 1);
       throw e;
     }
   }

@@ -36,6 +36,7 @@ public final class TableFile implements AutoCloseable {
   private final RowReader rows;
   private final List<String> header;
   private final List<String> names;
+  private int blanks;
 
   private TableFile(Path path, Dialect dialect, Charset charset, CountingInput bytes)
       throws IOException {
@@ -78,12 +79,25 @@ public final class TableFile implements AutoCloseable {
   }
 
   /**
+   * How a file's bytes are most likely read, found by looking at all of them.
+   *
+   * @throws UserMistake in one line, if it cannot be read
+   */
+  public static Charset charsetOf(Path path) {
+    try {
+      return Encodings.of(path);
+    } catch (IOException e) {
+      throw unreadable(path, FileFault.of(e), e);
+    }
+  }
+
+  /**
    * The first lines of a file's text.
    *
    * @throws UserMistake in one line, if it cannot be read
    */
-  public static List<String> firstLines(Path path, int most) {
-    try (BufferedReader text = decode(path, Files.newInputStream(path), Encodings.of(path))) {
+  public static List<String> firstLines(Path path, Charset charset, int most) {
+    try (BufferedReader text = decode(path, Files.newInputStream(path), charset)) {
       return text.lines().limit(most).toList();
     } catch (IOException e) {
       throw unreadable(path, FileFault.of(e), e);
@@ -153,7 +167,9 @@ public final class TableFile implements AutoCloseable {
    */
   public @Nullable List<String> next() {
     List<String> cells = split();
+    blanks = 0;
     while (cells != null && isBlank(cells)) {
+      blanks++;
       cells = split();
     }
     if (cells == null) {
@@ -197,6 +213,11 @@ public final class TableFile implements AutoCloseable {
       throw at("number of columns", cells.size() + " columns (must be " + names.size() + ")", null);
     }
     return size == cells.size() ? cells : cells.subList(0, size);
+  }
+
+  /** How many rows of empty cells lie before the last row. */
+  int blanks() {
+    return blanks;
   }
 
   /** A fault of the last row. */

@@ -1,6 +1,7 @@
 package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.kafka.client.BuilderCheck;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;

@@ -2,6 +2,10 @@ package dev.eddy.connectors.kafka;
 
 import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.kafka.client.BuilderCheck;
+import dev.eddy.connectors.kafka.start.Progress;
+import dev.eddy.connectors.kafka.start.Start;
+import dev.eddy.connectors.kafka.start.StartingOffsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;

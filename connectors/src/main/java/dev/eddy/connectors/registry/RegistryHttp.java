@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryHttp {
   private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration LEAST = Duration.ofSeconds(1); // for a request, late as it may be
   private static final long FIRST_PAUSE = 100;
   private static final long LONGEST_PAUSE = 5_000;
   private static final String JSON_TYPE = "application/vnd.schemaregistry.v1+json";
@@ -45,8 +47,13 @@ final class RegistryHttp {
    *
    * @param status of HTTP, below 500
    * @param json its body; an empty object where that is no JSON
+   * @param ofAll whether every address was there to answer, where all were asked
    */
-  record Answer(int status, JsonNode json) {
+  record Answer(int status, JsonNode json, boolean ofAll) {
+    private Answer withOthersAway() {
+      return new Answer(status, json, false);
+    }
+
     boolean isFine() {
       return status / 100 == 2;
     }
@@ -62,35 +69,69 @@ final class RegistryHttp {
     }
   }
 
+  /** When patience with what is asked from now on ends, however many requests that takes. */
+  long deadline() {
+    return System.nanoTime() + address.patienceMillis() * 1_000_000;
+  }
+
+  /** As below, where the first answer is as good as any. */
+  Answer ask(String path, @Nullable JsonNode body, long deadline) {
+    return ask(path, body, deadline, answer -> false);
+  }
+
   /**
    * Asks.
    *
    * @param path below the address, {@code /schemas/ids/1}
    * @param body what is posted; null to get
+   * @param deadline of {@link #deadline}
+   * @param lacks whether another address may know better than one that answers so, because it may
+   *     follow the others and be behind
+   * @return the first answer that lacks nothing, or one that does where all do
    * @throws UserMistake when none answered in time, or it does not let this client in
    */
-  Answer ask(String path, @Nullable JsonNode body) {
-    long deadline = System.nanoTime() + address.patienceMillis() * 1_000_000;
+  Answer ask(String path, @Nullable JsonNode body, long deadline, Predicate<Answer> lacks) {
     for (long pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-      IOException away = new IOException("no address");
-      for (String url : address.urls()) {
-        try {
-          return allowed(url, answer(url, path, body));
-        } catch (IOException e) {
-          away = e;
+      try {
+        return askEach(path, body, deadline, lacks);
+      } catch (IOException e) {
+        if (System.nanoTime() + pause * 1_000_000 > deadline) {
+          throw away(path, e);
         }
-      }
-      if (System.nanoTime() + pause * 1_000_000 > deadline) {
-        throw away(path, away);
       }
       rest(pause);
     }
   }
 
-  private Answer answer(String url, String path, @Nullable JsonNode body) throws IOException {
+  private Answer askEach(
+      String path, @Nullable JsonNode body, long deadline, Predicate<Answer> lacks)
+      throws IOException {
+    Answer lacking = null;
+    IOException away = null;
+    for (String url : address.urls()) {
+      try {
+        Answer answer = allowed(url, answer(url + path, body, deadline));
+        if (!lacks.test(answer)) {
+          return answer;
+        }
+        lacking = answer;
+      } catch (IOException e) {
+        away = e;
+      }
+    }
+    if (lacking == null) {
+      throw away == null ? new IOException("no address") : away;
+    }
+    return away == null ? lacking : lacking.withOthersAway();
+  }
+
+  private Answer answer(String url, @Nullable JsonNode body, long deadline) throws IOException {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    Duration timeout =
+        left.compareTo(ANSWER) > 0 ? ANSWER : left.compareTo(LEAST) < 0 ? LEAST : left;
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(ANSWER)
+        HttpRequest.newBuilder(URI.create(url))
+            .timeout(timeout)
             .header("Accept", JSON_TYPE + ", application/json");
     if (!address.authorization().isEmpty()) {
       request.header("Authorization", address.authorization());
@@ -99,23 +140,23 @@ final class RegistryHttp {
       request.header("Content-Type", JSON_TYPE);
       request.POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
     }
-    HttpResponse<String> response = send(request.build());
+    HttpResponse<String> response = send(request.build(), timeout.multipliedBy(2));
     int status = response.statusCode();
     if (status >= 500 || status == 429) {
-      throw new IOException(url + path + " answers " + status);
+      throw new IOException(url + " answers " + status);
     }
-    return new Answer(status, json(response.body()));
+    return new Answer(status, json(response.body()), true);
   }
 
-  private HttpResponse<String> send(HttpRequest request) throws IOException {
+  private HttpResponse<String> send(HttpRequest request, Duration whole) throws IOException {
     // A request's own timeout ends with the headers; a body may stall behind them.
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(request, BodyHandlers.ofString());
     try {
-      return answer.get(2 * ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(whole.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new IOException("no whole answer within " + 2 * ANSWER.toSeconds() + " s", e);
+      throw new IOException("no whole answer within " + whole.toSeconds() + " s", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -162,7 +203,8 @@ final class RegistryHttp {
         last);
   }
 
-  private static void rest(long millis) {
+  /** Waits before it asks again. */
+  static void rest(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.connectors.registry.RegistryHttp.Answer;
+import dev.eddy.connectors.registry.UnknownSchemaException.Hope;
 import dev.eddy.settings.UserMistake;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,7 +25,7 @@ public final class SchemaRegistry {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NO_SCHEMA = 40403;
   private static final Set<Integer> FIRST = Set.of(40401, 40402); // no such subject, or version
-  private static final int DEEPEST = 20; // references of references
+  private static final int MOST_REFERENCES = 100; // of references, too
 
   private final RegistryAddress address;
   private final RegistryHttp http;
@@ -38,43 +42,66 @@ public final class SchemaRegistry {
    * @throws UserMistake when it is not
    */
   public void require() {
-    requireFine(http.ask("/subjects", null), "/subjects");
+    requireFine(http.ask("/subjects", null, http.deadline()), "/subjects");
   }
 
   /**
-   * The schema of an id.
+   * The schema of an id, of whichever address knows it. All that it takes ends with the patience.
    *
    * @throws UnknownSchemaException when there is none, or it is none of Avro's
    */
   public RegisteredSchema byId(int id) throws UnknownSchemaException {
-    Answer answer = http.ask("/schemas/ids/" + id, null);
+    String name = "schema " + id;
+    long deadline = http.deadline();
     // Another code may be another server's word, and every record would be a dead letter.
+    Answer answer =
+        http.ask("/schemas/ids/" + id, null, deadline, each -> each.code() == NO_SCHEMA);
     if (answer.code() == NO_SCHEMA) {
-      throw new UnknownSchemaException(
-          "schema " + id + ": unknown to the registry at " + address + " (expected a known one)");
+      throw unknown(name, answer);
     }
     requireFine(answer, "/schemas/ids/" + id);
     String type = answer.json().path("schemaType").asText("AVRO");
     if (!type.equals("AVRO")) {
-      throw new UnknownSchemaException("schema " + id + ": " + type + " (expected AVRO)");
+      throw new UnknownSchemaException(name + ": " + type + " (expected AVRO)", Hope.NONE);
     }
-    Set<String> references = new LinkedHashSet<>();
-    addReferences(answer.json(), references, 0);
-    return new RegisteredSchema(text(answer, "schema"), List.copyOf(references));
+    Map<String, String> references = new LinkedHashMap<>();
+    addReferences(name, answer.json(), references, new HashSet<>(), deadline);
+    return new RegisteredSchema(text(answer, "schema"), List.copyOf(references.values()));
   }
 
-  private void addReferences(JsonNode schema, Set<String> texts, int depth) {
-    if (depth > DEEPEST) {
-      throw new UserMistake(
-          "registry: " + address + ": references of references, more than " + DEEPEST + " deep");
-    }
+  private UnknownSchemaException unknown(String what, Answer answer) {
+    return new UnknownSchemaException(
+        what + ": unknown to the registry at " + address + " (expected a known one)",
+        answer.ofAll() ? Hope.SOON : Hope.WHEN_BACK);
+  }
+
+  /**
+   * Adds what a schema uses before it, each once.
+   *
+   * @param texts by path
+   * @param seen paths that were asked for
+   */
+  private void addReferences(
+      String name, JsonNode schema, Map<String, String> texts, Set<String> seen, long deadline)
+      throws UnknownSchemaException {
     for (JsonNode each : schema.path("references")) {
-      String path =
-          subject(each.path("subject").asText()) + "/versions/" + each.path("version").asText();
-      Answer answer = http.ask(path, null);
+      String subject = each.path("subject").asText();
+      String version = each.path("version").asText();
+      String path = subject(subject) + "/versions/" + version;
+      if (!seen.add(path)) {
+        continue;
+      }
+      if (seen.size() > MOST_REFERENCES) {
+        throw new UnknownSchemaException(
+            name + ": more than " + MOST_REFERENCES + " references (expected fewer)", Hope.NONE);
+      }
+      Answer answer = http.ask(path, null, deadline, answered -> FIRST.contains(answered.code()));
+      if (FIRST.contains(answer.code())) {
+        throw unknown(name + ": its reference " + subject + " version " + version, answer);
+      }
       requireFine(answer, path);
-      addReferences(answer.json(), texts, depth + 1);
-      texts.add(text(answer, "schema"));
+      addReferences(name, answer.json(), texts, seen, deadline);
+      texts.put(path, text(answer, "schema"));
     }
   }
 
@@ -84,11 +111,12 @@ public final class SchemaRegistry {
    * @throws UserMistake when the registry refuses it
    */
   public int register(String subject, String schema) {
-    Answer known = http.ask(subject(subject), schema(schema));
+    long deadline = http.deadline();
+    Answer known = http.ask(subject(subject), schema(schema), deadline);
     if (known.isFine() && known.json().path("id").isInt()) {
       return known.json().path("id").asInt();
     }
-    Answer answer = http.ask(subject(subject) + "/versions", schema(schema));
+    Answer answer = http.ask(subject(subject) + "/versions", schema(schema), deadline);
     if (!answer.isFine() || !answer.json().path("id").isInt()) {
       throw new UserMistake(
           "registry: "
@@ -110,7 +138,7 @@ public final class SchemaRegistry {
    */
   public List<String> obstacles(String subject, String schema) {
     String path = "/compatibility" + subject(subject) + "/versions/latest";
-    Answer answer = http.ask(path + "?verbose=true", schema(schema));
+    Answer answer = http.ask(path + "?verbose=true", schema(schema), http.deadline());
     if (FIRST.contains(answer.code())) { // a first version is compatible with anything
       return List.of();
     }
@@ -149,6 +177,16 @@ public final class SchemaRegistry {
               + " (must have Confluent's REST interface there)");
     }
     return found.asText();
+  }
+
+  /** How long it is waited for when it does not answer. */
+  public Duration patience() {
+    return Duration.ofMillis(address.patienceMillis());
+  }
+
+  /** Waits before it is asked again. */
+  public static void rest(long millis) {
+    RegistryHttp.rest(millis);
   }
 
   private static String subject(String subject) {

@@ -9,11 +9,11 @@ import org.apache.flink.types.StringValue;
 
 /**
  * Compact binary form of an {@link Announcement} between Flink's tasks and in its checkpoints.
- * Layout 2 is layout 1 behind a {@link LayoutMark}.
+ * Layout 2 is layout 1 behind a {@link LayoutMark}; layout 3 adds whether it retracts.
  */
 final class AnnouncementSerializer extends EventSerializer<Announcement> {
   private static final long serialVersionUID = 1;
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
 
   @Override
   public Announcement createInstance() {
@@ -29,17 +29,21 @@ final class AnnouncementSerializer extends EventSerializer<Announcement> {
     StringValue.writeString(announcement.swap(), target);
     StringValue.writeString(announcement.digest(), target);
     StringValue.writeString(announcement.store(), target);
+    target.writeBoolean(announcement.retracts());
   }
 
   @Override
   public Announcement deserialize(DataInputView source) throws IOException {
+    int first = source.readUnsignedByte();
+    int layout = LayoutMark.layoutBeforeText(first, source, NEWEST);
     return new Announcement(
-        LayoutMark.readText(source, NEWEST),
+        LayoutMark.readText(first, source),
         StringValue.readString(source),
         source.readLong(),
         StringValue.readString(source),
         StringValue.readString(source),
-        StringValue.readString(source));
+        StringValue.readString(source),
+        layout >= 3 && source.readBoolean());
   }
 
   @Override

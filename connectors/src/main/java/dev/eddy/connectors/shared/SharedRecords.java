@@ -8,6 +8,7 @@ import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.RecordFormat;
 import dev.eddy.connectors.event.RecordLayout;
 import dev.eddy.connectors.kafka.client.RecordDecoder;
+import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.ObservationJsonReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,11 +31,11 @@ public final class SharedRecords {
   private final ObservationJsonReader reader;
 
   public SharedRecords(ObservationSchema schema, Duration maxAhead) {
-    reader = new ObservationJsonReader(schema, maxAhead);
+    reader = RecordFormats.reader(schema, maxAhead);
   }
 
   /**
-   * The schema of a deployment's shared records.
+   * The schema of a deployment's shared records, written in JSON.
    *
    * @param features those that they bring
    * @param fields where these lie, and the time and the future

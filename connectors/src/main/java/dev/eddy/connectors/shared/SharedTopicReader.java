@@ -3,6 +3,7 @@ package dev.eddy.connectors.shared;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.connectors.kafka.client.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,18 @@ public final class SharedTopicReader {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private SharedTopicReader() {}
+
+  /**
+   * Tells the topic from another of its name, before it or after it.
+   *
+   * @throws dev.eddy.settings.UserMistake if no broker answers, or the topic is missing
+   */
+  public static String id(Map<String, String> client, String topic) {
+    try (Topics topics = Topics.connect(client)) {
+      topics.require("input.shared.topic", topic);
+      return topics.id(topic);
+    }
+  }
 
   /**
    * Reads on to the {@code read_committed} end of the topic at the call. What cannot be decoded is

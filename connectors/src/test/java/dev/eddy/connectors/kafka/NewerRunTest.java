@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.kafka.client.TopicReader;
+import dev.eddy.connectors.kafka.sink.DeadLetterSink;
 import dev.eddy.connectors.serde.EventTypes;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,6 +3,10 @@ package dev.eddy.connectors.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.connectors.kafka.start.PredictionWriter;
+import dev.eddy.connectors.kafka.start.Progress;
+import dev.eddy.connectors.kafka.start.Start;
+import dev.eddy.connectors.kafka.start.StartingOffsets;
 import dev.eddy.settings.UserMistake;
 import java.util.Collection;
 import java.util.List;

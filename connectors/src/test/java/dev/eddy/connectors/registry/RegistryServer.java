@@ -28,6 +28,7 @@ public final class RegistryServer implements AutoCloseable {
   private final Map<String, String> answers = new HashMap<>();
   private final List<String> registered = new ArrayList<>();
   private volatile int away; // how many requests go unanswered yet
+  private volatile int awayAtEach; // of them after each answer
   private volatile String authorization = "";
 
   public RegistryServer() throws IOException {
@@ -44,13 +45,18 @@ public final class RegistryServer implements AutoCloseable {
       if (away > 0) {
         away--;
         answer(exchange, 503, "{}");
-      } else if (!authorization.isEmpty()
+        return;
+      }
+      away = awayAtEach;
+      if (!authorization.isEmpty()
           && !authorization.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         answer(exchange, 401, "{\"error_code\":401,\"message\":\"Unauthorized\"}");
       } else if (exchange.getRequestMethod().equals("POST")) {
         post(exchange, path, JSON.readTree(body).path("schema").asText());
       } else if (answers.containsKey(path)) {
         answer(exchange, 200, answers.getOrDefault(path, ""));
+      } else if (path.equals("/subjects")) {
+        answer(exchange, 200, "[]");
       } else if (path.startsWith("/schemas/ids/")) {
         answer(exchange, 404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
       } else {
@@ -61,7 +67,9 @@ public final class RegistryServer implements AutoCloseable {
 
   private void post(HttpExchange exchange, String path, String schema) throws IOException {
     int known = registered.indexOf(schema) + 1;
-    if (path.endsWith("/versions")) {
+    if (path.startsWith("/compatibility/")) {
+      answer(exchange, 200, "{\"is_compatible\":true}");
+    } else if (path.endsWith("/versions")) {
       int id = known > 0 ? known : add(schema);
       answer(exchange, 200, "{\"id\":" + id + "}");
     } else if (known > 0) {
@@ -98,8 +106,13 @@ public final class RegistryServer implements AutoCloseable {
     away = requests;
   }
 
+  /** Answers one request, then is away for so many, and so on. */
+  void awayAtEach(int requests) {
+    awayAtEach = requests;
+  }
+
   /** Answers only those that send this header. */
-  void requires(String header) {
+  public void requires(String header) {
     authorization = header;
   }
 
@@ -112,7 +125,8 @@ public final class RegistryServer implements AutoCloseable {
     return new RegistryAddress(List.of(url()), "", patienceMillis);
   }
 
-  String url() {
+  /** Where it answers. */
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 

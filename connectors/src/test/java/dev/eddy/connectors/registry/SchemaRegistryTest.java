@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.connectors.registry.UnknownSchemaException.Hope;
 import dev.eddy.settings.Settings;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
@@ -63,6 +64,116 @@ class SchemaRegistryTest {
     RegistryAddress both =
         new RegistryAddress(List.of("http://127.0.0.1:1", server.url()), "", LONG);
     assertThat(new SchemaRegistry(both).byId(id).text()).isEqualTo("\"string\"");
+  }
+
+  @Test
+  void of_several_addresses_the_one_that_knows_is_enough() throws Exception {
+    try (RegistryServer behind = new RegistryServer()) {
+      server.answer(
+          "/schemas/ids/1",
+          json("{'schema': 'b', 'references': [{'name': 'A', 'subject': 'a', 'version': 1}]}"));
+      server.answer("/subjects/a/versions/1", json("{'schema': 'a'}"));
+      behind.answer("/subjects/a/versions/1", json("{'error_code': 40401}"));
+      RegistryAddress both = new RegistryAddress(List.of(behind.url(), server.url()), "", LONG);
+
+      assertThat(new SchemaRegistry(both).byId(1))
+          .isEqualTo(new RegisteredSchema("b", List.of("a")));
+      assertThatThrownBy(() -> new SchemaRegistry(both).byId(2))
+          .isInstanceOfSatisfying(
+              UnknownSchemaException.class,
+              unknown -> assertThat(unknown.hope()).isEqualTo(Hope.SOON));
+      assertThat(behind.asked()).contains("GET /schemas/ids/2");
+    }
+  }
+
+  @Test
+  void an_id_that_one_does_not_know_while_another_is_away_may_be_known_when_that_is_back() {
+    RegistryAddress both =
+        new RegistryAddress(List.of(server.url(), "http://127.0.0.1:1"), "", LONG);
+    assertThatThrownBy(() -> new SchemaRegistry(both).byId(7))
+        .isInstanceOfSatisfying(
+            UnknownSchemaException.class,
+            unknown -> assertThat(unknown.hope()).isEqualTo(Hope.WHEN_BACK));
+  }
+
+  @Test
+  void patience_is_with_all_that_a_schema_takes() throws Exception {
+    server.answer(
+        "/schemas/ids/1",
+        json(
+            "{'schema': 'c', 'references': [{'subject': 'a', 'version': 1},"
+                + " {'subject': 'b', 'version': 1}]}"));
+    server.answer("/subjects/a/versions/1", json("{'schema': 'a'}"));
+    server.answer("/subjects/b/versions/1", json("{'schema': 'b'}"));
+    server.awayAtEach(3); // requests, so that each ask by itself is in time
+    long begun = System.nanoTime();
+    assertThatThrownBy(() -> new SchemaRegistry(server.address(1000)).byId(1))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("within 1 s");
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void references_that_come_back_to_themselves_end_and_each_is_asked_for_once() throws Exception {
+    server.answer(
+        "/schemas/ids/1", json("{'schema': 'r', 'references': [{'subject': '0', 'version': 1}]}"));
+    for (int depth = 0; depth < 30; depth++) { // two ways to each next one, and one back
+      String next = "{'subject': '" + (depth + 1) % 30 + "', 'version': 1}";
+      server.answer(
+          "/subjects/" + depth + "/versions/1",
+          json("{'schema': 's" + depth + "', 'references': [" + next + "," + next + "]}"));
+    }
+    assertThat(registry().byId(1).references()).hasSize(30).contains("s0", "s29");
+    assertThat(server.asked()).hasSize(31);
+  }
+
+  @Test
+  void references_without_end_and_ones_that_are_gone_are_a_fault_of_the_schema() throws Exception {
+    server.answer(
+        "/schemas/ids/1", json("{'schema': 'r', 'references': [{'subject': '0', 'version': 1}]}"));
+    for (int depth = 0; depth < 200; depth++) {
+      server.answer(
+          "/subjects/" + depth + "/versions/1",
+          json(
+              "{'schema': 's', 'references': [{'subject': '" + (depth + 1) + "', 'version': 1}]}"));
+    }
+    assertThatThrownBy(() -> registry().byId(1))
+        .isInstanceOf(UnknownSchemaException.class)
+        .hasMessage("schema 1: more than 100 references (expected fewer)");
+    server.answer("/subjects/0/versions/1", json("{'error_code': 40402}"));
+    assertThatThrownBy(() -> registry().byId(1))
+        .isInstanceOf(UnknownSchemaException.class)
+        .hasMessageStartingWith("schema 1: its reference 0 version 1: unknown to the registry");
+  }
+
+  @Test
+  void a_token_is_sent_as_a_bearers_and_not_shown() throws Exception {
+    int id = server.add("\"string\"");
+    server.requires("Bearer s3cret");
+    Map<String, Object> settings =
+        Map.of("url", List.of(server.url()), "token", Optional.of("s3cret"));
+    RegistrySettings right = Settings.of(RegistrySettings.class, settings);
+    assertThat(new SchemaRegistry(right.address()).byId(id).text()).isEqualTo("\"string\"");
+    assertThat(right.toString() + right.address()).doesNotContain("s3cret");
+    RegistryAddress wrong =
+        Settings.of(
+                RegistrySettings.class,
+                Map.of("url", List.of(server.url()), "token", Optional.of("older")))
+            .address();
+    assertThatThrownBy(() -> new SchemaRegistry(wrong).byId(id))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("(must allow registry.user or registry.token to read")
+        .hasMessageNotContaining("older");
+    assertThatThrownBy(
+            () ->
+                Settings.of(
+                    RegistrySettings.class,
+                    Map.of(
+                        "url", List.of(server.url()),
+                        "token", Optional.of("s3cret"),
+                        "user", Optional.of("me"),
+                        "password", Optional.of("pass"))))
+        .hasMessage("registry: user and token (must be one of the two)");
   }
 
   @Test

@@ -127,6 +127,26 @@ public final class InputEncoder {
   }
 
   /**
+   * What another encoder remembered of a key, as far as this one remembers the same of features of
+   * the same names.
+   *
+   * @param old laid out by {@code before}; not changed, not shared
+   */
+  public KeyMemory moved(KeyMemory old, InputEncoder before) {
+    if (sharesMemoryWith(before)) {
+      return old.copy();
+    }
+    KeyMemory moved = fresh();
+    takeOver(old, before, moved);
+    return moved;
+  }
+
+  /** Overwrites what both this encoder and {@code before} remember of a key by what that does. */
+  public void takeOver(KeyMemory old, InputEncoder before, KeyMemory into) {
+    new MemoryMove(before.spec.input(), spec.input()).move(old, into);
+  }
+
+  /**
    * Takes in a key's next observation.
    *
    * @param input its raw values; not kept

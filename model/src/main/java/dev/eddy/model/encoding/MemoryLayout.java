@@ -42,9 +42,9 @@ final class MemoryLayout {
   static final int DIFFERENCE = 4;
   static final int LEVELS = 5;
 
-  private static final int COMMON = 3;
-  private static final int PER_FEATURE = 3;
-  private static final int PER_TARGET = LEVELS + Head.Linear.LEVEL_SPANS.size();
+  static final int COMMON = 3;
+  static final int PER_FEATURE = 3;
+  static final int PER_TARGET = LEVELS + Head.Linear.LEVEL_SPANS.size();
 
   private final int features;
   private final int[] currents; // [targets] offsets into values

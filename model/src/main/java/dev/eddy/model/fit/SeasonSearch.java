@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 final class SeasonSearch {
   private static final int PEAKS = 3; // of each octave of lags that are tested
   private static final double OWN = 0.93; // of a longer season's correlation, for one within it
+  private static final double AS_LIKE = 0.9; // of a lag's correlation, for a part of it
   private static final int MOST = 3;
 
   private final NavigableSet<Integer> calendar;
@@ -45,8 +46,21 @@ final class SeasonSearch {
     for (int candidate : candidates()) {
       trial.of(candidate).ifPresent(found -> alone.put(found.lag(), found.correlation()));
     }
+    NavigableSet<Integer> shown = new TreeSet<>(alone.keySet());
+    alone.keySet().removeIf(lag -> isMultiple(lag, shown));
     alone.forEach(this::choose);
     return few();
+  }
+
+  /**
+   * Whether a lag is a multiple of what only some series show, so that it stands for these alone:
+   * values a part of it apart are as alike, and that part is no season of most.
+   */
+  private boolean isMultiple(int lag, NavigableSet<Integer> shown) {
+    double[] like = Likeness.of(series, lag, lag + 1).correlations();
+    return IntStream.rangeClosed(2, lag / 2)
+        .filter(part -> lag % part == 0 && !shown.contains(part))
+        .anyMatch(part -> like[part] >= AS_LIKE * like[lag] && SeasonTrial.isPeak(like, part));
   }
 
   /**

@@ -110,11 +110,21 @@ final class SeasonTrial {
 
   /** Whether a lag's correlation is well above what lies around it, and above shorter seasons'. */
   private boolean isAbove(double[] all, int lag) {
+    double others = shorter.stream().mapToDouble(each -> all[each]).max().orElse(0);
+    return isPeak(all, lag) && all[lag] >= MORE * others;
+  }
+
+  /** Whether correlations fall to a half on both sides of a lag, half a season away or nearer. */
+  static boolean isPeak(double[] all, int lag) {
+    return around(all, lag) <= all[lag] / 2;
+  }
+
+  /** The higher one of the lowest correlations on both sides, half a season nearer and farther. */
+  private static double around(double[] all, int lag) {
     double before = Arrays.stream(all, (lag + 1) / 2, lag).min().orElse(0);
     double after =
         Arrays.stream(all, lag + 1, Math.min(all.length, lag + lag / 2 + 1)).min().orElse(0);
-    double others = shorter.stream().mapToDouble(each -> all[each]).max().orElse(0);
-    return Math.max(before, after) <= all[lag] / 2 && all[lag] >= MORE * others;
+    return Math.max(before, after);
   }
 
   /** Whether most series show it, each by itself: one that shows much must not speak for others. */
@@ -124,6 +134,7 @@ final class SeasonTrial {
             .filter(own -> own.length > lag)
             .map(own -> new Likeness(own, List.of(own), like.values()))
             .filter(one -> one.correlations()[lag] >= like.correlations()[lag] / 2)
+            .filter(one -> isPeak(one.correlations(), lag))
             .filter(one -> one.repeated(lag, LASTS) >= COMMON * chance(one, lag))
             .count();
     return 2 * showing > like.each().size();

@@ -5,6 +5,8 @@ import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Part;
 import dev.eddy.model.history.Parts;
+import dev.eddy.model.spec.InputEncoding;
+import dev.eddy.model.spec.ModelSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +25,8 @@ public final class Seasons {
   private static final int KEYS = 20; // looked at, the longest
   private static final int ROWS = 1 << 15; // of a key, looked at, the newest
   private static final int ALL_ROWS = 3 * ROWS;
-  private static final int LEAST_ROWS = 1_000; // of a key, where all are too many
   private static final int LONGEST = 1440; // a day of minutes; every key keeps one season
+  private static final int LEAST_ROWS = 4 * LONGEST; // of a key, where all are too many
   private static final double EXACT = 0.02; // of a lag, how far the calendar may be from whole
   private static final List<Duration> CALENDAR =
       List.of(
@@ -78,16 +80,37 @@ public final class Seasons {
     return seasons.find();
   }
 
+  /**
+   * The same for each target of a published model, whatever its own seasons are.
+   *
+   * @param history in any order of a key's rows; those that step back in time are left out
+   */
+  public static List<List<Integer>> in(History history, Parts parts, ModelSpec spec)
+      throws IOException {
+    InputEncoding input = spec.input();
+    List<String> keys = history.keys().stream().filter(parts::mayTrain).toList();
+    List<List<Integer>> seasons = new ArrayList<>();
+    for (int target = 0; target < input.targets().size(); target++) {
+      int feature = input.targetIndex(target);
+      seasons.add(in(history, parts, keys, feature, input.interval(), input.typicalGap()));
+    }
+    return seasons;
+  }
+
   private void add(KeyHistory of, Parts parts, int feature) {
+    int[] rows = new int[of.length()];
     int length = 0;
-    while (length < of.length() && parts.of(of.key(), of.time(length)) == Part.TRAINING) {
-      length++;
+    for (int row = 0; row < rows.length; row++) {
+      boolean forward = length == 0 || of.time(row) >= of.time(rows[length - 1]);
+      if (forward && parts.of(of.key(), of.time(row)) == Part.TRAINING) {
+        rows[length++] = row;
+      }
     }
     long[] times = new long[length];
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {
-      times[i] = of.time(i);
-      values[i] = of.inputs().get(i).numeric()[feature];
+      times[i] = of.time(rows[i]);
+      values[i] = of.inputs().get(rows[i]).numeric()[feature];
     }
     add(times, values);
   }
@@ -143,6 +166,11 @@ public final class Seasons {
 
   /** The seasons, ascending; none where there is none. */
   List<Integer> find() {
-    return new SeasonSearch(series, calendar, LONGEST).find();
+    List<double[]> measured = series.stream().map(FarOff::without).toList();
+    List<Integer> found = new SeasonSearch(measured, calendar, LONGEST).find();
+    // What lies far off may be what comes round: peaks of one height.
+    return found.isEmpty() && !measured.equals(series)
+        ? new SeasonSearch(series, calendar, LONGEST).find()
+        : found;
   }
 }

@@ -1,11 +1,11 @@
 package dev.eddy.model.inference;
 
 import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Steps micro-batches of observations through one model version: stage with {@link #add}, {@link
@@ -21,11 +21,13 @@ public final class ModelRunner {
   private final InputEncoder encoder;
   private final PredictionHead head;
   private final StepEngine engine;
-  private final @Nullable OnlineCalibration calibration; // null: intervals stay as they are
   private final StateSwap swap;
   private final MicroBatch batch;
   private final BatchArrays work;
+  private final RowCoder rows;
   private final StateBackup backup;
+  private final Rewarming rewarming;
+  private final MemoryCopies copies = new MemoryCopies();
   private boolean stepped;
 
   /**
@@ -37,7 +39,7 @@ public final class ModelRunner {
     this.encoder = new InputEncoder(spec);
     this.head = new PredictionHead(spec.head());
     this.engine = engine;
-    this.calibration = OnlineCalibration.of(spec).orElse(null);
+    OnlineCalibration calibration = OnlineCalibration.of(spec).orElse(null);
     this.swap = new StateSwap(encoder, calibration);
     this.batch = new MicroBatch(encoder.inputSize());
     this.work =
@@ -46,7 +48,14 @@ public final class ModelRunner {
             spec.network().outputSize(),
             encoder.originSize(),
             head.size());
+    this.rows = new RowCoder(encoder, head, calibration, batch, work, copies);
     this.backup = new StateBackup(fresh());
+    this.rewarming = new Rewarming(encoder, engine, swap);
+  }
+
+  /** Moves keys over to this version by their recent inputs. */
+  public Rewarming rewarming() {
+    return rewarming;
   }
 
   /** The encoder of this version, to hand to the next version's {@link #carry}. */
@@ -64,9 +73,14 @@ public final class ModelRunner {
     return swap.fresh();
   }
 
+  /** Whether a key's hidden state is as large as this version's. */
+  public boolean fits(KeyState state) {
+    return state.hidden().length == encoder.spec().network().stateSize();
+  }
+
   /**
    * Moves a key from the version before to this one, keeping its hidden state. Its memory and its
-   * calibration are kept where both versions lay them out alike, else begun anew.
+   * calibration are kept, as far as both versions remember the same.
    *
    * @param from the key's state under {@code before}; not changed, not shared
    * @throws IllegalArgumentException where the networks' states differ in meaning
@@ -77,7 +91,7 @@ public final class ModelRunner {
 
   /**
    * Moves a key from the version before to this one with its hidden state zeroed. Its memory and
-   * its calibration are kept where both versions lay them out alike, else begun anew.
+   * its calibration are kept, as far as both versions remember the same.
    *
    * @param from the key's state under {@code before}; not changed, not shared
    */
@@ -136,6 +150,16 @@ public final class ModelRunner {
     }
   }
 
+  /** Keeps a copy of what is remembered of a staged observation's key before it. */
+  public void keepMemoryBefore(int slot) {
+    copies.want(slot);
+  }
+
+  /** That copy, once it is stepped. */
+  public KeyMemory memoryBefore(int slot) {
+    return copies.of(slot);
+  }
+
   /** Steps everything staged; afterwards every state has moved past its observations. */
   public void step() {
     if (batch.slots() == 0) {
@@ -149,7 +173,7 @@ public final class ModelRunner {
     engine.forward(batch.packed(), work.hidden, work.outputs);
     boolean allFinite = true;
     for (int slot = 0; slot < batch.slots(); slot++) {
-      work.failed[slot] = !decode(slot, batch.row(slot));
+      work.failed[slot] = !rows.decode(slot, batch.row(slot));
       allFinite &= !work.failed[slot];
     }
     scatter(allFinite);
@@ -178,6 +202,7 @@ public final class ModelRunner {
   /** Forgets the batch; slots count from 0 again. */
   public void clear() {
     batch.clear();
+    copies.clear();
     stepped = false;
   }
 
@@ -191,7 +216,7 @@ public final class ModelRunner {
     int futureUpdate = 0;
     for (int slot = 0; slot < batch.slots(); slot++) {
       futureUpdate = tellStaged(futureUpdate, slot, false);
-      encode(slot, batch.row(slot));
+      rows.encode(slot, batch.row(slot));
     }
     tellStaged(futureUpdate, batch.slots(), false);
   }
@@ -208,41 +233,6 @@ public final class ModelRunner {
       }
     }
     return next;
-  }
-
-  private void encode(int slot, int row) {
-    KeyState state = batch.state(batch.key(slot));
-    encoder.encode(
-        batch.input(slot),
-        state.memory(),
-        batch.packed().inputs(),
-        row * encoder.inputSize(),
-        work.origins,
-        work.originAt(slot));
-    work.weights[slot] = head.weight(encoder.observations(state.memory()));
-  }
-
-  /**
-   * Decodes a row of the outputs into a slot's prediction; false where it is not finite. Called in
-   * the order of a key's observations, because calibration learns from each before it is applied.
-   */
-  private boolean decode(int slot, int row) {
-    int at = work.predictionAt(slot);
-    int originAt = work.originAt(slot);
-    head.decode(
-        work.outputs,
-        work.outputAt(row),
-        work.origins,
-        originAt,
-        work.weights[slot],
-        work.predictions,
-        at);
-    if (calibration != null) {
-      CalibrationState state = batch.state(batch.key(slot)).calibration();
-      calibration.step(state, batch.input(slot), work.origins, originAt, work.predictions, at);
-    }
-    head.round(work.origins, originAt, work.predictions, at);
-    return work.isPredictionFinite(slot, row);
   }
 
   private void scatter(boolean allFinite) {
@@ -292,10 +282,10 @@ public final class ModelRunner {
     int key = batch.key(slot);
     KeyState state = batch.state(key);
     backup.save(key, state);
-    encode(slot, 0);
+    rows.encode(slot, 0);
     work.load(state, 0);
     engine.forward(batch.packed(), work.hidden, work.outputs);
-    work.failed[slot] = !decode(slot, 0) || !work.isHiddenFinite(0);
+    work.failed[slot] = !rows.decode(slot, 0) || !work.isHiddenFinite(0);
     if (work.failed[slot]) {
       backup.restore(key, state);
     } else {

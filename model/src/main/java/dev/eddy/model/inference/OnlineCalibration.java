@@ -71,6 +71,11 @@ final class OnlineCalibration {
     this.step = spec.input().interval().map(Duration::toMillis).orElse(1L);
   }
 
+  /** Whether a model's intervals are calibrated. */
+  static boolean calibrates(ModelSpec spec) {
+    return spec.head() instanceof Head.Forecast head && head.calibration().isPresent();
+  }
+
   private static double nominal(List<Double> quantiles, int pair) {
     int median = quantiles.indexOf(0.5);
     return quantiles.get(median + 1 + pair) - quantiles.get(median - 1 - pair);
@@ -101,20 +106,9 @@ final class OnlineCalibration {
     }
   }
 
-  /** Whether a key's state means the same under both models. */
-  static boolean sharesState(ModelSpec one, ModelSpec other) {
-    return one.head() instanceof Head.Forecast before
-        && other.head() instanceof Head.Forecast after
-        && before.calibration().isPresent()
-        && after.calibration().isPresent()
-        && before.horizons().equals(after.horizons())
-        && before.quantiles().equals(after.quantiles())
-        && one.input().targets().equals(other.input().targets())
-        && one.input().interval().equals(other.input().interval());
-  }
-
   /**
-   * Takes in a key's next observation and calibrates the prediction made after it.
+   * Takes in a key's next observation and calibrates the prediction made after it, which {@link
+   * #follow} must be told of when it is as it will be served.
    *
    * @param input the observation
    * @param origins [originAt + targets * (horizons + 1)] the origin of the prediction
@@ -128,8 +122,7 @@ final class OnlineCalibration {
       int originAt,
       double[] predictions,
       int at) {
-    double clock = byTime ? input.time() : state.clocks()[0];
-    state.clocks()[0]++;
+    double clock = clock(state, input);
     boolean learns = input.time() >= learnsFrom;
     for (int column = 0; column < columns; column++) {
       int target = column / horizons.length;
@@ -137,8 +130,26 @@ final class OnlineCalibration {
       int center = at + column * quantiles + median;
       settle(state, column, clock, input.numeric()[targets[target]], learns);
       calibrate(state.values(), column, unit, predictions, center);
-      follow(state, column, clock, predictions, center);
     }
+  }
+
+  /**
+   * Keeps the intervals that are served until their actuals arrive, where they are to be followed:
+   * to the last digit, for it is by those that they are missed or hit.
+   *
+   * @param input the observation of the last {@link #step}
+   * @param predictions [at + targets * horizons * quantiles] the prediction as served
+   */
+  void follow(CalibrationState state, RawInput input, double[] predictions, int at) {
+    double clock = clock(state, input);
+    state.clocks()[0]++;
+    for (int column = 0; column < columns; column++) {
+      follow(state, column, clock, predictions, at + column * quantiles + median);
+    }
+  }
+
+  private double clock(CalibrationState state, RawInput input) {
+    return byTime ? input.time() : state.clocks()[0];
   }
 
   /** Brings the column's pending forecasts together with an actual, NaN where unobserved. */
@@ -192,7 +203,6 @@ final class OnlineCalibration {
     return Math.abs(moved) <= Float.MAX_VALUE ? moved : bound;
   }
 
-  /** Keeps the intervals just served until their actual arrives, where they are to be followed. */
   private void follow(
       CalibrationState state, int column, double clock, double[] predictions, int center) {
     double[] clocks = state.clocks();

@@ -39,13 +39,22 @@ final class StateSwap {
   }
 
   private KeyState moved(float[] hidden, KeyState from, InputEncoder before) {
-    boolean alike = encoder.sharesMemoryWith(before) && isRemembered(from);
     return new KeyState(
         hidden,
-        alike ? from.memory().copy() : encoder.fresh(),
-        OnlineCalibration.sharesState(before.spec(), encoder.spec()) && isCalibrated(from)
-            ? from.calibration().copy()
-            : freshCalibration());
+        before.fits(from.memory()) ? encoder.moved(from.memory(), before) : encoder.fresh(),
+        movedCalibration(from, before));
+  }
+
+  /** What calibration remembers of a key, as far as both versions remember the same. */
+  CalibrationState movedCalibration(KeyState from, InputEncoder before) {
+    CalibrationState moved = freshCalibration();
+    if (calibration != null && OnlineCalibration.calibrates(before.spec())) {
+      CalibrationMove move = new CalibrationMove(before.spec(), encoder.spec());
+      if (move.fits(from.calibration())) {
+        move.move(from.calibration(), moved);
+      }
+    }
+    return moved;
   }
 
   /** Whether the key's memory is laid out as here: not where an older version of Eddy stored it. */

@@ -26,16 +26,27 @@ public final class TrainingMemory {
   private final TrainingSettings training;
   private final long rows; // of a batch
 
-  private TrainingMemory(NetworkShape shape, ModelSettings model, TrainingSettings training) {
+  private TrainingMemory(
+      NetworkShape shape, ModelSettings model, TrainingSettings training, long longest) {
     this.shape = shape;
     this.model = model;
     this.training = training;
-    this.rows = (long) training.batch() * training.sequenceLength();
+    this.rows = training.batch() * Math.min(longest, training.sequenceLength());
   }
 
-  /** What is known of it before the history is: the least that it may be. */
-  public static MemoryEstimate before(
+  /** The same where nobody has counted yet: no less than sequences usually are. */
+  public static MemoryEstimate atLeast(
       InputSettings input, ModelSettings model, TrainingSettings training) {
+    return before(input, model, training, TrainingSettings.of(training.split()).sequenceLength());
+  }
+
+  /**
+   * What is known of it before the history is read: the least that it may be.
+   *
+   * @param longest observations of the longest key, which no sequence is longer than
+   */
+  public static MemoryEstimate before(
+      InputSettings input, ModelSettings model, TrainingSettings training, long longest) {
     int targets = input.targets().size();
     int ahead = input.future().map(future -> future.features().size()).orElse(0);
     int inputs =
@@ -47,7 +58,7 @@ public final class TrainingMemory {
     int outputs =
         input.classifies() ? 2 : targets * model.horizons().size() * model.quantiles().size();
     NetworkShape shape = model.network(inputs, outputs).withNetworks(training.seeds());
-    return new TrainingMemory(shape, model, training).estimate(0);
+    return new TrainingMemory(shape, model, training, longest).estimate(0);
   }
 
   /**
@@ -64,7 +75,7 @@ public final class TrainingMemory {
       int features,
       int columns) {
     long ofKey = longest * (ROW_BYTES + 8L * features + 4L * columns);
-    return new TrainingMemory(shape, model, training).estimate(ofKey);
+    return new TrainingMemory(shape, model, training, longest).estimate(ofKey);
   }
 
   private MemoryEstimate estimate(long ofKey) {

@@ -10,7 +10,9 @@
  *   <li><b>hidden</b>: what a network's cells carry of a key from step to step
  *   <li><b>key state</b>: all that is kept of a key, its hidden state, its memory and its
  *       calibration
- *   <li><b>swap</b>: a key state moves over to another version, its hidden state carried or reset
+ *   <li><b>swap</b>: a key state moves over to another version, its hidden state re-warmed, carried
+ *       or reset
+ *   <li><b>re-warm</b>: to lead a key through its recent inputs anew, under another version
  *   <li><b>broken</b>: a key with a number that is not finite; its observations are stepped alone
  *   <li><b>calibration</b>: moving intervals so that they hold as many actuals as they promise
  * </ul>

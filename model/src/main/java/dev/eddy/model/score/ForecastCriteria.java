@@ -97,13 +97,25 @@ public record ForecastCriteria(
    * @param season P of the MASE's scale; empty: each target's shortest season, 1 without one
    */
   public static ForecastCriteria of(ModelSpec spec, OptionalInt season) {
+    return of(spec, season, List.of());
+  }
+
+  /**
+   * The same beside further naive forecasts.
+   *
+   * @param shown seasons of each target that the model may know nothing of, as where it was told
+   *     others; none for those of the model alone
+   */
+  public static ForecastCriteria of(ModelSpec spec, OptionalInt season, List<List<Integer>> shown) {
     Head.Forecast head = (Head.Forecast) spec.head();
     List<Target> targets = new ArrayList<>();
     for (int target = 0; target < head.targets().size(); target++) {
       List<Integer> seasons = spec.input().targets().get(target).seasons();
       int scale = season.orElse(seasons.isEmpty() ? 1 : seasons.get(0));
       Head.TargetHead ofTarget = head.targets().get(target);
-      targets.add(Target.of(ofTarget.name(), scale, seasons, ofTarget.baselines()));
+      SortedSet<Integer> all = new TreeSet<>(seasons);
+      all.addAll(shown.isEmpty() ? List.of() : shown.get(target));
+      targets.add(Target.of(ofTarget.name(), scale, List.copyOf(all), ofTarget.baselines()));
     }
     return new ForecastCriteria(
         head.horizons(), head.quantiles(), spec.input().interval(), targets);

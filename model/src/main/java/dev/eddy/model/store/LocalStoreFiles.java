@@ -1,6 +1,7 @@
 package dev.eddy.model.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,8 +30,10 @@ final class LocalStoreFiles implements StoreFiles {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
-    return Files.readAllBytes(root.resolve(path));
+  public byte[] read(String path, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(root.resolve(path))) {
+      return in.readNBytes(most + 1);
+    }
   }
 
   @Override

@@ -1,16 +1,18 @@
 package dev.eddy.model.store;
 
 import dev.eddy.model.kernel.NetworkWeights;
+import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.tensor.Tensor;
+import dev.eddy.settings.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
  * Published model versions, each of them immutable:
@@ -18,7 +20,7 @@ import java.util.stream.IntStream;
  * <pre>
  * name/version/model.json            spec, provenance, metrics, hashes of the others; written last
  * name/version/weights.safetensors   what serving reads
- * name/version/network.zip           for further training; of several networks network-1.zip and so on
+ * name/version/…                     files that serving does not read
  * </pre>
  *
  * A version number is claimed by creating its weights exclusively, so that concurrent publishers
@@ -29,6 +31,11 @@ import java.util.stream.IntStream;
 public final class ModelStore {
   private static final String MODEL = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
+
+  // More bytes than these are no version's, and are not held to find out what they are.
+  private static final int MODEL_MOST = 64 << 20;
+  private static final int HEADER_MOST = 1 << 20;
+  private static final int NETWORK_MOST = 64 << 20; // beside what a network was trained to
 
   private final StoreFiles files;
 
@@ -67,12 +74,14 @@ public final class ModelStore {
   /**
    * Makes sure, before anything takes long, that versions of a name can be published: writes a file
    * and removes it.
+   *
+   * @throws dev.eddy.settings.UserMistake saying why not
    */
   public void requireWritable(String name) {
     try {
       files.tryWriting(name);
     } catch (IOException e) {
-      throw new UnusableStoreException("store " + files.describe(""), "cannot be written", e);
+      throw FileFault.unwritable("store", files.describe(name), FileFault.of(e), e);
     }
   }
 
@@ -93,8 +102,7 @@ public final class ModelStore {
    * Publishes a new version under the next free number.
    *
    * @param metrics evaluation figures, kept as they are; anything that JSON can hold
-   * @param networkZips for further training, one for each network; may be empty, then none is
-   *     written
+   * @param beside files that serving does not read, by their names
    */
   public PublishedModel publish(
       String name,
@@ -102,7 +110,7 @@ public final class ModelStore {
       NetworkWeights weights,
       Provenance provenance,
       Map<String, Object> metrics,
-      List<byte[]> networkZips) {
+      Map<String, byte[]> beside) {
     if (!weights.shape().equals(spec.network())) {
       throw new IllegalArgumentException(
           "model "
@@ -118,7 +126,7 @@ public final class ModelStore {
       ModelId id = claim(name, tensors);
       Map<String, String> hashes = new LinkedHashMap<>();
       hashes.put(WEIGHTS, Sha256.of(tensors));
-      hashes.putAll(writeNetworks(id, networkZips));
+      hashes.putAll(write(id, beside));
       ModelFile file = new ModelFile(ModelFile.FORMAT, id, spec, provenance, metrics, hashes);
       byte[] json = file.toJson();
       create(path(id, MODEL), json);
@@ -130,19 +138,18 @@ public final class ModelStore {
   }
 
   /** SHA-256 of each file, by its name. */
-  private Map<String, String> writeNetworks(ModelId id, List<byte[]> zips) throws IOException {
+  private Map<String, String> write(ModelId id, Map<String, byte[]> beside) throws IOException {
     Map<String, String> hashes = new LinkedHashMap<>();
-    List<String> names = networkNames(zips.size());
-    for (int network = 0; network < names.size(); network++) {
-      create(path(id, names.get(network)), zips.get(network));
-      hashes.put(names.get(network), Sha256.of(zips.get(network)));
+    for (Map.Entry<String, byte[]> file : beside.entrySet()) {
+      create(path(id, file.getKey()), file.getValue());
+      hashes.put(file.getKey(), Sha256.of(file.getValue()));
     }
     return hashes;
   }
 
   /** Loads a version, its weights checked against the hash in its {@code model.json}. */
   public TrainedModel load(ModelId id) {
-    return load(id, read(id, MODEL));
+    return load(id, read(id, MODEL, MODEL_MOST));
   }
 
   /**
@@ -151,35 +158,47 @@ public final class ModelStore {
    * @param expectedDigest SHA-256 of its {@code model.json}
    */
   public TrainedModel load(ModelId id, String expectedDigest) {
-    byte[] json = read(id, MODEL);
+    byte[] json = read(id, MODEL, MODEL_MOST);
     requireHash(id, MODEL, json, expectedDigest);
     return load(id, json);
   }
 
   /** Everything about a version but its weights. */
   public ModelFile describe(ModelId id) {
-    return parse(id, read(id, MODEL));
+    return parse(id, read(id, MODEL, MODEL_MOST));
+  }
+
+  /**
+   * The same of a version as it was announced.
+   *
+   * @param expectedDigest SHA-256 of its {@code model.json}
+   */
+  public ModelFile describe(ModelId id, String expectedDigest) {
+    byte[] json = read(id, MODEL, MODEL_MOST);
+    requireHash(id, MODEL, json, expectedDigest);
+    return parse(id, json);
   }
 
   /** SHA-256 of a version's {@code model.json}, as announcements carry it. */
   public String digest(ModelId id) {
-    return Sha256.of(read(id, MODEL));
+    return Sha256.of(read(id, MODEL, MODEL_MOST));
   }
 
-  /** A version's networks for further training, their hashes checked. */
-  public List<byte[]> networks(ModelId id) {
+  /** A version's files that serving does not read, by their names, their hashes checked. */
+  public Map<String, byte[]> beside(ModelId id) {
     ModelFile file = describe(id);
-    return networkNames(file.spec().network().networks()).stream()
-        .map(name -> verified(file, name))
-        .toList();
+    Map<String, byte[]> beside = new LinkedHashMap<>();
+    for (String name : file.sha256().keySet()) {
+      if (!name.equals(WEIGHTS)) {
+        beside.put(name, verified(file, name));
+      }
+    }
+    return beside;
   }
 
-  private static List<String> networkNames(int networks) {
-    return networks == 1
-        ? List.of("network.zip")
-        : IntStream.rangeClosed(1, networks)
-            .mapToObj(network -> "network-" + network + ".zip")
-            .toList();
+  /** One of them; empty if the version has none of that name. */
+  public Optional<byte[]> beside(ModelFile file, String name) {
+    return file.sha256().containsKey(name) ? Optional.of(verified(file, name)) : Optional.empty();
   }
 
   private TrainedModel load(ModelId id, byte[] json) {
@@ -214,7 +233,7 @@ public final class ModelStore {
       throw new ModelRefusedException(
           where(file.id(), MODEL) + ": sha256." + name + ": missing (must be given)");
     }
-    byte[] content = read(file.id(), name);
+    byte[] content = read(file.id(), name, most(file, name));
     requireHash(file.id(), name, content, expected);
     return content;
   }
@@ -227,9 +246,22 @@ public final class ModelStore {
     }
   }
 
-  private byte[] read(ModelId id, String name) {
+  /** Bytes of a version's file: a network's weights, its updater's numbers beside them. */
+  private static int most(ModelFile file, String name) {
+    long weights =
+        Float.BYTES * Math.min(WeightShapes.count(file.spec().network()), Integer.MAX_VALUE);
+    long most = name.equals(WEIGHTS) ? weights + HEADER_MOST : 4 * weights + NETWORK_MOST;
+    return (int) Math.min(most, Integer.MAX_VALUE - HEADER_MOST);
+  }
+
+  private byte[] read(ModelId id, String name, int most) {
     try {
-      return files.read(path(id, name));
+      byte[] content = files.read(path(id, name), most);
+      if (content.length > most) {
+        throw new ModelRefusedException(
+            where(id, name) + ": more than " + most + " bytes (must be at most as many)");
+      }
+      return content;
     } catch (IOException e) {
       throw new UnusableStoreException(where(id, name), "cannot be read", e);
     }

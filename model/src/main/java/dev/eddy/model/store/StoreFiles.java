@@ -9,11 +9,13 @@ import java.util.List;
  */
 public interface StoreFiles {
   /**
-   * The whole content of a file.
+   * The content of a file, and no more of it than a caller is ready to hold.
    *
+   * @param most bytes that it may have
+   * @return its bytes; of a longer file {@code most + 1} of them
    * @throws java.io.FileNotFoundException or {@link java.nio.file.NoSuchFileException} if absent
    */
-  byte[] read(String path) throws IOException;
+  byte[] read(String path, int most) throws IOException;
 
   /**
    * Writes a new file with its parent directories. Of several concurrent callers one succeeds.

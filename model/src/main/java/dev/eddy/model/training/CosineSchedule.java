@@ -13,6 +13,7 @@ public final class CosineSchedule implements ISchedule {
 
   private final double first;
   private final int iterations;
+  private final int begin;
 
   /**
    * A schedule over so many updates.
@@ -22,8 +23,14 @@ public final class CosineSchedule implements ISchedule {
    */
   public CosineSchedule(
       @JsonProperty("first") double first, @JsonProperty("iterations") int iterations) {
+    this(first, iterations, 0);
+  }
+
+  /** The same, which begins after so many updates of a training before. */
+  CosineSchedule(double first, int iterations, int begin) {
     this.first = first;
     this.iterations = iterations;
+    this.begin = begin;
   }
 
   /** The rate of the first update; for writing JSON. */
@@ -38,7 +45,7 @@ public final class CosineSchedule implements ISchedule {
 
   @Override
   public double valueAt(int iteration, int epoch) {
-    double progress = Math.min(1, (double) iteration / iterations);
+    double progress = Math.min(1, (double) (iteration - begin) / iterations);
     return first * 0.5 * (1 + Math.cos(Math.PI * progress));
   }
 
@@ -52,11 +59,12 @@ public final class CosineSchedule implements ISchedule {
   public boolean equals(@Nullable Object other) {
     return other instanceof CosineSchedule that
         && first == that.first
-        && iterations == that.iterations;
+        && iterations == that.iterations
+        && begin == that.begin;
   }
 
   @Override
   public int hashCode() {
-    return 31 * Double.hashCode(first) + iterations;
+    return 31 * (31 * Double.hashCode(first) + iterations) + begin;
   }
 }

@@ -61,6 +61,11 @@ final class EncodedHistory implements Closeable {
     return starts;
   }
 
+  /** Rows of the longest series, at least one: no window is longer. */
+  int longest() {
+    return series.stream().mapToInt(EncodedSeries::length).max().orElse(1);
+  }
+
   void add(EncodedSeries encoded) {
     if (encoded.length() > 0) {
       series.add(encoded);

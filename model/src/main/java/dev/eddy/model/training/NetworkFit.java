@@ -6,6 +6,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.training.EncodedSeries.Use;
 import dev.eddy.settings.Require;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,10 +20,9 @@ final class NetworkFit {
   private static final int LOOKS = 8;
 
   private final EncodedHistory history;
-  private final ModelSpec spec;
   private final TrainingSettings settings;
-  private final RowwiseLoss loss;
   private final TrainingProgress progress;
+  private final Supplier<MultiLayerNetwork> first;
   private final WindowBatch batch;
   private final Validator validator;
 
@@ -36,18 +36,24 @@ final class NetworkFit {
    */
   record Fitted(MultiLayerNetwork network, int updates, int bestUpdate, double validationLoss) {}
 
+  /**
+   * A fit.
+   *
+   * @param first makes the network that training begins with, and the refit anew
+   */
   NetworkFit(
       EncodedHistory history,
       ModelSpec spec,
       TrainingSettings settings,
       RowwiseLoss loss,
-      TrainingProgress progress) {
+      TrainingProgress progress,
+      Supplier<MultiLayerNetwork> first) {
     this.history = history;
-    this.spec = spec;
     this.settings = settings;
-    this.loss = loss;
     this.progress = progress;
-    this.batch = new WindowBatch(history, spec.head(), settings.batch(), settings.sequenceLength());
+    this.first = first;
+    int steps = Math.min(settings.sequenceLength(), history.longest());
+    this.batch = new WindowBatch(history, spec.head(), settings.batch(), steps);
     this.validator = new Validator(history, batch, settings, loss);
   }
 
@@ -68,7 +74,7 @@ final class NetworkFit {
 
   /** Goes on until the validation loss has not fallen for long, and goes back to its lowest. */
   private Fitted stopEarly(Run run) throws IOException {
-    double best = run.validationLoss(); // of the naive forecaster that it begins as
+    double best = run.validationLoss(); // of what it begins as: the naive forecaster, if nothing
     INDArray bestParameters = run.average.values().dup();
     int bestUpdate = 0;
     int update = 0;
@@ -109,7 +115,7 @@ final class NetworkFit {
     private final PhaseClock clock;
 
     Run(Use use, TrainingProgress.Phase phase, int updates) {
-      network = Networks.create(spec.network().member(), settings, loss);
+      network = first.get();
       average = new ParameterAverage(network.params(), settings.averaging());
       sampler = new WindowSampler(history, use, settings);
       clock = new PhaseClock(progress, phase, updates);

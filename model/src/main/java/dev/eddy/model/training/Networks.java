@@ -12,31 +12,92 @@ import dev.eddy.model.layer.SequenceOutputLayer;
 import dev.eddy.model.layer.SruLayer;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.tensor.Tensor;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
+import dev.eddy.settings.Require;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.deeplearning4j.util.ModelSerializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /** Builds the Deeplearning4j network of a shape, and exports its weights for serving. */
 final class Networks {
+  /** Of the learning rate, where a network goes on: a whole one would undo what it knows. */
+  private static final double FINE = 0.1;
+
+  private static final String SCALE = ".highway-scale";
+
   private Networks() {}
 
   /** A new network, its head zero, so that it begins as the naive forecaster. */
   static MultiLayerNetwork create(NetworkShape shape, TrainingSettings settings, RowwiseLoss loss) {
+    return create(
+        shape, settings, loss, new CosineSchedule(settings.learningRate(), settings.updates()));
+  }
+
+  /**
+   * A network that goes on where another was left.
+   *
+   * @param state what the optimizer remembered of it; empty: it begins anew
+   */
+  static MultiLayerNetwork goOn(
+      NetworkWeights weights,
+      Optional<UpdaterState> state,
+      TrainingSettings settings,
+      RowwiseLoss loss) {
+    int done = state.map(UpdaterState::updates).orElse(0);
+    double rate = FINE * settings.learningRate();
+    MultiLayerNetwork network =
+        create(weights.shape(), settings, loss, new CosineSchedule(rate, settings.updates(), done));
+    WeightShapes.of(weights.shape()).keySet().forEach(name -> set(network, name, weights));
+    state.ifPresent(each -> restore(network, each));
+    return network;
+  }
+
+  private static void restore(MultiLayerNetwork network, UpdaterState state) {
+    INDArray view = network.getUpdater().getStateViewArray();
+    Require.that(
+        view.length() == state.values().length,
+        UpdaterState.FILE,
+        state.values().length + " numbers",
+        view.length() + " for this network");
+    view.assign(Nd4j.create(state.values(), view.shape()));
+    network.getLayerWiseConfigurations().setIterationCount(state.updates());
+  }
+
+  private static void set(MultiLayerNetwork network, String name, NetworkWeights weights) {
+    Tensor tensor = weights.tensor(name);
+    if (name.endsWith(SCALE)) {
+      float made = values(network, name)[0];
+      Require.that(
+          tensor.values()[0] == made, "tensor " + name, tensor.values()[0], made + ", to go on");
+      return;
+    }
+    INDArray parameter = network.getParam(parameter(network, name));
+    parameter.assign(Nd4j.create(tensor.values(), parameter.shape(), 'c'));
+  }
+
+  /** What an optimizer remembers of a network. */
+  static UpdaterState state(MultiLayerNetwork network) {
+    float[] values = network.getUpdater().getStateViewArray().dup().data().asFloat();
+    return new UpdaterState(values, network.getIterationCount());
+  }
+
+  private static MultiLayerNetwork create(
+      NetworkShape shape, TrainingSettings settings, RowwiseLoss loss, CosineSchedule rate) {
     NeuralNetConfiguration.ListBuilder builder =
         new NeuralNetConfiguration.Builder()
             .seed(settings.seed())
-            .updater(new Adam(new CosineSchedule(settings.learningRate(), settings.updates())))
+            .updater(new Adam(rate))
             .regularization(List.of(new WeightDecay(settings.weightDecay(), true)))
             .gradientNormalization(GradientNormalization.ClipL2PerLayer)
             .gradientNormalizationThreshold(settings.clip())
@@ -83,26 +144,24 @@ final class Networks {
 
   /** Row-major. */
   private static float[] values(MultiLayerNetwork network, String name) {
-    int head = network.getnLayers() - 1;
-    if (name.equals(WeightNames.HEAD_WEIGHT)) {
-      return network.getParam(head + "_W").dup('c').data().asFloat();
-    }
-    if (name.equals(WeightNames.HEAD_BIAS)) {
-      return network.getParam(head + "_b").dup('c').data().asFloat();
-    }
-    String[] parts = name.split("\\.", 3); // layers.<layer>.<parameter>
-    int layer = Integer.parseInt(parts[1]);
-    if (name.equals(WeightNames.highwayScale(layer))) {
+    if (name.endsWith(SCALE)) {
+      int layer = Integer.parseInt(name.split("\\.", 3)[1]);
       SruLayer conf = (SruLayer) network.getLayer(layer).conf().getLayer();
       return new float[] {conf.highwayScale()};
     }
-    return network.getParam(layer + "_" + parts[2]).dup('c').data().asFloat();
+    return network.getParam(parameter(network, name)).dup('c').data().asFloat();
   }
 
-  /** The network with its updater, as Deeplearning4j reads it back. */
-  static byte[] zip(MultiLayerNetwork network) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ModelSerializer.writeModel(network, bytes, true);
-    return bytes.toByteArray();
+  /** Deeplearning4j's name of a tensor. */
+  private static String parameter(MultiLayerNetwork network, String name) {
+    int head = network.getnLayers() - 1;
+    if (name.equals(WeightNames.HEAD_WEIGHT)) {
+      return head + "_W";
+    }
+    if (name.equals(WeightNames.HEAD_BIAS)) {
+      return head + "_b";
+    }
+    String[] parts = name.split("\\.", 3); // layers.<layer>.<parameter>
+    return parts[1] + "_" + parts[2];
   }
 }

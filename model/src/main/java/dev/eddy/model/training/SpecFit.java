@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Fits to the training part what has to be known before a network can be trained: how inputs are
@@ -92,6 +93,32 @@ final class SpecFit {
     Head.Forecast head = fit.head().withWarmUp(WARM_UP);
     RowwiseLoss loss = pinball(head, fit.weights());
     return new Fitted(encoding, head, loss, inputs.labels(), inputs.observations());
+  }
+
+  /**
+   * Takes encoding and head as another training has fitted them, for a network that goes on; what
+   * it learns by is fitted.
+   *
+   * @throws IllegalArgumentException in one line, if the training part has labels unknown to it
+   */
+  Fitted fit(ModelSpec given) throws IOException {
+    EncodingFit inputs = readInputs();
+    if (given.head() instanceof Head.Classes classes) {
+      Require.that(
+          classes.labels().containsAll(inputs.labels().keySet()),
+          "--fine-tune: labels of the training part",
+          inputs.labels().keySet(),
+          "among those of the version, " + classes.labels());
+      return new Fitted(
+          given.input(),
+          classes,
+          new SoftmaxCrossEntropy(),
+          inputs.labels(),
+          inputs.observations());
+    }
+    Head.Forecast head = ((Head.Forecast) given.head()).withCalibration(Optional.empty());
+    RowwiseLoss loss = pinball(head, fitHead(given.input()).weights());
+    return new Fitted(given.input(), head, loss, inputs.labels(), inputs.observations());
   }
 
   /** Of each target, those that {@link #fit} takes. */

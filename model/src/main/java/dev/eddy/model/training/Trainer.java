@@ -17,12 +17,17 @@ import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.TrainedModel;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
@@ -37,15 +42,26 @@ public final class Trainer {
   private final History history;
   private final TrainingProgress progress;
   private final Parts parts;
+  private final Optional<Start> start;
   private final long begin = System.nanoTime();
+
+  /**
+   * What a network goes on from.
+   *
+   * @param model the version
+   * @param updater its {@link UpdaterState#FILE}; empty where it has none
+   */
+  public record Start(TrainedModel model, Optional<byte[]> updater) {}
 
   private Trainer(
       InputSettings input,
       ModelSettings model,
       TrainingSettings training,
       History history,
-      TrainingProgress progress)
+      TrainingProgress progress,
+      Optional<Start> start)
       throws IOException {
+    this.start = start;
     this.input = input;
     this.model = model;
     this.training = training;
@@ -75,16 +91,35 @@ public final class Trainer {
       Path scratch,
       TrainingProgress progress)
       throws IOException {
+    return train(input, model, training, history, scratch, progress, Optional.empty());
+  }
+
+  /**
+   * Trains one model, which goes on from another where there is one.
+   *
+   * @param start whose encoding, head, weights and optimizer it takes over; its learning rate is a
+   *     tenth of the setting
+   */
+  public static TrainingResult train(
+      InputSettings input,
+      ModelSettings model,
+      TrainingSettings training,
+      History history,
+      Path scratch,
+      TrainingProgress progress,
+      Optional<Start> start)
+      throws IOException {
+    start.ifPresent(each -> FineTuning.require(each.model(), input, model, training.seeds()));
     Require.that(!history.keys().isEmpty(), "history", "no key", "at least one");
     Nd4jBackends.prepare();
     try (NativeThreads threads = new NativeThreads(training.threads())) {
-      return new Trainer(input, model, training, history, progress).train(scratch);
+      return new Trainer(input, model, training, history, progress, start).train(scratch);
     }
   }
 
   private TrainingResult train(Path scratch) throws IOException {
-    SpecFit.Fitted fitted =
-        new SpecFit(input, model, history, parts, progress, training.seed()).fit();
+    SpecFit fit = new SpecFit(input, model, history, parts, progress, training.seed());
+    SpecFit.Fitted fitted = start.isPresent() ? fit.fit(start.get().model().spec()) : fit.fit();
     ModelSpec spec = fitted.spec(model, training.seeds());
     requireMemory(spec);
     try (EncodedHistory encoded = encode(spec, scratch)) {
@@ -99,7 +134,7 @@ public final class Trainer {
           served,
           export(published, spec),
           judged,
-          zips(published),
+          Map.of(UpdaterState.FILE, UpdaterState.write(states(published))),
           evaluation,
           summary(fitted.observations(), members));
     }
@@ -126,7 +161,8 @@ public final class Trainer {
     List<Member> members = new ArrayList<>();
     for (int network = 0; network < training.seeds(); network++) {
       TrainingSettings own = training.withSeed(training.seed() + network);
-      NetworkFit fit = new NetworkFit(encoded, spec, own, loss, progress);
+      Supplier<MultiLayerNetwork> first = first(network, spec, own, loss);
+      NetworkFit fit = new NetworkFit(encoded, spec, own, loss, progress, first);
       if (!fit.validates()) {
         requireNoValidation();
       }
@@ -135,6 +171,21 @@ public final class Trainer {
       members.add(new Member(fit, trained, refits));
     }
     return members;
+  }
+
+  /** Makes the network that a member begins with. */
+  private Supplier<MultiLayerNetwork> first(
+      int network, ModelSpec spec, TrainingSettings own, RowwiseLoss loss) {
+    if (start.isEmpty()) {
+      return () -> Networks.create(spec.network().member(), own, loss);
+    }
+    NetworkWeights weights = start.get().model().weights().members().get(network);
+    Optional<UpdaterState> state =
+        start
+            .get()
+            .updater()
+            .map(file -> UpdaterState.read(file, spec.network().networks()).get(network));
+    return () -> Networks.goOn(weights, state, own, loss);
   }
 
   /** A validation part that was asked for and is empty is not done without silently. */
@@ -201,12 +252,8 @@ public final class Trainer {
         networks.stream().map(network -> Networks.export(network, member)).toList());
   }
 
-  private static List<byte[]> zips(List<MultiLayerNetwork> networks) throws IOException {
-    List<byte[]> zips = new ArrayList<>();
-    for (MultiLayerNetwork network : networks) {
-      zips.add(Networks.zip(network));
-    }
-    return zips;
+  private static List<UpdaterState> states(List<MultiLayerNetwork> networks) {
+    return networks.stream().map(Networks::state).toList();
   }
 
   private TrainingResult.Summary summary(long observations, List<Member> members) {

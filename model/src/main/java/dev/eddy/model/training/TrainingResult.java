@@ -4,6 +4,7 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.spec.ModelSpec;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trained model, ready to be published.
@@ -11,8 +12,7 @@ import java.util.List;
  * @param spec all but the weights
  * @param published the weights to publish: refitted on training plus validation, if so set
  * @param judged the weights that {@code evaluation} judged, trained without the validation part
- * @param networkZips the Deeplearning4j networks of {@code published} with their updaters, for
- *     further training
+ * @param beside files for further training, by their names in the store
  * @param evaluation how well {@code judged} did on the test part; empty lists without one
  * @param summary how training went
  */
@@ -20,7 +20,7 @@ public record TrainingResult(
     ModelSpec spec,
     NetworkWeights published,
     NetworkWeights judged,
-    List<byte[]> networkZips,
+    Map<String, byte[]> beside,
     Evaluation evaluation,
     Summary summary) {
 

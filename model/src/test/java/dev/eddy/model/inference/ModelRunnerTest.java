@@ -8,11 +8,13 @@ import dev.eddy.model.encoding.InputEncoder;
 import dev.eddy.model.encoding.KeyMemory;
 import dev.eddy.model.encoding.Specs;
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -67,6 +69,27 @@ class ModelRunnerTest {
     }
     assertThat(Bits.of(predictions(runner, 0, 1, 3, 4))).isEqualTo(Bits.of(expected.predictions));
     assertThat(Bits.ofStates(List.of(first, second))).isEqualTo(Bits.ofStates(expected.states));
+  }
+
+  @Test
+  void what_calibration_follows_is_what_was_served_to_the_last_digit() {
+    CalibrationLayout layout = new CalibrationLayout((Head.Forecast) SPEC.head(), SPEC.input());
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
+    KeyState state = runner.fresh();
+    double[] served = new double[runner.predictionSize()];
+    for (int hour = 0; hour < 8; hour++) {
+      runner.add(state, at(hour, 10 + Math.sqrt(hour), 0, "N"));
+      runner.step();
+      runner.prediction(0, served);
+      runner.clear();
+    }
+    CalibrationState followed = state.calibration();
+    for (int column = 0; column < 3; column++) {
+      long newest = (long) followed.clocks()[layout.next(column)] - 1;
+      int bounds = layout.bounds(column, newest);
+      assertThat(followed.values()[bounds]).isEqualTo(served[3 * column]);
+      assertThat(followed.values()[bounds + 1]).isEqualTo(served[3 * column + 2]);
+    }
   }
 
   @Test
@@ -147,14 +170,19 @@ class ModelRunnerTest {
   }
 
   @Test
-  void carry_begins_memory_anew_where_it_means_something_else() {
+  void carry_keeps_of_the_memory_what_means_the_same_to_both() {
+    ModelSpec irregular = Specs.calibrated(Specs.irregular());
+    ModelRunner before = new ModelRunner(irregular, new PlainEngine(irregular.network()));
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    KeyState state = stepped(runner);
+    KeyState state = stepped(before);
 
-    KeyState carried = runner.carry(state, new InputEncoder(Specs.irregular()));
+    KeyState carried = runner.carry(state, before.encoder());
 
     assertThat(carried.hidden()).isEqualTo(state.hidden());
-    assertThat(Bits.of(carried.memory())).isEqualTo(Bits.of(runner.fresh().memory()));
+    assertThat(runner.encoder().observations(carried.memory())).isEqualTo(2);
+    assertThat(runner.encoder().meanMagnitude(0, carried.memory()))
+        .isEqualTo(before.encoder().meanMagnitude(0, state.memory()));
+    assertThat(runner.encoder().meanChange(0, carried.memory())).isNaN(); // of other periods
   }
 
   @Test
@@ -192,19 +220,61 @@ class ModelRunnerTest {
   }
 
   @Test
-  void calibration_begins_anew_where_columns_or_quantiles_differ() {
+  void calibration_begins_anew_where_the_version_before_had_none() {
     ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
-    KeyState fresh = runner.fresh();
     ModelSpec uncalibrated = Specs.hourly();
+    ModelRunner before = new ModelRunner(uncalibrated, new PlainEngine(uncalibrated.network()));
+
+    KeyState moved = runner.carry(stepped(before), before.encoder());
+
+    assertThat(moved.calibration().values()).isEqualTo(runner.fresh().calibration().values());
+    assertThat(moved.calibration().clocks()).isEqualTo(runner.fresh().calibration().clocks());
+  }
+
+  @Test
+  void calibration_keeps_its_levels_and_drops_what_is_pending_where_time_is_counted_otherwise() {
+    ModelRunner runner = new ModelRunner(SPEC, new PlainEngine(SPEC.network()));
     ModelSpec irregular = Specs.calibrated(Specs.irregular());
-    for (ModelSpec other : List.of(uncalibrated, irregular)) {
-      ModelRunner before = new ModelRunner(other, new PlainEngine(other.network()));
+    ModelRunner before = new ModelRunner(irregular, new PlainEngine(irregular.network()));
+    KeyState state = surprised(before);
+    double[] levels = Arrays.copyOf(state.calibration().values(), 3);
 
-      KeyState moved = runner.carry(stepped(before), new InputEncoder(other));
+    KeyState moved = runner.carry(state, before.encoder());
 
-      assertThat(moved.calibration().values()).isEqualTo(fresh.calibration().values());
-      assertThat(moved.calibration().clocks()).isEqualTo(fresh.calibration().clocks());
+    assertThat(moved.calibration().values()).startsWith(levels);
+    assertThat(levels).isNotEqualTo(Arrays.copyOf(runner.fresh().calibration().values(), 3));
+    double[] clocks = moved.calibration().clocks();
+    assertThat(Arrays.copyOfRange(clocks, 1, clocks.length)).containsOnly(0);
+  }
+
+  @Test
+  void calibration_moves_with_its_targets() {
+    ModelSpec two = Specs.calibrated(Specs.twoTargets());
+    ModelSpec one = Specs.calibrated(Specs.rainAlone());
+    ModelRunner before = new ModelRunner(two, new PlainEngine(two.network()));
+    ModelRunner runner = new ModelRunner(one, new PlainEngine(one.network()));
+    KeyState state = surprised(before);
+
+    KeyState moved = runner.reset(state, before.encoder());
+
+    int horizons = 3;
+    double[] values = state.calibration().values();
+    double[] ofRain = Arrays.copyOfRange(values, horizons, 2 * horizons);
+    assertThat(Arrays.copyOf(moved.calibration().values(), horizons)).isEqualTo(ofRain);
+    assertThat(ofRain).isNotEqualTo(Arrays.copyOf(values, horizons));
+    int bounds = (values.length - 2 * horizons) / 2; // those of the rain are the latter half
+    assertThat(Arrays.copyOfRange(moved.calibration().values(), horizons, horizons + bounds))
+        .isEqualTo(Arrays.copyOfRange(values, values.length - bounds, values.length));
+  }
+
+  /** Temperatures that leave their intervals, and no rain. */
+  private static KeyState surprised(ModelRunner runner) {
+    KeyState state = runner.fresh();
+    for (int hour = 0; hour < 12; hour++) {
+      runner.add(state, at(hour, hour * hour * 10, 0, "N"));
     }
+    runner.step();
+    return state;
   }
 
   @Test

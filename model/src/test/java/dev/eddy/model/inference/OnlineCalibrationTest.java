@@ -171,7 +171,9 @@ class OnlineCalibrationTest {
       }
       double[] before = prediction.clone();
       double[] origins = {0, 0, 0, random.nextInt(10) == 0 ? 1e38 : random.nextFloat()};
-      two.step(key, input(i, 3 * random.nextGaussian()), origins, 0, prediction, 0);
+      RawInput input = input(i, 3 * random.nextGaussian());
+      two.step(key, input, origins, 0, prediction, 0);
+      two.follow(key, input, prediction, 0);
       for (int column = 0; column < 3; column++) {
         assertThat(prediction[6 * column + 3]).isEqualTo(before[6 * column + 3]);
         for (int q = 1; q < 6; q++) {
@@ -197,6 +199,7 @@ class OnlineCalibrationTest {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (RawInput input : inputs) {
         calibration.step(key, input, origins, 0, prediction, 0);
+        calibration.follow(key, input, prediction, 0);
       }
       least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
     }
@@ -266,7 +269,9 @@ class OnlineCalibrationTest {
       double actual,
       double unit) {
     double[] prediction = {-1, 0, 1, -1, 0, 1, -1, 0, 1};
-    calibration.step(state, input(hour, actual), new double[] {0, 0, 0, unit}, 0, prediction, 0);
+    RawInput input = input(hour, actual);
+    calibration.step(state, input, new double[] {0, 0, 0, unit}, 0, prediction, 0);
+    calibration.follow(state, input, prediction, 0);
     return prediction;
   }
 

@@ -72,10 +72,24 @@ class TrainingMemoryTest {
     assertThat(most.outside()).isPositive();
   }
 
+  @Test
+  void sequences_longer_than_the_longest_key_take_no_more_than_it() {
+    Map<String, Integer> longer = Map.of("sequence-length", 100_000);
+    assertThat(estimate(Map.of(), longer, 500).heap())
+        .isEqualTo(estimate(Map.of(), Map.of("sequence-length", 500), 500).heap())
+        .isLessThan(estimate(Map.of(), longer, 5000).heap() / 9);
+  }
+
   private static MemoryEstimate estimate(Map<String, ?> model, Map<String, ?> training) {
+    return estimate(model, training, Long.MAX_VALUE);
+  }
+
+  private static MemoryEstimate estimate(
+      Map<String, ?> model, Map<String, ?> training, long longest) {
     return TrainingMemory.before(
         INPUT,
         Settings.of(ModelSettings.class, model),
-        Settings.with(TrainingSettings.of(new Split.ByLast(10, 10)), training));
+        Settings.with(TrainingSettings.of(new Split.ByLast(10, 10)), training),
+        longest);
   }
 }

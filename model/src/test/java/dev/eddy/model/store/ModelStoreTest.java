@@ -10,8 +10,11 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.NetworkShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +50,8 @@ class ModelStoreTest {
     for (String name : expected.tensors().keySet()) {
       assertThat(loaded.weights().values(name)).isEqualTo(expected.values(name));
     }
-    assertThat(store.networks(FIRST)).containsExactly(StoredModels.NETWORK_ZIP);
+    assertThat(store.beside(FIRST))
+        .containsExactly(Map.entry("network.zip", StoredModels.NETWORK_ZIP));
     assertThat(store.digest(FIRST)).isEqualTo(published.digest()).hasSize(64);
   }
 
@@ -58,6 +62,19 @@ class ModelStoreTest {
     assertThat(file.provenance()).isEqualTo(StoredModels.PROVENANCE);
     assertThat(file.metrics()).isEqualTo(StoredModels.METRICS);
     assertThat(file.sha256()).containsOnlyKeys("weights.safetensors", "network.zip");
+  }
+
+  @Test
+  void a_file_that_is_longer_than_a_version_can_be_is_not_read_whole() throws IOException {
+    StoredModels.publish(store, 7);
+    try (FileChannel weights =
+        FileChannel.open(file("weights.safetensors"), StandardOpenOption.WRITE)) {
+      weights.write(ByteBuffer.wrap(new byte[1]), 1L << 40); // sparse
+    }
+    assertThatExceptionOfType(ModelRefusedException.class)
+        .isThrownBy(() -> store.load(FIRST))
+        .withMessageMatching(
+            ".*weights.safetensors: more than \\d+ bytes \\(must be at most as many\\)");
   }
 
   @Test
@@ -190,7 +207,7 @@ class ModelStoreTest {
                     weights,
                     StoredModels.PROVENANCE,
                     Map.of(),
-                    List.of()))
+                    Map.of()))
         .withMessageContaining("cell=LSTM");
     assertThat(store.list()).isEmpty();
   }

@@ -45,6 +45,7 @@ final class StoredModels {
   /** Publishes the next version of {@code wind}, with weights of that seed. */
   static PublishedModel publish(ModelStore store, long seed) {
     NetworkWeights weights = NetworkWeights.initialise(NETWORK, seed);
-    return store.publish("wind", SPEC, weights, PROVENANCE, METRICS, List.of(NETWORK_ZIP));
+    return store.publish(
+        "wind", SPEC, weights, PROVENANCE, METRICS, Map.of("network.zip", NETWORK_ZIP));
   }
 }

@@ -12,13 +12,14 @@ import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.tensor.PackedSequence;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,19 +73,29 @@ class NetworksTest {
     }
   }
 
-  @Test
-  void the_archive_holds_network_and_updater() throws IOException {
-    NetworkShape shape = new NetworkShape(CellType.SRU, 3, 4, 2, 2);
+  @ParameterizedTest
+  @CsvSource({"SRU, 3", "SRU, 4", "LSTM, 3", "GRU, 3", "RNN, 3"})
+  void a_network_goes_on_with_the_weights_and_the_optimizer_that_were_stored(
+      CellType cell, int inputs) throws IOException {
+    NetworkShape shape = new NetworkShape(cell, inputs, 4, 2, 2);
     MultiLayerNetwork network = randomised(shape);
-    INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, 3, STEPS);
+    INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, inputs, STEPS);
     network.fit(x, Nd4j.ones(DataType.FLOAT, BATCH, 2, STEPS));
-    MultiLayerNetwork read =
-        ModelSerializer.restoreMultiLayerNetwork(
-            new ByteArrayInputStream(Networks.zip(network)), true);
-    assertThat(read.params()).isEqualTo(network.params());
-    assertThat(read.getUpdater().getStateViewArray())
+    UpdaterState stored =
+        UpdaterState.read(UpdaterState.write(List.of(Networks.state(network))), 1).get(0);
+
+    MultiLayerNetwork next =
+        Networks.goOn(
+            Networks.export(network, shape),
+            Optional.of(stored),
+            SETTINGS,
+            new SoftmaxCrossEntropy());
+
+    assertThat(next.params()).isEqualTo(network.params());
+    assertThat(next.getUpdater().getStateViewArray())
         .isEqualTo(network.getUpdater().getStateViewArray());
-    assertThat(read.getLayerWiseConfigurations()).isEqualTo(network.getLayerWiseConfigurations());
+    assertThat(next.getUpdater().getStateViewArray().norm2Number().doubleValue()).isPositive();
+    assertThat(next.getIterationCount()).isEqualTo(1);
   }
 
   @Test

@@ -15,7 +15,10 @@ import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Calibration;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.store.TrainedModel;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +83,7 @@ class TrainerTest {
     Path file = write("history", new double[0]);
     TrainingResult both = train(file, Settings.with(settings(BY_TIME), Map.of("seeds", 2)));
     assertThat(both.spec().network().networks()).isEqualTo(2);
-    assertThat(both.networkZips()).hasSize(2);
+    assertThat(UpdaterState.read(both.beside().get(UpdaterState.FILE), 2)).hasSize(2);
     assertThat(both.summary().bestUpdates()).hasSize(2);
     for (int network = 0; network < 2; network++) {
       TrainingResult alone =
@@ -218,6 +221,66 @@ class TrainerTest {
   }
 
   @Test
+  void a_network_goes_on_from_another_and_keeps_what_it_reads_and_says() throws IOException {
+    Path file = write("history", new double[0]);
+    TrainingResult first = train(file, settings(BY_TIME));
+    Path later = write("later", new double[] {30, 31, 32});
+
+    TrainingResult next = train(later, settings(BY_TIME), model(), start(first));
+    TrainingResult other = train(file, Settings.with(settings(BY_TIME), Map.of("seed", 2)));
+
+    assertThat(next.spec().input()).as("not fitted anew").isEqualTo(first.spec().input());
+    assertThat(head(next).targets()).isEqualTo(head(first).targets());
+    assertThat(UpdaterState.read(next.beside().get(UpdaterState.FILE), 1).get(0).updates())
+        .as("it counts on")
+        .isGreaterThan(
+            UpdaterState.read(first.beside().get(UpdaterState.FILE), 1).get(0).updates());
+    assertThat(distance(first, next))
+        .as("it has learned, and stayed nearer than one that begins anew")
+        .isBetween(1e-9, distance(first, other) / 2);
+  }
+
+  @Test
+  void a_network_that_reads_or_says_something_else_does_not_go_on() throws IOException {
+    Path file = write("history", new double[0]);
+    Optional<Trainer.Start> start = start(train(file, settings(BY_TIME)));
+    assertThatThrownBy(
+            () ->
+                train(file, settings(BY_TIME), Settings.with(model(), Map.of("hidden", 9)), start))
+        .hasMessageStartingWith("--fine-tune: load@1 has the network: ");
+    assertThatThrownBy(
+            () ->
+                train(
+                    file,
+                    settings(BY_TIME),
+                    Settings.with(model(), Map.of("horizons", List.of(1, 4))),
+                    start))
+        .hasMessage("--fine-tune: load@1 has the horizons: [1, 3] (must be [1, 4])");
+  }
+
+  private static Optional<Trainer.Start> noStart() {
+    return Optional.empty();
+  }
+
+  private static Optional<Trainer.Start> start(TrainingResult result) {
+    return Optional.of(
+        new Trainer.Start(
+            new TrainedModel(new ModelId("load", 1), result.spec(), result.published()),
+            Optional.of(result.beside().get(UpdaterState.FILE))));
+  }
+
+  /** Between the two networks' weights, of the first layer. */
+  private static double distance(TrainingResult a, TrainingResult b) {
+    float[] ofA = a.published().values("layers.0.weight");
+    float[] ofB = b.published().values("layers.0.weight");
+    double sum = 0;
+    for (int at = 0; at < Math.min(ofA.length, ofB.length); at++) {
+      sum += Math.abs(ofA[at] - ofB[at]);
+    }
+    return sum;
+  }
+
+  @Test
   void a_history_that_cannot_teach_is_refused_in_one_line() throws IOException {
     Path file = write("history", new double[0]);
     assertThatThrownBy(() -> train(file, settings(new Split.ByTime(at(-9), at(-8)))))
@@ -241,9 +304,15 @@ class TrainerTest {
   }
 
   private TrainingResult train(Path file, TrainingSettings training) throws IOException {
+    return train(file, training, model(), noStart());
+  }
+
+  private TrainingResult train(
+      Path file, TrainingSettings training, ModelSettings model, Optional<Trainer.Start> start)
+      throws IOException {
     try (History history = History.open(List.of(file), SCHEMA)) {
       return Trainer.train(
-          input(), model(), training, history, directory, TrainingProgress.silent());
+          input(), model, training, history, directory, TrainingProgress.silent(), start);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.eddy.pipeline.announce;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.kafka.AnnouncementReader;
 import dev.eddy.model.spec.ModelId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what has been announced under one name. */
 public final class AnnouncedVersions {
@@ -19,5 +21,41 @@ public final class AnnouncedVersions {
     return AnnouncementReader.readToEnd(kafka, modelsTopic).stream()
         .filter(each -> ModelId.parse(each.model()).name().equals(name))
         .toList();
+  }
+
+  /**
+   * The one that serves event time {@code time}: the last of those whose time has come, or the
+   * first where none has; empty if there is none.
+   *
+   * @param standing announcements in broker order, none of them retracted
+   */
+  public static Optional<Announcement> serving(List<Announcement> standing, long time) {
+    Optional<Announcement> come =
+        standing.stream()
+            .filter(each -> each.effectiveFrom() <= time)
+            .reduce((earlier, later) -> later);
+    return come.or(() -> standing.stream().findFirst());
+  }
+
+  /** Those that announce a version and have not been retracted since, in the same order. */
+  public static List<Announcement> standing(List<Announcement> announced) {
+    List<Announcement> standing = new ArrayList<>();
+    for (Announcement each : announced) {
+      if (each.retracts()) {
+        List<Announcement> others =
+            standing.stream()
+                .filter(
+                    earlier ->
+                        !earlier.model().equals(each.model())
+                            || !earlier.digest().equals(each.digest()))
+                .toList();
+        if (!others.isEmpty()) { // something must serve
+          standing = new ArrayList<>(others);
+        }
+      } else {
+        standing.add(each);
+      }
+    }
+    return standing;
   }
 }

@@ -11,6 +11,7 @@ import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.TrustedStores;
 import dev.eddy.settings.UserMistake;
 import java.util.Comparator;
 import java.util.List;
@@ -31,23 +32,26 @@ public final class EngineChoice {
    * @param announced asked only where there is a GPU that a large network would gain by
    * @throws UserMistake if the engine cannot run in this JVM
    */
-  public static EngineKind of(ServingSettings serving, Supplier<List<Announcement>> announced) {
-    return StepEngines.resolve(serving.engine(), () -> largest(announced.get(), serving));
+  public static EngineKind of(
+      ServingSettings serving, TrustedStores stores, Supplier<List<Announcement>> announced) {
+    return StepEngines.resolve(serving.engine(), () -> largest(announced.get(), stores, serving));
   }
 
   /** The largest announced network in full micro-batches; empty if none can be read. */
-  static Optional<Workload> largest(List<Announcement> announcements, ServingSettings serving) {
+  static Optional<Workload> largest(
+      List<Announcement> announcements, TrustedStores stores, ServingSettings serving) {
     return announcements.stream()
-        .flatMap(EngineChoice::network)
+        .filter(announcement -> !announcement.retracts())
+        .flatMap(announcement -> network(announcement, stores))
         .max(Comparator.comparingLong(WeightShapes::count))
         .map(network -> new Workload(network, serving.maxBatch()));
   }
 
   /** A version that cannot be read is none that can serve. */
-  private static Stream<NetworkShape> network(Announcement announcement) {
+  private static Stream<NetworkShape> network(Announcement announcement, TrustedStores stores) {
     try {
       ModelId id = ModelId.parse(announcement.model());
-      return Stream.of(ModelStores.open(announcement.store()).describe(id).spec().network());
+      return Stream.of(ModelStores.open(stores.of(announcement)).describe(id).spec().network());
     } catch (ModelRefusedException | UnusableStoreException | UserMistake e) {
       return Stream.empty();
     }

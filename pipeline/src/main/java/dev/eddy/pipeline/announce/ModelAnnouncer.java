@@ -46,18 +46,27 @@ public final class ModelAnnouncer {
    * @param newest event time that it may have been judged on, epoch milliseconds
    */
   public Announced announce(PublishedModel version, long newest) {
-    List<Announcement> earlier =
-        announced().stream().filter(each -> !each.id().equals(id)).toList();
+    long lead = Math.max(1, deployment.serving().activationLead().toMillis());
+    return announce(version, Math.addExact(newest, lead), deployment.serving().swap());
+  }
+
+  /**
+   * Announces a version as it is asked for; the first that stands serves from the beginning of time
+   * all the same.
+   *
+   * @param effectiveFrom first event time that it is to serve, epoch milliseconds
+   */
+  public Announced announce(PublishedModel version, long effectiveFrom, SwapPolicy wanted) {
+    List<Announcement> earlier = standing().stream().filter(each -> !each.id().equals(id)).toList();
     boolean first = earlier.isEmpty();
     Optional<String> note =
-        first ? Optional.empty() : obstacle(version.id(), earlier.get(earlier.size() - 1));
-    SwapPolicy swap = note.isEmpty() ? deployment.serving().swap() : SwapPolicy.RESET;
-    long lead = Math.max(1, deployment.serving().activationLead().toMillis());
+        first ? Optional.empty() : obstacle(version.id(), earlier.get(earlier.size() - 1), wanted);
+    SwapPolicy swap = note.isEmpty() ? wanted : SwapPolicy.RESET;
     Announcement announcement =
         new Announcement(
             id,
             version.id().toString(),
-            first ? Long.MIN_VALUE : Math.addExact(newest, lead),
+            first ? Long.MIN_VALUE : effectiveFrom,
             swap.configName(),
             version.digest(),
             deployment.store());
@@ -65,19 +74,32 @@ public final class ModelAnnouncer {
     return new Announced(announcement, first, note);
   }
 
-  /** What has been announced of the deployment's model, in order. */
+  /** Takes back all that was announced of a version. */
+  public Announcement retract(PublishedModel version) {
+    Announcement retraction =
+        Announcement.retraction(id, version.id().toString(), version.digest());
+    AnnouncementPublisher.publish(deployment.kafka(), deployment.topics().models(), retraction);
+    return retraction;
+  }
+
+  /** What has been announced of the deployment's model and not retracted since, in order. */
+  public List<Announcement> standing() {
+    return AnnouncedVersions.standing(announced());
+  }
+
+  /** What has been announced of the deployment's model, retractions too, in order. */
   public List<Announcement> announced() {
     return AnnouncedVersions.of(
         deployment.kafka(), deployment.topics().models(), deployment.modelName());
   }
 
   /** Why hidden state cannot be carried over to {@code next}; empty if it can, or need not. */
-  private Optional<String> obstacle(ModelId next, Announcement last) {
-    if (deployment.serving().swap() != SwapPolicy.CARRY) {
+  private Optional<String> obstacle(ModelId next, Announcement last, SwapPolicy wanted) {
+    if (wanted != SwapPolicy.CARRY) {
       return Optional.empty();
     }
     try {
-      ModelStore store = ModelStores.open(last.store());
+      ModelStore store = ModelStores.open(deployment.trustedStores().of(last));
       NetworkShape before = store.describe(ModelId.parse(last.model())).spec().network();
       NetworkShape after = ModelStores.open(deployment.store()).describe(next).spec().network();
       return before.sharesStateWith(after)

@@ -16,6 +16,7 @@ import dev.eddy.pipeline.deployment.ObservationSettings;
 import dev.eddy.pipeline.version.FutureObstacle;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.pipeline.version.TrustedStores;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,18 +45,21 @@ public record ServableModel(
   public static List<ServableModel> of(Deployment deployment) {
     List<ServableModel> models = new ArrayList<>();
     Optional<NetworkShape> before = Optional.empty();
-    for (Announcement announcement : new ModelAnnouncer(deployment).announced()) {
+    TrustedStores stores = deployment.trustedStores();
+    for (Announcement announcement : new ModelAnnouncer(deployment).standing()) {
+      ModelStore store = ModelStores.open(stores.of(announcement));
       try {
-        ModelSpec spec = load(announcement);
+        ModelSpec spec = load(announcement, store);
         ServableModel model =
-            of(announcement, spec, before, deployment.input()).lacking(missing(announcement));
+            of(announcement, spec, before, deployment.input())
+                .lacking(missing(announcement, store));
         models.add(model);
         before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
       } catch (UnusableStoreException e) {
-        models.add(unloaded(announcement, e, false));
+        models.add(unloaded(announcement, e, stores, false));
         before = Optional.empty(); // nobody knows what it was, so nothing speaks against the next
       } catch (ModelRefusedException | UserMistake e) {
-        models.add(unloaded(announcement, e, true));
+        models.add(unloaded(announcement, e, stores, true));
         before = Optional.empty();
       }
     }
@@ -66,19 +70,17 @@ public record ServableModel(
     return new ServableModel(id, refusal, readable, differences, files);
   }
 
-  private static List<String> missing(Announcement announcement) {
-    ModelStore store = ModelStores.open(announcement.store());
+  private static List<String> missing(Announcement announcement, ModelStore store) {
     return store.missing(store.describe(ModelId.parse(announcement.model())));
   }
 
-  private static ModelSpec load(Announcement announcement) {
-    return ModelStores.open(announcement.store())
-        .load(ModelId.parse(announcement.model()), announcement.digest())
-        .spec();
+  private static ModelSpec load(Announcement announcement, ModelStore store) {
+    return store.load(ModelId.parse(announcement.model()), announcement.digest()).spec();
   }
 
-  private static ServableModel unloaded(Announcement announcement, Exception e, boolean readable) {
-    Optional<String> refusal = Optional.of(String.valueOf(e.getMessage()));
+  private static ServableModel unloaded(
+      Announcement announcement, Exception e, TrustedStores stores, boolean readable) {
+    Optional<String> refusal = Optional.of(e.getMessage() + stores.remark(announcement));
     return new ServableModel(announcement.model(), refusal, readable, List.of(), List.of());
   }
 

@@ -3,10 +3,12 @@ package dev.eddy.pipeline.backtest;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.fit.Seasons;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Parts;
 import dev.eddy.model.settings.Split;
+import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.announce.EngineChoice;
@@ -15,6 +17,7 @@ import dev.eddy.pipeline.history.HistoryEvents;
 import dev.eddy.pipeline.operator.OfflinePredictor;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.state.KeyClock;
+import dev.eddy.pipeline.version.TrustedStores;
 import dev.eddy.pipeline.version.VersionSettings;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
@@ -33,6 +36,7 @@ public final class BacktestJob implements AutoCloseable {
   private final Deployment deployment;
   private final BacktestSettings settings;
   private final History history;
+  private final Parts parts;
   private final ScoredPeriod period;
   private final OfflinePredictor predictor;
 
@@ -53,7 +57,7 @@ public final class BacktestJob implements AutoCloseable {
   }
 
   /**
-   * Loads the models.
+   * Loads the models as a job of the deployment would.
    *
    * @param history in the order of arrival; not closed
    * @param timeline announcements of one name, in broker order
@@ -65,16 +69,34 @@ public final class BacktestJob implements AutoCloseable {
       History history,
       List<Announcement> timeline)
       throws IOException, InterruptedException {
+    this(deployment, settings, history, timeline, deployment.trustedStores());
+  }
+
+  /**
+   * Loads the models.
+   *
+   * @param history in the order of arrival; not closed
+   * @param timeline announcements of one name, in broker order
+   * @param stores from which of them they are read
+   * @throws UserMistake when none of them can serve
+   */
+  public BacktestJob(
+      Deployment deployment,
+      BacktestSettings settings,
+      History history,
+      List<Announcement> timeline,
+      TrustedStores stores)
+      throws IOException, InterruptedException {
     this.deployment = deployment;
     this.settings = settings;
     this.history = history;
     Split split = deployment.training().split();
-    period =
-        new ScoredPeriod(settings, split, Parts.of(split, history, deployment.training().seed()));
-    predictor = new OfflinePredictor(operatorSettings(timeline), timeline);
+    parts = Parts.of(split, history, deployment.training().seed());
+    period = new ScoredPeriod(settings, split, parts);
+    predictor = new OfflinePredictor(operatorSettings(timeline, stores), timeline);
   }
 
-  private PredictSettings operatorSettings(List<Announcement> timeline) {
+  private PredictSettings operatorSettings(List<Announcement> timeline, TrustedStores stores) {
     VersionSettings versions =
         new VersionSettings(
             timeline.isEmpty()
@@ -82,7 +104,9 @@ public final class BacktestJob implements AutoCloseable {
                 : ModelId.parse(timeline.get(0).model()).name(),
             deployment.topics().models(),
             deployment.observationSchema(),
-            EngineChoice.of(deployment.serving(), () -> timeline));
+            stores,
+            0,
+            EngineChoice.of(deployment.serving(), stores, () -> timeline));
     return deployment
         .serving()
         .operator(versions, deployment.topics().observations(), deployment.input().maxAhead());
@@ -106,6 +130,16 @@ public final class BacktestJob implements AutoCloseable {
   /** The keys of which something may be scored, sorted. */
   public List<String> keys() {
     return history.keys().stream().filter(period::mayHold).toList();
+  }
+
+  /**
+   * The seasons that the training part shows of each target, whatever the model was told of them;
+   * none for classes.
+   */
+  public List<List<Integer>> seasons() throws IOException {
+    return newest().head() instanceof Head.Forecast
+        ? Seasons.in(history, parts, newest())
+        : List.of();
   }
 
   /**

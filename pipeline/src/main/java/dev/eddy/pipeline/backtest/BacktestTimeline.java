@@ -20,7 +20,7 @@ public final class BacktestTimeline {
    * @throws UserMistake when nothing is
    */
   public static List<Announcement> announced(Deployment deployment) {
-    List<Announcement> announced = new ModelAnnouncer(deployment).announced();
+    List<Announcement> announced = new ModelAnnouncer(deployment).standing();
     if (announced.isEmpty()) {
       throw new UserMistake(
           "model "

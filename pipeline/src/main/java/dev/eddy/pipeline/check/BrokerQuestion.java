@@ -1,10 +1,10 @@
 package dev.eddy.pipeline.check;
 
-import dev.eddy.connectors.kafka.Delivery;
-import dev.eddy.connectors.kafka.TransactionalIds;
 import dev.eddy.connectors.kafka.client.ClusterLook;
 import dev.eddy.connectors.kafka.client.TransactionTimeout;
 import dev.eddy.connectors.kafka.client.TransactionTrial;
+import dev.eddy.connectors.kafka.sink.Delivery;
+import dev.eddy.connectors.kafka.start.TransactionalIds;
 import dev.eddy.pipeline.deployment.Deployment;
 
 /**

@@ -2,11 +2,10 @@ package dev.eddy.pipeline.check;
 
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.ClusterOverview;
-import dev.eddy.pipeline.flink.ClusterSettings;
-import dev.eddy.pipeline.flink.FlinkSettings;
-import dev.eddy.pipeline.flink.SettingsPrecedence;
+import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -21,11 +20,13 @@ import org.apache.flink.util.ExceptionUtils;
  *
  * @param deployment whose job it is
  * @param target the address of the cluster's REST interface
+ * @param settings Flink's, which would hold for the job
  * @param cluster makes an environment whose jobs run there
  */
 record ClusterQuestion(
     Deployment deployment,
     String target,
+    Configuration settings,
     Function<Configuration, StreamExecutionEnvironment> cluster)
     implements Question {
   private static final int MOST_TASKS = 128;
@@ -34,28 +35,18 @@ record ClusterQuestion(
   @Override
   public void ask(Findings findings) {
     ClusterOverview overview = ClusterOverview.of(target);
-    Configuration settings = settings();
     String ours = EnvironmentInformation.getVersion();
     if (!ours.equals(overview.version())) {
       findings.note("--target: Flink " + overview.version() + " there, " + ours + " here");
     }
-    slots(overview, settings, findings);
+    slots(overview, findings);
     findings.ask(new JobQuestion(deployment, settings));
     if (overview.freeSlots() > 0) {
-      probe(overview, settings, findings);
+      probe(overview, findings);
     }
   }
 
-  /** What would hold for the job. */
-  private Configuration settings() {
-    Configuration ofCluster = ClusterSettings.of(target);
-    Configuration settings =
-        SettingsPrecedence.leftOpen(ofCluster, FlinkSettings.of(deployment.flink()));
-    settings.addAll(ofCluster);
-    return settings;
-  }
-
-  private void slots(ClusterOverview overview, Configuration settings, Findings findings) {
+  private void slots(ClusterOverview overview, Findings findings) {
     int needed = settings.get(CoreOptions.DEFAULT_PARALLELISM);
     String found =
         target
@@ -66,19 +57,21 @@ record ClusterQuestion(
             + " of "
             + overview.slots()
             + " slots free";
-    if (overview.slots() < needed) {
+    if (overview.slots() > 0 && overview.slots() < needed && !overview.elastic()) {
       findings.wrong("--target: " + found + " (must have " + needed + " for parallelism.default)");
     } else if (overview.freeSlots() < needed) {
       findings.note("--target: " + found + ", the job needs " + needed);
     } else {
       findings.fine("cluster " + found);
     }
-    if (overview.slots() > 0 && overview.freeSlots() == 0) {
-      findings.note("--target: no slot is free to ask the task managers from");
+    if (overview.freeSlots() == 0) {
+      findings.note(
+          "--target: no slot is free to ask task managers from, so nobody knows whether they reach"
+              + " store, checkpoints and brokers");
     }
   }
 
-  private void probe(ClusterOverview overview, Configuration settings, Findings findings) {
+  private void probe(ClusterOverview overview, Findings findings) {
     String checkpoints =
         settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY).orElse("");
     if (checkpoints.isEmpty()) {
@@ -86,25 +79,11 @@ record ClusterQuestion(
           "--target: neither the cluster nor the file names execution.checkpointing.dir (without it"
               + " checkpoints are kept in the job manager's memory, and end with it)");
     }
-    List<String> versions = Probe.versions(deployment.store(), deployment.modelName());
-    Probe probe =
-        new Probe(
-            deployment.kafka(), deployment.store(), deployment.modelName(), versions, checkpoints);
-    Configuration once = new Configuration();
-    once.setString("restart-strategy.type", "none");
     long before = System.currentTimeMillis();
-    List<Probe.Seen> seen;
-    try {
-      int tasks = Math.min(overview.freeSlots(), MOST_TASKS);
-      seen = ProbeJob.run(cluster.apply(once), probe, tasks);
-    } catch (Exception e) { // of any type, from there
-      Throwable root = ExceptionUtils.stripExecutionException(e);
-      findings.wrong("--target: " + target + ": a small job did not run there: " + innermost(root));
-      return;
-    }
+    List<Probe.Seen> seen = look(probe(checkpoints, findings), overview.freeSlots(), findings);
     long after = System.currentTimeMillis();
     seen.forEach(each -> tell(each, before, after, findings));
-    if (seen.size() < overview.taskManagers()) {
+    if (!seen.isEmpty() && seen.size() < overview.taskManagers()) {
       findings.note(
           "--target: "
               + seen.size()
@@ -114,15 +93,42 @@ record ClusterQuestion(
     }
   }
 
+  /** This machine need not see what the cluster's do. */
+  private Probe probe(String checkpoints, Findings findings) {
+    List<String> versions = List.of();
+    try {
+      versions = Probe.versions(deployment.store(), deployment.modelName());
+    } catch (UserMistake e) {
+      e.lines().forEach(findings::note);
+    }
+    return new Probe(
+        deployment.kafka(), deployment.store(), deployment.modelName(), versions, checkpoints);
+  }
+
+  private List<Probe.Seen> look(Probe probe, int freeSlots, Findings findings) {
+    Configuration once = new Configuration();
+    once.setString("restart-strategy.type", "none");
+    try {
+      return ProbeJob.run(cluster.apply(once), probe, Math.min(freeSlots, MOST_TASKS));
+    } catch (UserMistake e) { // of this machine: there is no jar
+      throw e;
+    } catch (TimeoutException e) { // others may have taken the slots meanwhile
+      findings.note(
+          "--target: " + target + ": the task managers did not answer: " + e.getMessage());
+    } catch (Exception e) { // of any type, from there
+      Throwable root = ExceptionUtils.stripExecutionException(e);
+      findings.wrong("--target: " + target + ": a small job did not run there: " + innermost(root));
+    }
+    return List.of();
+  }
+
   private static void tell(Probe.Seen seen, long before, long after, Findings findings) {
     String place = "task manager " + seen.taskManager() + ": ";
     seen.wrong().forEach(line -> findings.wrong(place + line));
     if (seen.wrong().isEmpty()) {
       findings.fine(place + "reaches store, checkpoints and brokers");
     }
-    if (!seen.slowness().isEmpty()) {
-      findings.note(place + seen.slowness());
-    }
+    seen.notes().forEach(line -> findings.note(place + line));
     long apart = Math.max(before - seen.clock(), seen.clock() - after);
     if (apart > CLOCKS_APART.toMillis()) {
       findings.note(

@@ -15,7 +15,10 @@ record EngineQuestion(Deployment deployment) implements Question {
   @Override
   public void ask(Findings findings) {
     EngineKind chosen =
-        EngineChoice.of(deployment.serving(), new ModelAnnouncer(deployment)::announced);
+        EngineChoice.of(
+            deployment.serving(),
+            deployment.trustedStores(),
+            new ModelAnnouncer(deployment)::standing);
     findings.fine("engine " + StepEngines.here(chosen).configName());
     StepEngines.slowness(chosen).ifPresent(findings::note);
   }

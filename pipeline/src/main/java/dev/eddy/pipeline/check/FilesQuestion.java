@@ -57,7 +57,10 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
             + look.first()
             + " to "
             + look.last()
-            + look.distance().map(each -> ", one every " + Durations.format(each)).orElse(""));
+            + look.distances()
+                .usual()
+                .map(each -> ", one every " + Durations.format(each))
+                .orElse(""));
     oddities(look, findings);
     PartsLook parts = PartsLook.of(deployment, look);
     Map<String, Object> data = new LinkedHashMap<>(new FilesData(look, parts).json());
@@ -68,6 +71,9 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
     Reach reach = new Reach(deployment, look, parts);
     reach.wrong().ifPresent(learning::wrong);
     reach.notes().forEach(learning::note);
+    if (learned) {
+      learning.ask(new MemoryQuestion(deployment, false, look.longest()));
+    }
     if (learned && deployment.input().label().isEmpty() && learning.wrong().isEmpty()) {
       Map<String, List<Integer>> seasons = seasons();
       data.put("seasons", seasons);
@@ -100,14 +106,14 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
   }
 
   private void oddities(FileLook look, Findings findings) {
-    if (look.doubles() + look.back() + look.gaps() > 0) {
+    if (look.distances().doubles() + look.distances().back() + look.distances().gaps() > 0) {
       findings.note(
           "replay: "
-              + look.doubles()
+              + look.distances().doubles()
               + " rows repeat the time of their key's row before, "
-              + look.back()
+              + look.distances().back()
               + " go back, "
-              + look.gaps()
+              + look.distances().gaps()
               + " gaps");
     }
     if (look.secondPasses() > 0) {
@@ -122,13 +128,13 @@ record FilesQuestion(Deployment deployment, ReplaySettings replay, boolean learn
     Optional<Duration> interval = deployment.input().interval();
     boolean other =
         interval.isPresent()
-            && look.distance().map(each -> !each.equals(interval.get())).orElse(false);
+            && look.distances().usual().map(each -> !each.equals(interval.get())).orElse(false);
     if (other) {
       findings.note(
           "input.interval: "
               + Durations.format(interval.get())
               + " (the files have one row every "
-              + Durations.format(look.distance().orElseThrow())
+              + Durations.format(look.distances().usual().orElseThrow())
               + ")");
     }
   }

@@ -33,7 +33,7 @@ record FolderProbe(String setting, String folder) {
     try {
       write(existing(root()));
     } catch (IOException | RuntimeException e) { // file systems throw what they like
-      throw refused(e);
+      throw FileFault.unwritable(setting, folder, reason(e), e);
     }
   }
 
@@ -84,12 +84,6 @@ record FolderProbe(String setting, String folder) {
     } finally {
       fileSystem.delete(file, false);
     }
-  }
-
-  private UserMistake refused(Exception failure) {
-    return new UserMistake(
-        setting + ": " + folder + " (must be a folder to write to: " + reason(failure) + ")",
-        failure);
   }
 
   private static String reason(Exception failure) {

@@ -1,11 +1,13 @@
 package dev.eddy.pipeline.check;
 
-import dev.eddy.connectors.kafka.Delivery;
-import dev.eddy.connectors.kafka.TransactionalIds;
+import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.kafka.client.ClusterLook;
 import dev.eddy.connectors.kafka.client.TopicLook;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.kafka.sink.Delivery;
+import dev.eddy.connectors.kafka.start.TransactionalIds;
 import dev.eddy.connectors.kafka.transaction.Claim;
+import dev.eddy.pipeline.announce.AnnouncedShapes;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.settings.UserMistake;
@@ -56,7 +58,7 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
           .shared()
           .flatMap(from -> topic(cluster, SHARED, from.topic(), List.of(READ), findings))
           .ifPresent(topic -> kept(SHARED, topic, findings));
-      models(cluster, findings);
+      boolean models = findings.ask(told -> models(cluster, told));
       group(cluster, findings);
       if (use != Use.TRAIN) {
         safeguards(cluster, predictions, findings);
@@ -64,8 +66,11 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
       observations.ifPresent(topic -> kept(OBSERVATIONS, topic, findings));
       if (observations.isPresent() && predictions.isPresent() && letters.isPresent()) {
         together(observations.get(), predictions.get(), findings);
+        List<PredictionShape> announced =
+            models && use != Use.TRAIN ? AnnouncedShapes.of(deployment) : List.of();
         findings.ask(
-            new SizeQuestion(deployment, observations.get(), predictions.get(), letters.get()));
+            new SizeQuestion(
+                deployment, announced, observations.get(), predictions.get(), letters.get()));
       }
     }
   }
@@ -166,7 +171,8 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
       findings.note(
           "kafka: consumer group "
               + owner
-              + ": no right to READ (with it, an earlier run that comes back is kept from writing)");
+              + ": no right to READ (with it, an earlier run that comes back is kept from"
+              + " writing)");
     }
   }
 

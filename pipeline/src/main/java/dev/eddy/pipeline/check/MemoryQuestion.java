@@ -11,14 +11,17 @@ import dev.eddy.settings.UserMistake;
  *
  * @param deployment what is estimated
  * @param serves whether it is to serve, too
+ * @param longest rows of the longest key to learn from, or more than any where it is not known
  */
-record MemoryQuestion(Deployment deployment, boolean serves) implements Question {
+record MemoryQuestion(Deployment deployment, boolean serves, long longest) implements Question {
+  private static final int INPUT_BYTES = 30; // of a recent input, beside its values
+
   @Override
   public void ask(Findings findings) {
     training(findings);
     if (serves) {
       findings.fine(deployment.servingMemory().require().describe());
-      findings.fine("each key's state takes about " + MemoryEstimate.size(ofKey()));
+      findings.fine("each key's state takes about " + MemoryEstimate.size(ofKey()) + recent());
     }
   }
 
@@ -27,7 +30,7 @@ record MemoryQuestion(Deployment deployment, boolean serves) implements Question
     try {
       findings.fine(
           TrainingMemory.before(
-                  deployment.trainingInput(), deployment.model(), deployment.training())
+                  deployment.trainingInput(), deployment.model(), deployment.training(), longest)
               .require()
               .describe());
     } catch (UserMistake tooLittle) {
@@ -36,6 +39,18 @@ record MemoryQuestion(Deployment deployment, boolean serves) implements Question
       }
       findings.note("cannot be trained here: " + tooLittle.getMessage());
     }
+  }
+
+  /** What is kept of each key to re-warm it. */
+  private String recent() {
+    long steps = deployment.serving().keptSteps();
+    int fields = deployment.input().features().size() + deployment.input().categorical().size();
+    long inputs = steps * 3 / 2; // between once and twice as many are
+    return steps == 0
+        ? ""
+        : ", its recent inputs about "
+            + MemoryEstimate.size(
+                inputs * (INPUT_BYTES + (long) Double.BYTES * fields) + 2 * ofKey());
   }
 
   private long ofKey() {

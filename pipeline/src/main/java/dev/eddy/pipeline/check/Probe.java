@@ -7,10 +7,15 @@ import dev.eddy.settings.UserMistake;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
@@ -31,6 +36,8 @@ record Probe(
     List<String> versions,
     String checkpoints)
     implements Serializable {
+  /** For each thing that is looked at; brokers are given up earlier. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   Probe {
     kafka = Map.copyOf(kafka);
@@ -42,36 +49,59 @@ record Probe(
    *
    * @param taskManager its id
    * @param clock its epoch milliseconds
-   * @param slowness why it steps slower than it could; empty if it does not
+   * @param notes a line for each thing that is worth knowing and keeps nothing from running
    * @param wrong a line for each mistake
    */
-  record Seen(String taskManager, long clock, String slowness, List<String> wrong)
+  record Seen(String taskManager, long clock, List<String> notes, List<String> wrong)
       implements Serializable {}
 
   /** Looks, in the process that calls it. */
   Seen look(String taskManager) {
     List<String> wrong = new ArrayList<>();
-    attempt(this::lookAtStore, wrong);
+    wrong.addAll(mistakes("store", this::lookAtStore));
     if (!checkpoints.isEmpty()) {
-      attempt(
-          () -> new FolderProbe("flink.execution.checkpointing.dir", checkpoints).requireWritable(),
-          wrong);
+      FolderProbe folder = new FolderProbe("flink.execution.checkpointing.dir", checkpoints);
+      wrong.addAll(mistakes("flink.execution.checkpointing.dir", folder::requireWritable));
     }
-    attempt(this::lookAtKafka, wrong);
-    return new Seen(
-        taskManager,
-        System.currentTimeMillis(),
-        StepEngines.slowness(EngineKind.SIMD).orElse(""),
-        wrong);
+    wrong.addAll(mistakes("kafka", this::lookAtKafka));
+    List<String> notes = new ArrayList<>();
+    if (wrong.isEmpty()) {
+      mistakes("store", new FolderProbe("store", store)::requireWritable)
+          .forEach(line -> notes.add(line + "; serving only reads there"));
+    }
+    StepEngines.slowness(EngineKind.SIMD).ifPresent(notes::add);
+    return new Seen(taskManager, System.currentTimeMillis(), notes, wrong);
   }
 
-  private static void attempt(Runnable look, List<String> wrong) {
+  /** A disk that takes a call and never answers must not keep the job from ending. */
+  private static List<String> mistakes(String setting, Runnable look) {
+    FutureTask<List<String>> looking = new FutureTask<>(() -> mistakes(look));
+    Thread thread = new Thread(looking, "eddy-probe " + setting);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    thread.start();
+    try {
+      return looking.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      return List.of(
+          setting + ": no answer within " + PATIENCE.toSeconds() + " s (must answer at once)");
+    } catch (ExecutionException e) {
+      return List.of(setting + ": " + e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of(setting + ": interrupted");
+    }
+  }
+
+  private static List<String> mistakes(Runnable look) {
     try {
       look.run();
+      return List.of();
     } catch (UserMistake e) {
-      wrong.addAll(e.lines());
+      return e.lines();
     } catch (RuntimeException | LinkageError e) { // of what is installed there
-      wrong.add(String.valueOf(e));
+      return List.of(String.valueOf(e));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.accumulators.ListAccumulator;
@@ -28,7 +29,8 @@ final class ProbeJob {
    * @param environment of the cluster
    * @param slots how many tasks there shall be
    * @return what each task manager that has a free slot has seen
-   * @throws IllegalStateException when the job has failed, or has not ended within a minute
+   * @throws TimeoutException when it has not ended within a minute, and so has found no slots
+   * @throws Exception when it has failed
    */
   static List<Probe.Seen> run(StreamExecutionEnvironment environment, Probe probe, int slots)
       throws Exception {
@@ -48,8 +50,18 @@ final class ProbeJob {
       all.forEach(seen -> each.putIfAbsent(seen.taskManager(), seen));
       return new ArrayList<>(each.values());
     } catch (TimeoutException e) {
+      TimeoutException late =
+          new TimeoutException("a small job found no slots within " + PATIENCE.toSeconds() + " s");
+      cancel(job, late);
+      throw late;
+    }
+  }
+
+  private static void cancel(JobClient job, Exception why) throws InterruptedException {
+    try {
       job.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      throw e;
+    } catch (ExecutionException | TimeoutException e) { // as slow as the job itself was
+      why.addSuppressed(e);
     }
   }
 

@@ -4,9 +4,11 @@ import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.pipeline.check.KafkaQuestion.Use;
 import dev.eddy.pipeline.check.shared.SharedSample;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.flink.ClusterSettings;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.JobTarget;
+import dev.eddy.pipeline.flink.SettingsPrecedence;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -29,7 +31,7 @@ public final class Questions {
   public static Findings all(Deployment deployment, Path file) {
     Questions ask = new Questions(deployment);
     Optional<Configuration> flink = ask.here(file);
-    ask.put(new MemoryQuestion(deployment, true));
+    ask.put(new MemoryQuestion(deployment, true, Long.MAX_VALUE));
     if (ask.everywhere()) {
       flink.ifPresent(settings -> ask.put(new JobQuestion(deployment, settings)));
     }
@@ -45,10 +47,22 @@ public final class Questions {
     Questions ask = new Questions(deployment);
     boolean readable = ask.put(new SettingsQuestion(deployment));
     if (ask.everywhere() && readable) {
-      ask.put(
-          new ClusterQuestion(deployment, target, settings -> JobTarget.cluster(target, settings)));
+      ask.put(cluster(deployment, target, ofCluster(deployment, target)));
     }
     return ask.findings;
+  }
+
+  private static Configuration ofCluster(Deployment deployment, String target) {
+    Configuration ofCluster = ClusterSettings.of(target);
+    Configuration settings =
+        SettingsPrecedence.leftOpen(ofCluster, FlinkSettings.of(deployment.flink()));
+    settings.addAll(ofCluster);
+    return settings;
+  }
+
+  private static Question cluster(Deployment deployment, String target, Configuration settings) {
+    return new ClusterQuestion(
+        deployment, target, settings, given -> JobTarget.cluster(target, given));
   }
 
   /**
@@ -76,7 +90,6 @@ public final class Questions {
   public static Findings files(Deployment deployment) {
     Questions ask = new Questions(deployment);
     ask.put(new SettingsQuestion(deployment));
-    ask.put(new MemoryQuestion(deployment, false));
     ask.store();
     deployment
         .replay()
@@ -114,6 +127,19 @@ public final class Questions {
     return ask.findings;
   }
 
+  /**
+   * What the cluster's own processes must reach, which nobody sees from here.
+   *
+   * @param target the address of its REST interface
+   * @param settings Flink's, which hold for the job
+   */
+  public static Findings ofTaskManagers(
+      Deployment deployment, String target, Configuration settings) {
+    Questions ask = new Questions(deployment);
+    ask.put(cluster(deployment, target, settings));
+    return ask.findings;
+  }
+
   /** What {@code train} needs that reads Kafka. */
   public static Findings training(Deployment deployment) {
     Questions ask = new Questions(deployment);
@@ -134,14 +160,12 @@ public final class Questions {
 
   private void shared(int ofEachPartition, Findings told) {
     deployment
-        .input()
         .sharedFeatures()
         .ifPresent(from -> tell(SharedSample.ofTopic(deployment, from, ofEachPartition), told));
   }
 
   private void sharedFiles(Findings told) {
     deployment
-        .input()
         .sharedFeatures()
         .ifPresent(from -> tell(SharedSample.ofFiles(deployment, from), told));
   }

@@ -1,20 +1,29 @@
 package dev.eddy.pipeline.check;
 
+import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.kafka.client.TopicLook;
+import dev.eddy.connectors.kafka.sink.RecordLimit;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Do the largest prediction and the largest dead letter fit where they go?
  *
  * @param deployment which writes them
+ * @param announced what the predictions of its announced versions look like, in order; of classes
+ *     nothing else tells
  * @param observations the topic that dead letters come from
  * @param predictions where predictions go
  * @param letters where dead letters go
  */
 record SizeQuestion(
-    Deployment deployment, TopicLook observations, TopicLook predictions, TopicLook letters)
+    Deployment deployment,
+    List<PredictionShape> announced,
+    TopicLook observations,
+    TopicLook predictions,
+    TopicLook letters)
     implements Question {
   private static final int USUAL_KEY = DeploymentTopics.USUAL_KEY;
   private static final String MOST = "max.message.bytes";
@@ -23,30 +32,39 @@ record SizeQuestion(
 
   @Override
   public void ask(Findings findings) {
-    if (deployment.input().label().isEmpty()) {
-      forecasts(findings);
-    }
-    long observation = observations.number(MOST).orElse(0L);
-    letters
-        .number(MOST)
-        .filter(limit -> limit < observation)
-        .ifPresent(limit -> findings.note(cut(limit, observation)));
-  }
-
-  private String cut(long limit, long observation) {
-    return "topics.dead-letters: "
-        + letters.name()
-        + ": "
-        + MOST
-        + ": "
-        + limit
-        + " (an observation may have "
-        + observation
-        + " bytes: of one that is malformed and as large, the dead letter keeps the beginning)";
-  }
-
-  private void forecasts(Findings findings) {
     long largest = DeploymentTopics.largestPrediction(deployment);
+    if (largest > 0) {
+      predictions(
+          findings, largest, "the largest prediction", "; fewer output.horizons make it smaller");
+    }
+    if (!announced.isEmpty()) {
+      PredictionShape newest = announced.get(announced.size() - 1);
+      long bytes = DeploymentTopics.largestPrediction(deployment, newest);
+      if (bytes > largest) {
+        predictions(
+            findings, bytes, "the largest prediction of " + newest.model(), smaller(newest));
+      }
+    }
+    letters(findings);
+  }
+
+  private static String smaller(PredictionShape shape) {
+    return shape instanceof PredictionShape.Classes classes
+        ? ", each with " + classes.labels().size() + " classes"
+        : "";
+  }
+
+  private void predictions(Findings findings, long largest, String what, String why) {
+    String expected =
+        " (must be "
+            + largest
+            + " or more for "
+            + what
+            + " with a key of "
+            + USUAL_KEY
+            + " characters"
+            + why
+            + ")";
     Optional<Long> tooLittle = predictions.number(MOST).filter(limit -> limit < largest);
     tooLittle.ifPresent(
         limit ->
@@ -57,23 +75,43 @@ record SizeQuestion(
                     + MOST
                     + ": "
                     + limit
-                    + expected(largest)));
-    long request =
-        Optional.ofNullable(deployment.kafka().get(REQUEST))
-            .map(Long::valueOf)
-            .orElse(REQUEST_DEFAULT);
-    if (request < largest) {
-      findings.wrong("kafka." + REQUEST + ": " + request + expected(largest));
+                    + expected));
+    if (request() < largest) {
+      findings.wrong("kafka." + REQUEST + ": " + request() + expected);
     } else if (tooLittle.isEmpty()) {
       findings.fine("predictions of at most " + largest + " bytes with keys of " + USUAL_KEY);
     }
   }
 
-  private static String expected(long largest) {
-    return " (must be "
-        + largest
-        + " or more for the largest prediction with a key of "
-        + USUAL_KEY
-        + " characters; fewer output.horizons make it smaller)";
+  private long request() {
+    return Optional.ofNullable(deployment.kafka().get(REQUEST))
+        .map(Long::valueOf)
+        .orElse(REQUEST_DEFAULT);
+  }
+
+  /** What is cut of them, and what cannot be. */
+  private void letters(Findings findings) {
+    long message = letters.number(MOST).orElse(Long.MAX_VALUE);
+    boolean ofTopic = message < request();
+    long limit = ofTopic ? message : request();
+    String place =
+        ofTopic
+            ? "topics.dead-letters: " + letters.name() + ": " + MOST + ": " + limit
+            : "kafka." + REQUEST + ": " + limit;
+    long observation = observations.number(MOST).orElse(0L);
+    if (ofTopic && limit < RecordLimit.LEAST) {
+      findings.wrong(
+          place
+              + " (must be "
+              + RecordLimit.LEAST
+              + " or more for a dead letter, whatever is cut of it)");
+    } else if (limit + RecordLimit.OVERHEAD < observation) {
+      findings.note(
+          place
+              + " (an observation may have "
+              + observation
+              + " bytes: of one that is malformed and as large, the dead letter keeps the"
+              + " beginning)");
+    }
   }
 }

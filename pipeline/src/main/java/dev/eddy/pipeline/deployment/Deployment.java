@@ -15,7 +15,9 @@ import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.passed.PassedToFlink;
 import dev.eddy.pipeline.passed.PassedToKafka;
+import dev.eddy.pipeline.shared.SharedFeatures;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.TrustedStores;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -78,6 +80,7 @@ public record Deployment(
   public Deployment {
     Require.that(ModelId.isName(name), "name", name, "letters, digits, '.', '_' or '-'");
     ModelStores.requireLocation(store);
+    serving.stores().forEach(ModelStores::requireLocation);
     input = input.reaching(Collections.max(model.horizons()));
     model = Settings.with(model, Map.of("name", Optional.of(model.name().orElse(name))));
     kafka = Map.copyOf(kafka);
@@ -148,6 +151,13 @@ public record Deployment(
     return input.observationSchema(DeploymentFormats.observations(this));
   }
 
+  /** What of the features another topic brings, where one does, and how its records are written. */
+  public Optional<SharedFeatures> sharedFeatures() {
+    return input
+        .shared()
+        .map(shared -> input.sharedFeatures(shared).in(DeploymentFormats.shared(this, shared)));
+  }
+
   /** How its predictions are written. */
   public PredictionFormat predictionFormat() {
     return DeploymentFormats.predictions(this);
@@ -156,6 +166,11 @@ public record Deployment(
   /** The name of the model that is trained and served. */
   public String modelName() {
     return model.name().orElse(name);
+  }
+
+  /** From which stores announced versions are read. */
+  public TrustedStores trustedStores() {
+    return TrustedStores.of(store, serving.stores());
   }
 
   /** The same deployment on another broker, with another store and other Flink settings. */
@@ -168,6 +183,14 @@ public record Deployment(
   /** The same deployment with its observations' schema in another file. */
   Deployment withSchema(String file) {
     ObservationSettings other = Settings.with(input, Map.of("schema", Optional.of(file)));
+    return Settings.with(this, Map.of("input", other));
+  }
+
+  /** The same deployment with its shared records' schema in another file. */
+  Deployment withSharedSchema(String file) {
+    Optional<SharedSettings> shared =
+        input.shared().map(each -> Settings.with(each, Map.of("schema", Optional.of(file))));
+    ObservationSettings other = Settings.with(input, Map.of("shared", shared));
     return Settings.with(this, Map.of("input", other));
   }
 

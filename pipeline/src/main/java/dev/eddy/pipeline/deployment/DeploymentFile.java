@@ -82,21 +82,25 @@ public final class DeploymentFile {
     }
   }
 
-  /** A store and a schema are URIs, or paths from the YAML's folder. */
+  /** A store and schemas are URIs, or paths from the YAML's folder. */
   private static Deployment bind(YamlDocument document, UnaryOperator<String> fromFolder) {
     Deployment written = SettingsBinder.bind(document, Deployment.class, document.zone());
-    String store = written.store();
+    UnaryOperator<String> place =
+        location -> location.contains("://") ? location : fromFolder.apply(location);
+    List<String> others = written.serving().stores().stream().map(place).toList();
+    ServingSettings serving = Settings.with(written.serving(), Map.of("stores", others));
     Deployment placed =
-        Settings.with(
-            written, Map.of("store", store.contains("://") ? store : fromFolder.apply(store)));
+        Settings.with(written, Map.of("store", place.apply(written.store()), "serving", serving));
     Optional<String> schema = placed.input().schema();
-    if (schema.isEmpty()) {
-      return placed;
+    if (schema.isPresent()) {
+      placed = placed.withSchema(place.apply(schema.get()));
+      placed.observationSchema(); // refused here where the file is at hand
     }
-    Deployment whole =
-        placed.withSchema(
-            schema.map(file -> file.contains("://") ? file : fromFolder.apply(file)).get());
-    whole.observationSchema(); // refused here where the file is at hand
-    return whole;
+    Optional<String> shared = placed.input().shared().flatMap(SharedSettings::schema);
+    if (shared.isPresent()) {
+      placed = placed.withSharedSchema(place.apply(shared.get()));
+      var unused = placed.sharedFeatures();
+    }
+    return placed;
   }
 }

@@ -24,20 +24,22 @@ public final class DeploymentFormats {
       ObservationSettings input, OutputSettings output, Optional<RegistrySettings> registry) {
     boolean framed =
         input.encoding() == RecordEncoding.AVRO_CONFLUENT
-            || output.encoding() == RecordEncoding.AVRO_CONFLUENT;
+            || output.encoding() == RecordEncoding.AVRO_CONFLUENT
+            || input.shared().map(SharedSettings::encoding).orElse(RecordEncoding.JSON)
+                == RecordEncoding.AVRO_CONFLUENT;
     Require.that(
         framed == registry.isPresent(),
         "registry",
         framed ? "missing" : "given",
         framed
             ? "given, because records are avro-confluent"
-            : "left out, or input.encoding or output.encoding be avro-confluent");
+            : "left out, or an encoding (input, input.shared, output) be avro-confluent");
   }
 
   static RecordFormat observations(Deployment deployment) {
     return switch (deployment.input().encoding()) {
       case JSON -> new RecordFormat.Json();
-      case AVRO -> new RecordFormat.Avro(schemaFile(deployment));
+      case AVRO -> new RecordFormat.Avro(schemaFile("input.schema", deployment.input().schema()));
       case AVRO_CONFLUENT ->
           new RecordFormat.Confluent(
               deployment.registry().orElseThrow().address(),
@@ -46,15 +48,29 @@ public final class DeploymentFormats {
     };
   }
 
-  private static String schemaFile(Deployment deployment) {
-    Path file = new Path(deployment.input().schema().orElseThrow());
+  /** In what the records of the shared topic are written. */
+  static RecordFormat shared(Deployment deployment, SharedSettings shared) {
+    return switch (shared.encoding()) {
+      case JSON -> new RecordFormat.Json();
+      case AVRO -> new RecordFormat.Avro(schemaFile("input.shared.schema", shared.schema()));
+      case AVRO_CONFLUENT ->
+          new RecordFormat.Confluent(
+              deployment.registry().orElseThrow().address(),
+              shared.topic() + "-value",
+              deployment.name());
+    };
+  }
+
+  private static String schemaFile(String place, Optional<String> written) {
+    Path file = new Path(written.orElseThrow());
     try (var in = file.getFileSystem().open(file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      RecordFormats.require(new RecordFormat.Avro(text));
+      RecordFormats.require(place, new RecordFormat.Avro(text));
       return text;
     } catch (IOException e) {
       throw new UserMistake(
-          "input.schema: "
+          place
+              + ": "
               + file
               + ": cannot be read ("
               + FileFault.of(e)

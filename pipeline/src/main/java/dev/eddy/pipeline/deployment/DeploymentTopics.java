@@ -1,9 +1,9 @@
 package dev.eddy.pipeline.deployment;
 
 import dev.eddy.connectors.event.PredictionShape;
-import dev.eddy.connectors.kafka.LargestPrediction;
-import dev.eddy.connectors.kafka.RecordLimit;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.kafka.sink.LargestPrediction;
+import dev.eddy.connectors.kafka.sink.RecordLimit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +54,11 @@ public final class DeploymentTopics {
             deployment.model().horizons(),
             deployment.model().quantiles(),
             deployment.input().interval().map(Duration::toMillis).orElse(0L));
+    return largestPrediction(deployment, shape);
+  }
+
+  /** Bytes of the largest prediction of a version with a usual key. */
+  public static long largestPrediction(Deployment deployment, PredictionShape shape) {
     int bytes = LargestPrediction.bytes(deployment.predictionFormat(), shape, USUAL_KEY);
     return (long) bytes + RecordLimit.OVERHEAD;
   }

@@ -203,19 +203,17 @@ public record ObservationSettings(
         shared.map(SharedSettings::features).orElse(List.of()));
   }
 
-  /** What of the features another topic brings, where one does. */
-  public Optional<SharedFeatures> sharedFeatures() {
+  /** What of the features another topic brings, in JSON. */
+  SharedFeatures sharedFeatures(SharedSettings from) {
     ObservationSchema observations = observationSchema(new RecordFormat.Json());
-    return shared.map(
-        from ->
-            new SharedFeatures(
-                from.topic(),
-                SharedRecords.schema(from.features(), from.fields(), observations),
-                observations,
-                maxAhead,
-                from.maxAge().orElse(Duration.ZERO),
-                from.await(),
-                from.keep()));
+    return new SharedFeatures(
+        from.topic(),
+        SharedRecords.schema(from.features(), from.fields(), observations),
+        observations,
+        maxAhead,
+        from.maxAge().orElse(Duration.ZERO),
+        from.await(),
+        from.keep());
   }
 
   /** Which features have a future. */

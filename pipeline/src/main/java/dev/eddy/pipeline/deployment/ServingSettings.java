@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.deployment;
 
-import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.sink.Delivery;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.SwapPolicy;
@@ -9,6 +9,7 @@ import dev.eddy.settings.Block;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,10 +44,21 @@ public record ServingSettings(
         EngineKind engine,
     @Setting(
             about =
-                "what becomes of hidden state at a new version, written into the announcement of"
-                    + " every version that this deployment trains",
-            byDefault = "carry")
+                "what becomes of a key's hidden state at a new version: `rewarm` leads the key"
+                    + " through its recent inputs anew, `carry` keeps it as it is, `reset` empties"
+                    + " it; written into the announcement of every version that this deployment"
+                    + " trains",
+            byDefault = "rewarm")
         SwapPolicy swap,
+    @Setting(
+            about =
+                "how many of a key's last observations are kept at least, and at most twice as"
+                    + " many, to lead it through anew; kept with `swap: rewarm` alone",
+            byDefault = "64",
+            unit = "observations",
+            least = "1",
+            most = "10000")
+        int rewarmSteps,
     @Setting(
             about = "a gap in a key's own event time as long as this starts the key afresh",
             byDefault = "none",
@@ -60,7 +72,13 @@ public record ServingSettings(
             byDefault = "0 ms",
             least = "0 ms",
             most = "365000 d")
-        Duration activationLead) {
+        Duration activationLead,
+    @Setting(
+            about =
+                "other stores that versions may be read from where an announcement names one; of"
+                    + " any other, the deployment's own `store` is read in its place",
+            byDefault = "[]")
+        List<String> stores) {
 
   public ServingSettings {
     Settings.check(
@@ -70,8 +88,11 @@ public record ServingSettings(
         delivery,
         engine,
         swap,
+        rewarmSteps,
         forgetAfter,
-        activationLead);
+        activationLead,
+        stores);
+    stores = List.copyOf(stores);
   }
 
   /**
@@ -89,7 +110,13 @@ public record ServingSettings(
         maxBatch,
         linger.toMillis(),
         forgetAfter.map(Duration::toMillis).orElse(Long.MAX_VALUE),
-        maxAhead.toMillis());
+        maxAhead.toMillis(),
+        keptSteps());
+  }
+
+  /** How many of a key's last observations are kept at least; 0: none are. */
+  public int keptSteps() {
+    return swap == SwapPolicy.REWARM ? rewarmSteps : 0;
   }
 
   /** Every setting at its default. */

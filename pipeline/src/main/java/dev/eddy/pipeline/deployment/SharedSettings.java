@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.deployment;
 
+import dev.eddy.connectors.event.RecordEncoding;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -30,6 +31,16 @@ public record SharedSettings(
             byDefault = "{}")
         Map<String, String> fields,
     @Setting(
+            about =
+                "in what its records are written: `json`, `avro` (of `input.shared.schema`) or"
+                    + " `avro-confluent`, whatever `input.encoding` says",
+            byDefault = "json")
+        RecordEncoding encoding,
+    @Setting(
+            about = "a file with the Avro schema that its `avro` records were written with",
+            byDefault = "none")
+        Optional<String> schema,
+    @Setting(
             about = "how old a value may be that an observation sees; without it of any age",
             byDefault = "none",
             least = "1 ms",
@@ -54,10 +65,19 @@ public record SharedSettings(
         Duration keep) {
 
   public SharedSettings {
-    Settings.check(SharedSettings.class, topic, features, fields, maxAge, await, keep);
+    Settings.check(
+        SharedSettings.class, topic, features, fields, encoding, schema, maxAge, await, keep);
     features = List.copyOf(features);
     fields = Map.copyOf(fields);
     TopicSettings.requireName("input.shared.topic", topic);
+    boolean plain = encoding == RecordEncoding.AVRO;
+    Require.that(
+        plain == schema.isPresent(),
+        "input.shared.schema",
+        schema.orElse("none"),
+        plain
+            ? "a file, because input.shared.encoding is avro"
+            : "left out unless input.shared.encoding is avro");
     Require.that(!features.isEmpty(), "input.shared.features", "none", "one or more");
     Require.that(
         new HashSet<>(features).size() == features.size(),

@@ -33,6 +33,9 @@ public final class CheckpointDirectory {
   private static final Pattern SAVEPOINT = Pattern.compile("savepoint-.*()");
   private static final String METADATA = "_metadata";
 
+  /** Where Flink keeps what checkpoints of a job, and of jobs after it, have in common. */
+  private static final List<String> SHARED = List.of("shared", "taskowned");
+
   /** A completed checkpoint; its metadata file is the last one written. */
   private record Completed(Path path, long modified, long number) {}
 
@@ -106,8 +109,10 @@ public final class CheckpointDirectory {
   }
 
   /**
-   * Moves the job folders and savepoints of a job's {@code execution.checkpointing.dir} aside, so
-   * that it begins anew and nothing is lost. Whatever else lies there stays.
+   * Moves the checkpoints and savepoints of a job's {@code execution.checkpointing.dir} aside, so
+   * that it begins anew and nothing is lost: they can be resumed from where they are then. For that
+   * the files that checkpoints share stay where they were, because these are named by their whole
+   * path. Whatever else lies there stays.
    *
    * @return where they are now; empty if there were none
    */
@@ -121,12 +126,41 @@ public final class CheckpointDirectory {
     Path aside = root.suffix(".until-" + System.currentTimeMillis());
     fileSystem.mkdirs(aside);
     for (FileStatus child : children(fileSystem, root)) {
-      Path moved = new Path(aside, child.getPath().getName());
-      if (isOfJob(fileSystem, child) && !fileSystem.rename(child.getPath(), moved)) {
-        throw new IOException(child.getPath() + ": cannot be moved to " + aside);
+      if (isOfJob(fileSystem, child)) {
+        setAside(fileSystem, child.getPath(), aside);
       }
     }
+    EmbeddedJobs.forgetAll(flink); // or what is shared would be tidied away
     return Optional.of(aside.toString());
+  }
+
+  private static void setAside(FileSystem fileSystem, Path job, Path aside) throws IOException {
+    Path place = new Path(aside, job.getName());
+    if (!sharesFiles(fileSystem, job)) {
+      move(fileSystem, job, place);
+      return;
+    }
+    for (FileStatus within : children(fileSystem, job)) {
+      if (CHECKPOINT.matcher(within.getPath().getName()).matches()) {
+        fileSystem.mkdirs(place);
+        move(fileSystem, within.getPath(), new Path(place, within.getPath().getName()));
+      }
+    }
+  }
+
+  private static boolean sharesFiles(FileSystem fileSystem, Path job) throws IOException {
+    for (String folder : SHARED) {
+      if (!children(fileSystem, new Path(job, folder)).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void move(FileSystem fileSystem, Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException(from + ": cannot be moved to " + to);
+    }
   }
 
   private static boolean isOfJob(FileSystem fileSystem, FileStatus child) throws IOException {

@@ -22,14 +22,15 @@ public final class ClusterSettings {
    */
   public static Configuration of(String address) {
     try {
-      return SettingsPrecedence.ofJobs(read(address));
+      return SettingsPrecedence.ofJobs(all(address));
     } catch (IOException e) {
       LOG.warn("{} does not tell its configuration", address, e);
       return new Configuration();
     }
   }
 
-  private static Map<String, String> read(String address) throws IOException {
+  /** What its job manager was started with. */
+  static Map<String, String> all(String address) throws IOException {
     Map<String, String> settings = new HashMap<>();
     for (JsonNode entry : RestInterface.get(address, "/jobmanager/config")) {
       settings.put(entry.path("key").asText(), entry.path("value").asText());

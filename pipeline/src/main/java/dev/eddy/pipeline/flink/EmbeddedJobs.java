@@ -14,9 +14,12 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptionsInternal;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Removes what the jobs of earlier runs in a process like this left in their checkpoint directory
@@ -26,6 +29,7 @@ import org.apache.flink.util.FileUtils;
  * lives.
  */
 public final class EmbeddedJobs {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJobs.class);
   private static final String FILE = "embedded-jobs"; // an id a line
   private static final String METADATA = "_metadata"; // written when a checkpoint is complete
   private static final Pattern CHECKPOINT = Pattern.compile("chk-\\d+");
@@ -46,11 +50,22 @@ public final class EmbeddedJobs {
     Optional<Path> directory = local(flink);
     if (directory.isPresent()) {
       EmbeddedJobs jobs = new EmbeddedJobs(directory.get());
-      jobs.takeOver(flink);
+      handOver(flink, directory);
       jobs.tidyUp();
       String job = new JobID().toHexString();
       jobs.note(job);
       flink.set(PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, job);
+    }
+  }
+
+  /**
+   * Takes all jobs of a job's {@code execution.checkpointing.dir} off the list, if that is on this
+   * machine: checkpoints that now lie elsewhere name files there.
+   */
+  static void forgetAll(Configuration flink) throws IOException {
+    Optional<Path> directory = local(flink);
+    if (directory.isPresent()) {
+      Files.deleteIfExists(directory.get().resolve(FILE));
     }
   }
 
@@ -75,10 +90,21 @@ public final class EmbeddedJobs {
   }
 
   /**
-   * Lets no other directory tidy away what a checkpoint that this job claims from there shares with
-   * the jobs before it: from now on only checkpoints here name those files.
+   * Lets no directory tidy away what a checkpoint that a job claims from there shares with the jobs
+   * before it: from now on only checkpoints elsewhere name those files. For a job on a cluster, as
+   * far as its files are seen from here.
+   *
+   * @param flink the job's settings
    */
-  private void takeOver(Configuration flink) throws IOException {
+  public static void handOver(ReadableConfig flink) {
+    try {
+      handOver(flink, Optional.empty());
+    } catch (IOException | RuntimeException e) { // file systems throw what they like
+      LOG.debug("the state to resume from is not seen from here", e);
+    }
+  }
+
+  private static void handOver(ReadableConfig flink, Optional<Path> own) throws IOException {
     String checkpoint = flink.get(StateRecoveryOptions.SAVEPOINT_PATH);
     boolean claims = flink.get(StateRecoveryOptions.RESTORE_MODE) != RecoveryClaimMode.NO_CLAIM;
     if (checkpoint == null || !claims) {
@@ -88,7 +114,7 @@ public final class EmbeddedJobs {
     if (place.isPresent() && Files.exists(place.get().resolve(METADATA))) {
       Path job = place.get().toRealPath().resolveSibling(".").normalize();
       Path theirs = job.resolveSibling(".").normalize();
-      if (!Files.exists(directory) || !Files.isSameFile(theirs, directory)) {
+      if (own.isEmpty() || !Files.exists(own.get()) || !Files.isSameFile(theirs, own.get())) {
         new EmbeddedJobs(theirs).forget(job.getFileName() + content(place.get()));
       }
     }

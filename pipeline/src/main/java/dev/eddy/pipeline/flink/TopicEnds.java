@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -122,15 +123,20 @@ public final class TopicEnds {
     }
   }
 
-  /** Whether a checkpoint of this run covers every record up to the ends. */
-  boolean reached() {
+  /**
+   * How many records up to the ends no checkpoint of this run covers, those counted that are gone
+   * by now; empty while the brokers do not tell.
+   */
+  OptionalLong left() {
     try (Admin admin = Reachable.admin(kafka)) {
       Map<TopicPartition, OffsetAndMetadata> committed = committed(admin);
-      return ends.entrySet().stream()
-          .allMatch(end -> end.getValue() <= offset(committed, end.getKey()));
+      return OptionalLong.of(
+          ends.entrySet().stream()
+              .mapToLong(end -> Math.max(0, end.getValue() - offset(committed, end.getKey())))
+              .sum());
     } catch (ExecutionException | UserMistake e) {
       if (Patience.isAway(e)) {
-        return false; // not as far as is known
+        return OptionalLong.empty();
       }
       throw new IllegalStateException("consumer group " + group + ": " + e.getCause(), e);
     } catch (InterruptedException e) {

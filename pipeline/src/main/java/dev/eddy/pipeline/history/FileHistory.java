@@ -75,7 +75,7 @@ public final class FileHistory implements AutoCloseable {
       throws IOException {
     ReplaySettings files = deployment.requireReplay().withRate(0);
     Optional<SharedValues> shared =
-        deployment.input().sharedFeatures().map(features -> shared(files, features));
+        deployment.sharedFeatures().map(features -> shared(files, features));
     try (FileHistory history = new FileHistory(folder, order, shared)) {
       ReplayProgress end =
           new Replay(files, history::deal, listener).run(deployment.observationSchema());

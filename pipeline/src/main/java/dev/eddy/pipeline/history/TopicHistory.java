@@ -66,7 +66,6 @@ public final class TopicHistory {
                 order,
                 deployment.input().orderWithin(),
                 deployment
-                    .input()
                     .sharedFeatures()
                     .map(features -> new KafkaSharedLog(deployment.kafka(), features))
                     .orElse(null)))

@@ -6,20 +6,20 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.pipeline.state.StoredKeyState;
-import dev.eddy.pipeline.state.StoredKeyStateSerializer;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
-import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -29,7 +29,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
@@ -49,9 +48,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
 
-  /** What savepoints call the keyed state, from when it was named after the hidden state alone. */
-  private static final String KEY_STATE = "hidden";
-
   private static final long REREAD_MILLIS = 5000;
 
   private final PredictSettings settings;
@@ -60,7 +56,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private final PredictMetrics predictMetrics;
   private final ModelVersions versions;
   private final OperatorDeadLetters deadLetters;
-  private final ObservationBatch batch;
   private final BatchTrigger trigger;
   private final StreamRecord<Prediction> record = new StreamRecord<>(null);
 
@@ -69,7 +64,10 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private OperatorState operatorState;
 
   @SuppressWarnings("NullAway.Init")
-  private ValueState<StoredKeyState> keyState;
+  private ObservationBatch batch;
+
+  @SuppressWarnings("NullAway.Init")
+  private SilentKeys silentKeys;
 
   private long newestTime; // of the observations that were stepped
   private long reachedTime = Long.MIN_VALUE; // by observations or watermarks, for the metrics
@@ -83,9 +81,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     this.log = log;
     mailbox = parameters.getMailboxExecutor();
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
-    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics::refused);
+    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics);
     deadLetters = new OperatorDeadLetters(settings);
-    batch = new ObservationBatch(settings, versions, new States());
     trigger =
         new BatchTrigger(
             settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
@@ -94,21 +91,36 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    keyState =
-        context
-            .getKeyedStateStore()
-            .getState(new ValueStateDescriptor<>(KEY_STATE, new StoredKeyStateSerializer()));
+    FlinkStates states = new FlinkStates(context.getKeyedStateStore(), this::setCurrentKey);
+    batch = new ObservationBatch(settings, versions, states);
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
+    silentKeys = new SilentKeys(states, settings, liveKeys());
+    silentKeys.open(
+        getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
+    states.listen(silentKeys::observed);
+    predictMetrics.liveKeys(silentKeys::live);
     operatorState.requireModel(settings.model());
-    versions.remember(operatorState.served());
+    versions.remember(operatorState.served(), operatorState.undigested());
     learnAll();
   }
 
+  /** As they were counted; what an older Eddy left is counted once. */
+  private long liveKeys() throws Exception {
+    OptionalLong counted = operatorState.liveKeys();
+    if (counted.isPresent()) {
+      return counted.getAsLong();
+    }
+    try (Stream<?> keys =
+        getKeyedStateBackend().getKeys(FlinkStates.KEY_STATE, VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
+  }
+
   private void learnAll() throws Exception {
-    List<Announcement> announced = operatorState.merge(log.read());
-    for (Announcement announcement : announced) {
-      learn(announcement, operatorState.knows(announcement.id()));
+    Set<String> known = operatorState.ids();
+    for (Announcement announcement : operatorState.merge(log.read())) {
+      learn(announcement, known.contains(announcement.id()));
     }
   }
 
@@ -126,7 +138,18 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   /** Also where no observation has come yet: watermarks come everywhere. */
   private void tellServing(long time) {
     reachedTime = Math.max(reachedTime, time);
-    predictMetrics.serving(versions.serving(reachedTime));
+    prepare();
+    versions.serving(reachedTime).ifPresent(predictMetrics::serving);
+  }
+
+  /** Has what is needed soon loaded before an observation waits for it. */
+  private void prepare() {
+    versions
+        .prepare(reachedTime)
+        .ifPresent(
+            loaded -> {
+              var unused = loaded.whenComplete((model, failure) -> decideSoon());
+            });
   }
 
   /**
@@ -134,7 +157,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
    */
   private void awaitVersion() throws Exception {
     boolean told = false;
-    while (!versions.decideAll()) {
+    while (!versions.awaitOne()) {
       if (!told) {
         LOG.error(
             "model {}: no version can be read, waiting for one; the last: {}",
@@ -144,7 +167,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
       }
       Thread.sleep(REREAD_MILLIS);
       learnAll();
-      versions.loadAgain();
+      versions.tryAgain();
     }
   }
 
@@ -164,6 +187,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void processElement2(StreamRecord<Announcement> element) throws Exception {
     learn(element.getValue(), false);
+    prepare();
   }
 
   @Override
@@ -196,7 +220,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    operatorState.save(versions.announced(), versions.served(), newestTime);
+    operatorState.save(versions.announced(), versions.served(), newestTime, silentKeys.live());
   }
 
   @Override
@@ -218,17 +242,13 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   }
 
   private void learn(Announcement announcement, boolean knownBefore) {
-    versions
-        .learn(announcement)
-        .ifPresent(
-            loaded -> {
-              if (!knownBefore
-                  && newestTime > Long.MIN_VALUE
-                  && announcement.effectiveFrom() <= newestTime) {
-                predictMetrics.announcedTooLate();
-              }
-              var unused = loaded.whenComplete((model, failure) -> decideSoon());
-            });
+    OptionalLong from = versions.learn(announcement);
+    if (from.isPresent()
+        && !knownBefore
+        && newestTime > Long.MIN_VALUE
+        && from.getAsLong() <= newestTime) {
+      predictMetrics.announcedTooLate();
+    }
   }
 
   /** Decides on a loaded version even while no observation asks for it. */
@@ -249,10 +269,13 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     newestTime = Math.max(newestTime, batch.newestTime());
     tellServing(newestTime);
     predictMetrics.clocksSetBack(batch.clocksSetBack());
+    predictMetrics.begunAnew(batch.begunAnew());
+    predictMetrics.rewarmed(batch.rewarmed().keys(), batch.rewarmed().steps());
     predictMetrics.flushed(
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
     emit();
     batch.clear();
+    versions.release(newestTime);
     trigger.reset();
   }
 
@@ -275,20 +298,5 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private void emit(DeadLetter letter, KeyedEvent event) {
     predictMetrics.deadLetter(letter.reason());
     output.collect(DEAD_LETTERS, new StreamRecord<>(letter, event.time()));
-  }
-
-  /** The keyed state backend; sets the key itself, because nobody else does. */
-  private final class States implements KeyedStates {
-    @Override
-    public @Nullable StoredKeyState read(String key) throws Exception {
-      setCurrentKey(key);
-      return keyState.value();
-    }
-
-    @Override
-    public void write(String key, StoredKeyState state) throws Exception {
-      setCurrentKey(key);
-      keyState.update(state);
-    }
   }
 }

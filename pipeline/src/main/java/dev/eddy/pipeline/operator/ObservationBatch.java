@@ -5,14 +5,12 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.inference.KeyState;
-import dev.eddy.model.inference.ModelRunner;
 import dev.eddy.pipeline.state.KeyClock;
-import dev.eddy.pipeline.state.StoredKeyState;
+import dev.eddy.pipeline.state.RecentRecord;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.pipeline.version.ServingModel;
 import dev.eddy.pipeline.version.Tenure;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,50 +29,37 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class ObservationBatch {
-  /** In place of a tenure's place on the timeline. */
-  static final int NONE = -1;
-
-  private static final int OUT_OF_ORDER = -2;
-  private static final int NO_OBSERVATION = -3; // a future update with nothing to go on from
-
   private final PredictSettings settings;
   private final ModelVersions versions;
   private final KeyedStates states;
+  private final RecentRecord.Fields fields;
+  private final Rewarmer rewarmer;
+  private final TurnStepper stepper;
 
-  private final KeyedEvent[] events; // [size]
-  private final BatchKey[] keyOf; // [size], those of one key are the same object
-  private final int[] tenures; // [size], place on the timeline, or why there is none
-  private final boolean[] afresh; // [size], whether the key starts anew with this observation
-  private final boolean[] setBack; // [size], whether it sets the key's clock back
-  private final int[] before; // [size], partition of the key's last observation before it
-  private final int[] slots; // [size], where the runner of its tenure has staged it
-  private final @Nullable Prediction[] predictions; // [size], null where there is none
+  private final List<BatchEvent> events = new ArrayList<>(); // [max-batch], the first size in use
   private int size;
   private int clocksSetBack;
+  private int begunAnew;
 
   private final Map<String, BatchKey> keys = new HashMap<>();
   private final List<BatchKey> pool = new ArrayList<>(); // the first keys.size() are in use
   private final List<Tenure> turns = new ArrayList<>();
-  private long newestTime = Long.MIN_VALUE;
 
   ObservationBatch(PredictSettings settings, ModelVersions versions, KeyedStates states) {
     this.settings = settings;
     this.versions = versions;
     this.states = states;
-    int capacity = settings.maxBatch();
-    events = new KeyedEvent[capacity];
-    keyOf = new BatchKey[capacity];
-    tenures = new int[capacity];
-    afresh = new boolean[capacity];
-    setBack = new boolean[capacity];
-    before = new int[capacity];
-    slots = new int[capacity];
-    predictions = new Prediction[capacity];
+    fields = new RecentRecord.Fields(settings.schema().numeric(), settings.schema().categorical());
+    rewarmer = new Rewarmer(versions, states);
+    stepper = new TurnStepper(versions, rewarmer);
+    for (int i = 0; i < settings.maxBatch(); i++) {
+      events.add(new BatchEvent());
+    }
   }
 
   /** Adds an observation or a future update; the batch must not be full. */
   void add(KeyedEvent event) {
-    events[size] = event;
+    events.get(size).event = event;
     size++;
   }
 
@@ -83,12 +68,12 @@ final class ObservationBatch {
   }
 
   boolean isFull() {
-    return size == events.length;
+    return size == events.size();
   }
 
   /** Newest event time that was ever stepped; {@link Long#MIN_VALUE} at first. */
   long newestTime() {
-    return newestTime;
+    return stepper.newestTime();
   }
 
   /** How many keys' clocks were set back; valid after {@link #step}. */
@@ -96,26 +81,38 @@ final class ObservationBatch {
     return clocksSetBack;
   }
 
+  /** Keys that were re-warmed, and by how many steps; valid after {@link #step}. */
+  Rewarmer rewarmed() {
+    return rewarmer;
+  }
+
+  /** How many keys' states nobody knew the meaning of; valid after {@link #step}. */
+  int begunAnew() {
+    return begunAnew;
+  }
+
   /** Steps everything added. */
   void step() throws Exception {
     int from = 0;
     for (int i = 0; i < size; i++) {
-      BatchKey key = batchKey(events[i].key());
-      keyOf[i] = key;
-      setBack[i] = false;
-      before[i] = key.partition;
-      if (events[i] instanceof FutureUpdate futureUpdate) {
-        tenures[i] = admit(futureUpdate, key);
+      BatchEvent each = events.get(i);
+      BatchKey key = batchKey(each.event.key());
+      each.key = key;
+      each.setBack = false;
+      each.before = key.partition;
+      if (each.event instanceof FutureUpdate futureUpdate) {
+        each.tenure = admit(futureUpdate, key);
       } else {
         long lastTime = key.clock.lastTime();
-        KeyClock.Verdict verdict = judge((Observation) events[i], key);
+        KeyClock.Verdict verdict = judge((Observation) each.event, key);
         if (verdict == KeyClock.Verdict.SET_BACK) {
           step(from, i);
           from = i;
-          setBack[i] = true;
+          each.setBack = true;
           clocksSetBack++;
         }
-        tenures[i] = verdict == KeyClock.Verdict.LATE ? OUT_OF_ORDER : admit(i, key, lastTime);
+        each.tenure =
+            verdict == KeyClock.Verdict.LATE ? BatchEvent.OUT_OF_ORDER : admit(each, key, lastTime);
       }
     }
     step(from, size);
@@ -126,49 +123,52 @@ final class ObservationBatch {
   private void step(int from, int to) throws Exception {
     turns.sort(Comparator.comparingInt(Tenure::index));
     for (Tenure turn : turns) {
-      step(turn, from, to);
+      stepper.step(turn, events.subList(from, to));
     }
     turns.clear();
     if (to < size) {
-      keys.values().forEach(key -> key.tenure = NONE);
+      keys.values().forEach(key -> key.tenure = BatchEvent.NONE);
     }
   }
 
   KeyedEvent event(int index) {
-    return events[index];
+    return events.get(index).event;
   }
 
   /** Whether the event was older than its key's last observation; valid after {@link #step}. */
   boolean isOutOfOrder(int index) {
-    return tenures[index] == OUT_OF_ORDER;
+    return events.get(index).tenure == BatchEvent.OUT_OF_ORDER;
   }
 
   /** Partition of its key's last observation that was in order, before it; below 0 for none. */
   int partitionBefore(int index) {
-    return before[index];
+    return events.get(index).before;
   }
 
   /**
    * Whether it is a future update of a key that has no observation, or that is forgotten by then.
    */
   boolean lacksObservation(int index) {
-    return tenures[index] == NO_OBSERVATION;
+    return events.get(index).tenure == BatchEvent.NO_OBSERVATION;
   }
 
   /**
    * Null for a future update, and where the observation is out of order or its outputs not finite.
    */
   @Nullable Prediction prediction(int index) {
-    return predictions[index];
+    return events.get(index).prediction;
   }
 
   /** Forgets the observations and what became of them. */
   void clear() {
-    Arrays.fill(events, 0, size, null);
-    Arrays.fill(predictions, 0, size, null);
+    for (int i = 0; i < size; i++) {
+      events.get(i).clear();
+    }
     keys.clear();
     size = 0;
     clocksSetBack = 0;
+    begunAnew = 0;
+    rewarmer.clear();
   }
 
   private KeyClock.Verdict judge(Observation observation, BatchKey key) {
@@ -178,12 +178,12 @@ final class ObservationBatch {
     return verdict;
   }
 
-  private int admit(int i, BatchKey key, long lastTime) throws Exception {
-    long time = events[i].time();
+  private int admit(BatchEvent each, BatchKey key, long lastTime) throws Exception {
+    long time = each.event.time();
     Tenure tenure = versions.at(time);
-    afresh[i] = startsAfresh(lastTime, time);
+    each.afresh = startsAfresh(lastTime, time);
     key.changed = true;
-    key.partition = events[i].partition();
+    key.partition = each.event.partition();
     key.tenure = tenure.index();
     if (!turns.contains(tenure)) {
       turns.add(tenure);
@@ -193,32 +193,40 @@ final class ObservationBatch {
 
   private int admit(FutureUpdate futureUpdate, BatchKey key) throws Exception {
     if (futureUpdate.time() < key.clock.lastTime()) {
-      return OUT_OF_ORDER;
+      return BatchEvent.OUT_OF_ORDER;
     }
     if (startsAfresh(key.clock.lastTime(), futureUpdate.time())) {
-      return NO_OBSERVATION;
+      return BatchEvent.NO_OBSERVATION;
     }
     key.changed = true;
-    if (key.tenure == NONE) {
-      if (!versions.has(key.version)) { // the one that stepped it last is refused since
-        Tenure tenure = versions.at(key.clock.lastTime());
-        key.enter(false, tenure, versions);
-      }
-      ServingModel model = versions.model(key.version);
-      KeyState state = Objects.requireNonNull(key.state);
-      model.runner().tellNow(state, model.mapping().map(futureUpdate.future()));
+    if (key.tenure == BatchEvent.NONE) {
+      tellNow(futureUpdate, key);
     }
     return key.tenure;
+  }
+
+  /** Tells a key of which nothing waits to be stepped. */
+  private void tellNow(FutureUpdate futureUpdate, BatchKey key) throws Exception {
+    if (!versions.has(key.made())) { // the one that stepped it last is refused since
+      Tenure tenure = versions.at(key.clock.lastTime());
+      rewarmer.stage(key, tenure);
+      rewarmer.step(tenure);
+      key.enter(false, tenure, versions);
+    }
+    ServingModel model = versions.model(key.made());
+    KeyState state = Objects.requireNonNull(key.state);
+    model.runner().tellNow(state, model.mapping().map(futureUpdate.future()));
+    key.recent.add(futureUpdate.future());
   }
 
   private BatchKey batchKey(String name) throws Exception {
     BatchKey key = keys.get(name);
     if (key == null) {
       if (pool.size() == keys.size()) {
-        pool.add(new BatchKey());
+        pool.add(new BatchKey(new RecentInputs(settings.rewarmSteps(), fields)));
       }
       key = pool.get(keys.size());
-      key.start(name, states.read(name));
+      key.start(name, states.read(name), versions);
       keys.put(name, key);
     }
     return key;
@@ -228,67 +236,13 @@ final class ObservationBatch {
     return lastTime == Long.MIN_VALUE || time - lastTime >= settings.forgetAfterMillis();
   }
 
-  private void step(Tenure turn, int from, int to) {
-    ServingModel model = versions.model(turn.model().version());
-    ModelRunner runner = model.runner();
-    for (int i = from; i < to; i++) {
-      if (tenures[i] == turn.index()) {
-        stage(i, turn, model);
-      }
-    }
-    runner.step();
-    for (int i = from; i < to; i++) {
-      if (tenures[i] == turn.index()
-          && events[i] instanceof Observation observation
-          && !runner.failed(slots[i])) {
-        predictions[i] = prediction(observation, model, slots[i]);
-        newestTime = Math.max(newestTime, observation.time());
-      }
-    }
-    runner.clear();
-  }
-
-  private void stage(int i, Tenure turn, ServingModel model) {
-    ModelRunner runner = model.runner();
-    if (events[i] instanceof Observation observation) {
-      KeyState state = keyOf[i].enter(afresh[i], turn, versions);
-      if (setBack[i]) {
-        runner.setBack(state, observation.time());
-      }
-      slots[i] = runner.add(state, model.mapping().map(observation));
-    } else {
-      KeyState state = Objects.requireNonNull(keyOf[i].state);
-      runner.tell(state, model.mapping().map(events[i].future()));
-    }
-  }
-
-  private static Prediction prediction(Observation observation, ServingModel model, int slot) {
-    double[] values = new double[model.shape().size()];
-    model.runner().prediction(slot, values);
-    return new Prediction(
-        observation.key(),
-        observation.time(),
-        observation.partition(),
-        observation.offset(),
-        model.shape(),
-        values);
-  }
-
   private void scatter() throws Exception {
     for (int k = 0; k < keys.size(); k++) {
       BatchKey key = pool.get(k);
+      begunAnew += key.begunAnew ? 1 : 0;
       if (key.changed) {
-        KeyState state = Objects.requireNonNull(key.state);
-        KeyClock clock = key.clock;
-        states.write(
-            key.name,
-            new StoredKeyState(
-                key.version,
-                clock.lastTime(),
-                clock.late(),
-                clock.lateTime(),
-                key.partition,
-                state));
+        states.write(key.name, key.stored(), key.lastTimeBefore);
+        key.recent.write(states, key.name);
       }
       key.state = null;
     }

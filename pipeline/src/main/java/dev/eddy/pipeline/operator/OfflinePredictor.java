@@ -8,7 +8,9 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
+import dev.eddy.pipeline.version.VersionWatch;
 import dev.eddy.settings.UserMistake;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -25,6 +27,7 @@ public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;
   private final ObservationBatch batch;
   private final Map<String, StoredKeyState> states = new HashMap<>();
+  private final Map<String, List<byte[]>> recent = new HashMap<>(); // by half and key
   private long refused;
 
   /** Hears what became of each observation, in the order in which they came. */
@@ -47,11 +50,11 @@ public final class OfflinePredictor implements AutoCloseable {
    */
   public OfflinePredictor(PredictSettings settings, List<Announcement> timeline)
       throws InterruptedException {
-    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, () -> {});
+    versions = new ModelVersions(settings.versions(), ModelCache.SHARED, VersionWatch.NOBODY);
     batch = new ObservationBatch(settings, versions, new States());
     try {
       timeline.forEach(versions::learn);
-      if (!versions.decideAll()) {
+      if (!versions.awaitOne()) {
         throw new UserMistake(
             "model "
                 + settings.versions().model()
@@ -90,6 +93,7 @@ public final class OfflinePredictor implements AutoCloseable {
     }
     flush(listener);
     states.clear();
+    recent.clear();
   }
 
   private void flush(Listener listener) throws Exception {
@@ -115,8 +119,22 @@ public final class OfflinePredictor implements AutoCloseable {
     }
 
     @Override
-    public void write(String key, StoredKeyState state) {
+    public void write(String key, StoredKeyState state, long before) {
       states.put(key, state);
+    }
+
+    @Override
+    public Iterable<byte[]> recent(String key, int half) {
+      return recent.getOrDefault(half + key, List.of());
+    }
+
+    @Override
+    public void keep(String key, int half, boolean anew, List<byte[]> records) {
+      List<byte[]> kept = recent.computeIfAbsent(half + key, unused -> new ArrayList<>());
+      if (anew) {
+        kept.clear();
+      }
+      kept.addAll(records);
     }
   }
 }

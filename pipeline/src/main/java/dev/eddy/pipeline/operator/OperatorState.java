@@ -3,11 +3,16 @@ package dev.eddy.pipeline.operator;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.version.ServedVersion;
 import dev.eddy.settings.UserMistake;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.ListState;
@@ -25,21 +30,29 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  */
 final class OperatorState {
   private final BroadcastState<Integer, Announcement> announcements; // by place in broker order
-  private final BroadcastState<Integer, String> served; // by version, as JSON
+  private final BroadcastState<Integer, String> numbered; // by version, as JSON; of an older Eddy
+  private final BroadcastState<String, String> served; // by version and digest, as JSON
   private final ListState<Long> newestTimes;
+  private final ListState<Long> liveKeys; // of each subtask; their sum is what counts
 
   OperatorState(OperatorStateStore store) throws Exception {
     announcements =
         store.getBroadcastState(
             new MapStateDescriptor<>(
                 "announcements", BasicTypeInfo.INT_TYPE_INFO, EventTypes.ANNOUNCEMENT));
-    served =
+    numbered =
         store.getBroadcastState(
             new MapStateDescriptor<>(
                 "served-versions", BasicTypeInfo.INT_TYPE_INFO, BasicTypeInfo.STRING_TYPE_INFO));
+    served =
+        store.getBroadcastState(
+            new MapStateDescriptor<>(
+                "served-models", BasicTypeInfo.STRING_TYPE_INFO, BasicTypeInfo.STRING_TYPE_INFO));
     newestTimes =
         store.getListState(
             new ListStateDescriptor<>("newest-event-times", BasicTypeInfo.LONG_TYPE_INFO));
+    liveKeys =
+        store.getListState(new ListStateDescriptor<>("live-keys", BasicTypeInfo.LONG_TYPE_INFO));
   }
 
   /**
@@ -91,37 +104,76 @@ final class OperatorState {
     return newest;
   }
 
-  /** Whether an announcement of that id was in the state that was restored or last saved. */
-  boolean knows(String id) throws Exception {
-    for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
-      if (entry.getValue().id().equals(id)) {
-        return true;
-      }
+  /** Keys that were kept; empty where an older Eddy did not count them, or none were. */
+  OptionalLong liveKeys() throws Exception {
+    OptionalLong sum = OptionalLong.empty();
+    for (long keys : liveKeys.get()) {
+      sum = OptionalLong.of(sum.orElse(0) + keys);
     }
-    return false;
+    return sum;
   }
 
-  /** What earlier runs of the job have served, by version. */
-  Map<Integer, ServedVersion> served() throws Exception {
+  /** Of the announcements in the state that was restored or last saved. */
+  Set<String> ids() throws Exception {
+    Set<String> ids = new HashSet<>();
+    for (Map.Entry<Integer, Announcement> entry : announcements.immutableEntries()) {
+      ids.add(entry.getValue().id());
+    }
+    return ids;
+  }
+
+  /** What earlier runs of the job have served. */
+  Map<ExactModel, ServedVersion> served() throws Exception {
+    Map<ExactModel, ServedVersion> known = new HashMap<>();
+    numbered().forEach((version, model) -> put(known, version, model));
+    for (Map.Entry<String, String> entry : served.immutableEntries()) {
+      int version = Integer.parseInt(entry.getKey().split(" ")[0]);
+      ServedVersion.fromJson(entry.getValue()).ifPresent(model -> put(known, version, model));
+    }
+    return known;
+  }
+
+  private static void put(Map<ExactModel, ServedVersion> known, int version, ServedVersion model) {
+    known.put(ExactModel.of(version, model.digest()), model);
+  }
+
+  /**
+   * By version, the digest of what made the keys' states that name none: an older Eddy served but
+   * one model of a number, the one that it remembers or, before it remembered any, announced first.
+   */
+  Map<Integer, String> undigested() throws Exception {
+    Map<Integer, String> digests = new HashMap<>();
+    for (Announcement announcement : merge(List.of())) {
+      digests.putIfAbsent(ModelId.parse(announcement.model()).version(), announcement.digest());
+    }
+    numbered().forEach((version, model) -> digests.put(version, model.digest()));
+    return digests;
+  }
+
+  private Map<Integer, ServedVersion> numbered() throws Exception {
     Map<Integer, ServedVersion> known = new TreeMap<>();
-    for (Map.Entry<Integer, String> entry : served.immutableEntries()) {
+    for (Map.Entry<Integer, String> entry : numbered.immutableEntries()) {
       ServedVersion.fromJson(entry.getValue())
           .ifPresent(version -> known.put(entry.getKey(), version));
     }
     return known;
   }
 
-  void save(List<Announcement> all, Map<Integer, ServedVersion> versions, long newestTime)
+  void save(
+      List<Announcement> all, Map<ExactModel, ServedVersion> versions, long newestTime, long keys)
       throws Exception {
-    announcements.clear();
     for (int place = 0; place < all.size(); place++) {
-      announcements.put(place, all.get(place));
+      if (!all.get(place).equals(announcements.get(place))) { // they grow at their end
+        announcements.put(place, all.get(place));
+      }
     }
-    for (Map.Entry<Integer, ServedVersion> version : versions.entrySet()) {
-      if (!served.contains(version.getKey())) { // a version never changes
-        served.put(version.getKey(), version.getValue().toJson());
+    for (Map.Entry<ExactModel, ServedVersion> version : versions.entrySet()) {
+      String name = version.getKey().version() + " " + version.getValue().digest();
+      if (!served.contains(name)) { // what a digest names never changes
+        served.put(name, version.getValue().toJson());
       }
     }
     newestTimes.update(List.of(newestTime));
+    liveKeys.update(List.of(keys));
   }
 }

@@ -2,11 +2,15 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.pipeline.version.VersionWatch;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -15,7 +19,7 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
  * Counts and times what the operator does, in the operator's metric group under {@code eddy}.
  * Updated once a flush, never once an observation.
  */
-final class PredictMetrics {
+final class PredictMetrics implements VersionWatch {
   private static final int WINDOW = 1000; // flushes that a histogram looks back on
 
   private final MetricGroup group;
@@ -27,8 +31,13 @@ final class PredictMetrics {
   private final Counter announcedTooLate;
   private final Counter refusedVersions;
   private final Counter clocksSetBack;
+  private final Counter begunAnew;
+  private final Counter keysRewarmed;
+  private final Counter stepsReplayed;
   private final Counter swaps;
-  private volatile int modelVersion; // read by metric reporters
+  private volatile int modelVersion; // read by metric reporters, as is the next
+  private final AtomicLong waitedNanos = new AtomicLong(); // for versions
+  private volatile long waitingSince; // nanoseconds; 0 when it does not
 
   /**
    * Begins to count.
@@ -46,8 +55,12 @@ final class PredictMetrics {
     announcedTooLate = group.counter("announced-too-late");
     refusedVersions = group.counter("refused-versions");
     clocksSetBack = group.counter("clocks-set-back");
+    begunAnew = group.counter("states-begun-anew");
+    keysRewarmed = group.counter("keys-rewarmed");
+    stepsReplayed = group.counter("steps-replayed");
     swaps = group.counter("swaps");
     group.gauge("model-version", () -> modelVersion);
+    group.gauge("version-wait-ms", this::waitedMillis);
     String stepping = StepEngines.here(engine).configName();
     group.gauge("engine", () -> stepping);
     int missing = StepEngines.slowness(engine).isPresent() ? 1 : 0;
@@ -77,12 +90,43 @@ final class PredictMetrics {
     announcedTooLate.inc();
   }
 
-  void refused() {
+  @Override
+  public void refused() {
     refusedVersions.inc();
+  }
+
+  @Override
+  public void waiting(boolean begins) {
+    long now = System.nanoTime();
+    if (begins) {
+      waitingSince = now;
+    } else {
+      waitedNanos.addAndGet(now - waitingSince);
+      waitingSince = 0;
+    }
+  }
+
+  private long waitedMillis() {
+    long since = waitingSince;
+    return TimeUnit.NANOSECONDS.toMillis(
+        waitedNanos.get() + (since == 0 ? 0 : System.nanoTime() - since));
   }
 
   void clocksSetBack(int keys) {
     clocksSetBack.inc(keys);
+  }
+
+  void liveKeys(Gauge<Long> keys) {
+    group.gauge("live-keys", keys);
+  }
+
+  void begunAnew(int keys) {
+    begunAnew.inc(keys);
+  }
+
+  void rewarmed(int keys, long steps) {
+    keysRewarmed.inc(keys);
+    stepsReplayed.inc(steps);
   }
 
   void serving(int version) {

@@ -15,6 +15,8 @@ import java.io.Serializable;
  *     Long#MAX_VALUE}: never
  * @param maxAheadMillis how far an event time and its record's Kafka timestamp may lie apart in an
  *     observation that is to set its key's clock back
+ * @param rewarmSteps how many observations a key is led through anew at least where a version says
+ *     so; 0: none are kept for it
  */
 public record PredictSettings(
     VersionSettings versions,
@@ -22,8 +24,20 @@ public record PredictSettings(
     int maxBatch,
     long lingerMillis,
     long forgetAfterMillis,
-    long maxAheadMillis)
+    long maxAheadMillis,
+    int rewarmSteps)
     implements Serializable {
+
+  /** Of a deployment that keeps no recent inputs. */
+  public PredictSettings(
+      VersionSettings versions,
+      String observationsTopic,
+      int maxBatch,
+      long lingerMillis,
+      long forgetAfterMillis,
+      long maxAheadMillis) {
+    this(versions, observationsTopic, maxBatch, lingerMillis, forgetAfterMillis, maxAheadMillis, 0);
+  }
 
   /** Name of the model that serves. */
   String model() {

@@ -12,7 +12,6 @@ import dev.eddy.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What all rows of a deployment's files are: keys, times, classes, and how features look. */
 public final class FileLook {
-  private static final double USUAL = 0.9;
   private static final int MOST_CATEGORIES = 100_000; // kept of a feature
 
   private final Map<String, Times> keys = new TreeMap<>();
   private final Map<String, Integer> classes = new LinkedHashMap<>();
-  private final Map<Long, Long> distances = new HashMap<>();
+  private final Distances distances = new Distances();
   private final Map<String, FarValues> numbers = new LinkedHashMap<>(); // by feature
   private final Map<String, Set<String>> categories = new LinkedHashMap<>(); // by feature
   private RefusedRows refused = new RefusedRows(List.of());
@@ -82,7 +79,7 @@ public final class FileLook {
   private void add(String key, long time, @Nullable String label) {
     Times times = keys.computeIfAbsent(key, unknown -> new Times());
     if (times.count > 0) {
-      distances.merge(time - times.at[times.count - 1], 1L, Long::sum);
+      distances.add(time - times.at[times.count - 1]);
     }
     times.add(time);
     rows++;
@@ -204,35 +201,8 @@ public final class FileLook {
             .orElse(0));
   }
 
-  /** The distance of nine in ten rows that go forward. */
-  public Optional<Duration> distance() {
-    long forward = count(distance -> distance > 0);
-    return distances.entrySet().stream()
-        .filter(each -> each.getKey() > 0 && each.getValue() >= USUAL * forward)
-        .map(each -> Duration.ofMillis(each.getKey()))
-        .findFirst();
-  }
-
-  /** Rows at the time of the row before of their key. */
-  public long doubles() {
-    return distances.getOrDefault(0L, 0L);
-  }
-
-  /** Rows before the row before of their key. */
-  public long back() {
-    return count(distance -> distance < 0);
-  }
-
-  /** Places where rows are missing. */
-  public long gaps() {
-    long step = distance().map(Duration::toMillis).orElse(Long.MAX_VALUE / 2);
-    return count(distance -> distance >= 2 * step);
-  }
-
-  private long count(LongPredicate which) {
-    return distances.entrySet().stream()
-        .filter(each -> which.test(each.getKey()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
+  /** How far rows lie from the row before of their key. */
+  public Distances distances() {
+    return distances;
   }
 }

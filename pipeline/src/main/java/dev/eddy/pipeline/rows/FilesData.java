@@ -27,11 +27,11 @@ public record FilesData(FileLook look, PartsLook parts) {
     json.put("longestKey", look.longest());
     json.put("from", look.first().toString());
     json.put("to", look.last().toString());
-    json.put("distance", look.distance().map(Durations::format).orElse(null));
-    json.put("distanceMillis", look.distance().map(each -> each.toMillis()).orElse(null));
-    json.put("doubles", look.doubles());
-    json.put("stepsBack", look.back());
-    json.put("gaps", look.gaps());
+    json.put("distance", look.distances().usual().map(Durations::format).orElse(null));
+    json.put("distanceMillis", look.distances().usual().map(each -> each.toMillis()).orElse(null));
+    json.put("doubles", look.distances().doubles());
+    json.put("stepsBack", look.distances().back());
+    json.put("gaps", look.distances().gaps());
     json.put("secondPasses", look.secondPasses());
     json.put("classes", look.classes());
     json.put("categories", look.categories());

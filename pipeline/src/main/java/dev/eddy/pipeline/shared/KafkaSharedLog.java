@@ -17,9 +17,10 @@ public record KafkaSharedLog(Map<String, String> client, SharedFeatures features
 
   @Override
   public void readInto(SharedValues values) {
-    Set<Integer> anew = read(values);
-    if (!anew.isEmpty()) {
-      anew.forEach(values::readAnew);
+    values.reads(SharedTopicReader.id(client, features.topic()));
+    Set<Integer> shorter = read(values);
+    if (!shorter.isEmpty()) {
+      values.readAnew(shorter);
       var unused = read(values);
     }
   }

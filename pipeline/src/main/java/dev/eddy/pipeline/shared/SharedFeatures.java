@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.shared;
 
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.event.RecordFormat;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,18 @@ public record SharedFeatures(
     Duration await,
     Duration keep)
     implements Serializable {
+
+  /** The same, the shared records written in another format. */
+  public SharedFeatures in(RecordFormat format) {
+    ObservationSchema written =
+        new ObservationSchema(
+            records.numeric(),
+            records.categorical(),
+            records.label(),
+            records.future(),
+            records.layout().in(format));
+    return new SharedFeatures(topic, written, observations, maxAhead, maxAge, await, keep);
+  }
 
   /** Their names, in the order of the shared records. */
   public List<String> names() {

@@ -12,11 +12,18 @@ public final class SharedJoinFactory extends AbstractStreamOperatorFactory<Keyed
   private static final long serialVersionUID = 1L;
 
   private final SharedFeatures features;
+  private final String topic;
   private final SharedLog log;
 
-  /** For one deployment; {@code log} is read by each subtask when it starts. */
-  public SharedJoinFactory(SharedFeatures features, SharedLog log) {
+  /**
+   * For one deployment.
+   *
+   * @param topic of the observations
+   * @param log is read by each subtask when it starts
+   */
+  public SharedJoinFactory(SharedFeatures features, String topic, SharedLog log) {
     this.features = features;
+    this.topic = topic;
     this.log = log;
   }
 
@@ -25,7 +32,7 @@ public final class SharedJoinFactory extends AbstractStreamOperatorFactory<Keyed
   @Override
   public <T extends StreamOperator<KeyedEvent>> T createStreamOperator(
       StreamOperatorParameters<KeyedEvent> parameters) {
-    return (T) new SharedJoinOperator(parameters, features, log);
+    return (T) new SharedJoinOperator(parameters, features, topic, log);
   }
 
   // Raw in Flink's interface.

@@ -1,28 +1,21 @@
 package dev.eddy.pipeline.shared;
 
+import dev.eddy.connectors.event.DeadLetter;
+import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.kafka.client.Patience;
-import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.pipeline.waiting.StoredNames;
 import dev.eddy.settings.UserMistake;
-import java.util.ArrayDeque;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.stream.Stream;
-import org.apache.flink.api.common.state.BroadcastState;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.java.tuple.Tuple3;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
@@ -43,37 +36,43 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   static final int MOST = 1_000;
 
   private static final long serialVersionUID = 1L;
-  private static final String WAITING = "waiting";
-  private static final String VALUES = "values";
-  private static final TypeInformation<Tuple2<Long, KeyedEvent>> ARRIVED =
-      Types.TUPLE(Types.LONG, EventTypes.KEYED_EVENT);
 
-  /** A key of which an event may wait until then, by the clock. */
-  private record Deadline(long time, String key) {}
-
+  private final SharedFeatures features;
+  private final String topic;
   private final SharedLog log;
   private final long awaitMillis;
   private final long keepMillis;
   private final SharedValues values;
   private final WaitingKeys keys = new WaitingKeys();
-  private final Deque<Deadline> deadlines = new ArrayDeque<>(); // in the order of their times
   private final SharedMetrics joinMetrics;
   private final StreamRecord<KeyedEvent> record = new StreamRecord<>(null);
 
   // Flink calls initializeState before anything else.
   @SuppressWarnings("NullAway.Init")
-  private ListState<Tuple2<Long, KeyedEvent>> waiting; // with the clock's time at arrival
+  private StoredNames names;
 
   @SuppressWarnings("NullAway.Init")
-  private BroadcastState<String, byte[]> stored;
+  private WaitingEvents waiting;
+
+  @SuppressWarnings("NullAway.Init")
+  private StoredValues stored;
 
   private long readAt; // by the clock: what was on the topic then is known
-  private long newestGone = Long.MIN_VALUE; // time of the newest observation that went on
   private boolean timing; // whether a timer is running
 
+  /**
+   * The join of one subtask.
+   *
+   * @param topic of the observations, for dead letters
+   */
   SharedJoinOperator(
-      StreamOperatorParameters<KeyedEvent> parameters, SharedFeatures features, SharedLog log) {
+      StreamOperatorParameters<KeyedEvent> parameters,
+      SharedFeatures features,
+      String topic,
+      SharedLog log) {
     super(parameters);
+    this.features = features;
+    this.topic = topic;
     this.log = log;
     awaitMillis = features.await().toMillis();
     keepMillis = features.keep().toMillis();
@@ -84,20 +83,12 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    waiting =
-        context.getKeyedStateStore().getListState(new ListStateDescriptor<>(WAITING, ARRIVED));
-    stored =
-        context
-            .getOperatorStateStore()
-            .getBroadcastState(
-                new MapStateDescriptor<>(
-                    VALUES,
-                    BasicTypeInfo.STRING_TYPE_INFO,
-                    PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    byte[] before = stored.get(VALUES);
-    if (before != null) {
-      values.restore(before);
-    }
+    OperatorStateStore store = context.getOperatorStateStore();
+    names =
+        new StoredNames(store, features.observations(), topic, getMetricGroup().addGroup("eddy"));
+    waiting = new WaitingEvents(context.getKeyedStateStore(), keys, names.number());
+    stored = new StoredValues(store);
+    stored.restore(values);
     readTopic();
   }
 
@@ -105,6 +96,7 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
     readAt = processingTimeService.getCurrentProcessingTime();
     try {
       log.readInto(values);
+      joinMetrics.read();
     } catch (UserMistake e) {
       if (Patience.isAway(e)) { // A broker that is away is no reason to end for good.
         throw e;
@@ -116,27 +108,21 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   @Override
   public void open() throws Exception {
     super.open();
-    List<Deadline> restored = new ArrayList<>();
-    try (Stream<String> found =
-        this.<String>getKeyedStateBackend().getKeys(WAITING, VoidNamespace.INSTANCE)) {
-      for (String key : found.toList()) {
-        setCurrentKey(key);
-        List<Tuple2<Long, KeyedEvent>> events = waitingEvents();
-        if (!events.isEmpty()) {
-          keys.put(key, events.size(), events.get(0).f1.time());
-        }
-        events.forEach(each -> restored.add(new Deadline(each.f0 + awaitMillis, key)));
+    List<String> known = new ArrayList<>();
+    KeyedStateBackend<String> backend = getKeyedStateBackend();
+    for (String key : waiting.stored(backend)) {
+      setCurrentKey(key);
+      waiting.restore(key);
+      WaitingKeys.Waiting found = keys.of(key);
+      if (found != null && mayGo(waiting.get(found.first()).f2)) {
+        known.add(key);
       }
     }
-    restored.sort((one, other) -> Long.compare(one.time, other.time));
-    deadlines.addAll(restored);
+    if (!known.isEmpty()) { // soon: nothing can be sent on yet
+      var unused =
+          processingTimeService.registerTimer(readAt, time -> letGo(known, Long.MIN_VALUE));
+    }
     awaitFirst();
-  }
-
-  private List<Tuple2<Long, KeyedEvent>> waitingEvents() throws Exception {
-    List<Tuple2<Long, KeyedEvent>> events = new ArrayList<>();
-    waiting.get().forEach(events::add);
-    return events;
   }
 
   @Override
@@ -147,10 +133,7 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
       emit(event);
       return;
     }
-    long now = processingTimeService.getCurrentProcessingTime();
-    waiting.add(Tuple2.of(now, event));
-    keys.add(event.key(), event.time());
-    deadlines.add(new Deadline(now + awaitMillis, event.key()));
+    waiting.add(event, processingTimeService.getCurrentProcessingTime());
     joinMetrics.waited();
     if (before == MOST) {
       joinMetrics.overflow();
@@ -170,17 +153,17 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
 
   @Override
   public void processElement2(StreamRecord<KeyedEvent> element) throws Exception {
-    KeyedEvent shared = element.getValue();
     long before = values.settled();
-    if (values.add(shared)) {
-      if (shared.time() <= newestGone) {
-        joinMetrics.late();
-      }
-      if (values.settled() > before) {
-        for (String key : keys.upTo(values.settled())) {
-          letGo(key, 0, Long.MIN_VALUE);
-        }
-      }
+    boolean isNew = values.deliver(element.getValue());
+    joinMetrics.read();
+    if (isNew && values.settled() > before) {
+      letGo(keys.upTo(values.settled()), Long.MIN_VALUE);
+    }
+  }
+
+  private void letGo(List<String> found, long arrivedBy) throws Exception {
+    for (String key : found) {
+      letGo(key, 0, arrivedBy);
     }
   }
 
@@ -191,25 +174,40 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
    * @param arrivedBy what came by then has waited long enough
    */
   private void letGo(String key, int atLeast, long arrivedBy) throws Exception {
+    WaitingKeys.Waiting before = keys.of(key);
+    if (before == null) {
+      return;
+    }
     setCurrentKey(key);
-    List<Tuple2<Long, KeyedEvent>> events = waitingEvents();
-    int gone = 0;
-    while (gone < events.size()) {
-      Tuple2<Long, KeyedEvent> next = events.get(gone);
-      boolean known = mayGo(next.f1);
-      if (!known && gone >= atLeast && next.f0 > arrivedBy) {
+    long number = before.first();
+    long time = 0;
+    long arrived = 0;
+    for (; number < before.next(); number++) {
+      Tuple3<Long, Integer, KeyedEvent> next = waiting.get(number);
+      boolean known = mayGo(next.f2);
+      boolean waited = next.f0 <= arrivedBy;
+      if (!known && !waited && number - before.first() >= atLeast) {
+        time = next.f2.time();
+        arrived = next.f0;
         break;
       }
-      if (!known && next.f0 <= arrivedBy) {
+      if (!known && waited) {
         joinMetrics.waitedInVain();
       }
-      emit(next.f1);
-      gone++;
+      waiting.remove(number);
+      goOn(next.f1, next.f2);
     }
-    if (gone > 0) {
-      List<Tuple2<Long, KeyedEvent>> left = events.subList(gone, events.size());
-      waiting.update(left);
-      keys.put(key, left.size(), left.isEmpty() ? 0 : left.get(0).f1.time());
+    if (number > before.first()) {
+      keys.put(new WaitingKeys.Waiting(key, number, before.next(), time, arrived));
+    }
+  }
+
+  private void goOn(int stored, KeyedEvent event) throws IOException {
+    Decoded today = names.today(stored, event);
+    if (today instanceof KeyedEvent going) {
+      emit(going);
+    } else {
+      output.collect(StoredNames.LOST, new StreamRecord<>((DeadLetter) today, event.time()));
     }
   }
 
@@ -220,31 +218,24 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
       if (values.lacks(joined)) {
         joinMetrics.missing();
       }
-      newestGone = Math.max(newestGone, event.time());
       going = joined;
     }
     output.collect(record.replace(going, event.time()));
   }
 
+  /** One timer, for the key whose first event came first. */
   private void awaitFirst() {
-    Deadline first = deadlines.peek();
+    Long first = keys.firstArrival();
     if (!timing && first != null) {
       timing = true;
-      var unused = processingTimeService.registerTimer(first.time, this::onTimer);
+      var unused = processingTimeService.registerTimer(first + awaitMillis, this::onTimer);
     }
   }
 
   private void onTimer(long timestamp) throws Exception {
     timing = false;
-    long now = processingTimeService.getCurrentProcessingTime();
-    for (Deadline first = deadlines.peek();
-        first != null && first.time <= now;
-        first = deadlines.peek()) {
-      deadlines.remove();
-      if (keys.count(first.key) > 0) {
-        letGo(first.key, 0, first.time - awaitMillis);
-      }
-    }
+    long arrivedBy = processingTimeService.getCurrentProcessingTime() - awaitMillis;
+    letGo(keys.arrivedBy(arrivedBy), arrivedBy);
     awaitFirst();
   }
 
@@ -273,7 +264,7 @@ final class SharedJoinOperator extends AbstractStreamOperator<KeyedEvent>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    stored.put(VALUES, values.toBytes());
+    stored.save(values);
   }
 
   /** All that is to be known is, or was never sent. */

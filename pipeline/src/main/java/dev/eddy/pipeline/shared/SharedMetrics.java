@@ -5,7 +5,9 @@ import org.apache.flink.metrics.MetricGroup;
 
 /** Counts what the join does, in the operator's metric group under {@code eddy}. */
 final class SharedMetrics {
+  private final SharedValues values;
   private final Counter late;
+  private final Counter anew;
   private final Counter waited;
   private final Counter waitedInVain;
   private final Counter overflows;
@@ -13,7 +15,9 @@ final class SharedMetrics {
 
   SharedMetrics(MetricGroup operator, SharedValues values, WaitingKeys waiting) {
     MetricGroup group = operator.addGroup("eddy");
+    this.values = values;
     late = group.counter("shared-late");
+    anew = group.counter("shared-topic-anew");
     waited = group.counter("shared-waited");
     waitedInVain = group.counter("shared-waited-in-vain");
     overflows = group.counter("shared-overflows");
@@ -22,9 +26,10 @@ final class SharedMetrics {
     group.gauge("shared-waiting-keys", waiting::size);
   }
 
-  /** A shared record came after an observation that should have seen it. */
-  void late() {
-    late.inc();
+  /** Shared records have come, some maybe after observations that should have seen them. */
+  void read() {
+    late.inc(values.late() - late.getCount());
+    anew.inc(values.timesAnew() - anew.getCount());
   }
 
   /** An observation waits. */

@@ -9,13 +9,12 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Joins what shared records have told to observations, by event time: an observation sees, of each
@@ -24,8 +23,8 @@ import java.util.stream.IntStream;
  * observation alone, not on the order in which either came. Thread confined.
  */
 public final class SharedValues {
-  private static final int LAYOUT = 1;
-  private static final int OFFSET_BITS = 44; // of a place on a topic; above it the partition
+  private static final Logger LOG = LoggerFactory.getLogger(SharedValues.class);
+  private static final int LAYOUT = 2; // 1 has neither the topic's id nor what has gone on
 
   private final SharedFeatures features;
   private final int[] places; // [shared] among an observation's numeric features
@@ -33,7 +32,10 @@ public final class SharedValues {
   private final Statements[] ahead; // [shared] told ahead of their time
   private final long[] newest; // [shared] time of the newest record that tells of it
   private final long maxAge;
-  private final Map<Integer, Long> read = new HashMap<>(); // next offset, by partition
+  private final SharedPlaces topic = new SharedPlaces();
+  private long newestGone = Long.MIN_VALUE; // time of the newest observation that was joined
+  private long late; // records that came after it and changed something
+  private long timesAnew; // that the topic, or a partition of it, was found to be another
 
   // What the last observation saw: many keys come at one time.
   private long seenTime = Long.MIN_VALUE;
@@ -60,16 +62,16 @@ public final class SharedValues {
 
   /** Takes in a shared record, unless it is known; says whether it was new. */
   public boolean add(KeyedEvent event) {
-    if (event.offset() < read.getOrDefault(event.partition(), 0L)) {
+    if (!topic.take(event.partition(), event.offset())) {
       return false;
     }
-    read.put(event.partition(), event.offset() + 1);
-    long place = ((long) event.partition() << OFFSET_BITS) | event.offset();
+    boolean changes = false;
+    long place = SharedPlaces.place(event.partition(), event.offset());
     if (event instanceof Observation observation) {
       for (int i = 0; i < held.length; i++) {
         double value = observation.numeric()[i];
         if (!Double.isNaN(value)) {
-          held[i].add(event.time(), event.time(), place, value);
+          changes |= held[i].add(event.time(), event.time(), place, value);
           newest[i] = Math.max(newest[i], event.time());
         }
       }
@@ -77,21 +79,76 @@ public final class SharedValues {
     FutureValues future = event.future();
     for (int i = 0; i < future.size(); i++) {
       int feature = future.features()[i];
-      ahead[feature].add(future.when()[i], event.time(), place, future.values()[i]);
+      changes |= ahead[feature].add(future.when()[i], event.time(), place, future.values()[i]);
       newest[feature] = Math.max(newest[feature], event.time());
+    }
+    if (changes && event.time() <= newestGone) {
+      late++;
     }
     seenTime = Long.MIN_VALUE;
     return true;
   }
 
-  /** Next offset by partition, of those that are known. */
-  public Map<Integer, Long> read() {
-    return Map.copyOf(read);
+  /**
+   * Takes in a record that the topic's source delivers, which reads each partition forwards: where
+   * it begins again, the topic was made anew.
+   */
+  boolean deliver(KeyedEvent event) {
+    if (topic.hasBegunAgain(event.partition(), event.offset())) {
+      readAnew(Set.of(event.partition()));
+    }
+    return add(event);
   }
 
-  /** Takes records of a partition for new that was read further before, of a topic made anew. */
-  public void readAnew(int partition) {
-    read.remove(partition);
+  /** Tells which topic is read from now on, by its id; where it is another, all of it is new. */
+  public void reads(String id) {
+    if (topic.isOther(id)) {
+      readAnew(topic.read().keySet());
+    }
+  }
+
+  /** Takes records of partitions for new that were read further before, of a topic made anew. */
+  public void readAnew(Set<Integer> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    LOG.warn(
+        "input.shared.topic: {}: partitions {} were made anew, and are read from their beginning",
+        features.topic(),
+        partitions);
+    timesAnew++;
+    for (int partition : partitions) {
+      topic.forget(partition);
+      for (int i = 0; i < held.length; i++) {
+        held[i].beforeAll(partition);
+        ahead[i].beforeAll(partition);
+      }
+    }
+  }
+
+  /** Next offset by partition, of those that are known. */
+  public Map<Integer, Long> read() {
+    return topic.read();
+  }
+
+  /** How many records told something of a time up to which observations had gone on. */
+  long late() {
+    return late;
+  }
+
+  /** How many times the topic was found to be made anew. */
+  long timesAnew() {
+    return timesAnew;
+  }
+
+  /** The time of the newest observation that was joined. */
+  long newestGone() {
+    return newestGone;
+  }
+
+  /** Observations up to a time were joined elsewhere. */
+  void gone(long time) {
+    newestGone = Math.max(newestGone, time);
   }
 
   /** Up to which time every shared feature was told; of later ones more may come. */
@@ -110,6 +167,7 @@ public final class SharedValues {
 
   /** The observation with what it sees. */
   public Observation join(Observation observation) {
+    gone(observation.time());
     look(observation.time());
     var numeric = observation.numeric().clone();
     for (int i = 0; i < places.length; i++) {
@@ -123,7 +181,7 @@ public final class SharedValues {
         numeric,
         observation.categories(),
         observation.label(),
-        together(seenAhead, observation.future()),
+        ToldAhead.together(seenAhead, observation.future()),
         observation.partition(),
         observation.offset(),
         observation.recordTime());
@@ -146,7 +204,7 @@ public final class SharedValues {
     for (int i = 0; i < held.length; i++) {
       seen[i] = valueAt(i, time);
     }
-    seenAhead = toldAt(time);
+    seenAhead = ToldAhead.at(time, ahead, features);
     seenTime = time;
   }
 
@@ -165,52 +223,6 @@ public final class SharedValues {
     return valid ? held[feature].value(holds) : Double.NaN;
   }
 
-  /** One statement of what is to come. */
-  private record Told(int feature, long at, long told, double value) {}
-
-  /** All that is known of the times within reach, in the order in which it was told. */
-  private FutureValues toldAt(long time) {
-    List<Told> known = new ArrayList<>();
-    for (int i = 0; i < ahead.length; i++) {
-      Statements of = ahead[i];
-      int index = of.after(time - features.intervalMillis());
-      while (index < of.size() && of.at(index) <= time + features.reachMillis()) {
-        long at = of.at(index);
-        int last = of.newest(at, at - 1, time);
-        if (last != Statements.NONE) {
-          known.add(new Told(places[i], at, of.told(last), of.value(last)));
-        }
-        index = of.after(at);
-      }
-    }
-    known.sort(Comparator.comparingLong(Told::told).thenComparingLong(Told::at));
-    FutureValues values =
-        new FutureValues(new long[known.size()], new int[known.size()], new double[known.size()]);
-    for (int i = 0; i < known.size(); i++) {
-      values.when()[i] = known.get(i).at;
-      values.features()[i] = known.get(i).feature;
-      values.values()[i] = known.get(i).value;
-    }
-    return known.isEmpty() ? FutureValues.NONE : values;
-  }
-
-  /** What the observation tells itself takes the place of what is shared. */
-  private static FutureValues together(FutureValues shared, FutureValues own) {
-    if (own.size() == 0 || shared.size() == 0) {
-      return own.size() == 0 ? shared : own;
-    }
-    int size = shared.size();
-    FutureValues both =
-        new FutureValues(
-            Arrays.copyOf(shared.when(), size + own.size()),
-            Arrays.copyOf(shared.features(), size + own.size()),
-            Arrays.copyOf(shared.values(), size + own.size()));
-    System.arraycopy(own.when(), 0, both.when(), size, own.size());
-    System.arraycopy(own.features(), 0, both.features(), size, own.size());
-    System.arraycopy(own.values(), 0, both.values(), size, own.size());
-    return both;
-  }
-
   /** Forgets what no observation needs that is at this time, or newer. */
   public void forgetBefore(long time) {
     for (int i = 0; i < held.length; i++) {
@@ -225,11 +237,8 @@ public final class SharedValues {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream target = new DataOutputStream(bytes)) {
       target.writeInt(LAYOUT);
-      target.writeInt(read.size());
-      for (Map.Entry<Integer, Long> each : read.entrySet()) {
-        target.writeInt(each.getKey());
-        target.writeLong(each.getValue());
-      }
+      target.writeLong(newestGone);
+      topic.write(target);
       target.writeInt(held.length);
       for (int i = 0; i < held.length; i++) {
         target.writeUTF(features.names().get(i));
@@ -250,12 +259,13 @@ public final class SharedValues {
   void restore(byte[] bytes) throws IOException {
     DataInputStream source = new DataInputStream(new ByteArrayInputStream(bytes));
     int layout = source.readInt();
-    if (layout != LAYOUT) {
-      throw new IOException("shared values: layout " + layout + " (must be " + LAYOUT + ")");
+    if (layout < 1 || layout > LAYOUT) {
+      throw new IOException(
+          "shared values: layout " + layout + " (this build reads 1 to " + LAYOUT + ")");
     }
-    for (int count = source.readInt(); count > 0; count--) {
-      read.put(source.readInt(), source.readLong());
-    }
+    boolean first = layout == 1;
+    gone(first ? Long.MIN_VALUE : source.readLong());
+    topic.restore(source, first);
     int known = 0;
     for (int count = source.readInt(); count > 0; count--) {
       int feature = features.names().indexOf(source.readUTF());
@@ -270,7 +280,7 @@ public final class SharedValues {
       }
     }
     if (known < held.length) {
-      read.clear();
+      topic.clear();
     }
   }
 }

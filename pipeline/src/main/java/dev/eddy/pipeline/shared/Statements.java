@@ -13,6 +13,8 @@ import java.util.Arrays;
 final class Statements {
   static final int NONE = -1;
 
+  private static final long NOWHERE = -1; // before all places
+
   // [size], of the arrays' greater length
   private long[] at = new long[8];
   private long[] told = new long[8];
@@ -38,13 +40,16 @@ final class Statements {
     return values[index];
   }
 
-  void add(long time, long toldTime, long place, double value) {
+  /** Adds what is told, or what is told anew; says whether it was not known. */
+  boolean add(long time, long toldTime, long place, double value) {
     int index = first(time, toldTime);
     if (index < size && at[index] == time && told[index] == toldTime) {
-      if (place >= places[index]) {
+      boolean later = place >= places[index];
+      boolean other = later && Double.compare(value, values[index]) != 0;
+      if (later) {
         set(index, time, toldTime, place, value);
       }
-      return;
+      return other;
     }
     if (size == at.length) {
       grow();
@@ -55,6 +60,16 @@ final class Statements {
     System.arraycopy(values, index, values, index + 1, size - index);
     size++;
     set(index, time, toldTime, place, value);
+    return true;
+  }
+
+  /** Lets whatever a partition that begins anew tells take the place of what it has told. */
+  void beforeAll(int partition) {
+    for (int i = 0; i < size; i++) {
+      if (SharedPlaces.partition(places[i]) == partition) {
+        places[i] = NOWHERE;
+      }
+    }
   }
 
   private void set(int index, long time, long toldTime, long place, double value) {
@@ -139,7 +154,8 @@ final class Statements {
     Statements read = new Statements();
     int count = source.readInt();
     for (int i = 0; i < count; i++) {
-      read.add(source.readLong(), source.readLong(), source.readLong(), source.readDouble());
+      var unused =
+          read.add(source.readLong(), source.readLong(), source.readLong(), source.readDouble());
     }
     return read;
   }

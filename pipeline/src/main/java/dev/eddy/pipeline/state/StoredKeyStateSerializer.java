@@ -17,8 +17,12 @@ import org.jspecify.annotations.Nullable;
  * begins with the number of its layout, so that bytes written by an older Eddy stay readable.
  *
  * <pre>
- * layout 6:  byte 6
+ * layout 7:  byte 7
  *            int version, long lastTime, int partition, int late, long lateTime
+ *            long[4] digest of the model, int half, count, told, fields of the recent inputs
+ *            then as layout 6 from H on
+ * layout 6:  byte 6
+ *            int version, long lastTime, int partition, int late, long lateTime; no digest
  *            int H, int S, int M, int K, int V
  *            float[H] hidden
  *            double[S] statistics of the memory, double[M] its values
@@ -46,13 +50,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyState> {
   /** The layout that is written; it and all before it are read. */
-  static final int LAYOUT = 6;
+  static final int LAYOUT = 7;
 
   private static final int WITHOUT_CALIBRATION = 1; // layout
   private static final int LATE_UNPLACED = 3; // layout of what was late, without a partition
   private static final int PLACED = 4; // from this layout on there is a partition
   private static final int LATE = 5; // from this layout on there is what was late
   private static final int OF_DOUBLES = 6; // before this layout values were floats
+  private static final int DIGESTED = 7; // from this layout on there are digest and recent inputs
+  private static final int DIGESTED_BYTES = 4 * Long.BYTES + 4 * Integer.BYTES;
   private static final int LATE_BYTES = Integer.BYTES + Long.BYTES;
   private static final int FIXED_BYTES = Integer.BYTES + Long.BYTES;
   private static final int MAX_LENGTH = 1 << 26;
@@ -69,12 +75,13 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     int doubles = remembered + calibration.clocks().length + calibration.values().length;
     int lengths = 5 * Integer.BYTES;
     int arrays = hidden.length * Float.BYTES + doubles * Double.BYTES;
-    int bytes = 1 + fixedBytes(true, true) + lengths + arrays;
+    int bytes = 1 + fixedBytes(LAYOUT) + lengths + arrays;
     byte[] array = scratch(bytes);
     ByteBuffer buffer = littleEndian(array);
     buffer.put((byte) LAYOUT);
-    buffer.putInt(state.version()).putLong(state.lastTime()).putInt(state.partition());
+    buffer.putInt(state.model().version()).putLong(state.lastTime()).putInt(state.partition());
     buffer.putInt(state.late()).putLong(state.lateTime());
+    put(buffer, state.model(), state.recent());
     buffer.putInt(hidden.length);
     buffer.putInt(memory.statistics().length).putInt(memory.values().length);
     buffer.putInt(calibration.clocks().length).putInt(calibration.values().length);
@@ -90,15 +97,19 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
   public StoredKeyState deserialize(DataInputView source) throws IOException {
     byte layout = readLayout(source);
     boolean calibrated = layout > WITHOUT_CALIBRATION;
-    boolean placed = layout >= PLACED;
-    boolean isLate = layout == LATE_UNPLACED || layout >= LATE;
-    ByteBuffer header =
-        fill(source, fixedBytes(placed, isLate) + (calibrated ? 5 : 3) * Integer.BYTES);
+    boolean isLate = isLate(layout);
+    boolean digested = layout >= DIGESTED;
+    ByteBuffer header = fill(source, fixedBytes(layout) + (calibrated ? 5 : 3) * Integer.BYTES);
     int version = header.getInt();
     long lastTime = header.getLong();
-    int partition = placed ? header.getInt() : StoredKeyState.NO_PARTITION;
+    int partition = layout >= PLACED ? header.getInt() : StoredKeyState.NO_PARTITION;
     int late = isLate ? header.getInt() : 0;
     long lateTime = isLate ? header.getLong() : 0;
+    ExactModel model = digested ? model(version, header) : ExactModel.undigested(version);
+    RecentMark recent =
+        digested
+            ? new RecentMark(header.getInt(), header.getInt(), header.getInt(), header.getInt())
+            : RecentMark.NONE;
     float[] hidden = new float[length("hidden", header.getInt())];
     double[] statistics = new double[length("statistics", header.getInt())];
     double[] remembered = new double[length("memory", header.getInt())];
@@ -116,11 +127,36 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     KeyMemory memory = new KeyMemory(statistics, remembered);
     CalibrationState calibration = new CalibrationState(clocks, values);
     return new StoredKeyState(
-        version, lastTime, late, lateTime, partition, new KeyState(hidden, memory, calibration));
+        model,
+        lastTime,
+        late,
+        lateTime,
+        partition,
+        recent,
+        new KeyState(hidden, memory, calibration));
   }
 
-  private static int fixedBytes(boolean placed, boolean late) {
-    return FIXED_BYTES + (placed ? Integer.BYTES : 0) + (late ? LATE_BYTES : 0);
+  private static boolean isLate(int layout) {
+    return layout == LATE_UNPLACED || layout >= LATE;
+  }
+
+  private static int fixedBytes(int layout) {
+    return FIXED_BYTES
+        + (layout >= PLACED ? Integer.BYTES : 0)
+        + (isLate(layout) ? LATE_BYTES : 0)
+        + (layout >= DIGESTED ? DIGESTED_BYTES : 0);
+  }
+
+  private static ExactModel model(int version, ByteBuffer header) {
+    return new ExactModel(
+        version, header.getLong(), header.getLong(), header.getLong(), header.getLong());
+  }
+
+  private static void put(ByteBuffer buffer, ExactModel model, RecentMark recent) {
+    buffer.putLong(model.first()).putLong(model.second());
+    buffer.putLong(model.third()).putLong(model.fourth());
+    buffer.putInt(recent.half()).putInt(recent.count());
+    buffer.putInt(recent.told()).putInt(recent.fields());
   }
 
   private static byte readLayout(DataInputView source) throws IOException {
@@ -162,7 +198,9 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
   public StoredKeyState createInstance() {
     KeyMemory memory = new KeyMemory(new double[0], new double[0]);
     return new StoredKeyState(
-        0, Long.MIN_VALUE, new KeyState(new float[0], memory, CalibrationState.none()));
+        ExactModel.undigested(0),
+        Long.MIN_VALUE,
+        new KeyState(new float[0], memory, CalibrationState.none()));
   }
 
   @Override

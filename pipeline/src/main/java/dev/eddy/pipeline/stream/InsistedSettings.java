@@ -1,6 +1,6 @@
 package dev.eddy.pipeline.stream;
 
-import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.sink.Delivery;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.Locale;

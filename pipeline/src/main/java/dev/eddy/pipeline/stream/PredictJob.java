@@ -6,15 +6,15 @@ import dev.eddy.connectors.event.Decoded;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.kafka.AnnouncementSource;
-import dev.eddy.connectors.kafka.DeadLetterSink;
-import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
-import dev.eddy.connectors.kafka.PredictionSink;
-import dev.eddy.connectors.kafka.PredictionWriter;
-import dev.eddy.connectors.kafka.Start;
-import dev.eddy.connectors.kafka.TransactionalIds;
 import dev.eddy.connectors.kafka.client.TransactionTimeout;
+import dev.eddy.connectors.kafka.sink.DeadLetterSink;
+import dev.eddy.connectors.kafka.sink.Delivery;
+import dev.eddy.connectors.kafka.sink.PredictionSink;
+import dev.eddy.connectors.kafka.start.PredictionWriter;
+import dev.eddy.connectors.kafka.start.Start;
+import dev.eddy.connectors.kafka.start.TransactionalIds;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
@@ -23,12 +23,13 @@ import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -74,8 +75,9 @@ public final class PredictJob {
             .returns(EventTypes.KEYED_EVENT)
             .name("split")
             .uid("split");
-    KeyedStream<KeyedEvent, String> ordered =
-        ordered(observations.keyBy(KeyedEvent::key, Types.STRING), settings);
+    KeyedStream<KeyedEvent, String> keyed = observations.keyBy(KeyedEvent::key, Types.STRING);
+    Optional<OrderedStream> order = ordered(keyed, settings);
+    KeyedStream<KeyedEvent, String> ordered = order.map(OrderedStream::observations).orElse(keyed);
     Optional<SharedStream> shared =
         settings.shared().map(features -> SharedStream.join(env, ordered, settings, features));
     SingleOutputStreamOperator<Prediction> predictions =
@@ -93,33 +95,27 @@ public final class PredictJob {
         .sinkTo(predictionSink(settings, timeout, writer))
         .name("predictions")
         .uid("predictions");
+    List<DataStream<DeadLetter>> letters = new ArrayList<>();
+    shared.map(SharedStream::deadLetters).ifPresent(letters::add);
+    letters.add(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS));
+    letters.add(fitting.getSideOutput(PredictionFit.TOO_LARGE));
+    // Behind the others: an unaligned checkpoint knows the sink's inputs by their places.
+    order.map(OrderedStream::deadLetters).ifPresent(letters::add);
+    shared.map(SharedStream::lost).ifPresent(letters::add);
     DataStream<DeadLetter> undecodable = observations.getSideOutput(DeadLetterSplit.UNDECODABLE);
-    shared
-        .map(SharedStream::deadLetters)
-        .map(undecodable::union)
-        .orElse(undecodable)
-        .union(
-            predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS),
-            fitting.getSideOutput(PredictionFit.TOO_LARGE))
+    letters.stream()
+        .reduce(undecodable, DataStream::union)
         .sinkTo(deadLetterSink(settings, timeout))
         .name("dead-letters")
         .uid("dead-letters");
   }
 
   /** Without it the job is as it was: an operator more would be one that its state lacks. */
-  private static KeyedStream<KeyedEvent, String> ordered(
+  private static Optional<OrderedStream> ordered(
       KeyedStream<KeyedEvent, String> observations, PredictJobSettings settings) {
-    if (settings.orderWithin().isZero()) {
-      return observations;
-    }
-    return DataStreamUtils.reinterpretAsKeyedStream(
-        observations
-            .process(new OrderWithin(settings.orderWithin()))
-            .returns(EventTypes.KEYED_EVENT)
-            .name("order")
-            .uid("order"),
-        KeyedEvent::key,
-        Types.STRING);
+    return settings.orderWithin().isZero()
+        ? Optional.empty()
+        : Optional.of(OrderedStream.of(observations, settings));
   }
 
   private static TransactionTimeout transactionTimeout(
@@ -188,12 +184,18 @@ public final class PredictJob {
     EngineKind engine =
         EngineChoice.of(
             settings.serving(),
+            settings.stores(),
             () ->
                 AnnouncedVersions.of(
                     settings.kafka(), settings.topics().models(), settings.model()));
     VersionSettings versions =
         new VersionSettings(
-            settings.model(), settings.topics().models(), settings.schema(), engine);
+            settings.model(),
+            settings.topics().models(),
+            settings.schema(),
+            settings.stores(),
+            settings.serving().activationLead().toMillis(),
+            engine);
     return settings
         .serving()
         .operator(versions, settings.topics().observations(), settings.maxAhead());

@@ -1,14 +1,15 @@
 package dev.eddy.pipeline.stream;
 
 import dev.eddy.connectors.event.ObservationSchema;
-import dev.eddy.connectors.kafka.PredictionWriter;
-import dev.eddy.connectors.kafka.Progress;
+import dev.eddy.connectors.kafka.start.PredictionWriter;
+import dev.eddy.connectors.kafka.start.Progress;
 import dev.eddy.connectors.serde.avro.PredictionFormat;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.shared.SharedFeatures;
+import dev.eddy.pipeline.version.TrustedStores;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *
  * @param name the deployment's: consumer group, transactions and job go by it
  * @param model the name of the model that it serves
+ * @param stores from which of them its versions are read
  * @param kafka passed to the Kafka clients as is; {@code bootstrap.servers} at least
  * @param topics where records are read and written
  * @param schema the fields of an observation
@@ -31,6 +33,7 @@ import java.util.Optional;
 public record PredictJobSettings(
     String name,
     String model,
+    TrustedStores stores,
     Map<String, String> kafka,
     TopicSettings topics,
     ObservationSchema schema,
@@ -41,7 +44,10 @@ public record PredictJobSettings(
     PredictionFormat output,
     boolean bounded) {
 
-  /** Observations are stepped as they come, predictions written in JSON. */
+  /**
+   * Observations are stepped as they come, by versions read where they are announced from, and
+   * predictions written in JSON.
+   */
   public PredictJobSettings(
       String name,
       String model,
@@ -55,6 +61,7 @@ public record PredictJobSettings(
     this(
         name,
         model,
+        TrustedStores.asAnnounced(),
         kafka,
         topics,
         schema,
@@ -71,12 +78,13 @@ public record PredictJobSettings(
     return new PredictJobSettings(
         deployment.name(),
         deployment.modelName(),
+        deployment.trustedStores(),
         deployment.kafka(),
         deployment.topics(),
         deployment.observationSchema(),
         deployment.input().maxAhead(),
         deployment.input().orderWithin(),
-        deployment.input().sharedFeatures(),
+        deployment.sharedFeatures(),
         deployment.serving(),
         deployment.predictionFormat(),
         bounded);

@@ -8,6 +8,7 @@ import dev.eddy.connectors.shared.SharedSource;
 import dev.eddy.pipeline.shared.KafkaSharedLog;
 import dev.eddy.pipeline.shared.SharedFeatures;
 import dev.eddy.pipeline.shared.SharedJoinFactory;
+import dev.eddy.pipeline.waiting.StoredNames;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -21,9 +22,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param observations with what is shared
  * @param deadLetters of the shared topic
+ * @param lost of observations that waited and cannot be told any more
  */
 record SharedStream(
-    KeyedStream<KeyedEvent, String> observations, DataStream<DeadLetter> deadLetters) {
+    KeyedStream<KeyedEvent, String> observations,
+    DataStream<DeadLetter> deadLetters,
+    DataStream<DeadLetter> lost) {
 
   /** Joins the shared topic to {@code observations}. */
   static SharedStream join(
@@ -49,16 +53,20 @@ record SharedStream(
             .setParallelism(1)
             .name("shared-split")
             .uid("shared-split");
-    DataStream<KeyedEvent> joined =
+    SingleOutputStreamOperator<KeyedEvent> joined =
         observations
             .connect(shared.broadcast())
             .transform(
                 "shared",
                 EventTypes.KEYED_EVENT,
-                new SharedJoinFactory(features, new KafkaSharedLog(settings.kafka(), features)))
+                new SharedJoinFactory(
+                    features,
+                    settings.topics().observations(),
+                    new KafkaSharedLog(settings.kafka(), features)))
             .uid("shared");
     return new SharedStream(
         DataStreamUtils.reinterpretAsKeyedStream(joined, KeyedEvent::key, Types.STRING),
-        shared.getSideOutput(DeadLetterSplit.UNDECODABLE));
+        shared.getSideOutput(DeadLetterSplit.UNDECODABLE),
+        joined.getSideOutput(StoredNames.LOST));
   }
 }

@@ -1,8 +1,9 @@
 package dev.eddy.pipeline.stream;
 
-import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.start.Start;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentFile;
+import dev.eddy.pipeline.flink.EmbeddedJobs;
 import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.flink.SettingsPrecedence;
 import dev.eddy.settings.Require;
@@ -71,6 +72,7 @@ public final class StreamingJob {
     PredictJob.build(environment, settings, start(arguments));
     SecondStart.refuse(settings.name(), environment.getConfiguration());
     StateToRestore.requireReadable(environment.getConfiguration());
+    EmbeddedJobs.handOver(environment.getConfiguration());
     environment.execute();
   }
 

@@ -2,16 +2,20 @@ package dev.eddy.pipeline.train;
 
 import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.score.ForecastScore;
+import dev.eddy.model.store.Learned;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.Provenance;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.judge.TrainingData;
+import dev.eddy.pipeline.judge.Verdict;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Publishes what was learned as the next version of the deployment's model, with where it comes
@@ -21,18 +25,30 @@ import java.util.Map;
  */
 record ModelPublisher(Deployment deployment) {
 
-  /** Publishes a training's result, learned from {@code history}. */
-  PublishedModel publish(ModelStore store, RecordedHistory history, TrainingResult result) {
+  /** What was learned, and from what. */
+  record Learning(RecordedHistory history, TrainingResult result, TrainedOn on) {}
+
+  /**
+   * Publishes what was learned.
+   *
+   * @param verdict how it was judged; empty if it was not
+   */
+  PublishedModel publish(ModelStore store, Learning learning, Optional<Verdict> verdict) {
+    TrainingResult result = learning.result();
+    Map<String, byte[]> beside = new LinkedHashMap<>(result.beside());
+    beside.putAll(learning.on().files());
+    Map<String, Object> metrics = metrics(result);
+    verdict.ifPresent(found -> metrics.put("judged", found.json()));
     return store.publish(
         deployment.modelName(),
         result.spec(),
         result.published(),
-        provenance(history),
-        metrics(result),
-        result.networkZips());
+        provenance(learning.history(), learning.on().learned()),
+        metrics,
+        beside);
   }
 
-  private Provenance provenance(RecordedHistory history) {
+  private Provenance provenance(RecordedHistory history, Learned learned) {
     String data = TrainingData.describe(history);
     String platform =
         String.join(
@@ -41,7 +57,12 @@ record ModelPublisher(Deployment deployment) {
             System.getProperty("os.arch"),
             "Java " + System.getProperty("java.version"));
     return new Provenance(
-        data, EddyVersion.text(), deployment.training().seed(), platform, Instant.now());
+        data,
+        EddyVersion.text(),
+        deployment.training().seed(),
+        platform,
+        Instant.now(),
+        Optional.of(learned));
   }
 
   private static Map<String, Object> metrics(TrainingResult result) {

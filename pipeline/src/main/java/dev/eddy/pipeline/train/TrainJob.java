@@ -7,6 +7,7 @@ import dev.eddy.model.history.HistoryOrder;
 import dev.eddy.model.inference.TrainingMemory;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.training.Trainer;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
@@ -15,12 +16,17 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.history.FileHistory;
 import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.history.TopicHistory;
+import dev.eddy.pipeline.judge.Champion;
+import dev.eddy.pipeline.judge.Promotion;
+import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.flink.runtime.client.JobExecutionException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -40,6 +46,7 @@ public final class TrainJob {
   private final Path scratch;
   private final KeptModels kept;
   private final TrainListener listener;
+  private final TrainWishes wishes;
   private final Duration patience;
 
   /**
@@ -48,6 +55,8 @@ public final class TrainJob {
    * @param history what was read
    * @param result the trained model and how well it does
    * @param version under which it was published
+   * @param verdict how it stands beside the champion; empty where that was not asked, or not found
+   *     out
    * @param announced how it was announced; empty if it was not
    * @param unfinished what was not done after training; empty if all was
    */
@@ -55,8 +64,21 @@ public final class TrainJob {
       RecordedHistory history,
       TrainingResult result,
       PublishedModel version,
+      Optional<Verdict> verdict,
       Optional<Announced> announced,
-      Optional<Unfinished> unfinished) {}
+      Optional<Unfinished> unfinished) {
+
+    /** The same, which is not finished. */
+    Outcome unfinished(RuntimeException why) {
+      Unfinished rest = new Unfinished(why, Optional.empty());
+      return new Outcome(history, result, version, verdict, announced, Optional.of(rest));
+    }
+
+    /** The same, which was announced. */
+    Outcome announced(Announced how) {
+      return new Outcome(history, result, version, verdict, Optional.of(how), unfinished);
+    }
+  }
 
   /**
    * What could not be done with a trained model, which is not lost.
@@ -73,9 +95,15 @@ public final class TrainJob {
    * @param scratch an empty or missing folder for the history; the caller removes it
    * @param kept takes the model if the store does not
    * @param listener hears of each step
+   * @param wishes what is asked of this run
    */
-  public TrainJob(Deployment deployment, Path scratch, KeptModels kept, TrainListener listener) {
-    this(deployment, scratch, kept, listener, TO_ANNOUNCE);
+  public TrainJob(
+      Deployment deployment,
+      Path scratch,
+      KeptModels kept,
+      TrainListener listener,
+      TrainWishes wishes) {
+    this(deployment, scratch, kept, listener, wishes, TO_ANNOUNCE);
   }
 
   /** With patience of one's own for brokers that are away when a version is to be announced. */
@@ -84,11 +112,13 @@ public final class TrainJob {
       Path scratch,
       KeptModels kept,
       TrainListener listener,
+      TrainWishes wishes,
       Duration patience) {
     this.deployment = deployment;
     this.scratch = scratch;
     this.kept = kept;
     this.listener = listener;
+    this.wishes = wishes;
     this.patience = patience;
   }
 
@@ -101,8 +131,16 @@ public final class TrainJob {
     prepare();
     RecordedHistory history =
         new Patience(Patience.LONGEST, listener::brokers).until(() -> read(environment));
-    Outcome published = publish(history, train(history));
-    return published.unfinished().isPresent() ? published : heard(announce(published));
+    Trained trained = train(history, start(judge()::champion));
+    VersionJudge.Judged judged = judge().judge(trained.learning());
+    Outcome published = publish(trained, judged.verdict());
+    if (published.unfinished().isPresent()) {
+      return published;
+    }
+    if (judged.failure().isPresent() && wishes.promotion() == Promotion.IF_BETTER) {
+      return published.unfinished(judged.failure().get());
+    }
+    return heard(announces(judged) ? announce(published) : published);
   }
 
   /** Begins anew where it was left, so that it may be tried again. */
@@ -122,33 +160,62 @@ public final class TrainJob {
   }
 
   /** Learns from the deployment's replay files and publishes; needs no Kafka. */
-  public Outcome runOnFiles() throws IOException {
+  public Outcome runOnFiles() throws Exception {
     prepare();
     RecordedHistory history =
         FileHistory.read(deployment, historyFolder(), HistoryOrder.EVENT_TIME, listener::reading);
-    Outcome published = publish(history, train(history));
+    Optional<Champion> start =
+        start(() -> Champion.newest(deployment.store(), deployment.modelName()));
+    Outcome published = publish(train(history, start), Optional.empty());
     return published.unfinished().isPresent() ? published : heard(published);
   }
 
   /** Training takes long: what would end it is better known before. */
   private void prepare() {
-    TrainingMemory.before(deployment.trainingInput(), deployment.model(), deployment.training())
+    TrainingMemory.atLeast(deployment.trainingInput(), deployment.model(), deployment.training())
         .require();
     ModelStores.open(deployment.store()).requireWritable(deployment.modelName());
   }
 
+  private VersionJudge judge() {
+    return new VersionJudge(deployment, scratch.resolve("judged"), listener, patience);
+  }
+
+  /** What a network goes on from, where that is asked for. */
+  private Optional<Champion> start(Callable<Optional<Champion>> champion) throws Exception {
+    if (!wishes.fineTune()) {
+      return Optional.empty();
+    }
+    Optional<Champion> start = champion.call();
+    if (start.isEmpty()) {
+      throw Require.mistake(
+          "--fine-tune: " + deployment.modelName(), "no version that can be read", "trained first");
+    }
+    return start;
+  }
+
+  private boolean announces(VersionJudge.Judged judged) {
+    return judged
+        .verdict()
+        .map(verdict -> verdict.announces(wishes.promotion()))
+        .orElse(wishes.promotion() == Promotion.ALWAYS);
+  }
+
   /** What took long is not lost, for whatever reason the store does not take it. */
-  private Outcome publish(RecordedHistory history, TrainingResult result) {
+  private Outcome publish(Trained trained, Optional<Verdict> verdict) {
+    RecordedHistory history = trained.history();
+    TrainingResult result = trained.result();
     ModelPublisher publisher = new ModelPublisher(deployment);
     try {
       ModelStore store = ModelStores.open(deployment.store());
-      PublishedModel version = publisher.publish(store, history, result);
-      return new Outcome(history, result, version, Optional.empty(), Optional.empty());
+      PublishedModel version = publisher.publish(store, trained.learning(), verdict);
+      return new Outcome(history, result, version, verdict, Optional.empty(), Optional.empty());
     } catch (RuntimeException e) {
-      KeptModels.Kept place = keep(e, store -> publisher.publish(store, history, result));
+      KeptModels.Kept place =
+          keep(e, store -> publisher.publish(store, trained.learning(), verdict));
       Unfinished unfinished = new Unfinished(e, Optional.of(place));
       return new Outcome(
-          history, result, place.version(), Optional.empty(), Optional.of(unfinished));
+          history, result, place.version(), verdict, Optional.empty(), Optional.of(unfinished));
     }
   }
 
@@ -167,25 +234,28 @@ public final class TrainJob {
    */
   private Outcome announce(Outcome published) throws Exception {
     ModelAnnouncer announcer = new ModelAnnouncer(deployment);
-    RecordedHistory history = published.history();
-    Optional<Announced> announced = Optional.empty();
-    Optional<Unfinished> unfinished = Optional.empty();
+    long newest = published.history().newest();
     try {
-      announced =
-          Optional.of(
-              new Patience(patience, listener::brokers)
-                  .until(() -> announcer.announce(published.version(), history.newest())));
+      return published.announced(
+          new Patience(patience, listener::brokers)
+              .until(() -> announcer.announce(published.version(), newest)));
     } catch (RuntimeException e) {
-      unfinished = Optional.of(new Unfinished(e, Optional.empty()));
+      return published.unfinished(e);
     }
-    return new Outcome(history, published.result(), published.version(), announced, unfinished);
   }
 
   private Path historyFolder() {
     return scratch.resolve("history");
   }
 
-  private TrainingResult train(RecordedHistory recorded) throws IOException {
+  /** What was learned, and from what. */
+  private record Trained(RecordedHistory history, TrainingResult result, TrainedOn on) {
+    ModelPublisher.Learning learning() {
+      return new ModelPublisher.Learning(history, result, on);
+    }
+  }
+
+  private Trained train(RecordedHistory recorded, Optional<Champion> start) throws IOException {
     listener.read(recorded);
     Path encoded = Files.createDirectories(scratch.resolve("encoded"));
     try (History history = History.open(recorded.files(), deployment.input().featureSchema())) {
@@ -196,14 +266,21 @@ public final class TrainJob {
               deployment.training(),
               history,
               encoded,
-              listener::training);
+              listener::training,
+              start.map(TrainJob::start));
       listener.trained(result);
-      return result;
+      TrainedOn own = TrainedOn.of(deployment, recorded, history);
+      return new Trained(recorded, result, start.map(own::after).orElse(own));
     }
   }
 
+  private static Trainer.Start start(Champion champion) {
+    Optional<byte[]> updater = champion.store().beside(champion.file(), UpdaterState.FILE);
+    return new Trainer.Start(champion.model(), updater);
+  }
+
   private Outcome heard(Outcome outcome) {
-    listener.published(outcome.version(), outcome.announced());
+    listener.published(outcome.version(), outcome.announced(), outcome.verdict());
     return outcome;
   }
 }

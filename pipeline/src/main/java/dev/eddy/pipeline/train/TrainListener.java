@@ -6,6 +6,7 @@ import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.judge.Verdict;
 import java.util.Optional;
 
 /** Hears how far a {@link TrainJob} is; each method does nothing unless it is overridden. */
@@ -28,10 +29,18 @@ public interface TrainListener {
   /** The network has been trained and judged. */
   default void trained(TrainingResult result) {}
 
+  /** It is being held against the champion, this many keys so far. */
+  default void judging(int keys) {}
+
+  /** It has been held against the champion. */
+  default void judged(Verdict verdict) {}
+
   /**
    * The version has been published.
    *
-   * @param announced how it was announced after that; empty if it was not, for want of Kafka
+   * @param announced how it was announced after that; empty if it was not
+   * @param verdict how it stands; empty without Kafka, or where that was not found out
    */
-  default void published(PublishedModel version, Optional<Announced> announced) {}
+  default void published(
+      PublishedModel version, Optional<Announced> announced, Optional<Verdict> verdict) {}
 }

@@ -21,6 +21,19 @@ public final class FeatureMapping {
   private final boolean sameCategorical;
 
   /**
+   * Maps by name what was observed when records had other fields: those that they lacked are
+   * missing.
+   */
+  FeatureMapping(List<String> numericFrom, List<String> categoricalFrom, InputEncoding encoding) {
+    FeatureSchema to = encoding.schema();
+    modelNumeric = numericFrom.stream().mapToInt(to.numeric()::indexOf).toArray();
+    numeric = to.numeric().stream().mapToInt(numericFrom::indexOf).toArray();
+    categorical = to.categorical().stream().mapToInt(categoricalFrom::indexOf).toArray();
+    sameNumeric = numericFrom.equals(to.numeric());
+    sameCategorical = categoricalFrom.equals(to.categorical());
+  }
+
+  /**
    * Maps by name.
    *
    * @throws ModelRefusedException if the model reads a field that observations do not have, or the
@@ -42,11 +55,17 @@ public final class FeatureMapping {
 
   /** The observation as the model reads it; shares the observation's arrays where it can. */
   public RawInput map(Observation observation) {
+    return map(
+        observation.time(), observation.numeric(), observation.categories(), observation.future());
+  }
+
+  /** The values of an observation as the model reads them; shares the arrays where it can. */
+  public RawInput map(long time, double[] numbers, @Nullable String[] texts, FutureValues future) {
     return new RawInput(
-        observation.time(),
-        sameNumeric ? observation.numeric() : numeric(observation.numeric()),
-        sameCategorical ? observation.categories() : categories(observation.categories()),
-        map(observation.future()));
+        time,
+        sameNumeric ? numbers : numeric(numbers),
+        sameCategorical ? texts : categories(texts),
+        map(future));
   }
 
   /** The future as the model reads it; what it does not read is left out. */
@@ -74,7 +93,7 @@ public final class FeatureMapping {
   private double[] numeric(double[] values) {
     double[] mapped = new double[numeric.length];
     for (int i = 0; i < mapped.length; i++) {
-      mapped[i] = values[numeric[i]];
+      mapped[i] = numeric[i] < 0 ? Double.NaN : values[numeric[i]];
     }
     return mapped;
   }
@@ -82,7 +101,7 @@ public final class FeatureMapping {
   private @Nullable String[] categories(@Nullable String[] values) {
     @Nullable String[] mapped = new @Nullable String[categorical.length];
     for (int i = 0; i < mapped.length; i++) {
-      mapped[i] = values[categorical[i]];
+      mapped[i] = categorical[i] < 0 ? null : values[categorical[i]];
     }
     return mapped;
   }

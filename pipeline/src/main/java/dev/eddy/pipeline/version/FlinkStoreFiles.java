@@ -29,9 +29,9 @@ final class FlinkStoreFiles implements StoreFiles {
   }
 
   @Override
-  public byte[] read(String path) throws IOException {
+  public byte[] read(String path, int most) throws IOException {
     try (FSDataInputStream in = fileSystem().open(at(path))) {
-      return in.readAllBytes();
+      return in.readNBytes(most + 1);
     }
   }
 

@@ -1,29 +1,37 @@
 package dev.eddy.pipeline.version;
 
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.settings.UserMistake;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads model versions on threads of its own, once for all subtasks of a process, and keeps each as
- * long as one of them holds a lease on it. A version's file that cannot be read is tried a few
- * times, and for two minutes if the version has served and its store is away; one whose content is
- * wrong is refused at once. What could not be loaded is loaded anew once nobody holds a lease on it
- * any longer.
+ * Loads model versions on threads of its own, a few at a time, once for all subtasks of a process,
+ * and keeps each as long as one of them holds a lease on it. A version's file that cannot be read
+ * is tried a few times, and for two minutes if the version has served and its store is away; one
+ * whose content is wrong is refused at once. What could not be loaded is loaded anew once nobody
+ * holds a lease on it any longer.
  */
 public final class ModelCache {
   private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
+  private static final int AT_ONCE = 2; // versions
   private static final int ATTEMPTS = 7;
+  private static final int ATTEMPTS_WHERE_GONE = 2; // of a store that has others
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 6400;
   static final long PATIENCE_SECONDS = 120; // a store may take a call and never answer
@@ -35,6 +43,8 @@ public final class ModelCache {
   private record Version(String store, ModelId model, String digest) {}
 
   private final Map<Version, Entry> entries = new HashMap<>(); // guarded by this
+  private final Deque<Runnable> waiting = new ArrayDeque<>(); // guarded by this, begin a load
+  private int running; // guarded by this, loads that have not ended or been given up
 
   /** Of tests; a process has the one that it {@link #SHARED shares}. */
   ModelCache() {}
@@ -52,7 +62,7 @@ public final class ModelCache {
     if (entry == null) {
       entry = new Entry();
       entries.put(version, entry);
-      load(version, served, entry.loaded);
+      begin(version, served, entry.loaded);
     }
     entry.leases++;
     return new Lease(version, entry);
@@ -70,17 +80,63 @@ public final class ModelCache {
     }
   }
 
-  private void load(Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
-    Thread thread =
-        new Thread(() -> complete(version, served, loaded), "eddy-load-" + version.model());
+  /** Loads a version when its turn has come; one whose store never answers ends its turn. */
+  private void begin(Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
+    var unused = loaded.whenComplete((model, failure) -> next());
+    waiting.add(() -> load(version, served, loaded));
+    if (running < AT_ONCE) {
+      running++;
+      waiting.remove().run();
+    }
+  }
+
+  private static void load(
+      Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
+    onThread(version, () -> complete(version, served, loaded));
+    var unused = loaded.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private synchronized void next() {
+    if (waiting.isEmpty()) {
+      running--;
+    } else {
+      waiting.remove().run();
+    }
+  }
+
+  private static void onThread(Version version, Runnable work) {
+    Thread thread = new Thread(work, "eddy-load-" + version.model());
     thread.setDaemon(true);
     thread.start();
-    var unused = loaded.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** What a version is made of; empty if its description cannot be read. */
+  Optional<ModelSpec> spec(String store, ModelId model, String digest) throws InterruptedException {
+    CompletableFuture<ModelSpec> read = new CompletableFuture<>();
+    Version version = new Version(store, model, digest);
+    onThread(version, () -> describe(version, read));
+    try {
+      return Optional.of(read.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("{}: its description cannot be read", model, e);
+      return Optional.empty();
+    }
+  }
+
+  // Whatever goes wrong belongs to whoever waits for the description.
+  @SuppressWarnings("CatchingUnchecked")
+  private static void describe(Version version, CompletableFuture<ModelSpec> read) {
+    try {
+      read.complete(open(version.store()).describe(version.model(), version.digest()).spec());
+    } catch (RuntimeException | Error e) {
+      read.completeExceptionally(e);
+    }
   }
 
   // Whatever goes wrong belongs to whoever waits for the version.
   @SuppressWarnings("CatchingUnchecked")
-  private void complete(Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
+  private static void complete(
+      Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
     try {
       loaded.complete(loadPatiently(version, served));
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -99,13 +155,23 @@ public final class ModelCache {
       } catch (UnusableStoreException e) {
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         boolean worthwhile = waited + pause < TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS);
-        if (attempt >= ATTEMPTS && !(served && worthwhile && isAway(store, version.model()))) {
+        boolean away = isAway(store, version.model());
+        int attempts = away || isThere(store, version.model()) ? ATTEMPTS : ATTEMPTS_WHERE_GONE;
+        if (attempt >= attempts && !(served && worthwhile && away)) {
           throw e;
         }
         LOG.warn("{} (attempt {})", e.getMessage(), attempt);
         Thread.sleep(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
+    }
+  }
+
+  private static boolean isThere(ModelStore store, ModelId model) {
+    try {
+      return store.list(model.name()).contains(model);
+    } catch (UnusableStoreException e) {
+      return true; // nobody knows
     }
   }
 

@@ -6,272 +6,261 @@ import dev.eddy.model.engine.StepEngine;
 import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.ModelId;
-import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.TrainedModel;
-import dev.eddy.model.store.UnusableStoreException;
+import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.settings.UserMistake;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.apache.flink.util.ExceptionUtils;
-import org.apache.flink.util.IOUtils;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.LongSupplier;
 
 /**
- * The versions of one model as a subtask knows them: announced, loading, accepted or refused.
- * Announcements are decided in broker order once they are loaded, so that every subtask and every
- * replay decides alike; the accepted ones make up the {@link ModelTimeline}. A version whose files
- * cannot be read is refused like one whose files are wrong: the version before it serves until it
- * is announced again, or until the job starts anew. Confined to the subtask's thread; only loading
- * happens elsewhere.
+ * The versions of one model as a subtask knows them. Announcements make up the {@link
+ * ModelTimeline}; a version is loaded when an observation needs it, or when its time is near, and
+ * let go when nothing has needed it for a while. Where it cannot be read, or does not fit, its
+ * announcements are refused: the version before serves in its place, until it is announced again or
+ * the job starts anew. Confined to the subtask's thread; only loading happens elsewhere.
  */
 public final class ModelVersions implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(ModelVersions.class);
-
-  /** An announcement whose version is being loaded. */
-  private record Pending(Announcement announcement, ModelId model, ModelCache.Lease lease) {}
-
   private final VersionSettings settings;
-  private final ModelCache cache;
-  private final Runnable refusals;
-  private final DecidedVersions decided;
+  private final ModelTimeline timeline = new ModelTimeline();
+  private final ServedVersions served = new ServedVersions();
+  private final LoadedVersions loaded;
+  private final TenureDecisions decisions;
   private final Map<String, Announcement> announced = new LinkedHashMap<>(); // by id, broker order
-  private final Deque<Pending> pending = new ArrayDeque<>();
-  private final List<ModelCache.Lease> leases = new ArrayList<>(); // of accepted versions
-  private final Set<String> told = new HashSet<>(); // ids of refused announcements
-  private long pendingFrom = Long.MAX_VALUE; // earliest effective time of what is pending
-  private @Nullable String lastRefusal;
-  private boolean unread; // whether files of some version could not be read
+  private long nextLoad = Long.MAX_VALUE; // event time at which the next version is to be loaded
 
-  /**
-   * No version yet.
-   *
-   * @param refusals told of each version that is refused
-   */
-  public ModelVersions(VersionSettings settings, ModelCache cache, Runnable refusals) {
-    this(settings, cache, refusals, weights -> StepEngines.create(settings.engine(), weights));
+  /** No version yet. */
+  public ModelVersions(VersionSettings settings, ModelCache cache, VersionWatch watch) {
+    this(
+        settings,
+        cache,
+        watch,
+        weights -> StepEngines.create(settings.engine(), weights),
+        System::nanoTime);
   }
 
-  /** With step engines of one's own. */
+  /** With step engines and a clock of one's own. */
   ModelVersions(
       VersionSettings settings,
       ModelCache cache,
-      Runnable refusals,
-      Function<NetworkWeights, StepEngine> engines) {
+      VersionWatch watch,
+      Function<NetworkWeights, StepEngine> engines,
+      LongSupplier nanoTime) {
     this.settings = settings;
-    this.cache = cache;
-    this.refusals = refusals;
-    decided = new DecidedVersions(settings.schema(), engines);
-  }
-
-  /** Takes note of what an earlier run of the job has served, by version. */
-  public void remember(Map<Integer, ServedVersion> served) {
-    decided.remember(served);
-  }
-
-  /** What this run of the job and those before it have served, by version. */
-  public Map<Integer, ServedVersion> served() {
-    return decided.served();
+    loaded = new LoadedVersions(LoadedVersions.ready(settings, engines), nanoTime);
+    decisions = new TenureDecisions(settings, cache, watch, timeline, served, loaded);
   }
 
   /**
-   * Takes note of an announcement and starts to load its version.
+   * Takes note of what an earlier run of the job has served.
    *
-   * @return what completes when it is loaded; empty if it was known or is not for this deployment
+   * @param undigested by version, the digest of what made the states that name none
    */
-  public Optional<CompletableFuture<TrainedModel>> learn(Announcement announcement) {
+  public void remember(Map<ExactModel, ServedVersion> earlier, Map<Integer, String> undigested) {
+    served.remember(earlier, undigested);
+  }
+
+  /** What this run of the job and those before it have served. */
+  public Map<ExactModel, ServedVersion> served() {
+    return served.all();
+  }
+
+  /**
+   * Takes note of an announcement or a retraction; loads nothing.
+   *
+   * @return the first event time at which it changes what serves; empty if it changes nothing: it
+   *     was known, or is not for this deployment
+   */
+  public OptionalLong learn(Announcement announcement) {
     ModelId model = ModelId.parse(announcement.model());
     if (!model.name().equals(settings.model())
         || announced.putIfAbsent(announcement.id(), announcement) != null) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
-    return Optional.of(load(announcement, model));
+    nextLoad = Long.MIN_VALUE; // looked for anew
+    return announcement.retracts()
+        ? retract(ExactModel.of(model.version(), announcement.digest()))
+        : append(announcement, model);
   }
 
-  private CompletableFuture<TrainedModel> load(Announcement announcement, ModelId model) {
-    boolean served = decided.hasServed(model.version(), announcement.digest());
-    ModelCache.Lease lease =
-        cache.acquire(announcement.store(), model, announcement.digest(), served);
-    pending.add(new Pending(announcement, model, lease));
-    pendingFrom = Math.min(pendingFrom, announcement.effectiveFrom());
-    return lease.loaded();
+  private OptionalLong append(Announcement announcement, ModelId model) {
+    decisions.append(announcement, model);
+    return OptionalLong.of(announcement.effectiveFrom());
   }
 
-  /** Every announcement for this deployment, in broker order. */
+  private OptionalLong retract(ExactModel model) {
+    return timeline.withdraw(model).stream().mapToLong(Tenure::effectiveFrom).min();
+  }
+
+  /** Every announcement for this deployment, retractions too, in broker order. */
   public List<Announcement> announced() {
     return List.copyOf(announced.values());
   }
 
   /**
-   * Waits for everything announced so far.
+   * Waits for the version that was announced last, or, where it is refused, for the one before.
    *
-   * @return whether a version can serve; if not, none can be read now, and {@link #loadAgain} may
+   * @return whether a version can serve; if not, none can be read now, and {@link #tryAgain} may
    *     help
    * @throws UserMistake if none can, whatever is tried again
    */
-  public boolean decideAll() throws InterruptedException {
-    while (!pending.isEmpty()) {
-      decideNext();
+  public boolean awaitOne() throws InterruptedException {
+    while (!timeline.isEmpty()) {
+      if (decisions.serves(timeline.last())) {
+        return true;
+      }
     }
-    if (decided.isEmpty() && !unread) {
+    if (!decisions.refusals().mayPass()) {
       throw new UserMistake(
           "model "
               + settings.model()
               + ": "
-              + (lastRefusal == null
+              + (decisions.refusals().last() == null
                   ? "none announced on topic " + settings.modelsTopic() + " (must be trained first)"
-                  : "every version is refused; the last: " + lastRefusal));
+                  : "every version is refused; the last: " + decisions.refusals().last()));
     }
-    return !decided.isEmpty();
+    return false;
   }
 
   /** Why the version that was refused last is. */
   public String lastRefusal() {
-    return String.valueOf(lastRefusal);
+    return String.valueOf(decisions.refusals().last());
   }
 
-  /** Begins to load all versions anew, where none can serve. */
-  public void loadAgain() {
-    closePending();
-    decided.clear();
-    unread = false;
-    for (Announcement announcement : announced.values()) {
-      var unused = load(announcement, ModelId.parse(announcement.model()));
+  /** Lets all that are refused be tried again, where none can serve. */
+  public void tryAgain() {
+    timeline.forgive();
+    decisions.refusals().forgive();
+  }
+
+  /**
+   * Begins to load what serves at an event time and what is to serve soon after it, without
+   * waiting.
+   *
+   * @param time that observations have come to
+   * @return what completes when something has been loaded; empty if nothing was begun
+   */
+  public Optional<CompletableFuture<TrainedModel>> prepare(long time) {
+    if (time < nextLoad || timeline.isEmpty()) {
+      return Optional.empty();
     }
+    Optional<Tenure> next = timeline.after(time);
+    boolean near = next.isPresent() && next.get().effectiveFrom() - loadAhead(time) <= time;
+    nextLoad =
+        next.map(tenure -> tenure.effectiveFrom() - (near ? 0 : loadAhead(time)))
+            .orElse(Long.MAX_VALUE);
+    Optional<CompletableFuture<TrainedModel>> now = decisions.begin(timeline.at(time));
+    return near ? decisions.begin(next.get()).or(() -> now) : now;
   }
 
-  /** Decides what has been loaded, without waiting. */
+  private long loadAhead(long time) {
+    return time == Long.MIN_VALUE ? 0 : settings.loadAheadMillis();
+  }
+
+  /** Decides on what has been loaded, without waiting. */
   public void decideLoaded() throws InterruptedException {
-    Pending next = pending.peek();
-    while (next != null && next.lease().loaded().isDone()) {
-      decideNext();
-      next = pending.peek();
+    for (ExactModel model : loaded.arrived()) {
+      List<Tenure> tenures = timeline.of(model);
+      if (tenures.isEmpty()) {
+        loaded.giveUp(model); // retracted meanwhile
+      } else {
+        decisions.serves(tenures.get(tenures.size() - 1));
+      }
     }
   }
 
   /** What serves event time {@code time}; waits for versions that might. */
   public Tenure at(long time) throws InterruptedException {
-    while (time >= pendingFrom) {
-      decideNext();
+    while (!timeline.isEmpty()) {
+      Tenure tenure = timeline.at(time);
+      if (decisions.serves(tenure)) {
+        return tenure;
+      }
     }
-    return decided.at(time);
+    throw new IllegalStateException( // the next start waits for one
+        "model " + settings.model() + ": no version is left to serve; the last: " + lastRefusal());
   }
 
-  /** Number of the version that serves event time {@code time}, by what is decided so far. */
-  public int serving(long time) {
-    return decided.at(time).model().version();
+  /** Number of the version that serves event time {@code time}; empty if it is yet to be loaded. */
+  public OptionalInt serving(long time) {
+    if (timeline.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Tenure tenure = timeline.at(time);
+    return decisions.isAccepted(tenure)
+        ? OptionalInt.of(tenure.model().version())
+        : OptionalInt.empty();
   }
 
-  /** The accepted version of that number. */
-  public ServingModel model(int version) {
-    ServingModel model = decided.model(version);
+  /** A version that serves, or has been asked for by {@link #has}. */
+  public ServingModel model(ExactModel of) {
+    ServingModel model = loaded.get(of);
     if (model == null) {
       throw new IllegalStateException(
-          "model " + settings.model() + "@" + version + ": not on the timeline");
+          "model " + settings.model() + "@" + of.version() + ": is not loaded");
     }
     return model;
   }
 
-  /** The accepted version that was announced last. */
+  /** The version that was announced last and is not refused, as far as is known. */
   public ServingModel newest() {
-    return model(decided.last().model().version());
+    return model(timeline.last().exact());
   }
 
-  /** How a key's state of version {@code from} moves over to {@code to}. */
-  public SwapPolicy swap(int from, Tenure to) {
-    return decided.swap(from, to);
+  /** Whether a version is announced and can serve; waits for it. */
+  public boolean has(ExactModel model) throws InterruptedException {
+    List<Tenure> tenures = timeline.of(model);
+    return !tenures.isEmpty() && decisions.serves(tenures.get(tenures.size() - 1));
   }
 
-  /** How a version that serves, or has served, lays out a key's memory; empty if it never did. */
-  public Optional<InputEncoder> encoder(int version) {
-    return decided.encoder(version);
+  /** How a key's state that {@code from} made moves over to {@code to}. */
+  public SwapPolicy swap(ExactModel from, Tenure to) throws InterruptedException {
+    decisions.look(from);
+    SwapPolicy wanted = timeline.swap(from, to);
+    if (wanted != SwapPolicy.CARRY) {
+      return wanted;
+    }
+    NetworkShape next = model(to.exact()).spec().network();
+    boolean possible =
+        served.spec(from).map(ModelSpec::network).filter(next::sharesStateWith).isPresent();
+    return possible ? wanted : SwapPolicy.RESET; // of those between, some may be refused
   }
 
-  /** Whether the version of that number is accepted. */
-  public boolean has(int version) {
-    return decided.model(version) != null;
+  /** How an announced version lays out a key's memory; empty if nobody knows any more. */
+  public Optional<InputEncoder> encoder(ExactModel of) throws InterruptedException {
+    decisions.look(of);
+    return served.encoder(of);
+  }
+
+  /** The model that made a state, as far as is known where an older Eddy stored it. */
+  public ExactModel identify(ExactModel stored) {
+    return served.identify(stored);
+  }
+
+  /**
+   * Lets go the versions in memory that nothing has needed for a while; between two batches.
+   *
+   * @param time that observations have come to
+   */
+  public void release(long time) {
+    if (timeline.isEmpty()) {
+      return;
+    }
+    ExactModel serving = timeline.at(time).exact();
+    ExactModel newest = timeline.last().exact();
+    loaded.release(model -> model.equals(serving) || model.equals(newest));
   }
 
   @Override
   public void close() {
-    List<AutoCloseable> held = new ArrayList<>(List.of(decided));
-    held.addAll(leases);
-    held.add(this::closePending);
-    try {
-      IOUtils.closeAll(held); // each, even where one before it fails
-    } catch (Exception e) {
-      ExceptionUtils.rethrow(e);
-    }
-  }
-
-  private void closePending() {
-    pending.forEach(each -> each.lease().close());
-    pending.clear();
-    pendingFrom = Long.MAX_VALUE;
-  }
-
-  private void decideNext() throws InterruptedException {
-    Pending next = pending.element();
-    boolean loaded = false;
-    try {
-      TrainedModel trained = next.lease().loaded().get();
-      loaded = true;
-      decided.accept(next.announcement(), next.model(), trained);
-      leases.add(next.lease());
-      LOG.info("model {} is ready (announcement {})", next.model(), next.announcement().id());
-    } catch (ModelRefusedException refusal) {
-      refuse(next, refusal, loaded);
-    } catch (ExecutionException e) {
-      unread |= !(e.getCause() instanceof ModelRefusedException);
-      refuse(next, e.getCause(), loaded);
-    }
-    pending.remove();
-    pendingFrom =
-        pending.stream()
-            .mapToLong(other -> other.announcement().effectiveFrom())
-            .min()
-            .orElse(Long.MAX_VALUE);
-  }
-
-  private void refuse(Pending refused, @Nullable Throwable cause, boolean loaded) {
-    Announcement announcement = refused.announcement();
-    decided.refuse(announcement, refused.model(), loaded);
-    String why = reason(cause);
-    lastRefusal = refused.model() + ": " + why;
-    if (told.add(announcement.id())) {
-      refusals.run();
-      if (refused.lease().firstToReport()) {
-        LOG.error(
-            "model {} is refused: {} ({})",
-            refused.model(),
-            why,
-            decided.isEmpty() ? "nothing serves yet" : decided.last().model() + " keeps serving");
-        Refusals.tell(refused.model(), why);
-      }
-    }
-    refused.lease().close(); // so that the next announcement of it reads the files anew
-  }
-
-  private static String reason(@Nullable Throwable cause) {
-    if (cause instanceof TimeoutException) {
-      return "the store takes the call and does not answer (must answer within "
-          + ModelCache.PATIENCE_SECONDS
-          + " s)";
-    }
-    return cause instanceof ModelRefusedException || cause instanceof UnusableStoreException
-        ? String.valueOf(cause.getMessage())
-        : String.valueOf(cause);
+    loaded.close();
   }
 }

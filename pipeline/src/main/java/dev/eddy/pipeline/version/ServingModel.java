@@ -9,8 +9,11 @@ import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.TrainedModel;
+import dev.eddy.pipeline.state.RecentRecord;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -20,6 +23,7 @@ import java.util.function.Function;
 public final class ServingModel implements AutoCloseable {
   private final TrainedModel model;
   private final FeatureMapping mapping;
+  private final Map<RecentRecord.Fields, FeatureMapping> earlier = new HashMap<>();
   private final PredictionShape shape;
   private final StepEngine engine;
   private final ModelRunner runner;
@@ -34,7 +38,7 @@ public final class ServingModel implements AutoCloseable {
       TrainedModel model, ObservationSchema schema, Function<NetworkWeights, StepEngine> engines) {
     this.model = model;
     mapping = new FeatureMapping(schema, model.spec().input());
-    shape = shape(model.id().toString(), model.spec());
+    shape = shapeOf(model.id().toString(), model.spec());
     engine = engines.apply(model.weights());
     runner = runner(model.spec(), engine);
   }
@@ -49,6 +53,12 @@ public final class ServingModel implements AutoCloseable {
 
   public FeatureMapping mapping() {
     return mapping;
+  }
+
+  /** How it reads what was observed when records had these fields. */
+  public FeatureMapping mapping(RecentRecord.Fields fields) {
+    return earlier.computeIfAbsent(
+        fields, found -> new FeatureMapping(found.numeric(), found.categorical(), spec().input()));
   }
 
   public PredictionShape shape() {
@@ -73,7 +83,12 @@ public final class ServingModel implements AutoCloseable {
     }
   }
 
-  private static PredictionShape shape(String model, ModelSpec spec) {
+  /**
+   * What the predictions of a version look like.
+   *
+   * @param model the version, {@code name@7}
+   */
+  public static PredictionShape shapeOf(String model, ModelSpec spec) {
     if (spec.head() instanceof Head.Forecast head) {
       long interval = spec.input().interval().map(Duration::toMillis).orElse(0L);
       List<String> targets = head.targets().stream().map(Head.TargetHead::name).toList();

@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Ways in which a key's hidden state moves over to a new model version. */
 public enum SwapPolicy {
+  /** Rebuilt by stepping the key's recent inputs through the new version. */
+  REWARM,
   /** Kept as it is; needs networks of the same cell, peepholes, layers, size and count. */
   CARRY,
   /** Starts afresh under the new version. */
@@ -17,14 +19,15 @@ public enum SwapPolicy {
 
   /** Why hidden states cannot move over in this way, in one line; empty if they can. */
   public Optional<String> obstacle(NetworkShape before, NetworkShape after) {
-    return this == RESET || before.sharesStateWith(after)
+    return this != CARRY || before.sharesStateWith(after)
         ? Optional.empty()
         : Optional.of(
             "swap: carry from "
                 + before.summary()
                 + " to "
                 + after.summary()
-                + " (must be reset, or cell, peepholes, layers, hidden size and networks the same)");
+                + " (must be rewarm or reset, or cell, peepholes, layers, hidden size and networks"
+                + " the same)");
   }
 
   /** The name as written in configuration and in announcements. */

@@ -6,7 +6,8 @@
  *   <li><b>tenure</b>: the stretch of event time in which a version serves; a version that comes
  *       back has another one
  *   <li><b>timeline</b>: the tenures in broker order; event time alone says which one serves
- *   <li><b>swap</b>: a key's state moves over to another version, carried or reset
+ *   <li><b>swap</b>: a key's state moves over to another version, re-warmed, carried or reset; two
+ *       models of one number and different digests are two versions
  *   <li><b>lease</b>: a subtask's hold on a loaded version; the last one that is closed frees it
  *   <li><b>refused</b>: of a version that is unreadable, wrong or does not fit; the one before it
  *       keeps serving

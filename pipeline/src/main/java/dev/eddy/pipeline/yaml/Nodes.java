@@ -1,18 +1,45 @@
 package dev.eddy.pipeline.yaml;
 
+import dev.eddy.settings.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Makes YAML nodes from others, in whose place they stand. */
 final class Nodes {
+  /** Names the value of a block in short, until it is known which setting that is. */
+  static final String IN_SHORT = "";
+
+  private static final Resolver TAGS = new Resolver();
+
   private Nodes() {}
+
+  /** A block that was written in short, to which settings are added; empty where it is nothing. */
+  static MappingNode inShort(Node value) {
+    boolean nothing = value instanceof ScalarNode scalar && Shape.isNothing(scalar.getValue());
+    return nothing ? empty(value) : mapping(IN_SHORT, value);
+  }
+
+  /**
+   * A value in another's place, taken for a number or text by how it is written: quotes were there
+   * for the sake of the braces, not of the value.
+   */
+  static ScalarNode scalar(ScalarNode old, String value) {
+    return new ScalarNode(
+        value.isEmpty() ? Tag.STR : TAGS.resolve(NodeId.scalar, value, true),
+        value,
+        old.getStartMark(),
+        old.getEndMark(),
+        old.getScalarStyle());
+  }
 
   /** A name that stands where {@code value} does. */
   static Node name(String name, Node value) {

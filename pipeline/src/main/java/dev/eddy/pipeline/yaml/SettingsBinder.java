@@ -19,7 +19,6 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -31,11 +30,13 @@ public final class SettingsBinder {
   private final YamlDocument document;
   private final ZoneId zone;
   private final Problems problems;
+  private final Variables variables;
 
   private SettingsBinder(YamlDocument document, ZoneId zone) {
     this.document = document;
     this.zone = zone;
     this.problems = new Problems(document);
+    this.variables = new Variables(document);
   }
 
   /**
@@ -54,7 +55,8 @@ public final class SettingsBinder {
   }
 
   /** Null when it was wrong; the problem is then among {@link #problems}. */
-  private @Nullable Object value(Node node, Shape shape, String path) {
+  private @Nullable Object value(Node written, Shape shape, String path) {
+    Node node = variables.fill(written);
     problems.found(path, node);
     return switch (shape.kind()) {
       case OPTIONAL -> optional(node, shape, path);
@@ -83,7 +85,7 @@ public final class SettingsBinder {
     }
     String found = scalar.getValue();
     try {
-      found = document.substitute(found);
+      found = variables.text(scalar);
       return scalar.getTag().equals(Tag.NULL) && scalar.isPlain()
           ? wrong(node, path, "a value")
           : Scalars.read(found, type, document.folder(), zone);
@@ -95,7 +97,7 @@ public final class SettingsBinder {
 
   /** A single value stands for a list of one, {@code 1..48} for whole numbers in a row. */
   private @Nullable List<Object> list(Node node, Shape element, String path) {
-    List<Node> nodes = node instanceof SequenceNode many ? many.getValue() : List.of(node);
+    List<Node> nodes = variables.each(node);
     List<Object> values = new ArrayList<>();
     int before = problems.count();
     for (int i = 0; i < nodes.size(); i++) {
@@ -126,11 +128,13 @@ public final class SettingsBinder {
     }
     Map<String, Object> values = new LinkedHashMap<>();
     int before = problems.count();
-    entries(mapping, path)
-        .forEach(
-            (name, entry) ->
-                Optional.ofNullable(value(entry, element, join(path, name)))
-                    .ifPresent(value -> values.put(name, value)));
+    Map<String, Node> entries = entries(mapping, path);
+    Optional.ofNullable(entries.remove(Nodes.IN_SHORT))
+        .ifPresent(value -> wrong(value, path, "names with values"));
+    entries.forEach(
+        (name, entry) ->
+            Optional.ofNullable(value(entry, element, join(path, name)))
+                .ifPresent(value -> values.put(name, value)));
     return problems.count() == before ? values : null;
   }
 
@@ -147,6 +151,8 @@ public final class SettingsBinder {
   private @Nullable Object block(MappingNode node, Class<?> type, String path) {
     int before = problems.count();
     Map<String, Node> entries = entries(node, path);
+    Optional.ofNullable(entries.remove(Nodes.IN_SHORT))
+        .ifPresent(value -> inShort(value, entries, type, path));
     List<Declaration> settings = Declaration.of(type);
     refuseUnknown(entries, settings.stream().map(Declaration::name).toList(), path);
     Map<String, Object> values = new LinkedHashMap<>();
@@ -164,8 +170,18 @@ public final class SettingsBinder {
     return problems.count() == before ? make(node, type, values) : null;
   }
 
+  /** What was written in short stands beside what was added, by the name of its setting. */
+  private void inShort(Node value, Map<String, Node> entries, Class<?> type, String path) {
+    String name = Declaration.block(type).inShort();
+    if (name.isEmpty()) {
+      wrong(value, path, "a block of settings");
+    } else {
+      entries.putIfAbsent(name, value);
+    }
+  }
+
   private @Nullable Object setting(Node node, Declaration setting, String path) {
-    Optional<String> outside = outside(node, setting);
+    Optional<String> outside = variables.outside(node, setting);
     if (outside.isPresent()) {
       problems.wrong(path, node, outside.get(), setting.bounds().expectation());
       return null;
@@ -180,24 +196,11 @@ public final class SettingsBinder {
                       path,
                       node,
                       node instanceof ScalarNode && !(Shape.content(value) instanceof List)
-                          ? Problems.kind(node)
+                          ? Problems.kind(variables.fill(node))
                           : setting.found(value),
                       expected));
     }
     return value;
-  }
-
-  /**
-   * The first whole number out of its bounds, found before a value is made of it: it may be too
-   * large for its type, or the end of a range that would fill the memory.
-   */
-  private static Optional<String> outside(Node node, Declaration setting) {
-    List<Node> nodes = node instanceof SequenceNode many ? many.getValue() : List.of(node);
-    return nodes.stream()
-        .filter(ScalarNode.class::isInstance)
-        .map(Problems::kind)
-        .filter(written -> !Ranges.ends(written).stream().allMatch(setting::admitsWritten))
-        .findFirst();
   }
 
   private void requireGiven(Node block, String path, @Nullable Object value) {
@@ -224,7 +227,7 @@ public final class SettingsBinder {
     String by = join(path, "by");
     for (NodeTuple tuple : mapping.getValue()) {
       if (Nodes.isNamed(tuple, "by")) {
-        Class<?> chosen = choices.get(Problems.kind(tuple.getValueNode()));
+        Class<?> chosen = choices.get(Problems.kind(variables.fill(tuple.getValueNode())));
         return chosen == null
             ? wrong(tuple.getValueNode(), by, Words.oneOf(choices.keySet()))
             : block(Nodes.without(mapping, tuple), chosen, path);

@@ -214,7 +214,7 @@ public record YamlDocument(Path file, MappingNode root, Map<String, String> envi
     if (rest.isEmpty()) {
       return value;
     }
-    return old instanceof MappingNode mapping ? replaced(mapping, rest, value) : value;
+    return replaced(old instanceof MappingNode mapping ? mapping : Nodes.inShort(old), rest, value);
   }
 
   /** The zone that {@code input.zone} names, in which the file's dates are read; else UTC. */

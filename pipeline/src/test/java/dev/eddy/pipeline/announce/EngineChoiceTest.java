@@ -12,6 +12,7 @@ import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.pipeline.version.TrustedStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ class EngineChoiceTest {
     EngineKind chosen =
         EngineChoice.of(
             ServingSettings.defaults(),
+            TrustedStores.asAnnounced(),
             () -> {
               throw new AssertionError("asked");
             });
@@ -54,6 +56,7 @@ class EngineChoiceTest {
     PredictJobSettings settings = deployment.settings(true);
     return EngineChoice.largest(
         AnnouncedVersions.of(settings.kafka(), settings.topics().models(), settings.name()),
+        TrustedStores.asAnnounced(),
         settings.serving());
   }
 }

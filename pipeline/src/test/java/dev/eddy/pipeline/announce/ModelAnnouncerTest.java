@@ -6,13 +6,18 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.settings.Split;
+import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.deployment.ObservationSettings;
+import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.operator.TestModels;
+import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.settings.Settings;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelAnnouncerTest {
   private static final long NEWEST = 5000; // event time that versions were judged on
+
+  private static final TopicSettings TOPICS = TopicSettings.named("announced");
 
   @TempDir Path folder;
 
@@ -36,12 +43,12 @@ class ModelAnnouncerTest {
 
       Announced second = new ModelAnnouncer(deployment).announce(models.publish(2), NEWEST);
       assertThat(second.announcement().effectiveFrom()).isEqualTo(5001);
-      assertThat(second.announcement().swap()).isEqualTo("carry");
+      assertThat(second.announcement().swap()).isEqualTo("rewarm");
       assertThat(second.note()).isEmpty();
 
       PublishedModel wider =
           models.publish(TestModels.spec(CellType.SRU, 2, 16, List.of("load", "wind")), 3);
-      Announced third = new ModelAnnouncer(deployment).announce(wider, NEWEST);
+      Announced third = new ModelAnnouncer(carrying(kafka)).announce(wider, NEWEST);
       assertThat(third.announcement().swap()).isEqualTo("reset");
       assertThat(third.note())
           .contains(
@@ -53,16 +60,38 @@ class ModelAnnouncerTest {
     }
   }
 
+  /** The same deployment, which would carry. */
+  private Deployment carrying(EmbeddedKafka kafka) {
+    return Settings.of(
+        Deployment.class,
+        Map.of(
+            "name",
+            TestModels.NAME,
+            "store",
+            folder.toString(),
+            "kafka",
+            kafka.client(),
+            "topics",
+            TOPICS,
+            "input",
+            Settings.of(
+                ObservationSettings.class,
+                Map.of("features", List.of("load", "wind"), "target", List.of("load"))),
+            "training",
+            TrainingSettings.of(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)),
+            "serving",
+            Settings.of(ServingSettings.class, Map.of("swap", SwapPolicy.CARRY))));
+  }
+
   private Deployment deployment(EmbeddedKafka kafka) {
-    TopicSettings topics = TopicSettings.named("announced");
     try (Topics admin = Topics.connect(kafka.client())) {
-      admin.createModels(topics.models());
+      admin.createModels(TOPICS.models());
     }
     return TestDeployment.of(
         TestModels.NAME,
         folder,
         kafka.client(),
-        topics,
+        TOPICS,
         Map.of("features", List.of("load", "wind"), "target", List.of("load")),
         new Split.ByTime(Instant.EPOCH, Instant.EPOCH));
   }

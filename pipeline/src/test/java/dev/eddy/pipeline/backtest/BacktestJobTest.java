@@ -18,6 +18,7 @@ import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.history.TopicHistory;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.TestCluster;
+import dev.eddy.pipeline.version.TrustedStores;
 import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -193,7 +194,11 @@ class BacktestJobTest {
     try (History history = History.open(recorded.files(), deployment.input().featureSchema());
         BacktestJob job =
             new BacktestJob(
-                deployment, settings, history, BacktestTimeline.announced(deployment))) {
+                deployment,
+                settings,
+                history,
+                BacktestTimeline.announced(deployment),
+                TrustedStores.asAnnounced())) {
       for (String key : job.keys()) {
         job.run(key, listener);
       }

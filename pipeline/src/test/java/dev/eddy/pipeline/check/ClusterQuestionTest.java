@@ -10,6 +10,7 @@ import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.flink.ClusterOverview;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
+import dev.eddy.pipeline.flink.FlinkSettings;
 import dev.eddy.pipeline.operator.TestModels;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,19 +38,26 @@ class ClusterQuestionTest {
   @BeforeAll
   static void start() throws Exception {
     kafka = EmbeddedKafka.start();
-    flink =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(Configuration.fromMap(Map.of("rest.bind-port", "0")))
-                .setNumTaskManagers(2)
-                .setNumSlotsPerTaskManager(1)
-                .build());
+    flink = cluster(2);
     flink.start();
     address = flink.getRestAddress().get();
+    awaitSlots(target(), 2);
+  }
+
+  private static void awaitSlots(String target, int slots) {
     await()
         .ignoreExceptions()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> ClusterOverview.of(target()).freeSlots() == 2);
+        .until(() -> ClusterOverview.of(target).freeSlots() == slots);
+  }
+
+  private static MiniCluster cluster(int taskManagers) {
+    return new MiniCluster(
+        new MiniClusterConfiguration.Builder()
+            .setConfiguration(Configuration.fromMap(Map.of("rest.bind-port", "0")))
+            .setNumTaskManagers(taskManagers)
+            .setNumSlotsPerTaskManager(1)
+            .build());
   }
 
   @AfterAll
@@ -72,10 +80,16 @@ class ClusterQuestionTest {
   private Findings ask(Map<String, String> settings) {
     Deployment deployment = deployment(settings);
     Findings findings = new Findings();
-    findings.ask(
-        new ClusterQuestion(
-            deployment, target(), given -> EmbeddedFlink.environment(address, given)));
+    findings.ask(question(deployment, target()));
     return findings;
+  }
+
+  private static ClusterQuestion question(Deployment deployment, String target) {
+    return new ClusterQuestion(
+        deployment,
+        target,
+        FlinkSettings.of(deployment.flink()),
+        given -> EmbeddedFlink.environment(address, given));
   }
 
   private static String target() {
@@ -132,6 +146,23 @@ class ClusterQuestionTest {
         .contains("2 of 2 slots free (must have 3 for parallelism.default)");
   }
 
+  /** It may start them when a job wants them. */
+  @Test
+  void a_cluster_without_task_managers_is_neither_refused_nor_waited_for() throws Exception {
+    try (MiniCluster none = cluster(0)) {
+      none.start();
+      String there = none.getRestAddress().get().getAuthority();
+      awaitSlots(there, 0);
+      Findings findings = new Findings();
+
+      findings.ask(question(deployment(Map.of()), there));
+
+      assertThat(findings.wrong()).isEmpty();
+      assertThat(findings.notes())
+          .anyMatch(line -> line.startsWith("--target: no slot is free to ask task managers from"));
+    }
+  }
+
   @Test
   void no_checkpoint_directory_at_all_is_noted() {
     assertThat(ask(Map.of()).notes())
@@ -141,11 +172,7 @@ class ClusterQuestionTest {
   @Test
   void what_is_no_flink_cluster_is_refused() {
     Findings findings = new Findings();
-    findings.ask(
-        new ClusterQuestion(
-            deployment(Map.of()),
-            kafka.bootstrapServers(),
-            given -> EmbeddedFlink.environment(address, given)));
+    findings.ask(question(deployment(Map.of()), kafka.bootstrapServers()));
 
     assertThat(findings.wrong()).singleElement().asString().startsWith("--target: ");
   }

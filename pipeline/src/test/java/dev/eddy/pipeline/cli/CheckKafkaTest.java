@@ -4,6 +4,7 @@ import static dev.eddy.pipeline.cli.Ended.MISTAKE;
 import static dev.eddy.pipeline.cli.Ended.eddy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -137,6 +139,35 @@ class CheckKafkaTest {
   }
 
   @Test
+  void a_version_whose_classes_the_topic_of_predictions_cannot_take_is_refused() throws Exception {
+    topic("classes-predictions", 1, Map.of("max.message.bytes", "60000"));
+    topic("classes-dead-letters", 1, Map.of("max.message.bytes", "900"));
+    Path yaml = HERE.deployment("classes");
+    Files.writeString(
+        yaml,
+        Files.readString(yaml)
+            .replace("target: load, interval: 1 min", "label: state")
+            .replace("model: {horizons: [1, 3]}\n", ""));
+    HERE.observations("load,wind,state\n1,2,calm\n");
+    eddy("topics", "create", "-c", yaml);
+    assertThat(eddy("check", "-c", yaml).out()).doesNotContain("topics.predictions: ");
+    List<String> labels = IntStream.range(0, 2000).mapToObj(i -> "a state of order " + i).toList();
+    HERE.announce("classes", HERE.models().publish(TestModels.classes(labels), 1));
+
+    for (Ended ended : List.of(eddy("check", "-c", yaml), eddy("run", "-c", yaml, "--bounded"))) {
+      assertThat(ended.code()).isEqualTo(MISTAKE);
+      assertThat(ended.out() + ended.err())
+          .containsPattern(
+              "topics.predictions: classes-predictions: max.message.bytes: 60000 \\(must be"
+                  + " [0-9]+ or more for the largest prediction of test@1 with a key of 256"
+                  + " characters, each with 2000 classes\\)")
+          .contains(
+              "topics.dead-letters: classes-dead-letters: max.message.bytes: 900 (must be 1024 or"
+                  + " more for a dead letter, whatever is cut of it)");
+    }
+  }
+
+  @Test
   void a_model_that_forecasts_something_else_is_refused_by_check_and_run_alike() throws Exception {
     Path yaml = ready("otherwise");
     HERE.announce("otherwise", HERE.models().publish(1));
@@ -171,6 +202,52 @@ class CheckKafkaTest {
         .contains("  time: {unit: s}\n")
         .contains("  interval: 1 h\n")
         .doesNotContain("replay:");
+    assertThat(eddy("check", "-c", yaml, "--topic", 100).code()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"same", "other", "none"})
+  void kafka_keys_are_the_key_or_nothing(String kafkaKey) throws Exception {
+    String topic = "keyed-by-" + kafkaKey;
+    topic(topic, 1, Map.of());
+    for (int i = 0; i < 60; i++) {
+      String reading =
+          "{\"sensor\": \"s%d\", \"time\": \"2026-01-0%dT%02d:00:00Z\", \"value\": %s}"
+              .formatted(i % 2, 1 + i / 48, i / 2 % 24, 20 + i % 7 + 0.5);
+      String same = "s" + i % 2;
+      String other = kafkaKey.equals("none") ? null : "p" + i % 7;
+      send(topic, 0, kafkaKey.equals("same") ? same : other, reading);
+    }
+    Path yaml = HERE.folder().resolve("keyed.yaml");
+
+    Ended init =
+        eddy("init", "--from-topic", topic, "--bootstrap-server", HERE.broker(), "-o", yaml);
+
+    assertThat(init.code()).as(init.out() + init.err()).isZero();
+    assertThat(init.out()).contains("0 of 60 records would be dead letters", "key: sensor");
+    String written = Files.readString(yaml);
+    assertThat(written).doesNotContain("kafka_key").contains("fields: {key: sensor}");
+    assertThat(written.contains("  key: value\n")).isEqualTo(kafkaKey.equals("other"));
+    Ended check = eddy("check", "-c", yaml, "--topic", 100);
+    assertThat(check.code()).as(check.out()).isZero();
+  }
+
+  @Test
+  void a_key_that_only_kafka_knows_is_taken_from_there() throws Exception {
+    topic("outside", 1, Map.of());
+    for (int i = 0; i < 60; i++) {
+      String reading =
+          "{\"time\": \"2026-01-0%dT%02d:00:00Z\", \"value\": %s}"
+              .formatted(1 + i / 48, i / 2 % 24, 20 + i % 7 + 0.5);
+      send("outside", 0, "s" + i % 2, reading);
+    }
+    Path yaml = HERE.folder().resolve("outside.yaml");
+
+    Ended init =
+        eddy("init", "--from-topic", "outside", "--bootstrap-server", HERE.broker(), "-o", yaml);
+
+    assertThat(init.code()).as(init.out() + init.err()).isZero();
+    assertThat(Files.readString(yaml)).contains("  key: kafka\n").doesNotContain("kafka_key");
     assertThat(eddy("check", "-c", yaml, "--topic", 100).code()).isZero();
   }
 

@@ -98,7 +98,8 @@ class CheckTest {
         "carried", models.publish(TestModels.spec(CellType.GRU, 2, 8, List.of("load", "wind")), 2));
 
     assertThat(eddy("check", "-c", yaml).out())
-        .contains("wrong  model test@2: swap: carry from 2×8 sru to 2×8 gru (must be reset, or ");
+        .contains(
+            "wrong  model test@2: swap: carry from 2×8 sru to 2×8 gru (must be rewarm or reset, or ");
   }
 
   @Test

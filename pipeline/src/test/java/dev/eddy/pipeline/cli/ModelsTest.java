@@ -80,7 +80,9 @@ class ModelsTest {
     assertThat(eddy("models", "announce", "-c", yaml, "test@2").out())
         .contains("announced already: test@2, serving from the beginning");
     eddy("models", "announce", "-c", yaml, "test@1")
-        .assertMistake("NAME@VERSION: test@1 (must be newer than test@2, which is announced)");
+        .assertMistake(
+            "NAME@VERSION: test@1 (must be newer than test@2, which is announced; eddy models"
+                + " promote announces it)");
 
     train(yaml);
     Ended later = eddy("models", "announce", "-c", yaml, "test@3");
@@ -119,7 +121,8 @@ class ModelsTest {
     Files.move(name, HERE.folder().resolve("aside"));
     Files.createSymbolicLink(name, name); // cannot be written, nor looked at
 
-    eddy("train", "--files", "-c", yaml).assertMistake("store " + models + ": cannot be written (");
+    eddy("train", "--files", "-c", yaml)
+        .assertMistake("store: " + name + " (must be a folder to write to: ");
     assertThat(HERE.folder().resolve(".eddy/kept")).as("it was not begun").doesNotExist();
   }
 

@@ -71,14 +71,17 @@ class RunAndResumeTest {
     try (EmbeddedFlink flink = EmbeddedFlink.start(new Configuration())) {
       String address = flink.address().getAuthority();
       Object[] run = {"run", "-c", yaml, "--bounded", "--target", address};
+      System.setProperty("eddy.terminal", "true");
       Ended first = eddy(run);
       assertThat(first.code()).as(first.err()).isZero();
+      assertThat(first.out()).contains("3 observations to go to the end of the topic");
       assertThat(HERE.predictions("cluster")).isEqualTo(3);
 
       assertThat(eddy(run).out()).contains("resuming from").contains("stopped with");
       assertThat(HERE.predictions("cluster")).isEqualTo(3);
     } finally {
       System.clearProperty("eddy.home");
+      System.clearProperty("eddy.terminal");
     }
   }
 

@@ -71,6 +71,52 @@ class SharedCommandsTest {
   }
 
   @Test
+  void their_records_may_be_avro_where_those_of_observations_are_not() throws Exception {
+    Path yaml = sharing("avro", "features: [wind], encoding: avro, schema: wind.avsc");
+    Files.writeString(
+        HERE.folder().resolve("wind.avsc"),
+        "{\"type\": \"record\", \"name\": \"Wind\", \"fields\": [{\"name\": \"time\", \"type\":"
+            + " {\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}}, {\"name\": \"wind\","
+            + " \"type\": [\"null\", \"double\"]}]}");
+    eddy("topics", "create", "-c", yaml);
+    assertThat(eddy("replay", "-c", yaml, "--json").json().get("shared").asInt()).isEqualTo(2);
+    assertThat(eddy("check", "-c", yaml, "--topic", "10").out())
+        .contains("ok     input.shared.topic: avro-wind: 2 records tell of wind, up to ");
+    send("avro-wind", "{\"time\": 1767225600000, \"wind\": 3}");
+    assertThat(eddy("check", "-c", yaml, "--topic", "10").out())
+        .contains("1 of the newest 3 records would be dead letters")
+        .contains("looks like JSON");
+
+    HERE.announce("avro", HERE.models().publish(1));
+    Ended run = eddy("run", "-c", yaml, "--bounded");
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(HERE.predictions("avro")).isEqualTo(3);
+  }
+
+  /** Of a sensor that has no newer observation, on a topic whose time stands still. */
+  @Test
+  void a_bounded_run_leaves_nothing_waiting() throws Exception {
+    Path yaml = sharing("waiting", "features: [wind], wait: 2 s");
+    String text =
+        Files.readString(yaml).replace("target: load, ", "target: load, order-within: 3 s, ");
+    Files.writeString(yaml, text);
+    eddy("topics", "create", "-c", yaml);
+    HERE.announce("waiting", HERE.models().publish(1));
+    eddy("replay", "-c", yaml);
+    send("waiting-observations", "{\"key\":\"a\",\"time\":\"2026-01-01T00:05:01Z\",\"load\":1}");
+    send("waiting-observations", "{\"key\":\"a\",\"time\":\"2026-01-01T00:05:02Z\",\"load\":1}");
+    send("waiting-observations", "{\"key\":\"b\",\"time\":\"2026-01-01T00:05:02Z\",\"load\":1}");
+
+    Ended run = eddy("run", "-c", yaml, "--bounded");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(HERE.predictions("waiting")).isEqualTo(6);
+    Ended again = eddy("run", "-c", yaml, "--bounded");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(HERE.predictions("waiting")).isEqualTo(6);
+  }
+
+  @Test
   void a_feature_that_is_never_there_is_said_and_what_it_may_be() throws Exception {
     Path yaml = sharing("misspelt", "features: [wind]");
     eddy("topics", "create", "-c", yaml);
@@ -98,6 +144,10 @@ class SharedCommandsTest {
         "features: []|input.shared.features: none (must be one or more)",
         "features: [wind], wait: 2 d|input.shared.wait: 2 d (must be 0 ms to 1 d)",
         "features: [wind], fields: {gust: g}|input.fields: gust (must be one of",
+        "features: [wind], encoding: avro|input.shared.schema: none (must be a file,",
+        "features: [wind], schema: w.avsc|input.shared.schema: w.avsc (must be left out unless",
+        "features: [wind], encoding: avro, schema: w.avsc|input.shared.schema: ",
+        "features: [wind], encoding: avro-confluent|registry: missing (must be given, because",
       })
   void what_cannot_be_shared_is_refused(String shared, String message) throws IOException {
     Ended ended = eddy("check", "-c", sharing("refused", shared));

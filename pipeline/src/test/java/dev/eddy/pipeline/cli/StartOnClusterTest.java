@@ -4,6 +4,7 @@ import static dev.eddy.pipeline.cli.Ended.eddy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import java.io.IOException;
 import java.net.URI;
@@ -76,6 +77,42 @@ class StartOnClusterTest {
     assertThat(ran.out()).contains("resuming from " + path).contains("stopped with ");
     assertThat(HERE.predictions("again")).isEqualTo(3);
     assertThat(Files.exists(Path.of(URI.create(path)).resolve("_metadata"))).isTrue();
+  }
+
+  @Test
+  void a_run_here_does_not_begin_behind_what_the_cluster_has_come_to() throws Exception {
+    Path yaml = threeObservations("apart");
+    assertThat(eddy("run", "-c", yaml, "--bounded").code()).isZero();
+    Path here = HERE.folder().resolve(".eddy/checkpoints/test");
+    String own = CheckpointDirectory.newest(here.toString()).orElseThrow();
+    HERE.observations("load,wind\n4,5\n");
+    eddy("replay", "-c", yaml, "--set", "replay.time.start=2026-01-02");
+    Object[] there = {"run", "-c", yaml, "--target", address, "--from-savepoint", own, "--bounded"};
+    Ended ran = eddy(there);
+    assertThat(ran.code()).as(ran.err()).isZero();
+
+    eddy("run", "-c", yaml, "--bounded")
+        .assertMistake(
+            "deployment test: its consumer group has come to {apart-observations-0=4}, the newest"
+                + " checkpoint in the directory to {apart-observations-0=3} (another run");
+    assertThat(HERE.predictions("apart")).isEqualTo(4);
+    String moved = CheckpointDirectory.newest(checkpoints.toString()).orElseThrow();
+    Ended on = eddy("run", "-c", yaml, "--bounded", "--from-savepoint", moved);
+    assertThat(on.code()).as(on.err()).isZero();
+    assertThat(HERE.predictions("apart")).isEqualTo(4);
+    assertThat(eddy("run", "-c", yaml, "--bounded").out()).contains("resuming from ");
+  }
+
+  @Test
+  void a_store_that_its_task_managers_do_not_reach_is_refused_before_anything_is_set_aside()
+      throws Exception {
+    Path yaml = threeObservations("unreached");
+    Files.createDirectories(checkpoints.getParent());
+    Files.writeString(checkpoints, "a file where checkpoints are to be");
+
+    eddy("run", "-c", yaml, "--target", address, "--fresh")
+        .assertMistake(": flink.execution.checkpointing.dir: file:");
+    assertThat(HERE.predictions("unreached")).isZero();
   }
 
   private static Path threeObservations(String topics) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,8 @@ class DeploymentFileTest {
       value = {
         "flow | input.future.features: flow (must be one of the features",
         "[pressure, valve] | input.future.features: valve (must be one of the features",
-        "[pressure, pressure] | input.future.features: [pressure, pressure] (must be named once each)",
+        "[pressure, pressure] | input.future.features: [pressure, pressure] (must be named once"
+            + " each)",
         "[] | input.future.features: none (must be one or more)",
         "{features: pressure, reach: 0} | input.future.reach: 0 (must be 1 to 5000)",
         "{features: pressure, horizon: 3} | input.future.horizon: unknown setting",
@@ -252,7 +254,8 @@ class DeploymentFileTest {
         .hasMessage(
             """
             deployment.yaml:15: training.updates: x (must be a whole number)
-            deployment.yaml:16: serving.lingr: unknown setting (did you mean linger?)""");
+            deployment.yaml:16: serving.lingr: unknown setting (did you mean linger?)\
+            """);
   }
 
   @Test
@@ -288,6 +291,41 @@ class DeploymentFileTest {
         .hasMessage(
             "deployment.yaml:2: store: ${NO_SUCH_ONE}/y (needs the environment variable"
                 + " NO_SUCH_ONE, which is not set)");
+  }
+
+  @Test
+  void a_variable_may_hold_what_is_more_than_text() {
+    Deployment deployment =
+        read(
+            COMPLETE
+                .replace("[1, 4]", "\"${AHEAD:-1..4}\"")
+                .replace("season: auto", "season: \"${SEASON:-none}\"")
+                .replace(
+                    "by: time, validation-from: 2015-01-01, test-from: 2015-02-01T00:00:00Z",
+                    "by: \"${PARTS:-key}\", validation: \"${SHARE:-0.25}\", test: 0.25"));
+    assertThat(deployment.model().horizons()).containsExactly(1, 2, 3, 4);
+    assertThat(deployment.model().season()).contains(List.of());
+    assertThat(deployment.training().split().toString()).contains("0.25");
+  }
+
+  @Test
+  void a_setting_added_to_a_block_in_short_leaves_what_that_says() {
+    String replay = "replay: {files: [x.csv], key: pump, time: when}\n";
+    Deployment deployment = read(COMPLETE + replay, "replay.time.zone=Europe/Berlin");
+    assertThat(deployment.requireReplay().time().columns()).containsExactly("when");
+    assertThat(deployment.requireReplay().time().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(read(COMPLETE + replay, "replay.time.columns=then").requireReplay().time().columns())
+        .containsExactly("then");
+    assertThatThrownBy(() -> read(COMPLETE, "model.hidden.size=3"))
+        .hasMessageContaining("model.hidden: ")
+        .hasMessageContaining("(must be one value");
+    assertThatThrownBy(
+            () ->
+                read(
+                    COMPLETE.replace(
+                        "model: {cell: lstm, horizons: [1, 4], season: auto}", "model: lstm"),
+                    "model.hidden=3"))
+        .hasMessageContaining("model: lstm (must be a block of settings)");
   }
 
   @Test

@@ -3,13 +3,14 @@ package dev.eddy.pipeline.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.connectors.kafka.Delivery;
+import dev.eddy.connectors.kafka.sink.Delivery;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.PredictJobDefaults;
 import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.pipeline.version.SwapPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -52,8 +53,10 @@ class ServingSettingsTest {
                     Delivery.EXACTLY_ONCE,
                     EngineKind.AUTO,
                     SwapPolicy.CARRY,
+                    64,
                     Optional.of(Duration.ofMillis(forgetAfter)),
-                    Duration.ofMillis(lead)))
+                    Duration.ofMillis(lead),
+                    List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

@@ -2,9 +2,9 @@ package dev.eddy.pipeline.deployment;
 
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.Observation;
-import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.kafka.sink.Delivery;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.model.settings.Split;

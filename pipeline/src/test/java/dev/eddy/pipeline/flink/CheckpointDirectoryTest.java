@@ -49,6 +49,24 @@ class CheckpointDirectoryTest {
   }
 
   @Test
+  void leaves_what_checkpoints_share_where_they_name_it() throws IOException {
+    completed("first/chk-9", 1000);
+    Path shared = folder.resolve("c/first/shared/part");
+    Files.createDirectories(shared.getParent());
+    Files.writeString(shared, "");
+    Files.writeString(folder.resolve("c/embedded-jobs"), "first");
+    Configuration flink = Configuration.fromMap(Map.of("execution.checkpointing.dir", directory()));
+
+    String aside = CheckpointDirectory.setAside(flink).orElseThrow();
+
+    assertThat(CheckpointDirectory.newest(directory())).isEmpty();
+    assertThat(CheckpointDirectory.newest(aside)).get().asString().endsWith("first/chk-9");
+    assertThat(shared).exists();
+    assertThat(folder.resolve("c/embedded-jobs")).as("who would tidy it away").doesNotExist();
+    assertThat(CheckpointDirectory.setAside(flink)).isEmpty();
+  }
+
+  @Test
   void a_truncated_checkpoint_is_named_and_not_resumed_from() throws IOException {
     completed("first/chk-9", 1000);
     Configuration flink = Configuration.fromMap(Map.of("execution.checkpointing.dir", directory()));
@@ -56,7 +74,8 @@ class CheckpointDirectoryTest {
     assertThatThrownBy(() -> CheckpointDirectory.resume(flink))
         .isInstanceOf(UserMistake.class)
         .hasMessageMatching(
-            ".*first/chk-9/_metadata: ends too early \\(must be a whole checkpoint's: .*--fresh\\)");
+            ".*first/chk-9/_metadata: ends too early \\(must be a whole checkpoint's:"
+                + " .*--fresh\\)");
   }
 
   private String directory() {

@@ -69,6 +69,21 @@ class EmbeddedJobsTest {
   }
 
   @Test
+  void files_of_a_checkpoint_that_a_job_on_a_cluster_has_claimed_stay() throws IOException {
+    Path job = begin();
+    Files.createDirectories(job.resolve("shared"));
+    Files.writeString(job.resolve("shared/sst"), "of a state");
+    complete(job.resolve("chk-1"), "…" + job.resolve("shared/sst") + "…");
+    Configuration cluster = claiming(job.resolve("chk-1"));
+
+    EmbeddedJobs.handOver(cluster);
+    Files.delete(job.resolve("chk-1/_metadata")); // by the job that has claimed it
+    begin();
+
+    assertThat(job.resolve("shared/sst")).exists();
+  }
+
+  @Test
   void files_of_a_checkpoint_that_a_job_of_another_directory_has_claimed_stay() throws IOException {
     Path earlier = begin();
     Files.createDirectories(earlier.resolve("shared"));
@@ -122,11 +137,16 @@ class EmbeddedJobsTest {
   }
 
   private static void begin(Path elsewhere, Path claimed) throws IOException {
-    Configuration flink = new Configuration();
+    Configuration flink = claiming(claimed);
     flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, elsewhere.toUri().toString());
-    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, claimed.toUri().toString());
-    flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
     EmbeddedJobs.begin(flink);
+  }
+
+  private static Configuration claiming(Path checkpoint) {
+    Configuration flink = new Configuration();
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
+    flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+    return flink;
   }
 
   private static void complete(Path checkpoint, String metadata) throws IOException {

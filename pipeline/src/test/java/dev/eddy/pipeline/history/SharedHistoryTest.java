@@ -123,7 +123,7 @@ class SharedHistoryTest {
 
   private static void replay(Deployment deployment) {
     DeploymentTopics.create(deployment);
-    SharedFeatures from = deployment.input().sharedFeatures().orElseThrow();
+    SharedFeatures from = deployment.sharedFeatures().orElseThrow();
     long sent =
         SharedReplay.send(
             deployment.kafka(),
@@ -189,9 +189,11 @@ class SharedHistoryTest {
 
   @Test
   void a_backtest_equals_the_stream_bit_for_bit() throws Exception {
-    Deployment deployment = deployment("backtested", false);
+    Path store = folder.resolve("store");
+    Deployment deployment =
+        deployment("backtested", false).on(kafka.bootstrapServers(), store.toString(), Map.of());
     replay(deployment);
-    TestModels models = new TestModels(folder.resolve("store"));
+    TestModels models = new TestModels(store);
     TestDeployment topics = TestDeployment.named(kafka.client(), "backtested");
     topics.announce(models.announce(models.publish(1)));
     try (TestCluster cluster = TestCluster.start(1, 2)) {

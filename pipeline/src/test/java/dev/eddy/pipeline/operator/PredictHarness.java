@@ -11,11 +11,13 @@ import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -75,6 +77,13 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
 
   static PredictSettings settings(int maxBatch, long forgetAfterMillis) {
     return settings(TestModels.SCHEMA, maxBatch, forgetAfterMillis);
+  }
+
+  /** Of a deployment that re-warms keys by so many observations at least. */
+  static PredictSettings rewarming(ObservationSchema schema, int maxBatch, int steps) {
+    PredictSettings settings = settings(schema, maxBatch, NEVER);
+    return new PredictSettings(
+        settings.versions(), "observations", maxBatch, LINGER, NEVER, MAX_AHEAD, steps);
   }
 
   static PredictSettings settings(ObservationSchema schema, int maxBatch, long forgetAfterMillis) {
@@ -141,6 +150,18 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
       output.forEach(record -> letters.add(record.getValue()));
     }
     return letters;
+  }
+
+  /** Keys of which anything is kept. */
+  long keptKeys() {
+    long kept = 0;
+    for (String state : List.of("hidden", "recent-inputs-1", "recent-inputs-2")) {
+      try (Stream<?> keys =
+          predictor().getKeyedStateBackend().getKeys(state, VoidNamespace.INSTANCE)) {
+        kept = Math.max(kept, keys.count());
+      }
+    }
+    return kept;
   }
 
   private MicroBatchPredictOperator predictor() {

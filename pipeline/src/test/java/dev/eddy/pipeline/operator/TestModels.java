@@ -73,7 +73,7 @@ public final class TestModels {
         weights(spec.network(), seed),
         new Provenance("none", "test", seed, "any", Instant.EPOCH),
         Map.of(),
-        List.of());
+        Map.of());
   }
 
   /** Announces a version from the beginning of time. */
@@ -146,6 +146,27 @@ public final class TestModels {
     List<Float> scores =
         Collections.nCopies(columns, List.of(-1f, 0f, 1f)).stream().flatMap(List::stream).toList();
     return new Calibration(List.of(0.3, 0.8, 0.9), scores, Optional.empty());
+  }
+
+  /** A small network that tells classes apart. */
+  public static ModelSpec classes(List<String> labels) {
+    InputEncoding forecast = spec(CellType.SRU, 1, 4, List.of("load", "wind")).input();
+    InputEncoding input =
+        new InputEncoding(
+            forecast.numeric(),
+            forecast.categorical(),
+            forecast.calendar(),
+            forecast.zone(),
+            forecast.interval(),
+            forecast.typicalGap(),
+            List.of(),
+            forecast.deviationSpans(),
+            forecast.statics(),
+            Optional.empty());
+    Head head = new Head.Classes(labels);
+    int size = InputEncoder.inputSize(input, head);
+    return new ModelSpec(
+        new NetworkShape(CellType.SRU, size, 4, 1, head.outputSize()), input, head);
   }
 
   /** The same model, which reads the future of the wind. */

@@ -14,10 +14,22 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 
 /** One subtask of the join on Flink's harness, its input 1 keyed, its input 2 broadcast. */
 final class JoinHarness extends AbstractStreamOperatorTestHarness<KeyedEvent> {
-  private static final int MAX_PARALLELISM = 16;
+  static final int MAX_PARALLELISM = 16;
 
   JoinHarness(SharedFeatures features, StateBackend backend, SharedLog log) throws Exception {
-    super(new SharedJoinFactory(features, log), MAX_PARALLELISM, 1, 0, new OperatorID());
+    this(features, backend, log, 1, 0);
+  }
+
+  /** One of several subtasks. */
+  JoinHarness(
+      SharedFeatures features, StateBackend backend, SharedLog log, int parallelism, int subtask)
+      throws Exception {
+    super(
+        new SharedJoinFactory(features, "observed", log),
+        MAX_PARALLELISM,
+        parallelism,
+        subtask,
+        new OperatorID());
     KeySelector<KeyedEvent, String> key = KeyedEvent::key;
     config.setStatePartitioner(0, key);
     config.setStateKeySerializer(StringSerializer.INSTANCE);

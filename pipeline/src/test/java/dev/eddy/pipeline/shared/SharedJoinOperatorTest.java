@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.connectors.event.Observation;
 import java.time.Duration;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -108,10 +109,10 @@ class SharedJoinOperatorTest {
   @ValueSource(strings = {"hashmap", "rocksdb"})
   void what_waits_and_what_is_known_outlive_a_failure_once(String backend) throws Exception {
     OperatorSubtaskState state;
-    try (var harness = new JoinHarness(FEATURES, backend(backend), values -> {})) {
+    SharedLog log = values -> values.add(SharedValuesTest.shared(0, 90, 5, 0));
+    try (var harness = new JoinHarness(FEATURES, backend(backend), log)) {
       harness.open();
       harness.setProcessingTime(10_000);
-      harness.share(0, 90, 5);
       harness.observe("a", 100);
       harness.observe("b", 100);
       harness.observe("a", 101);
@@ -132,8 +133,10 @@ class SharedJoinOperatorTest {
     }
   }
 
-  private static StateBackend backend(String name) {
-    return name.equals("hashmap") ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend();
+  static StateBackend backend(String name) {
+    EmbeddedRocksDBStateBackend rocks = new EmbeddedRocksDBStateBackend();
+    rocks.getMemoryConfiguration().setFixedMemoryPerSlot(MemorySize.ofMebiBytes(32));
+    return name.equals("hashmap") ? new HashMapStateBackend() : rocks;
   }
 
   @Test

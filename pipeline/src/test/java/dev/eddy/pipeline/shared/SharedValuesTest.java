@@ -43,7 +43,7 @@ class SharedValuesTest {
         keep);
   }
 
-  private static SharedFeatures ofAnyAge() {
+  static SharedFeatures ofAnyAge() {
     return features(Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(30));
   }
 
@@ -68,7 +68,7 @@ class SharedValuesTest {
         key, time, new double[] {7, MISSING, MISSING}, new String[0], null, 0, time);
   }
 
-  private static SharedValues of(SharedFeatures features, KeyedEvent... events) {
+  static SharedValues of(SharedFeatures features, KeyedEvent... events) {
     SharedValues values = new SharedValues(features);
     for (KeyedEvent each : events) {
       assertThat(values.add(each)).isTrue();
@@ -76,12 +76,12 @@ class SharedValuesTest {
     return values;
   }
 
-  private static String seen(SharedValues values, long time) {
+  static String seen(SharedValues values, long time) {
     Observation joined = values.join(alone("a", time));
     return joined.numeric()[1] + " " + joined.numeric()[2];
   }
 
-  private static String ahead(SharedValues values, long time) {
+  static String ahead(SharedValues values, long time) {
     FutureValues future = values.join(alone("a", time)).future();
     List<String> entries = new ArrayList<>();
     for (int i = 0; i < future.size(); i++) {
@@ -223,17 +223,6 @@ class SharedValuesTest {
   }
 
   @Test
-  void a_record_is_taken_in_once() {
-    SharedValues values = of(ofAnyAge(), shared(4, 100, 5, 0));
-
-    assertThat(values.add(shared(4, 100, 6, 0))).isFalse();
-    assertThat(values.add(shared(3, 100, 6, 0))).isFalse();
-    assertThat(values.read()).isEqualTo(Map.of(0, 5L));
-    values.readAnew(0);
-    assertThat(values.add(shared(0, 100, 6, 0))).isTrue();
-  }
-
-  @Test
   void it_is_settled_up_to_the_time_that_every_feature_was_told_of() {
     SharedValues values = of(ofAnyAge(), shared(0, 100, 5, MISSING));
     assertThat(values.settled()).isEqualTo(Long.MIN_VALUE);
@@ -261,40 +250,5 @@ class SharedValuesTest {
     assertThat(ahead(values, 900)).isEqualTo(ahead);
     assertThat(before).isEqualTo(3000);
     assertThat(values.size()).isLessThan(400);
-  }
-
-  @Test
-  void a_checkpoint_holds_it_all() throws Exception {
-    SharedValues values = of(ofAnyAge(), shared(0, 100, 5, 1), told(1, 100, 110, 1, 120, MISSING));
-    byte[] bytes = values.toBytes();
-    SharedValues restored = new SharedValues(ofAnyAge());
-    restored.restore(bytes);
-
-    assertThat(seen(restored, 105)).isEqualTo("5.0 1.0");
-    assertThat(ahead(restored, 100)).isEqualTo(ahead(values, 100));
-    assertThat(restored.settled()).isEqualTo(100 - 0);
-    assertThat(restored.read()).isEqualTo(Map.of(0, 2L));
-    assertThat(restored.toBytes()).isEqualTo(bytes);
-  }
-
-  @Test
-  void a_feature_that_a_checkpoint_lacks_is_read_again() throws Exception {
-    SharedFeatures both = ofAnyAge();
-    SharedFeatures price =
-        new SharedFeatures(
-            both.topic(),
-            SharedRecords.schema(List.of("price"), Map.of(), both.observations()),
-            both.observations(),
-            both.maxAhead(),
-            both.maxAge(),
-            both.await(),
-            both.keep());
-    SharedValues values = new SharedValues(price);
-    values.add(new Observation("shared", 100, new double[] {5}, new String[0], null, 0, 0));
-    SharedValues restored = new SharedValues(both);
-    restored.restore(values.toBytes());
-
-    assertThat(restored.read()).isEmpty();
-    assertThat(seen(restored, 100)).isEqualTo("5.0 NaN");
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class StoredKeyStateSerializerTest {
   private static final StoredKeyState STATE =
       new StoredKeyState(
-          7,
+          ExactModel.undigested(7),
           1_750_000_000_000L,
           new KeyState(
               new float[] {1, -0.5f},
@@ -41,7 +41,24 @@ class StoredKeyStateSerializerTest {
 
   private static final StoredKeyState LATE =
       new StoredKeyState(
-          STATE.version(), STATE.lastTime(), 2, 1_740_000_000_000L, -1, STATE.keyState());
+          STATE.model(),
+          STATE.lastTime(),
+          2,
+          1_740_000_000_000L,
+          -1,
+          RecentMark.NONE,
+          STATE.keyState());
+
+  /** Of a known model, with recent inputs. */
+  private static final StoredKeyState DIGESTED =
+      new StoredKeyState(
+          new ExactModel(7, 0x0102030405060708L, 2, 3, -4),
+          STATE.lastTime(),
+          2,
+          1_740_000_000_000L,
+          9,
+          new RecentMark(2, 17, 3, 0x0a0b0c0d),
+          STATE.keyState());
 
   /** Written by layout 4, of a key whose partition is known; stays readable for ever. */
   private static final String LAYOUT_4 =
@@ -72,6 +89,25 @@ class StoredKeyStateSerializerTest {
           + "0000c07f" // values of the memory
           + "0000000000001440" // clocks of the calibration
           + "cdcc4c3e000000c0"; // its values
+
+  /** Written by layout 7; stays readable for ever. */
+  private static final String LAYOUT_7 =
+      "07" // layout
+          + "07000000" // version
+          + "00dc207497010000" // last time
+          + "09000000" // partition
+          + "02000000" // late
+          + "00f8142095010000" // last late time
+          + "0807060504030201020000000000000003000000000000"
+          + "00fcffffffffffffff" // digest
+          + "0200000011000000030000000d0c0b0a" // recent inputs
+          + "02000000020000000100000001000000"
+          + "02000000" // lengths
+          + "0000803f000000bf" // hidden
+          + "000000000000084095d626e80b2e113e" // statistics
+          + "000000000000f87f" // values of the memory
+          + "0000000000001440" // clocks of the calibration
+          + "000000a09999c93f00000000000000c0"; // its values
 
   /** Written by layout 6, of one that two observations would set back; stays readable for ever. */
   private static final String LAYOUT_6 =
@@ -127,7 +163,7 @@ class StoredKeyStateSerializerTest {
     assertSame(
         read(HexFormat.of().parseHex(LAYOUT_1)),
         new StoredKeyState(
-            STATE.version(),
+            STATE.model(),
             STATE.lastTime(),
             new KeyState(keyState.hidden(), keyState.memory(), CalibrationState.none())));
   }
@@ -141,9 +177,15 @@ class StoredKeyStateSerializerTest {
   }
 
   @Test
-  void writes_and_reads_layout_6_whose_values_are_doubles() throws IOException {
-    assertThat(HexFormat.of().formatHex(write(placed(LATE)))).isEqualTo(LAYOUT_6);
+  void reads_layout_6_which_names_no_digest() throws IOException {
     assertSame(read(HexFormat.of().parseHex(LAYOUT_6)), placed(LATE));
+    assertThat(read(HexFormat.of().parseHex(LAYOUT_6)).model().isDigested()).isFalse();
+  }
+
+  @Test
+  void writes_and_reads_layout_7_which_names_the_model_by_its_digest() throws IOException {
+    assertThat(HexFormat.of().formatHex(write(DIGESTED))).isEqualTo(LAYOUT_7);
+    assertSame(read(HexFormat.of().parseHex(LAYOUT_7)), DIGESTED);
   }
 
   @Test
@@ -151,22 +193,32 @@ class StoredKeyStateSerializerTest {
     KeyMemory memory = new KeyMemory(new double[0], new double[] {1_090_000_003.5, 1e-300});
     KeyState state = new KeyState(new float[0], memory, CalibrationState.none());
 
-    assertThat(read(write(new StoredKeyState(1, 2, state))).keyState().memory().values())
+    assertThat(
+            read(write(new StoredKeyState(ExactModel.undigested(1), 2, state)))
+                .keyState()
+                .memory()
+                .values())
         .containsExactly(1_090_000_003.5, 1e-300);
   }
 
   private static StoredKeyState placed(StoredKeyState state) {
     return new StoredKeyState(
-        state.version(), state.lastTime(), state.late(), state.lateTime(), 9, state.keyState());
+        state.model(),
+        state.lastTime(),
+        state.late(),
+        state.lateTime(),
+        9,
+        state.recent(),
+        state.keyState());
   }
 
   @Test
   void refuses_a_layout_of_the_future() {
     byte[] bytes = HexFormat.of().parseHex(LAYOUT_2);
-    bytes[0] = 7;
+    bytes[0] = 8;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout 7 (must be 1 to 6");
+        .hasMessageContaining("layout 8 (must be 1 to 7");
   }
 
   @Property(tries = 50)
@@ -231,10 +283,11 @@ class StoredKeyStateSerializerTest {
   }
 
   private static void assertSame(StoredKeyState found, StoredKeyState expected) {
-    assertThat(found.version()).isEqualTo(expected.version());
+    assertThat(found.model()).isEqualTo(expected.model());
     assertThat(found.lastTime()).isEqualTo(expected.lastTime());
     assertThat(found.late()).isEqualTo(expected.late());
     assertThat(found.lateTime()).isEqualTo(expected.lateTime());
+    assertThat(found.recent()).isEqualTo(expected.recent());
     assertThat(found.partition()).isEqualTo(expected.partition());
     assertThat(found.keyState().hidden()).isEqualTo(expected.keyState().hidden());
     KeyMemory memory = expected.keyState().memory();
@@ -283,11 +336,12 @@ class StoredKeyStateSerializerTest {
     }
     int late = random.nextInt(3);
     return new StoredKeyState(
-        version,
+        new ExactModel(version, random.nextLong(), random.nextLong(), 0, random.nextLong()),
         time,
         late,
         late == 0 ? 0 : random.nextLong(),
         random.nextInt(4) - 1,
+        new RecentMark(random.nextInt(3), random.nextInt(100), 5, random.nextInt()),
         new KeyState(h, new KeyMemory(s, m), new CalibrationState(clocks, values)));
   }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.pipeline.deployment.TestDeployment;
+import dev.eddy.pipeline.flink.CheckpointDirectory;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +128,33 @@ class FlinkFeaturesTest {
           newest(checkpoints.resolve(first.toHexString())).toUri().toString());
       JobID second = cluster.submit(deployment.settings(false), alone);
       deployment.observe(TestModels.rounds(KEYS, 80, ROUNDS));
+      awaitCommitted(deployment, ROUNDS);
+      cluster.cancel(second);
+
+      assertUninterrupted(deployment, cluster);
+    }
+  }
+
+  @Test
+  void incremental_checkpoints_that_were_set_aside_can_be_resumed_from() throws Exception {
+    TestDeployment deployment = deployment("set-aside");
+    Path checkpoints = directory.resolve("checkpoints");
+    Configuration flink = settings(checkpoints, 1);
+    flink.addAll(Configuration.fromMap(settings(Feature.INCREMENTAL_ROCKSDB)));
+    flink.setString("execution.checkpointing.data-inline-threshold", "0 b"); // all of it is shared
+    try (TestCluster cluster = TestCluster.start(1, 1, flink)) {
+      JobID first = cluster.submit(deployment.settings(false), flink);
+      deployment.observe(TestModels.rounds(KEYS, 0, 20));
+      awaitCommitted(deployment, 20);
+      cluster.cancel(first);
+      assertThat(checkpoints.resolve(first.toHexString()).resolve("shared")).isNotEmptyDirectory();
+
+      String aside = CheckpointDirectory.setAside(flink).orElseThrow();
+      Configuration again = new Configuration(flink);
+      again.set(
+          StateRecoveryOptions.SAVEPOINT_PATH, CheckpointDirectory.newest(aside).orElseThrow());
+      JobID second = cluster.submit(deployment.settings(false), again);
+      deployment.observe(TestModels.rounds(KEYS, 20, ROUNDS));
       awaitCommitted(deployment, ROUNDS);
       cluster.cancel(second);
 

@@ -27,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A savepoint that an older Eddy took is resumed, and predicts what that Eddy would have, but for
- * the last digits: its values were floats.
+ * the last digits where its values were floats.
  */
 class OlderSavepointTest {
   // Relative to the module, as it stands in the announcements that the savepoint holds.
-  private static final Path HOME =
-      Path.of("src/test/resources/dev/eddy/pipeline/stream/eddy-0.1.0");
+  private static final Path FIXTURES = Path.of("src/test/resources/dev/eddy/pipeline/stream");
+  private static final Path HOME = FIXTURES.resolve("eddy-0.1.0");
   private static final ObjectMapper JSON = new ObjectMapper();
   static final double OF_FLOATS = 1e-4; // of values about 10
   private static final int KEYS = 4;
@@ -44,16 +44,29 @@ class OlderSavepointTest {
   @ParameterizedTest
   @ValueSource(strings = {"hashmap", "rocksdb"})
   void a_savepoint_of_0_1_0_goes_on(String stateBackend) throws Exception {
+    assertGoesOn(HOME, 100, OF_FLOATS, stateBackend);
+  }
+
+  /** Its keys' states name their version by its number alone, and leave it later. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hashmap", "rocksdb"})
+  void a_savepoint_of_key_state_6_goes_on_under_the_models_that_made_it(String stateBackend)
+      throws Exception {
+    assertGoesOn(FIXTURES.resolve("key-state-6"), 250, 0, stateBackend);
+  }
+
+  private void assertGoesOn(Path home, long secondFrom, double tolerance, String stateBackend)
+      throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start();
         TestCluster cluster = TestCluster.start(1, 4)) {
       TestDeployment deployment = TestDeployment.named(kafka.client(), "older");
-      deployment.announce(announcement(1, Long.MIN_VALUE));
-      deployment.announce(announcement(2, 100));
+      deployment.announce(announcement(home, 1, Long.MIN_VALUE));
+      deployment.announce(announcement(home, 2, secondFrom));
       deployment.observe(TestModels.rounds(KEYS, 0, ROUNDS));
       Configuration flink = TestCluster.settings(checkpoints, 2, stateBackend);
       flink.set(
           StateRecoveryOptions.SAVEPOINT_PATH,
-          HOME.resolve("savepoint").toAbsolutePath().toUri().toString());
+          home.resolve("savepoint").toAbsolutePath().toUri().toString());
 
       JobID job = cluster.submit(deployment.atLeastOnce(), flink);
       int expected = (ROUNDS - ROUNDS_BEFORE) * KEYS;
@@ -62,14 +75,14 @@ class OlderSavepointTest {
 
       List<String> predicted = new ArrayList<>();
       deployment.predictions().values().forEach(predicted::addAll);
-      List<String> then = Files.readAllLines(HOME.resolve("predictions.jsonl"));
+      List<String> then = Files.readAllLines(home.resolve("predictions.jsonl"));
       assertThat(predicted).hasSameSizeAs(then);
       for (int i = 0; i < then.size(); i++) {
         Holds.all(
             JSON.readTree(then.get(i)),
             JSON.readTree(predicted.get(i)),
             "prediction " + i,
-            OF_FLOATS);
+            tolerance);
       }
     }
   }
@@ -83,13 +96,18 @@ class OlderSavepointTest {
   }
 
   static Announcement announcement(int version, long effectiveFrom) {
+    return announcement(HOME, version, effectiveFrom);
+  }
+
+  /** The same two models, whatever stored them. */
+  private static Announcement announcement(Path home, int version, long effectiveFrom) {
     return new Announcement(
         "announcement of " + id(version) + " from " + effectiveFrom + ", carry",
         id(version).toString(),
         effectiveFrom,
         "carry",
         digest(version),
-        HOME.resolve("store").toString());
+        home.resolve("store").toString());
   }
 
   private static ModelId id(int version) {

@@ -2,8 +2,10 @@ package dev.eddy.pipeline.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.event.ObservationSchema;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,17 +14,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class OrderWithinTest {
   private static final Duration WITHIN = Duration.ofSeconds(30);
+  private static final ObservationSchema LOAD =
+      new ObservationSchema(List.of("load"), List.of(), null);
 
   private static KeyedOneInputStreamOperatorTestHarness<String, KeyedEvent, KeyedEvent> harness()
       throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new KeyedProcessOperator<>(new OrderWithin(WITHIN)), KeyedEvent::key, Types.STRING);
+        new OrderOperator(new OrderWithin(WITHIN, LOAD, "observed")),
+        KeyedEvent::key,
+        Types.STRING);
   }
 
   private static KeyedEvent event(String key, long second) {
@@ -127,6 +132,39 @@ class OrderWithinTest {
       harness.processWatermark(200_000);
       assertThat(seconds(harness, "a")).containsExactly(100L, 101L, 102L);
     }
+  }
+
+  @Test
+  void a_record_from_the_future_does_not_end_the_order_of_its_key() throws Exception {
+    try (var harness = harness()) {
+      harness.open();
+      harness.processElement(written(100, 100), 100_000);
+      harness.processElement(written(5_000, 100), 5_000_000);
+      harness.processElement(written(103, 103), 103_000);
+      harness.processElement(written(102, 104), 102_000);
+      assertThat(seconds(harness, "a")).containsExactly(100L);
+
+      harness.setProcessingTime(30_000); // lets all go, that from the future too
+      assertThat(seconds(harness, "a")).containsExactly(100L, 102L, 103L, 5_000L);
+
+      harness.processElement(written(106, 106), 106_000);
+      harness.processElement(written(105, 107), 105_000);
+      harness.processElement(written(140, 140), 140_000);
+      assertThat(seconds(harness, "a")).endsWith(5_000L, 105L, 106L);
+    }
+  }
+
+  private static KeyedEvent written(long second, long recordSecond) {
+    return new Observation(
+        "a",
+        second * 1000,
+        new double[] {1},
+        new String[0],
+        null,
+        FutureValues.NONE,
+        0,
+        second,
+        recordSecond * 1000);
   }
 
   @Test

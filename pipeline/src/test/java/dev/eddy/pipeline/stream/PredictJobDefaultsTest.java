@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eddy.connectors.kafka.Delivery;
 import dev.eddy.connectors.kafka.client.TransactionTimeout;
+import dev.eddy.connectors.kafka.sink.Delivery;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.settings.UserMistake;

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From Kafka to Kafka, through real failures: what consumers see is as if nothing had happened. */
 class PredictJobTest {
@@ -99,6 +101,7 @@ class PredictJobTest {
         new PredictJobSettings(
             plain.name(),
             plain.model(),
+            plain.stores(),
             plain.kafka(),
             plain.topics(),
             plain.schema(),
@@ -196,6 +199,21 @@ class PredictJobTest {
   @Test
   void a_task_manager_killed_in_mid_stream_leaves_no_trace() throws Exception {
     deployment.announce(models.announce(models.publish(1)));
+    assertKilledLeavesNoTrace();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rewarm", "carry", "reset"})
+  void a_task_manager_killed_in_the_middle_of_a_swap_leaves_no_trace(String policy)
+      throws Exception {
+    deployment = TestDeployment.named(kafka.client(), "killed-in-" + policy);
+    deployment.announce(models.announce(models.publish(1)));
+    deployment.announce(models.announce(models.publish(2), 250, policy));
+    assertKilledLeavesNoTrace();
+    assertThat(deployment.predictions().toString()).contains("test@1").contains("test@2");
+  }
+
+  private void assertKilledLeavesNoTrace() throws Exception {
     JobID job = submit(deployment);
     deployment.observe(TestModels.rounds(KEYS, 0, 20));
     awaitCommitted(20 * KEYS);
@@ -219,7 +237,8 @@ class PredictJobTest {
       deployment.observe(TestModels.rounds(KEYS, 0, 20));
       first.awaitCommitted(deployment, 20 * KEYS, PATIENCE);
       Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-      Ended.eddy("run", "-c", Files.copy(yaml, elsewhere.resolve("copy.yaml")))
+      Path copy = Files.copy(yaml, elsewhere.resolve("copy.yaml"));
+      Ended.eddy("run", "-c", copy, "--set", "store=" + directory.resolve("store"))
           .assertMistake("deployment test: runs already, by process " + first.pid() + " from ");
       deployment.observe(TestModels.rounds(KEYS, 20, 40));
       awaitWritten(20 * KEYS + 1);

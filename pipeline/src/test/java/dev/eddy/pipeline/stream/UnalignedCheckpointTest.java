@@ -145,6 +145,7 @@ class UnalignedCheckpointTest {
     return new PredictJobSettings(
         job.name(),
         job.model(),
+        job.stores(),
         job.kafka(),
         job.topics(),
         job.schema(),

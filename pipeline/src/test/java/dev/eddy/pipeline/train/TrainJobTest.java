@@ -12,7 +12,6 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
-import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
@@ -21,8 +20,11 @@ import dev.eddy.pipeline.deployment.DeploymentFile;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.judge.TrainingData;
+import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +48,8 @@ class TrainJobTest {
     Deployment deployment = weather("localhost:1");
     Steps steps = new Steps();
     TrainJob.Outcome outcome =
-        new TrainJob(deployment, folder.resolve("scratch"), kept(), steps).runOnFiles();
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), steps, TrainWishes.DEFAULT)
+            .runOnFiles();
 
     assertThat(steps.heard).containsExactly("read", "trained", "published");
     assertThat(outcome.result().evaluation().forecasts()).isNotEmpty();
@@ -65,7 +68,12 @@ class TrainJobTest {
       DeploymentTopics.create(deployment);
       send(deployment);
       TrainJob job =
-          new TrainJob(deployment, folder.resolve("scratch"), kept(), TrainListener.NONE);
+          new TrainJob(
+              deployment,
+              folder.resolve("scratch"),
+              kept(),
+              TrainListener.NONE,
+              TrainWishes.DEFAULT);
       TrainJob.Outcome outcome = job.run(flink.environment(settings));
 
       assertThat(outcome.announced()).map(Announced::first).contains(true);
@@ -80,12 +88,15 @@ class TrainJobTest {
     Path file = Files.writeString(folder.resolve("file"), "no folder");
     Deployment deployment = weather("localhost:1", file.resolve("models"));
     Steps steps = new Steps();
-    TrainJob job = new TrainJob(deployment, folder.resolve("scratch"), kept(), steps);
+    TrainJob job =
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), steps, TrainWishes.DEFAULT);
 
     assertThatThrownBy(job::runOnFiles)
-        .isInstanceOf(UnusableStoreException.class)
+        .isInstanceOf(UserMistake.class)
         .hasMessage(
-            "store %s/models: cannot be written (a file is in the place of a folder)", file);
+            "store: %s/models/weather (must be a folder to write to: a file is in the place of a"
+                + " folder)",
+            file);
     assertThat(steps.heard).isEmpty();
   }
 
@@ -105,7 +116,8 @@ class TrainJobTest {
           }
         };
     TrainJob.Outcome outcome =
-        new TrainJob(deployment, folder.resolve("scratch"), kept(), breakStore).runOnFiles();
+        new TrainJob(deployment, folder.resolve("scratch"), kept(), breakStore, TrainWishes.DEFAULT)
+            .runOnFiles();
 
     assertThat(outcome.unfinished().orElseThrow().why()).hasMessageContaining("cannot be written");
     KeptModels.Kept found = kept().find(outcome.version().id()).orElseThrow();
@@ -159,7 +171,13 @@ class TrainJobTest {
       DeploymentTopics.create(deployment);
       send(deployment);
       TrainJob job =
-          new TrainJob(deployment, folder.resolve("scratch"), kept(), endBroker, Duration.ZERO);
+          new TrainJob(
+              deployment,
+              folder.resolve("scratch"),
+              kept(),
+              endBroker,
+              TrainWishes.DEFAULT,
+              Duration.ZERO);
 
       TrainJob.Outcome outcome = job.run(flink.environment(new Configuration()));
 
@@ -185,7 +203,7 @@ class TrainJobTest {
       send(deployment);
       Outage outage = new Outage(first, records);
       TrainJob.Outcome outcome =
-          new TrainJob(deployment, folder.resolve("scratch"), kept(), outage)
+          new TrainJob(deployment, folder.resolve("scratch"), kept(), outage, TrainWishes.DEFAULT)
               .run(flink.environment(settings));
 
       assertThat(outage.heard).hasSize(2);
@@ -279,7 +297,8 @@ class TrainJobTest {
     }
 
     @Override
-    public void published(PublishedModel version, Optional<Announced> announced) {
+    public void published(
+        PublishedModel version, Optional<Announced> announced, Optional<Verdict> verdict) {
       heard.add("published");
     }
   }

@@ -36,7 +36,7 @@ class ModelStoresTest {
     assertThat(files.list("new")).isEmpty();
     assertThat(files.createExclusively("new/file", new byte[] {1})).isTrue();
     assertThat(files.createExclusively("new/file", new byte[] {2})).isFalse();
-    assertThat(files.read("new/file")).containsExactly(1);
+    assertThat(files.read("new/file", 9)).containsExactly(1);
     assertThat(files.list("new")).containsExactly("file");
     assertThat(files.exists("new/file")).isTrue();
   }

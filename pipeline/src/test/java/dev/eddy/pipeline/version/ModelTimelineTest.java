@@ -3,6 +3,7 @@ package dev.eddy.pipeline.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.state.ExactModel;
 import org.junit.jupiter.api.Test;
 
 class ModelTimelineTest {
@@ -49,21 +50,78 @@ class ModelTimelineTest {
     append(2, 100, SwapPolicy.RESET);
     append(3, 200, SwapPolicy.CARRY);
     append(4, 300, SwapPolicy.CARRY);
-    assertThat(timeline.swap(1, timeline.at(100))).isEqualTo(SwapPolicy.RESET);
-    assertThat(timeline.swap(2, timeline.at(200))).isEqualTo(SwapPolicy.CARRY);
-    assertThat(timeline.swap(2, timeline.at(300))).isEqualTo(SwapPolicy.CARRY);
-    assertThat(timeline.swap(1, timeline.at(300))).isEqualTo(SwapPolicy.RESET);
+    assertThat(timeline.swap(exact(1), timeline.at(100))).isEqualTo(SwapPolicy.RESET);
+    assertThat(timeline.swap(exact(2), timeline.at(200))).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(exact(2), timeline.at(300))).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(exact(1), timeline.at(300))).isEqualTo(SwapPolicy.RESET);
   }
 
   @Test
   void state_of_a_version_that_never_served_is_reset() {
     append(1, 0, SwapPolicy.CARRY);
     append(2, 100, SwapPolicy.CARRY);
-    assertThat(timeline.swap(9, timeline.at(100))).isEqualTo(SwapPolicy.RESET);
+    assertThat(timeline.swap(exact(9), timeline.at(100))).isEqualTo(SwapPolicy.RESET);
+  }
+
+  @Test
+  void what_is_withdrawn_counts_as_never_announced() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.RESET);
+    append(3, 200, SwapPolicy.CARRY);
+    assertThat(timeline.withdraw(exact(2))).extracting(t -> t.model().version()).containsExactly(2);
+    assertThat(timeline.withdraw(exact(2))).isEmpty();
+    assertThat(versionAt(150)).isEqualTo(1);
+    assertThat(timeline.swap(exact(1), timeline.at(200))).isEqualTo(SwapPolicy.CARRY);
+    timeline.withdraw(exact(1));
+    assertThat(versionAt(0)).as("the first that stands").isEqualTo(3);
+    timeline.forgive();
+    assertThat(versionAt(0)).isEqualTo(3);
+    assertThat(timeline.withdraw(exact(3))).as("something must serve").isEmpty();
+    assertThat(versionAt(0)).isEqualTo(3);
+  }
+
+  @Test
+  void the_next_to_begin_is_the_earliest_that_is_not_overruled() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 300, SwapPolicy.CARRY);
+    append(3, 200, SwapPolicy.CARRY);
+    assertThat(timeline.after(0)).map(tenure -> tenure.model().version()).contains(3);
+    assertThat(timeline.after(200)).isEmpty();
+    append(4, 50, SwapPolicy.CARRY);
+    assertThat(timeline.after(50)).isEmpty();
+  }
+
+  @Test
+  void a_key_leaves_a_withdrawn_version_by_the_policy_that_brought_it_there() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.RESET);
+    append(3, 200, SwapPolicy.CARRY);
+    timeline.withdraw(exact(3));
+    assertThat(timeline.swap(exact(3), timeline.at(300))).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(exact(1), timeline.at(300))).isEqualTo(SwapPolicy.RESET);
+  }
+
+  @Test
+  void what_came_before_a_tenure_stays_the_same_whatever_is_withdrawn_later() {
+    append(1, 0, SwapPolicy.CARRY);
+    append(2, 100, SwapPolicy.RESET);
+    append(3, 200, SwapPolicy.CARRY);
+    timeline.withdraw(exact(2));
+    append(4, 300, SwapPolicy.CARRY);
+    assertThat(timeline.before(timeline.at(250))).map(each -> each.model().version()).contains(2);
+    assertThat(timeline.before(timeline.at(300))).map(each -> each.model().version()).contains(3);
   }
 
   private void append(int version, long effectiveFrom, SwapPolicy swap) {
-    timeline.append(new ModelId("test", version), effectiveFrom, swap);
+    timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap);
+  }
+
+  private static ExactModel exact(int version) {
+    return ExactModel.of(version, digest(version));
+  }
+
+  private static String digest(int version) {
+    return String.format("%064x", version);
   }
 
   private int versionAt(long time) {

@@ -25,10 +25,12 @@ class ModelVersionsTest {
   @Test
   void closing_goes_on_where_an_engine_cannot_be_closed_and_keeps_every_failure() throws Exception {
     TestModels models = new TestModels(store);
-    ModelVersions versions = new ModelVersions(SETTINGS, cache, () -> {}, this::unclosable);
+    ModelVersions versions =
+        new ModelVersions(SETTINGS, cache, VersionWatch.NOBODY, this::unclosable, System::nanoTime);
     versions.learn(models.announce(models.publish(1)));
     versions.learn(models.announce(models.publish(2), 100, "carry"));
-    versions.decideAll();
+    versions.at(0);
+    versions.at(100);
 
     Throwable failure = catchThrowable(versions::close);
 

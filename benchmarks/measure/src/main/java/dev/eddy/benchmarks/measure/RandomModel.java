@@ -25,14 +25,16 @@ final class RandomModel {
   static final ObservationSchema SCHEMA =
       new ObservationSchema(List.of("load", "wind"), List.of(), null);
 
-  private static final List<Integer> HORIZONS = List.of(1, 3);
+  static final List<Integer> HORIZONS = List.of(1, 3);
+  static final List<Double> QUANTILES = List.of(0.1, 0.5, 0.9);
+
   private static final int LAYERS = 2;
   private static final int HIDDEN = 64;
 
   private RandomModel() {}
 
-  /** Publishes it; says how it is announced. */
-  static Announcement publish(Path store, String name) {
+  /** Publishes the next version; says how it is announced to serve from an event time on. */
+  static Announcement publish(Path store, String name, long from) {
     ModelSpec spec = spec();
     PublishedModel model =
         ModelStore.at(store)
@@ -42,12 +44,12 @@ final class RandomModel {
                 NetworkWeights.initialise(spec.network(), 1),
                 new Provenance("none", "a benchmark", 1, "any", Instant.EPOCH),
                 Map.of(),
-                List.of());
+                Map.of());
     return new Announcement(
-        "random model",
+        "random model from " + from,
         model.id().toString(),
-        Long.MIN_VALUE,
-        "carry",
+        from,
+        "rewarm",
         model.digest(),
         store.toString());
   }
@@ -81,6 +83,6 @@ final class RandomModel {
             List.of(Head.Baseline.last(), new Head.Mean(true, List.of(4))),
             List.of(-1f, 0f, 1f, -2f, 0f, 2f),
             new Head.UnitPrior(1, 0));
-    return new Head.Forecast(HORIZONS, List.of(0.1, 0.5, 0.9), List.of(load), 3, Optional.empty());
+    return new Head.Forecast(HORIZONS, QUANTILES, List.of(load), 3, Optional.empty());
   }
 }

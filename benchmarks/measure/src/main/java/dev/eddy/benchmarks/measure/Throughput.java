@@ -1,15 +1,17 @@
 package dev.eddy.benchmarks.measure;
 
+import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.PredictionShape;
 import dev.eddy.connectors.kafka.EventTime;
 import dev.eddy.connectors.kafka.ObservationSource;
-import dev.eddy.connectors.kafka.PredictionSink;
 import dev.eddy.connectors.kafka.client.AnnouncementPublisher;
 import dev.eddy.connectors.kafka.client.ObservationPublisher;
 import dev.eddy.connectors.kafka.client.Topics;
+import dev.eddy.connectors.kafka.sink.PredictionSink;
+import dev.eddy.connectors.kafka.start.PredictionWriter;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.connectors.serde.json.OutputSettings;
@@ -18,12 +20,17 @@ import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobDefaults;
 import dev.eddy.pipeline.stream.PredictJobSettings;
+import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.settings.Settings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -37,63 +44,99 @@ import org.apache.flink.util.Collector;
 
 /**
  * Measures the cost of the model: events per second of the streaming job and of the same job with
- * the model taken out, over the same topic: {@code <million events> <rounds>}.
+ * the model taken out, over the same topic: {@code <million events> <rounds> [rocksdb] [avro]}. The
+ * job runs without keys' recent inputs, with them, and with a version that takes over half-way and
+ * leads every key through them; with {@code avro} beside the same with Avro in place of JSON.
  */
 final class Throughput {
   private static final String NAME = "throughput";
   private static final int KEYS = 10_000;
   private static final int PARALLELISM = 2;
-  private static final TopicSettings TOPICS = TopicSettings.named(NAME);
 
   private final EmbeddedKafka kafka;
   private final Path directory;
+  private final String stateBackend;
+  private final RecordForm form;
+  private final String name;
+  private final TopicSettings topics;
+  private final TopicSettings swapping; // the same, another version from their middle on
 
-  private Throughput(EmbeddedKafka kafka, Path directory) {
+  private Throughput(EmbeddedKafka kafka, Path directory, String stateBackend, RecordForm form) {
     this.kafka = kafka;
     this.directory = directory;
+    this.stateBackend = stateBackend;
+    this.form = form;
+    this.name = NAME + "-" + form.name();
+    this.topics = TopicSettings.named(name);
+    this.swapping =
+        new TopicSettings(
+            topics.observations(),
+            topics.predictions(),
+            topics.models() + "-swapping",
+            topics.deadLetters(),
+            PARALLELISM);
   }
 
   public static void main(String[] arguments) throws Exception {
     int events = (int) (1_000_000 * Double.parseDouble(arguments[0]));
     int rounds = Integer.parseInt(arguments[1]);
+    System.out.println(RecordCost.processor());
     try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
-      Throughput throughput = new Throughput(kafka, Files.createTempDirectory("eddy-throughput"));
-      throughput.prepare(events);
+      List<String> words = List.of(arguments);
+      String stateBackend = words.contains("rocksdb") ? "rocksdb" : "hashmap";
+      List<Throughput> forms = new ArrayList<>();
+      for (RecordForm form : forms(words.contains("avro"))) {
+        Path directory = Files.createTempDirectory("eddy-throughput");
+        Throughput throughput = new Throughput(kafka, directory, stateBackend, form);
+        throughput.prepare(events);
+        forms.add(throughput);
+      }
       for (int round = 0; round < rounds; round++) {
-        report("pass-through", events, throughput::passThrough);
-        report("eddy", events, throughput::eddy);
+        for (Throughput each : forms) {
+          String of = ", " + each.form.name();
+          report("pass-through" + of, events, each::passThrough);
+          report("carry" + of, events, () -> each.eddy(SwapPolicy.CARRY, each.topics));
+          report("rewarm" + of, events, () -> each.eddy(SwapPolicy.REWARM, each.topics));
+          report("swapping" + of, events, () -> each.eddy(SwapPolicy.REWARM, each.swapping));
+        }
       }
     }
     System.exit(0);
   }
 
+  private static List<RecordForm> forms(boolean avro) {
+    return avro
+        ? List.of(RecordForm.json(), RecordForm.avro(OutputSettings.Format.NESTED))
+        : List.of(RecordForm.json());
+  }
+
   private void prepare(int events) {
     try (Topics admin = Topics.connect(kafka.client())) {
       for (String topic :
-          List.of(TOPICS.observations(), TOPICS.predictions(), TOPICS.deadLetters())) {
+          List.of(topics.observations(), topics.predictions(), topics.deadLetters())) {
         admin.create(topic, PARALLELISM);
       }
-      admin.createModels(TOPICS.models());
+      admin.createModels(topics.models());
+      admin.createModels(swapping.models());
     }
-    AnnouncementPublisher.publish(
-        kafka.client(), TOPICS.models(), RandomModel.publish(directory.resolve("store"), NAME));
+    Path store = directory.resolve("store");
+    Announcement first = RandomModel.publish(store, name, Long.MIN_VALUE);
+    Announcement second = RandomModel.publish(store, name, 1000L * (events / KEYS / 2));
+    AnnouncementPublisher.publish(kafka.client(), topics.models(), first);
+    AnnouncementPublisher.publish(kafka.client(), swapping.models(), first);
+    AnnouncementPublisher.publish(kafka.client(), swapping.models(), second);
     try (ObservationPublisher publisher =
         new ObservationPublisher(
-            kafka.client(), TOPICS.observations(), RandomModel.SCHEMA, line -> {})) {
+            kafka.client(), topics.observations(), form.observations(), line -> {})) {
       Random random = new Random(1);
       for (int event = 0; event < events; event++) {
-        double[] values = {value(random), value(random)};
+        double[] values = {RecordCost.value(random), RecordCost.value(random)};
         publisher.send(
             new Observation(
                 "key " + event % KEYS, 1000L * (event / KEYS), values, new String[0], null, 0, 0));
       }
       publisher.flush();
     }
-  }
-
-  /** With as many digits as measured values have. */
-  private static double value(Random random) {
-    return Math.rint(1e6 * (10 + 4 * random.nextGaussian())) / 1e6;
   }
 
   private interface Job {
@@ -106,7 +149,7 @@ final class Throughput {
     job.run();
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
-        "%-12s %.1f s, %.0f events/s, %.0f ns of CPU an event, broker included%n",
+        "%-18s %.1f s, %.0f events/s, %.0f ns of CPU an event, broker included%n",
         name, seconds, events / seconds, (double) (cpuNanos() - startCpu) / events);
   }
 
@@ -116,16 +159,19 @@ final class Throughput {
         .getProcessCpuTime();
   }
 
-  private PredictJobSettings job() {
+  private PredictJobSettings job(SwapPolicy swap, TopicSettings topics) {
     return new PredictJobSettings(
-        NAME,
-        NAME,
+        name,
+        name,
+        TrustedStores.asAnnounced(),
         kafka.client(),
-        TOPICS,
-        RandomModel.SCHEMA,
+        topics,
+        form.observations(),
         Duration.ofDays(1),
-        ServingSettings.defaults(),
-        OutputSettings.defaults(),
+        Duration.ZERO,
+        Optional.empty(),
+        Settings.of(ServingSettings.class, Map.of("swap", swap)),
+        form.predictions(),
         true);
   }
 
@@ -135,32 +181,33 @@ final class Throughput {
         Configuration.fromMap(
             Map.of(
                 "state.backend.type",
-                "hashmap",
+                stateBackend,
                 "execution.checkpointing.interval",
                 "10 s",
                 "execution.checkpointing.dir",
                 directory.resolve("chk").toUri().toString())));
   }
 
-  private void eddy() throws Exception {
+  private void eddy(SwapPolicy swap, TopicSettings topics) throws Exception {
     StreamExecutionEnvironment env = environment();
-    PredictJob.build(env, job());
+    PredictJob.build(env, job(swap, topics));
     env.execute();
   }
 
   private void passThrough() throws Exception {
     StreamExecutionEnvironment env = environment();
-    env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), job()));
+    env.configure(
+        PredictJobDefaults.missingFrom(env.getConfiguration(), job(SwapPolicy.CARRY, topics)));
     events(env)
         .keyBy(KeyedEvent::key, Types.STRING)
         .process(new Touch())
         .returns(EventTypes.PREDICTION)
         .uid("touch")
         .sinkTo(
-            PredictionSink.builder()
+            PredictionSink.builder(form.predictions(), new PredictionWriter(name, ""))
                 .client(kafka.client())
-                .topic(TOPICS.predictions())
-                .transactionalIdPrefix("pass-through")
+                .topic(topics.predictions())
+                .transactionalIdPrefix("pass-through-" + name)
                 .build())
         .uid("predictions");
     env.execute();
@@ -170,8 +217,8 @@ final class Throughput {
     return env.fromSource(
             ObservationSource.builder()
                 .client(kafka.client())
-                .topic(TOPICS.observations())
-                .schema(RandomModel.SCHEMA)
+                .topic(topics.observations())
+                .schema(form.observations())
                 .bounded()
                 .build(),
             EventTime.observations(Duration.ZERO, Duration.ofSeconds(10)),

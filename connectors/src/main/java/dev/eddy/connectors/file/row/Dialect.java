@@ -42,6 +42,11 @@ public record Dialect(
         settings.unitsRow());
   }
 
+  /** The same in another encoding. */
+  public Dialect encoded(Optional<String> name) {
+    return new Dialect(name, delimiter, quote, comment, skip, header, columns, unitsRows);
+  }
+
   /** The same without names: every row is one of cells. */
   public Dialect bare() {
     return new Dialect(encoding, delimiter, quote, comment, skip, false, List.of(), 0);

@@ -26,6 +26,11 @@ final class LongRows implements RowMapper {
   }
 
   @Override
+  public void pass() {
+    keys.pass();
+  }
+
+  @Override
   public long secondPasses() {
     return time.secondPasses();
   }

@@ -45,6 +45,13 @@ final class RowKeys {
     return Cells.requireText(key, columns.name(index));
   }
 
+  /** Counts a row that holds nothing: a row of the one key, or of nobody. */
+  void pass() {
+    if (constant != null) {
+      var unused = countRow(constant);
+    }
+  }
+
   /** How many rows of this key came before, for files without times. */
   long countRow(String key) {
     return rows.merge(key, 1L, Long::sum) - 1;

@@ -40,6 +40,9 @@ public sealed interface RowMapper permits LongRows, WideRows, SeriesRows {
    */
   List<Observation> map(List<String> cells, long row);
 
+  /** Hears of a row without anything in it, which counts where times are made up. */
+  default void pass() {}
+
   /** Rows so far whose local time came twice and that are of its second pass. */
   long secondPasses();
 }

@@ -7,13 +7,17 @@ import dev.eddy.settings.Settings;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a row's event time comes from.
@@ -56,6 +60,8 @@ public record TimeSettings(
             most = "36500 d")
         Optional<Duration> step) {
 
+  private static final Pattern SHORT_YEAR = Pattern.compile("(?<![yu])(yy|uu)(?![yu])");
+  private static final LocalDate SHORT_YEARS_BEGIN = LocalDate.of(1950, 1, 1);
   private static final int MOST_PARTS = 6; // year to second
   private static final String GIVEN = "given, or start and step alone";
 
@@ -105,12 +111,25 @@ public record TimeSettings(
     Require.that(holds, "replay.time." + setting, found, expectation);
   }
 
+  private static boolean isQuoted(String pattern, int at) {
+    return pattern.substring(0, at).chars().filter(each -> each == '\'').count() % 2 == 1;
+  }
+
+  /** What reads a pattern; a year of two digits is one of 1950 to 2049. */
   public static DateTimeFormatter formatter(String pattern) {
     try {
-      return new DateTimeFormatterBuilder()
-          .parseCaseInsensitive() // am and AM
-          .appendPattern(pattern)
-          .toFormatter(Locale.ENGLISH);
+      DateTimeFormatterBuilder builder =
+          new DateTimeFormatterBuilder().parseCaseInsensitive(); // am and AM
+      Matcher shortYear = SHORT_YEAR.matcher(pattern);
+      int end = 0;
+      if (shortYear.find() && !isQuoted(pattern, shortYear.start())) {
+        builder =
+            builder
+                .appendPattern(pattern.substring(0, shortYear.start()))
+                .appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, SHORT_YEARS_BEGIN);
+        end = shortYear.end();
+      }
+      return builder.appendPattern(pattern.substring(end)).toFormatter(Locale.ENGLISH);
     } catch (IllegalArgumentException e) {
       throw new UserMistake(
           "replay.time.pattern: " + pattern + " (must be a date pattern: " + e.getMessage() + ")");

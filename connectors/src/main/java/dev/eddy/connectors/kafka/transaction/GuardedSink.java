@@ -74,9 +74,7 @@ public final class GuardedSink<T>
     try {
       guard.hold();
       fence(transactions, guard, context.getTaskInfo(), states);
-      var writer = sink.restoreWriter(context, states);
-      WriterAdmin.close(writer);
-      return new GuardedWriter<>(name, writer, guard);
+      return new GuardedWriter<>(name, OpeningWriter.open(sink, context, states), guard);
     } catch (RuntimeException e) {
       guard.close();
       throw e;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParseException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schemas, as leniently as records written with them can be read. */
@@ -22,7 +23,11 @@ final class AvroSchemas {
         new Schema.Parser(NameValidator.UTF_VALIDATOR).setValidateDefaults(false);
     Schema last = Schema.create(Schema.Type.NULL);
     for (String text : texts) {
-      last = parser.parse(text);
+      try {
+        last = parser.parse(text);
+      } catch (UnsupportedOperationException | IllegalArgumentException e) { // sizes, arguments
+        throw new SchemaParseException(e);
+      }
     }
     return last;
   }

@@ -60,11 +60,7 @@ final class AvroWalk {
       case STRING -> json.writeString(decoder.readString());
       case ENUM -> json.writeString(symbol(schema, decoder.readEnum()));
       case BYTES -> binary(schema, bytes(decoder.readBytes(null)), json);
-      case FIXED -> {
-        byte[] fixed = new byte[schema.getFixedSize()];
-        decoder.readFixed(fixed);
-        binary(schema, fixed, json);
-      }
+      case FIXED -> binary(schema, fixed(schema.getFixedSize()), json);
       case UNION -> {
         left++; // a byte of its own, and no value
         value(branch(schema, decoder.readIndex()), json, depth + 1);
@@ -91,6 +87,16 @@ final class AvroWalk {
     } else {
       json.writeString(LogicalValues.text(schema, value));
     }
+  }
+
+  private byte[] fixed(int size) throws IOException {
+    int there = decoder.remainingBytes(); // a schema from outside must not say what is allocated
+    if (size > there) {
+      throw new IOException("fixed of " + size + " bytes, where " + there + " are left");
+    }
+    byte[] fixed = new byte[size];
+    decoder.readFixed(fixed);
+    return fixed;
   }
 
   private static byte[] bytes(ByteBuffer buffer) {

@@ -23,11 +23,12 @@ public final class RecordFormats {
   /**
    * Refuses a format that cannot be read.
    *
+   * @param place the setting that names it
    * @throws dev.eddy.settings.UserMistake saying why
    */
-  public static void require(RecordFormat format) {
+  public static void require(String place, RecordFormat format) {
     if (format instanceof RecordFormat.Avro avro) {
-      AvroSchemas.record(PLACE, avro.schema());
+      AvroSchemas.record(place, avro.schema());
     }
   }
 

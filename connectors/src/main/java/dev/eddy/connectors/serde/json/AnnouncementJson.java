@@ -9,11 +9,16 @@ import java.util.regex.Pattern;
 
 /**
  * Announcements as JSON: {@code {"id", "model", "effective-from", "swap", "digest", "store"}};
- * without {@code effective-from} the version serves from the beginning of time.
+ * without {@code effective-from} the version serves from the beginning of time. A retraction is
+ * {@code {"id", "retracts", "digest"}}: without {@code model}, so that an Eddy that knows none
+ * leaves it out.
  */
 public final class AnnouncementJson {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*@[1-9]\\d{0,8}");
+  private static final String MODEL = "model";
+  private static final String RETRACTS = "retracts";
+  private static final Pattern VERSION =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*@[1-9]\\d{0,8}");
 
   private AnnouncementJson() {}
 
@@ -27,7 +32,18 @@ public final class AnnouncementJson {
       throws IOException {
     json.writeStartObject();
     json.writeStringField("id", announcement.id());
-    json.writeStringField("model", announcement.model());
+    if (announcement.retracts()) {
+      json.writeStringField(RETRACTS, announcement.model());
+      json.writeStringField("digest", announcement.digest());
+    } else {
+      writeVersion(output, json, announcement);
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeVersion(JsonOutput output, JsonGenerator json, Announcement announcement)
+      throws IOException {
+    json.writeStringField(MODEL, announcement.model());
     if (announcement.effectiveFrom() != Long.MIN_VALUE) {
       json.writeFieldName("effective-from");
       output.writeTime(announcement.effectiveFrom());
@@ -35,7 +51,6 @@ public final class AnnouncementJson {
     json.writeStringField("swap", announcement.swap());
     json.writeStringField("digest", announcement.digest());
     json.writeStringField("store", announcement.store());
-    json.writeEndObject();
   }
 
   /**
@@ -46,9 +61,13 @@ public final class AnnouncementJson {
   public static Announcement read(byte[] value) {
     try {
       JsonNode root = JSON.readTree(value);
+      if (root.has(RETRACTS)) {
+        return Announcement.retraction(
+            text(root, "id"), version(root, RETRACTS), text(root, "digest"));
+      }
       return new Announcement(
           text(root, "id"),
-          model(root),
+          version(root, MODEL),
           effectiveFrom(root),
           text(root, "swap"),
           text(root, "digest"),
@@ -71,11 +90,11 @@ public final class AnnouncementJson {
     return millis;
   }
 
-  private static String model(JsonNode root) {
-    String found = text(root, "model");
-    if (!MODEL.matcher(found).matches()) {
+  private static String version(JsonNode root, String field) {
+    String found = text(root, field);
+    if (!VERSION.matcher(found).matches()) {
       throw new IllegalArgumentException(
-          "announcement: model: " + found + " (must look like name@7)");
+          "announcement: " + field + ": " + found + " (must look like name@7)");
     }
     return found;
   }

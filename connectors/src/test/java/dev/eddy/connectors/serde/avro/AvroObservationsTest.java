@@ -210,4 +210,17 @@ class AvroObservationsTest {
     assertThat(AvroReading.letter(endless, new byte[0]).detail())
         .contains("more than 100 records within records");
   }
+
+  @Test
+  void a_schema_cannot_have_more_allocated_than_a_record_holds() {
+    Schema hostile =
+        AvroReading.schema(
+            """
+            {'type': 'record', 'name': 'R', 'fields': [
+              {'name': 'blob', 'type': {'type': 'fixed', 'name': 'F', 'size': 2000000000}}]}
+            """);
+    DeadLetter letter = AvroReading.letter(hostile, new byte[7]);
+    assertThat(letter.reason()).isEqualTo(Reasons.MALFORMED);
+    assertThat(letter.detail()).contains("fixed of 2000000000 bytes, where 7 are left");
+  }
 }

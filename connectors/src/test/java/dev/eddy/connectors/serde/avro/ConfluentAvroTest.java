@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class ConfluentAvroTest {
   private static final long NOON = Instant.parse("2026-01-01T12:00:00Z").toEpochMilli();
   private static final long LONG = 60_000;
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private RegistryServer server;
 
@@ -127,14 +128,89 @@ class ConfluentAvroTest {
   @Test
   void it_is_not_asked_for_at_each_record_but_again_after_a_while() throws Exception {
     AtomicLong nanos = new AtomicLong();
-    WriterSchemas schemas = new WriterSchemas(new SchemaRegistry(server.address(LONG)), nanos::get);
+    WriterSchemas schemas = schemas(server.address(LONG), nanos, () -> {});
+    assertUnknown(schemas, 1);
+    assertThat(Duration.ofNanos(nanos.get()))
+        .as("waited")
+        .isBetween(SECOND, SECOND.multipliedBy(2));
+    int asked = server.asked().size();
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> schemas.byId(1)).isInstanceOf(UnreadableValueException.class);
+      assertUnknown(schemas, 1);
     }
-    assertThat(server.asked()).hasSize(1);
+    assertThat(server.asked()).hasSize(asked);
     server.add("\"string\"");
-    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    nanos.addAndGet(SECOND.multipliedBy(10).toNanos());
     assertThat(schemas.byId(1).getName()).isEqualTo("string");
+    assertThat(server.asked()).hasSize(asked + 1);
+  }
+
+  @Test
+  void an_id_that_a_registry_learns_of_late_is_waited_for_before_its_first_dead_letter()
+      throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    WriterSchemas schemas =
+        schemas(
+            server.address(LONG),
+            nanos,
+            () -> {
+              if (server.asked().size() == 3) {
+                server.add("\"string\"");
+              }
+            });
+    assertThat(schemas.byId(1).getName()).isEqualTo("string");
+  }
+
+  @Test
+  void where_another_address_is_away_it_is_waited_for_as_long_as_the_registry_is()
+      throws Exception {
+    RegistryAddress both =
+        new RegistryAddress(List.of(server.url(), "http://127.0.0.1:1"), "", LONG);
+    AtomicLong nanos = new AtomicLong();
+    WriterSchemas schemas =
+        schemas(
+            both,
+            nanos,
+            () -> {
+              if (nanos.get() > SECOND.multipliedBy(30).toNanos()) {
+                server.add("\"string\"");
+              }
+            });
+    assertThat(schemas.byId(1).getName()).isEqualTo("string");
+  }
+
+  @Test
+  void ids_of_chance_cost_no_more_than_the_patience_and_a_tenth_of_the_time() throws Exception {
+    AtomicLong nanos = new AtomicLong();
+    WriterSchemas schemas = schemas(server.address(10_000), nanos, () -> {});
+    for (int id = 1; id <= 100; id++) {
+      assertUnknown(schemas, id);
+    }
+    assertThat(Duration.ofNanos(nanos.get())).isLessThan(SECOND.multipliedBy(12));
+    long before = nanos.addAndGet(SECOND.multipliedBy(20).toNanos());
+    for (int id = 101; id <= 200; id++) {
+      assertUnknown(schemas, id);
+    }
+    assertThat(Duration.ofNanos(nanos.get() - before)).isBetween(SECOND, SECOND.multipliedBy(3));
+  }
+
+  /**
+   * With a clock that only waiting moves.
+   *
+   * @param waiting called at each wait
+   */
+  private static WriterSchemas schemas(
+      RegistryAddress address, AtomicLong nanos, Runnable waiting) {
+    return new WriterSchemas(
+        new SchemaRegistry(address),
+        nanos::get,
+        millis -> {
+          nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+          waiting.run();
+        });
+  }
+
+  private static void assertUnknown(WriterSchemas schemas, int id) {
+    assertThatThrownBy(() -> schemas.byId(id)).isInstanceOf(UnreadableValueException.class);
   }
 
   @Test
@@ -147,6 +223,27 @@ class ConfluentAvroTest {
     assertThatThrownBy(() -> decode(impatient, value))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("no answer to /schemas/ids/1");
+  }
+
+  @Test
+  void a_schema_that_cannot_be_is_a_dead_letter_and_stops_nothing() {
+    for (String schema :
+        new String[] {
+          "{\"type\": \"fixed\", \"name\": \"F\", \"size\": 2147483647}",
+          "{\"type\": \"fixed\", \"name\": \"F\", \"size\": -1}",
+          "{\"type\": \"enum\", \"name\": \"\", \"symbols\": []}",
+          "{\"type\": \"record\", \"name\": \"R\"}",
+          "{\"type\": []}",
+          "[[\"int\"]]",
+          "7",
+          ""
+        }) {
+      int id = server.add(schema);
+      byte[] value = ByteBuffer.allocate(6).put((byte) 0).putInt(id).array();
+      assertThat(((DeadLetter) decode(reader(LONG), value)).reason())
+          .as(schema)
+          .isEqualTo(Reasons.UNKNOWN_SCHEMA);
+    }
   }
 
   @Test

@@ -228,6 +228,8 @@ class JsonRoundTripTest {
   void an_announcement_comes_back(@ForAll("effectiveFrom") long from, @ForAll("keys") String id) {
     Announcement announcement = new Announcement(id, "w@7", from, "carry", "ab12", "/store");
     assertThat(AnnouncementJson.read(AnnouncementJson.write(announcement))).isEqualTo(announcement);
+    Announcement retraction = Announcement.retraction(id, "w@7", "ab12");
+    assertThat(AnnouncementJson.read(AnnouncementJson.write(retraction))).isEqualTo(retraction);
   }
 
   @Provide

@@ -6,8 +6,9 @@ import dev.eddy.connectors.event.FieldPath;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.kafka.client.TopicTail;
-import dev.eddy.connectors.serde.json.JsonText;
+import dev.eddy.connectors.serde.avro.RecordFormats;
 import dev.eddy.connectors.serde.json.RecordPaths;
+import dev.eddy.connectors.serde.value.ValueTokens;
 import dev.eddy.connectors.shared.SharedFiles;
 import dev.eddy.connectors.shared.SharedRecords;
 import dev.eddy.pipeline.deployment.Deployment;
@@ -101,6 +102,7 @@ public final class SharedSample {
     Optional<DeadLetter> first = Optional.empty();
     int letters = 0;
     Map<List<String>, Integer> unknown = new LinkedHashMap<>();
+    ValueTokens tokens = RecordFormats.tokens(schema.layout().format());
     for (ConsumerRecord<byte[], byte[]> record : records) {
       Decoded decoded = reader.decode(record);
       if (decoded instanceof DeadLetter letter) {
@@ -109,18 +111,18 @@ public final class SharedSample {
       } else {
         told.add((KeyedEvent) decoded);
       }
-      unknown(record.value()).forEach(path -> unknown.merge(path, 1, Integer::sum));
+      unknown(tokens, record.value()).forEach(path -> unknown.merge(path, 1, Integer::sum));
     }
     int dead = letters;
     first.ifPresent(letter -> refused(letter, dead, records.size()));
     tell(records.size(), "records", List.copyOf(unknown.keySet()));
   }
 
-  private Stream<List<String>> unknown(byte[] value) {
+  private Stream<List<String>> unknown(ValueTokens tokens, byte[] value) {
     try {
       return value == null
           ? Stream.empty()
-          : RecordPaths.of(new JsonText(), value).keySet().stream().filter(path -> !isKnown(path));
+          : RecordPaths.of(tokens, value).keySet().stream().filter(path -> !isKnown(path));
     } catch (IOException e) { // it is a dead letter, and counted as one
       return Stream.empty();
     }

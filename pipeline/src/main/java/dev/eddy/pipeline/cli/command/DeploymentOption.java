@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code -c FILE} and {@code --set}: which deployment a command is about. */
-final class DeploymentOption {
+public final class DeploymentOption {
   @Option(
       names = {"-c", "--config"},
       required = true,
@@ -23,8 +23,11 @@ final class DeploymentOption {
       description = "Takes the place of a setting of the file: --set training.updates=500.")
   private List<String> overrides = new ArrayList<>();
 
+  /** One for each command: picocli fills it in. */
+  public DeploymentOption() {}
+
   /** The file itself. */
-  Path file() {
+  public Path file() {
     return file;
   }
 
@@ -33,12 +36,12 @@ final class DeploymentOption {
    *
    * @param files whether files alone are used, so that it may name no broker and topics
    */
-  Deployment read(boolean files) {
+  public Deployment read(boolean files) {
     return files ? DeploymentFile.readForFiles(file, overrides) : read();
   }
 
   /** Reads the file. */
-  Deployment read() {
+  public Deployment read() {
     return DeploymentFile.read(file, overrides);
   }
 }

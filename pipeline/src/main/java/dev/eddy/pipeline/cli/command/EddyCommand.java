@@ -32,10 +32,10 @@ public abstract class EddyCommand {
   private @Nullable Map<String, Object> result;
 
   /** One for each command line: made by picocli. */
-  EddyCommand() {}
+  protected EddyCommand() {}
 
   /** Where the command prints. */
-  final Console console() {
+  protected final Console console() {
     if (console == null) {
       var line = spec.commandLine();
       console = json ? Console.ofResult(line.getOut(), line.getErr()) : Console.of(line.getOut());
@@ -44,13 +44,13 @@ public abstract class EddyCommand {
   }
 
   /** Says something beside the output, which another program may read. */
-  final void warn(String line) {
+  protected final void warn(String line) {
     spec.commandLine().getErr().println("eddy: " + Printable.line(line));
     spec.commandLine().getErr().flush();
   }
 
   /** Whether the result is for another program. */
-  final boolean wantsJson() {
+  protected final boolean wantsJson() {
     return json;
   }
 
@@ -63,19 +63,19 @@ public abstract class EddyCommand {
   }
 
   /** Prints the result when the command ends, if asked to. */
-  final synchronized void json(Map<String, Object> result) {
+  protected final synchronized void json(Map<String, Object> result) {
     this.result = new LinkedHashMap<>(result);
   }
 
   /** Prints a result that is large, and made only if asked for. */
-  final void json(Supplier<Map<String, Object>> result) {
+  protected final void json(Supplier<Map<String, Object>> result) {
     if (json) {
       json(result.get());
     }
   }
 
   /** Prints the result before the command ends, which it may do at once or never. */
-  final synchronized void jsonNow(Map<String, Object> result) {
+  protected final synchronized void jsonNow(Map<String, Object> result) {
     json(result);
     succeeded();
     json = false;

@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.command;
 
 import dev.eddy.connectors.file.InputFiles;
+import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
 import dev.eddy.pipeline.cli.init.TopicDeployment;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,14 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   private @Nullable String interval;
 
   @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description =
+          "What a row is: long (an observation), wide (one of each column) or series (a whole"
+              + " series). Guessed unless given.")
+  private @Nullable String layout;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "The YAML to write; NAME.yaml unless given.")
@@ -89,7 +99,8 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   @Option(
       names = "--name",
       description =
-          "Name of the deployment; that of the CSV file, or of the folder of several, unless given.")
+          "Name of the deployment; that of the CSV file, or of the folder of several, unless"
+              + " given.")
   private @Nullable String name;
 
   @Option(names = "--force", description = "Replaces a YAML that exists.")
@@ -187,7 +198,15 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
         targets,
         Optional.ofNullable(label),
         Optional.ofNullable(key),
-        Optional.ofNullable(interval).map(InitCommand::duration));
+        Optional.ofNullable(interval).map(InitCommand::duration),
+        Optional.ofNullable(layout).map(InitCommand::layout));
+  }
+
+  private static ReplaySettings.Layout layout(String written) {
+    return Arrays.stream(ReplaySettings.Layout.values())
+        .filter(each -> each.name().equalsIgnoreCase(written))
+        .findFirst()
+        .orElseThrow(() -> Require.mistake("--layout", written, "long, wide or series"));
   }
 
   private static Duration duration(String written) {

@@ -68,7 +68,7 @@ public final class ReplayCommand extends EddyCommand implements Callable<Integer
 
   /** Before the observations, as they would be known in time. */
   private long sendShared(Deployment deployment, ReplaySettings settings) {
-    Optional<SharedFeatures> features = deployment.input().sharedFeatures();
+    Optional<SharedFeatures> features = deployment.sharedFeatures();
     long sent =
         features
             .map(

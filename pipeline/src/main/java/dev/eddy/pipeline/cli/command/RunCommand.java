@@ -1,8 +1,13 @@
 package dev.eddy.pipeline.cli.command;
 
-import dev.eddy.connectors.kafka.Start;
+import dev.eddy.connectors.kafka.start.Start;
 import dev.eddy.pipeline.announce.ServableModel;
+import dev.eddy.pipeline.check.Findings;
 import dev.eddy.pipeline.check.Questions;
+import dev.eddy.pipeline.cli.run.RefusalLines;
+import dev.eddy.pipeline.cli.run.RunStart;
+import dev.eddy.pipeline.cli.run.StartOption;
+import dev.eddy.pipeline.cli.run.StreamingRun;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.flink.BoundedRun;
@@ -137,12 +142,10 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
     try {
       return RunLock.take(settings);
     } catch (IOException e) {
-      throw new UserMistake(
-          "flink.execution.checkpointing.dir: "
-              + settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-              + " (must be a directory to write to: "
-              + FileFault.of(e)
-              + ")",
+      throw FileFault.unwritable(
+          "flink.execution.checkpointing.dir",
+          String.valueOf(settings.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY)),
+          FileFault.of(e),
           e);
     }
   }
@@ -203,6 +206,9 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
             .getOptional(PipelineOptions.NAME)
             .orElse(PredictJobDefaults.jobName(deployment.name()));
     cluster.requireNone(deployment.name(), job, "");
+    Findings seen = Questions.ofTaskManagers(deployment, target, settings);
+    seen.notes().forEach(console()::line);
+    seen.require();
     Start from = begin(deployment, settings, () -> cluster.lastState(deployment.name(), job));
     StreamingRun run = new StreamingRun(deployment, settings, bounded, from, console());
     json(run.submit(JobTarget.cluster(target, settings), target));
@@ -217,7 +223,11 @@ public final class RunCommand extends EddyCommand implements Callable<Integer> {
       return begin.onCluster(UNNAMED, lastState);
     }
     try {
-      return begin.inOwnDirectory(target != null, lastState);
+      Start from = begin.inOwnDirectory(target != null, lastState);
+      if (target != null) {
+        EmbeddedJobs.handOver(settings);
+      }
+      return from;
     } catch (IOException e) {
       if (target == null) {
         throw e;

@@ -4,18 +4,26 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.check.Questions;
 import dev.eddy.pipeline.cli.console.Scratch;
 import dev.eddy.pipeline.cli.console.TrainingConsole;
+import dev.eddy.pipeline.cli.score.ContestTable;
 import dev.eddy.pipeline.cli.score.EvaluationText;
 import dev.eddy.pipeline.cli.score.HorizonNames;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.EmbeddedFlink;
 import dev.eddy.pipeline.flink.FlinkSettings;
+import dev.eddy.pipeline.judge.Promotion;
+import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.ScoreJson;
 import dev.eddy.pipeline.train.TrainJob;
+import dev.eddy.pipeline.train.TrainWishes;
+import dev.eddy.settings.Require;
+import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,11 +35,24 @@ import picocli.CommandLine.Option;
       "Reads the history from Kafka, trains, judges, publishes and announces a model.",
       "With --files it needs no broker: it learns from the deployment's replay files, and"
           + " publishes",
-      "without announcing; eddy backtest --files then judges what it has learned."
+      "without announcing; eddy backtest --files then judges what it has learned.",
+      "",
+      "From Kafka it judges the new version beside the champion, the newest announced one that can",
+      "be read, and beside the naive forecasters, on what neither of the two has seen."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:published, and announced unless --files or --promote never",
+      "1:failed",
+      "2:a mistake that the user can mend",
+      "3:published and not announced, because it is not better; the champion goes on"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class TrainCommand extends EddyCommand implements Callable<Integer> {
+  /** Exit code where a version is published, and the champion goes on. */
+  static final int NOT_ANNOUNCED = 3;
+
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
   @Option(
@@ -39,9 +60,26 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
       description = "Learns from the files of the replay block; needs no Kafka, announces nothing.")
   private boolean files;
 
+  @Option(
+      names = "--fine-tune",
+      description =
+          "Goes on from the champion's network and optimizer, at a tenth of the learning rate; with"
+              + " --files from the newest version of the store.")
+  private boolean fineTune;
+
+  @Option(
+      names = "--promote",
+      paramLabel = "always|never|if-better",
+      description =
+          "Which versions are announced; if-better: those better than the champion and the best"
+              + " naive forecaster by more than noise, and the first of a name. Default:"
+              + " if-better.")
+  private @Nullable String promote;
+
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read(files);
+    TrainWishes wishes = wishes();
     (files ? Questions.trainingOnFiles(deployment) : Questions.training(deployment)).require();
     try (Scratch scratch = Scratch.create()) {
       TrainJob job =
@@ -49,7 +87,8 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
               deployment,
               scratch.folder(),
               KeptModels.of(deploymentFile.file()),
-              new TrainingConsole(console(), deployment.store()));
+              new TrainingConsole(console(), deployment.store()),
+              wishes);
       TrainJob.Outcome outcome = files ? job.runOnFiles() : runOnTopic(job, deployment);
       console().line("");
       console()
@@ -58,9 +97,41 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
       console().line("");
       EvaluationText.lines(outcome.result().evaluation(), HorizonNames.of(deployment))
           .forEach(console()::line);
+      outcome.verdict().ifPresent(verdict -> tell(verdict, deployment));
       json(() -> result(outcome, deployment));
       outcome.unfinished().ifPresent(each -> refuse(each, outcome.version().id()));
-      return 0;
+      return passedOver(outcome, wishes) ? NOT_ANNOUNCED : 0;
+    }
+  }
+
+  private TrainWishes wishes() {
+    Require.that(
+        !files || promote == null,
+        "--promote",
+        promote == null ? "" : promote,
+        "left out with --files, which announces nothing");
+    try {
+      String asked = promote == null ? Promotion.IF_BETTER.configName() : promote;
+      return new TrainWishes(Promotion.of(asked), fineTune);
+    } catch (IllegalArgumentException e) { // it checks this word alone
+      throw new UserMistake(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Whether a version was left unannounced that would have been, were it better. */
+  private static boolean passedOver(TrainJob.Outcome outcome, TrainWishes wishes) {
+    return wishes.promotion() == Promotion.IF_BETTER
+        && outcome.verdict().isPresent()
+        && outcome.announced().isEmpty();
+  }
+
+  private void tell(Verdict verdict, Deployment deployment) {
+    List<String> lines = ContestTable.lines(verdict, HorizonNames.of(deployment));
+    if (!lines.isEmpty()) {
+      console().line("");
+      console().line("what neither has seen, by the versions as they serve:");
+      console().line("");
+      lines.forEach(console()::line);
     }
   }
 
@@ -104,6 +175,8 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
     result.put("observations", outcome.history().observations());
     result.put("deadLetters", outcome.history().deadLetters());
     result.put("refused", outcome.history().refused().reasons());
+    result.put("announced", outcome.announced().isPresent());
+    outcome.verdict().ifPresent(verdict -> result.put("judged", verdict.json()));
     outcome
         .announced()
         .ifPresent(each -> result.put("effectiveFrom", each.announcement().effectiveFrom()));

@@ -40,13 +40,17 @@ public final class LogFile {
       return use(Path.of(wanted));
     }
     String cannot =
-        "eddy: log: " + wanted + ": cannot be written (" + fault.get() + "); it goes to ";
+        "eddy: log: "
+            + Printable.line(wanted)
+            + ": cannot be written ("
+            + fault.get()
+            + "); it goes to ";
     Optional<Path> other =
         UserFolder.find()
             .map(folder -> folder.resolve("eddy.log"))
             .filter(file -> fault(file).isEmpty());
     if (other.isPresent()) {
-      err.println(cannot + other.get());
+      err.println(cannot + Printable.line(other.get().toString()));
       return use(other.get());
     }
     err.println(cannot + "standard error");

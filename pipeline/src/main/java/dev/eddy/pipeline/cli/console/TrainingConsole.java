@@ -7,6 +7,7 @@ import dev.eddy.model.training.TrainingProgress;
 import dev.eddy.model.training.TrainingResult;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.history.RecordedHistory;
+import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.pipeline.train.TrainListener;
 import java.time.Instant;
@@ -107,9 +108,24 @@ public final class TrainingConsole implements TrainListener {
   }
 
   @Override
-  public void published(PublishedModel version, Optional<Announced> announced) {
+  public void judging(int keys) {
+    console.progress("  judging beside the champion, keys " + Formats.count(keys));
+  }
+
+  @Override
+  public void published(
+      PublishedModel version, Optional<Announced> announced, Optional<Verdict> verdict) {
     announced.flatMap(Announced::note).ifPresent(console::line);
-    console.line("published " + version.id() + announced.map(this::serving).orElse(unannounced()));
+    verdict.filter(this::tells).ifPresent(each -> console.line("judged: " + each.line()));
+    console.line(
+        "published "
+            + version.id()
+            + announced.map(this::serving).orElseGet(() -> unannounced(version, verdict)));
+  }
+
+  /** Of a first version that nothing was held back for, there is nothing to tell. */
+  private boolean tells(Verdict verdict) {
+    return verdict.champion().isPresent() || verdict.judged() > 0;
   }
 
   private String serving(Announced announced) {
@@ -118,7 +134,15 @@ public final class TrainingConsole implements TrainListener {
         : ", serving from " + Instant.ofEpochMilli(announced.announcement().effectiveFrom());
   }
 
-  private String unannounced() {
-    return " to " + store + "; not announced, without Kafka";
+  private String unannounced(PublishedModel version, Optional<Verdict> verdict) {
+    return verdict
+        .map(
+            each ->
+                ", not announced"
+                    + each.champion().map(champion -> ", " + champion + " goes on").orElse("")
+                    + "; eddy models announce "
+                    + version.id()
+                    + " does it all the same")
+        .orElse(" to " + store + "; not announced, without Kafka");
   }
 }

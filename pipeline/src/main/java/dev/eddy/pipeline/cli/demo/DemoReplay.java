@@ -20,7 +20,6 @@ record DemoReplay(Deployment deployment, Console console) {
   /** Sends what holds for all keys; that of the time held back is known no earlier for it. */
   void sendShared() {
     deployment
-        .input()
         .sharedFeatures()
         .ifPresent(
             from ->

@@ -12,6 +12,7 @@ import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.TrainJob;
+import dev.eddy.pipeline.train.TrainWishes;
 import java.nio.file.Path;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -96,7 +97,8 @@ final class DemoRun {
             learning,
             scratch.resolve("training"),
             KeptModels.of(scratch.resolve("demo.yaml")),
-            listener)
+            listener,
+            TrainWishes.DEFAULT)
         .run(environment());
   }
 

@@ -76,7 +76,8 @@ final class StreamScores {
 
   /** A judge of the model {@code spec} describes, which has seen all that was stepped, in order. */
   Judge judge(Deployment deployment, ModelSpec spec, HeldBack heldBack) {
-    Judge judge = Judge.of(spec, deployment, scoredKeys(heldBack), () -> majority(heldBack));
+    Judge judge =
+        Judge.of(spec, deployment, List.of(), scoredKeys(heldBack), () -> majority(heldBack));
     Map<String, KeyClock> clocks = new HashMap<>();
     long maxAhead = deployment.input().maxAhead().toMillis();
     for (Observation each : observations) {

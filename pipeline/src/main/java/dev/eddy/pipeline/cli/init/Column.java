@@ -1,71 +1,31 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.connectors.file.settings.ReplaySettings;
-import dev.eddy.settings.Declaration;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Learns what a column holds by seeing all its cells. */
 final class Column {
-  /** Words for missing that are read so without a setting. */
-  /** What means missing where nobody says otherwise. */
-  static final List<String> MISSING =
-      List.of(Declaration.of(ReplaySettings.class, "missing").setting().byDefault());
-
-  private static final Set<String> MISSING_CELLS = Set.copyOf(MISSING);
-  private static final Set<String> NO_VALUE =
-      Set.of(
-          "unavailable",
-          "unknown",
-          "none",
-          "missing",
-          "error",
-          "invalid",
-          "offline",
-          "bad",
-          "n.a.",
-          "n/a",
-          "na",
-          "-",
-          "--",
-          "---",
-          ".",
-          "*",
-          "x",
-          "#n/a",
-          "#value!",
-          "#div/0!",
-          "inf",
-          "-inf",
-          "infinity",
-          "<na>",
-          "undefined",
-          "no data",
-          "nodata",
-          "fail",
-          "failed",
-          "trace",
-          "m");
+  private static final boolean[] NO_FORMS = {};
   private static final int MOST_DISTINCT = 20_000;
   private static final int MOST_SHAPES = 16;
   private static final double USUAL = 0.98;
   private static final int FEW_WORDS = 5;
   private static final int FEW_VALUES = 20;
+  private static final int MANY = 6; // decimals, which need not be alike
   private static final int MOST_CYCLE = 366; // hours, weekdays, days of a year come again
 
   /** Where a cell stands. */
   record Cell(String text, String file, long line) {}
 
   private final String name;
-  private final Map<String, Integer> distinct = new LinkedHashMap<>();
-  private final Map<String, Cell> shapes = new LinkedHashMap<>();
-  private final Map<String, Integer> shapeCounts = new HashMap<>();
+  private final Map<String, Seen> distinct = new LinkedHashMap<>();
+  private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final Map<String, Integer> words = new LinkedHashMap<>();
   private final long[] numbers = new long[Numbers.FORMS.length];
   private long cells;
@@ -73,43 +33,99 @@ final class Column {
   private long whole;
   private long counted;
   private long ascending;
+  private int decimals;
   private double previous = Double.NaN;
   private double least = Double.POSITIVE_INFINITY;
   private double most = Double.NEGATIVE_INFINITY;
   private Numbers form = Numbers.PLAIN;
 
+  /** What a value is, found once however often it comes. */
+  private static final class Seen {
+    final double number; // NaN where it is no plain one
+    final boolean[] forms; // in which it is a number
+    final boolean word; // a number in none
+    final @Nullable Shape shape; // of what is no plain number
+    int count;
+
+    Seen(double number, boolean[] forms, boolean word, @Nullable Shape shape) {
+      this.number = number;
+      this.forms = forms;
+      this.word = word;
+      this.shape = shape;
+    }
+  }
+
+  /** A form of cells that are no plain numbers. */
+  private static final class Shape {
+    final Cell first;
+    long count;
+
+    Shape(Cell first) {
+      this.first = first;
+    }
+  }
+
   Column(String name) {
     this.name = name;
   }
 
-  void see(String cell, String file, long line) {
+  void see(String cell, Path file, long line) {
     rows++;
-    if (MISSING_CELLS.contains(cell)) {
+    if (MissingWords.isMissing(cell)) {
       return;
     }
     cells++;
-    if (distinct.size() <= MOST_DISTINCT || distinct.containsKey(cell)) {
-      distinct.merge(cell, 1, Integer::sum);
+    Seen seen = distinct.get(cell);
+    if (seen == null) {
+      seen = look(cell, file, line);
+      if (distinct.size() <= MOST_DISTINCT) {
+        distinct.put(cell, seen);
+      }
     }
+    count(cell, seen);
+  }
+
+  private Seen look(String cell, Path file, long line) {
     OptionalDouble plain = Numbers.PLAIN.read(cell);
     if (plain.isPresent()) {
+      int point = cell.lastIndexOf('.');
+      decimals = Math.max(decimals, point < 0 ? 0 : Math.min(MANY, cell.length() - 1 - point));
+      return new Seen(plain.getAsDouble(), NO_FORMS, false, null);
+    }
+    boolean[] forms = new boolean[numbers.length];
+    boolean number = false;
+    for (int i = 1; i < forms.length && Numbers.mayBeNumber(cell); i++) {
+      forms[i] = Numbers.FORMS[i].read(cell).isPresent();
+      number |= forms[i];
+    }
+    return new Seen(Double.NaN, forms, !number, shape(cell, file, line));
+  }
+
+  private @Nullable Shape shape(String cell, Path file, long line) {
+    String shape = TimeForms.shape(cell);
+    Shape known = shapes.get(shape);
+    if (known == null && shapes.size() < MOST_SHAPES) {
+      known = new Shape(new Cell(cell, file.toString(), line));
+      shapes.put(shape, known);
+    }
+    return known;
+  }
+
+  private void count(String cell, Seen seen) {
+    seen.count++;
+    if (!Double.isNaN(seen.number)) {
       numbers[0]++;
-      seeNumber(plain.getAsDouble());
+      seeNumber(seen.number);
       return;
     }
-    boolean number = false;
     for (int i = 1; i < numbers.length; i++) {
-      boolean is = Numbers.FORMS[i].read(cell).isPresent();
-      numbers[i] += is ? 1 : 0;
-      number |= is;
+      numbers[i] += seen.forms[i] ? 1 : 0;
     }
-    if (!number && (words.size() <= MOST_DISTINCT || words.containsKey(cell))) {
+    if (seen.word && (words.size() <= MOST_DISTINCT || words.containsKey(cell))) {
       words.merge(cell, 1, Integer::sum);
     }
-    String shape = TimeForms.shape(cell);
-    if (shapes.size() < MOST_SHAPES || shapes.containsKey(shape)) {
-      shapes.putIfAbsent(shape, new Cell(cell, file, line));
-      shapeCounts.merge(shape, 1, Integer::sum);
+    if (seen.shape != null) {
+      seen.shape.count++;
     }
   }
 
@@ -136,6 +152,10 @@ final class Column {
     return name;
   }
 
+  static List<String> names(List<Column> columns) {
+    return columns.stream().map(Column::name).toList();
+  }
+
   /** How many rows have a cell here that does not mean missing. */
   long cells() {
     return cells;
@@ -154,10 +174,6 @@ final class Column {
     return count;
   }
 
-  private boolean isNoValue(String word) {
-    return NO_VALUE.contains(word.toLowerCase(Locale.ROOT));
-  }
-
   /** Whether it holds numbers, but for some words that mean missing and a few bad cells. */
   boolean isNumeric() {
     long found = numberCells();
@@ -167,7 +183,7 @@ final class Column {
     if (found < cells / 2) {
       return false;
     }
-    boolean meansMissing = words.keySet().stream().allMatch(this::isNoValue);
+    boolean meansMissing = words.keySet().stream().allMatch(MissingWords::isNoValue);
     boolean measured = distinct.size() - words.size() > FEW_VALUES;
     boolean fewWords = words.size() <= FEW_WORDS;
     return meansMissing || (measured && (fewWords || found >= USUAL * cells));
@@ -183,7 +199,7 @@ final class Column {
     if (isNumeric()) {
       words.forEach(
           (word, count) -> {
-            if (isNoValue(word) || (words.size() <= FEW_WORDS && count > 1)) {
+            if (MissingWords.isNoValue(word) || (words.size() <= FEW_WORDS && count > 1)) {
               found.add(word);
             }
           });
@@ -229,11 +245,23 @@ final class Column {
 
   /** Its values and how often each is, as far as they are counted. */
   Map<String, Integer> values() {
-    return distinct;
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    distinct.forEach((value, seen) -> counts.put(value, seen.count));
+    return counts;
+  }
+
+  /** The same without counts. */
+  Set<String> texts() {
+    return distinct.keySet();
   }
 
   boolean isConstant() {
     return distinct.size() <= 1;
+  }
+
+  /** How many decimals its numbers have at most, or many. */
+  int decimals() {
+    return decimals;
   }
 
   double least() {
@@ -254,17 +282,16 @@ final class Column {
   List<Cell> usualShapes() {
     List<Cell> found = new ArrayList<>();
     long text = cells - numbers[0];
-    shapes.forEach(
-        (shape, cell) -> {
-          if (shapeCounts.getOrDefault(shape, 0) >= (1 - USUAL) * text) {
-            found.add(cell);
-          }
-        });
+    for (Shape each : shapes.values()) {
+      if (each.count >= (1 - USUAL) * text) {
+        found.add(each.first);
+      }
+    }
     return found;
   }
 
   /** The first cell that is no plain number. */
   Cell firstText() {
-    return shapes.values().iterator().next();
+    return shapes.values().iterator().next().first;
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
 import dev.eddy.settings.UserMistake;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,16 +36,9 @@ record CsvGuess(
     CsvTables.Refused refused,
     List<String> asks) {
 
-  /** What a row and a column are. */
-  enum Layout {
-    LONG,
-    WIDE,
-    SERIES
-  }
-
   private static final double MOST_REFUSED = 0.05;
 
-  /** Reads the files four times: for columns, times, keys, and what series have in common. */
+  /** Reads the files three times: for columns, times and keys, and what series have in common. */
   static CsvGuess of(List<Path> files, InitWishes wishes) {
     CsvTables tables = CsvTables.open(files);
     List<Column> columns = tables.columns().stream().map(Column::new).toList();
@@ -54,18 +48,19 @@ record CsvGuess(
     wishes.targets().forEach(name -> require(tables, "--target", name));
     wishes.label().ifPresent(name -> require(tables, "--label", name));
     wishes.key().ifPresent(name -> require(tables, "--key", name));
+    KeyFinder keys = KeyFinder.of(tables, columns, wishes);
     Optional<TimeGuess> found =
         wishes.interval().isPresent() && WideShape.areSeries(columns, wishes)
             ? Optional.empty()
-            : time(tables, columns, numbers, wishes);
-    return new Guessing(tables, columns, numbers, refused, wishes).guess(found);
+            : time(tables, keys, columns, numbers, wishes);
+    return new Guessing(tables, columns, numbers, refused, wishes, keys).guess(found);
   }
 
   /** What looks like a time and cannot be read is passed over only where rows are counted. */
   private static Optional<TimeGuess> time(
-      CsvTables tables, List<Column> columns, Numbers numbers, InitWishes wishes) {
+      CsvTables tables, KeyFinder keys, List<Column> columns, Numbers numbers, InitWishes wishes) {
     try {
-      return TimeFinder.find(tables, columns, numbers.decimal());
+      return TimeFinder.find(tables, keys, columns, numbers.decimal());
     } catch (UserMistake e) {
       if (wishes.interval().isPresent()) {
         return Optional.empty();
@@ -80,9 +75,8 @@ record CsvGuess(
         tables.forEach(
             (file, line, row) -> {
               rows[0]++;
-              String name = String.valueOf(file);
               for (int i = 0; i < columns.size(); i++) {
-                columns.get(i).see(row.get(i), name, line);
+                columns.get(i).see(row.get(i), file, line);
               }
             });
     if (refused.rows() > MOST_REFUSED * (rows[0] + refused.rows())) {

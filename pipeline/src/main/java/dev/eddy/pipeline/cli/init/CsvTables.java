@@ -5,7 +5,9 @@ import dev.eddy.connectors.file.TableFile;
 import dev.eddy.connectors.file.row.Dialect;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.settings.UserMistake;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,19 @@ import java.util.stream.Collectors;
  * @param dialect how they are divided into cells
  * @param columns their names
  */
-record CsvTables(List<Path> files, List<Path> looked, Dialect dialect, List<String> columns) {
+record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<String> columns) {
+  /**
+   * A file that is looked at.
+   *
+   * @param file which
+   * @param dialect with the encoding of that file
+   */
+  record Looked(Path file, Dialect dialect) {
+    TableFile open() {
+      return TableFile.open(file, dialect);
+    }
+  }
+
   /** More would take long and tell little. */
   private static final int MOST = 50;
 
@@ -48,52 +62,44 @@ record CsvTables(List<Path> files, List<Path> looked, Dialect dialect, List<Stri
 
   /** Looks at the beginnings of the files, or of the first fifty. */
   static CsvTables open(List<Path> files) {
-    Dialect dialect = DialectGuess.of(files.get(0));
-    List<Path> looked = files.subList(0, Math.min(MOST, files.size()));
-    List<String> columns = names(files.get(0), dialect);
-    requireDistinct(files.get(0), columns);
-    for (Path file : looked) {
-      List<String> others = names(file, dialect);
-      if (!others.equals(columns)) {
-        throw new UserMistake(
-            "--from: "
-                + file
-                + ": columns "
-                + others
-                + " (must be those of "
-                + files.get(0)
-                + ", "
-                + columns
-                + ")");
-      }
+    List<Path> some = files.subList(0, Math.min(MOST, files.size()));
+    List<Charset> charsets = some.stream().map(TableFile::charsetOf).toList();
+    Dialect dialect = DialectGuess.of(files.get(0), charsets.get(0));
+    List<Looked> looked = new ArrayList<>();
+    for (int i = 0; i < some.size(); i++) {
+      Optional<String> encoding = Optional.of(charsets.get(i).name());
+      looked.add(new Looked(some.get(i), dialect.encoded(encoding)));
     }
-    return new CsvTables(
-        List.copyOf(files), List.copyOf(looked), encoded(dialect, looked), columns);
+    List<String> columns = names(looked.get(0));
+    requireDistinct(files.get(0), columns);
+    for (Looked each : looked) {
+      requireSame(each, files.get(0), columns);
+    }
+    boolean alike = charsets.stream().distinct().count() == 1;
+    Dialect written = alike ? dialect : dialect.encoded(Optional.empty()); // each file's is found
+    return new CsvTables(List.copyOf(files), List.copyOf(looked), written, columns);
   }
 
-  private static List<String> names(Path file, Dialect dialect) {
-    try (TableFile table = TableFile.open(file, dialect)) {
+  private static void requireSame(Looked other, Path first, List<String> columns) {
+    List<String> others = names(other);
+    if (!others.equals(columns)) {
+      throw new UserMistake(
+          "--from: "
+              + other.file()
+              + ": columns "
+              + others
+              + " (must be those of "
+              + first
+              + ", "
+              + columns
+              + ")");
+    }
+  }
+
+  private static List<String> names(Looked file) {
+    try (TableFile table = file.open()) {
       return table.names();
     }
-  }
-
-  /** One encoding for all, where they have one; else each file's own is found when it is read. */
-  private static Dialect encoded(Dialect dialect, List<Path> files) {
-    boolean alike =
-        dialect.encoding().isEmpty()
-            || files.stream()
-                .allMatch(file -> DialectGuess.of(file).encoding().equals(dialect.encoding()));
-    return alike
-        ? dialect
-        : new Dialect(
-            Optional.empty(),
-            dialect.delimiter(),
-            dialect.quote(),
-            dialect.comment(),
-            dialect.skip(),
-            dialect.header(),
-            dialect.columns(),
-            dialect.unitsRows());
   }
 
   private static void requireDistinct(Path file, List<String> columns) {
@@ -148,9 +154,9 @@ record CsvTables(List<Path> files, List<Path> looked, Dialect dialect, List<Stri
   /** Reads all rows that can be. */
   Refused forEach(RowListener listener) {
     Refused refused = new Refused(0, "");
-    for (Path file : looked) {
-      try (TableFile table = TableFile.open(file, dialect)) {
-        refused = read(file, table, listener, refused);
+    for (Looked each : looked) {
+      try (TableFile table = each.open()) {
+        refused = read(each.file(), table, listener, refused);
       }
     }
     return refused;

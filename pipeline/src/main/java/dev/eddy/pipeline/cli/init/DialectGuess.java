@@ -2,12 +2,17 @@ package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.TableFile;
 import dev.eddy.connectors.file.row.Dialect;
+import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.connectors.file.row.RowReader;
 import dev.eddy.settings.UserMistake;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +27,7 @@ final class DialectGuess {
   private static final List<Character> COMMENTS = List.of('#', '%', '!');
 
   private final Path file;
+  private final Charset charset;
   private final List<String> lines;
   private final List<Integer> places = new ArrayList<>(); // of the rows among the lines
   private final List<List<String>> rows = new ArrayList<>();
@@ -29,12 +35,13 @@ final class DialectGuess {
   private final String delimiter;
   private final int width; // cells that most rows have
 
-  private DialectGuess(Path file) {
+  private DialectGuess(Path file, Charset charset) {
     this.file = file;
-    lines = TableFile.firstLines(file, LINES);
+    this.charset = charset;
+    lines = TableFile.firstLines(file, charset, LINES);
     comment = comment();
     for (int i = 0; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank() && !isComment(lines.get(i))) {
+      if (!lines.get(i).isBlank() && !isComment(lines.get(i)) && !isSeparator(i)) {
         places.add(i);
       }
     }
@@ -48,8 +55,8 @@ final class DialectGuess {
    *
    * @throws UserMistake in one line, when it has no rows or none can be made of it
    */
-  static Dialect of(Path file) {
-    return new DialectGuess(file).guess();
+  static Dialect of(Path file, Charset charset) {
+    return new DialectGuess(file, charset).guess();
   }
 
   private Dialect guess() {
@@ -63,13 +70,15 @@ final class DialectGuess {
         first, first == 0 ? "" : "--from: " + file + ":" + (places.get(first - 1) + 1));
     boolean header = head.isHeader(first);
     Optional<Integer> commented = header ? Optional.empty() : commentedHeader(first);
-    int skip = commented.orElse(first == 0 ? 0 : places.get(first - 1) + 1);
+    int above = first == 0 ? (isSeparator(0) ? 1 : 0) : places.get(first - 1) + 1;
+    int skip = commented.orElse(above);
     int units = header || commented.isPresent() ? head.units(first + (header ? 1 : 0)) : 0;
+    if (header && head.isNamedInPart(first)) {
+      int below = places.get(first) + 1;
+      return dialect(comment, below, false, head.names(first), units);
+    }
     boolean named = header || commented.isPresent();
-    return new Dialect(
-        encoding(),
-        delimiter,
-        Optional.of('"'),
+    return dialect(
         commented.isPresent() ? Optional.empty() : comment,
         skip,
         named,
@@ -77,15 +86,15 @@ final class DialectGuess {
         units);
   }
 
-  private Optional<String> encoding() {
-    Dialect any =
-        new Dialect(Optional.empty(), delimiter, Optional.of('"'), comment, 0, false, List.of(), 0);
-    try (TableFile table = TableFile.open(file, any)) {
-      Charset charset = table.charset();
-      return charset.equals(StandardCharsets.UTF_8)
-          ? Optional.empty()
-          : Optional.of(charset.name());
-    }
+  private Dialect dialect(
+      Optional<Character> marked, int skip, boolean header, List<String> names, int units) {
+    return new Dialect(
+        written(charset), delimiter, Optional.of('"'), marked, skip, header, names, units);
+  }
+
+  /** The name of an encoding that is not the usual one. */
+  static Optional<String> written(Charset charset) {
+    return charset.equals(StandardCharsets.UTF_8) ? Optional.empty() : Optional.of(charset.name());
   }
 
   private Optional<Character> comment() {
@@ -96,6 +105,11 @@ final class DialectGuess {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a line tells a spreadsheet the delimiter, and is none of the table. */
+  private boolean isSeparator(int line) {
+    return line == 0 && lines.get(0).matches("(?i)\"?sep=.\"?");
   }
 
   private boolean isComment(String line) {
@@ -130,28 +144,27 @@ final class DialectGuess {
     return cell.indexOf(';') >= 0 || cell.indexOf('\t') >= 0 || cell.indexOf('|') >= 0;
   }
 
-  /** Quotes keep delimiters within a cell. */
+  /** As the reader of files divides it; a line that it refuses is one cell. */
   private static List<String> split(String line, String delimiter) {
-    if (delimiter.equals("whitespace")) {
-      return Arrays.asList(line.strip().split("\\s+"));
+    Dialect dialect =
+        new Dialect(
+            Optional.empty(),
+            delimiter,
+            Optional.of('"'),
+            Optional.empty(),
+            0,
+            false,
+            List.of(),
+            0);
+    try {
+      RowReader reader = RowReader.open(new BufferedReader(new StringReader(line)), dialect);
+      List<String> cells = reader.next();
+      return cells == null ? List.of() : cells.stream().map(String::strip).toList();
+    } catch (RowException e) {
+      return List.of(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // of a text in memory
     }
-    char between = delimiter.equals("tab") ? '\t' : delimiter.charAt(0);
-    List<String> cells = new ArrayList<>();
-    StringBuilder cell = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char each = line.charAt(i);
-      if (each == '"') {
-        quoted = !quoted;
-      } else if (each == between && !quoted) {
-        cells.add(cell.toString().strip());
-        cell.setLength(0);
-      } else {
-        cell.append(each);
-      }
-    }
-    cells.add(cell.toString().strip());
-    return cells;
   }
 
   private static int usual(List<List<String>> rows) {

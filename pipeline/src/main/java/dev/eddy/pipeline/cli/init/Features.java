@@ -32,9 +32,9 @@ record Features(
   private static final String LABEL_NAMES = "label|class|activity|anomaly|fault";
 
   /** Of a file whose cells are all one feature. */
-  static Features ofValue(String value) {
+  static Features ofValue(String value, List<String> ignored) {
     List<String> one = List.of(value);
-    return new Features(one, List.of(), List.of(), List.of(), one, Optional.empty());
+    return new Features(one, List.of(), List.of(), ignored, one, Optional.empty());
   }
 
   static Features of(
@@ -112,9 +112,7 @@ record Features(
   /** The first cell that is no number in the column that is nearest to being one. */
   private static String stopped(List<Column> columns) {
     return columns.stream()
-        .filter(
-            column ->
-                column.isText() && column.values().keySet().stream().anyMatch(Numbers::isNumber))
+        .filter(column -> column.isText() && column.texts().stream().anyMatch(Numbers::isNumber))
         .findFirst()
         .map(Column::firstText)
         .map(
@@ -125,8 +123,8 @@ record Features(
                     + cell.line()
                     + ": '"
                     + cell.text()
-                    + "' is none (replay.missing, decimal, thousands, comment and units-row in a YAML"
-                    + " of your own read others)")
+                    + "' is none (replay.missing, decimal, thousands, comment and units-row in a"
+                    + " YAML of your own read others)")
         .orElse("");
   }
 

@@ -4,14 +4,17 @@ import dev.eddy.connectors.file.ClassNames;
 import dev.eddy.connectors.file.row.Columns;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.row.TimeColumns;
+import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
 import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.settings.UserMistake;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes one guess of what was seen of columns.
@@ -21,26 +24,34 @@ import java.util.Optional;
  * @param numbers how they write numbers
  * @param refused rows that cannot be divided into cells
  * @param wishes what need not be guessed
+ * @param keys has seen the rows that times were sought in
  */
 record Guessing(
     CsvTables tables,
     List<Column> columns,
     Numbers numbers,
     CsvTables.Refused refused,
-    InitWishes wishes) {
+    InitWishes wishes,
+    KeyFinder keys) {
+  private static final int MOST_NAMES = 12; // in a line
 
   CsvGuess guess(Optional<TimeGuess> found) {
     if (found.isEmpty() && WideShape.areSeries(columns, wishes)) {
       return ofSeriesRows();
     }
-    List<String> timeColumns = found.map(TimeGuess::columns).orElse(List.of());
-    if (WideShape.areKeys(columns, timeColumns, wishes)) {
+    if (WideShape.areKeys(columns, columnsOf(found), wishes)) {
       return ofWide(found);
     }
-    TimeGuess time = found.orElseGet(this::madeUp);
-    Optional<TimeColumns> reader = found.map(this::reader);
-    Optional<String> key =
-        wishes.key().or(() -> KeyFinder.find(tables, columns, reader, time, wishes));
+    return ofLong(found);
+  }
+
+  private static List<String> columnsOf(Optional<TimeGuess> time) {
+    return time.map(TimeGuess::columns).orElse(List.of());
+  }
+
+  private CsvGuess ofLong(Optional<TimeGuess> found) {
+    TimeGuess time = found.orElseGet(() -> madeUp("only " + some(tables.columns())));
+    Optional<String> key = wishes.key().or(() -> keys.find(time));
     Features features = Features.of(tables, columns, time, key, wishes);
     SeriesTimes series = new SeriesTimes();
     SeriesLook look =
@@ -52,6 +63,12 @@ record Guessing(
     read(time, key, series, look);
     List<String> asks = new ArrayList<>();
     time.doubt().ifPresent(asks::add);
+    if (WideShape.mayBeKeys(columns, time.columns(), wishes)) {
+      asks.add(
+          some(Column.names(WideShape.keys(columns, time.columns())))
+              + ": alike in range, taken for features of one series (if each is a series of its"
+              + " own, init --layout wide makes them keys)");
+    }
     Features told = features.told(look, asks);
     return new CsvGuess(
         tables,
@@ -59,7 +76,7 @@ record Guessing(
         time,
         found.isPresent(),
         key,
-        CsvGuess.Layout.LONG,
+        Layout.LONG,
         told,
         wishes.targets().isEmpty() && wishes.label().isEmpty(),
         series,
@@ -73,13 +90,17 @@ record Guessing(
         time.settings(), numbers.decimal(), new Columns(tables.columns(), Map.of()));
   }
 
-  /** A clock is made up only at the user's word. */
-  private TimeGuess madeUp() {
+  /**
+   * A clock is made up only at the user's word.
+   *
+   * @param instead what there is in place of times
+   */
+  private TimeGuess madeUp(String instead) {
     long rows = columns.get(0).rows();
-    return TimeGuess.madeUp(interval(), rows);
+    return TimeGuess.madeUp(interval(instead), rows);
   }
 
-  private Duration interval() {
+  private Duration interval(String instead) {
     return wishes
         .interval()
         .orElseThrow(
@@ -87,9 +108,15 @@ record Guessing(
                 new UserMistake(
                     "--interval: missing: "
                         + tables.first()
-                        + " has no column of times, only "
-                        + tables.columns()
+                        + " has no column of times, "
+                        + instead
                         + " (must be the distance of its rows, such as --interval \"1 h\")"));
+  }
+
+  /** Names for a line; of many only the first ones. */
+  private static String some(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return more <= 0 ? names.toString() : names.subList(0, MOST_NAMES) + " and " + more + " more";
   }
 
   private void read(TimeGuess time, Optional<String> key, SeriesTimes series, SeriesLook look) {
@@ -97,71 +124,81 @@ record Guessing(
     TimeColumns reader = reader(time);
     boolean stepped = time.columns().isEmpty();
     Map<String, Long> places = new HashMap<>();
-    String[] before = {""};
+    Path[] before = {Path.of("")};
     var unused =
         tables.forEach(
             (file, line, row) -> {
               String name = file.toString();
               String of = keyIndex < 0 ? name : row.get(keyIndex);
-              String place = name + ":" + line;
+              Supplier<String> place = () -> name + ":" + line;
               try {
                 long count = stepped ? places.merge(of, 1L, Long::sum) - 1 : 0;
-                series.add(of, reader.read(row, count, of), name.equals(before[0]), place);
+                series.add(of, reader.read(row, count, of), file.equals(before[0]), place);
                 look.see(of, row);
-                before[0] = name;
+                before[0] = file;
               } catch (RowException e) {
-                series.refuse(e, place);
+                series.refuse(e, place.get());
               }
             });
   }
 
   private CsvGuess ofSeriesRows() {
-    TimeGuess time = TimeGuess.madeUp(interval(), columns.size() - 1);
+    Duration interval = interval("but in each row a series of " + (columns.size() - 1) + " values");
+    TimeGuess time = TimeGuess.madeUp(interval, columns.size() - 1);
     SeriesTimes series = new SeriesTimes();
     long start = time.settings().start().orElseThrow().toEpochMilli();
-    long step = interval().toMillis();
+    long step = interval.toMillis();
     var unused =
         tables.forEach(
             (file, line, row) -> {
               int length = row.size() - 1;
-              while (length > 0 && Column.MISSING.contains(row.get(length))) {
+              while (length > 0 && MissingWords.isMissing(row.get(length))) {
                 length--;
               }
               for (int place = 0; place < length; place++) {
-                series.add(row.get(0), start + step * place, false, file + ":" + line);
+                series.add(row.get(0), start + step * place, false, () -> file + ":" + line);
               }
             });
-    return melted(
-        CsvGuess.Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
+    return melted(Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
   }
 
   /** Columns alike are keys: each row holds an observation of every one. */
   private CsvGuess ofWide(Optional<TimeGuess> found) {
-    TimeGuess time = found.orElseGet(this::madeUp);
+    List<String> keys = Column.names(WideShape.keys(columns, columnsOf(found)));
+    TimeGuess time =
+        found.orElseGet(() -> madeUp("only columns that are alike, a series each: " + some(keys)));
     SeriesTimes series = new SeriesTimes();
     SeriesLook none = new SeriesLook(tables, List.of(), Optional.empty(), Optional.empty());
     read(time, Optional.empty(), series, none);
-    return melted(CsvGuess.Layout.WIDE, time, Optional.empty(), series, found.isPresent());
+    return melted(Layout.WIDE, time, Optional.empty(), series, found.isPresent());
   }
 
   private CsvGuess melted(
-      CsvGuess.Layout layout,
-      TimeGuess time,
-      Optional<String> key,
-      SeriesTimes series,
-      boolean timed) {
+      Layout layout, TimeGuess time, Optional<String> key, SeriesTimes series, boolean timed) {
     List<String> asks = new ArrayList<>();
     time.doubt().ifPresent(asks::add);
-    if (layout == CsvGuess.Layout.WIDE) {
+    if (layout == Layout.WIDE) {
       asks.add(
-          "columns alike in name and range are keys, a series each (layout: long makes them"
-              + " features of one series)");
+          "columns alike in range are keys, a series each (init --layout long makes them features"
+              + " of one series)");
     }
-    Features features = Features.ofValue(WideShape.VALUE);
+    Features features = Features.ofValue(WideShape.VALUE, ignored(layout, time));
     List<String> missing = new ArrayList<>();
     columns.forEach(column -> column.missingWords().forEach(word -> addOnce(missing, word)));
     return new CsvGuess(
         tables, numbers, time, timed, key, layout, features, true, series, missing, refused, asks);
+  }
+
+  /** Columns that are neither keys nor the time of a wide table. */
+  private List<String> ignored(Layout layout, TimeGuess time) {
+    List<Column> keys = WideShape.keys(columns, time.columns());
+    return layout == Layout.SERIES
+        ? List.of()
+        : columns.stream()
+            .filter(column -> !keys.contains(column) && column.cells() > 0)
+            .map(Column::name)
+            .filter(name -> !time.columns().contains(name))
+            .toList();
   }
 
   private static void addOnce(List<String> words, String word) {

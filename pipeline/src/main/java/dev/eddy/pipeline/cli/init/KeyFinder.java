@@ -1,9 +1,8 @@
 package dev.eddy.pipeline.cli.init;
 
-import dev.eddy.connectors.file.row.RowException;
-import dev.eddy.connectors.file.row.TimeColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,30 +24,49 @@ final class KeyFinder {
 
   private final List<Trial> trials = new ArrayList<>();
   private final Trial none = new Trial(new Column(""), -1);
+  private long[] times = {};
 
   /** One column as the key; the nameless one for none, each file a series. */
   private static final class Trial {
     final Column column;
     final int index;
-    final Map<String, Long> last = new HashMap<>();
-    long steps;
-    long forward;
+    final Map<String, Integer> values = new HashMap<>();
+    int[] rows = new int[1024]; // the number of each row's value
+    int count;
+    double ascending = 1;
 
     Trial(Column column, int index) {
       this.column = column;
       this.index = index;
     }
 
-    void see(String key, long time) {
-      Long before = last.put(key, time);
-      if (before != null) {
-        steps++;
-        forward += time > before ? 1 : 0;
+    void see(String key) {
+      if (count == rows.length) {
+        rows = Arrays.copyOf(rows, 2 * count);
       }
+      Integer known = values.putIfAbsent(key, values.size());
+      rows[count++] = known == null ? values.size() - 1 : known;
+    }
+
+    /** How many rows go forward in time within their value, of those that have a row before. */
+    void measure(long[] times) {
+      long[] last = new long[values.size()];
+      Arrays.fill(last, TimeFinder.NONE);
+      long steps = 0;
+      long forward = 0;
+      for (int row = 0; row < Math.min(count, times.length); row++) {
+        long before = last[rows[row]];
+        if (times[row] != TimeFinder.NONE) {
+          steps += before == TimeFinder.NONE ? 0 : 1;
+          forward += before != TimeFinder.NONE && times[row] > before ? 1 : 0;
+          last[rows[row]] = times[row];
+        }
+      }
+      ascending = steps == 0 ? 1 : (double) forward / steps;
     }
 
     double ascending() {
-      return steps == 0 ? 1 : (double) forward / steps;
+      return ascending;
     }
 
     boolean isNamed() {
@@ -58,32 +76,50 @@ final class KeyFinder {
 
   private KeyFinder() {}
 
+  /** Of the columns that could be keys; their rows are seen while times are read. */
+  static KeyFinder of(CsvTables tables, List<Column> columns, InitWishes wishes) {
+    KeyFinder finder = new KeyFinder();
+    for (Column column : columns) {
+      boolean other =
+          wishes.label().equals(Optional.of(column.name()))
+              || wishes.targets().contains(column.name());
+      if (wishes.key().isEmpty() && !other && couldBe(column)) {
+        finder.trials.add(new Trial(column, tables.indexOf(column.name())));
+      }
+    }
+    return finder;
+  }
+
   static boolean isNamed(Column column) {
     return column.name().toLowerCase(Locale.ROOT).matches(KEY_NAMES);
   }
 
+  /** Sees a row. */
+  void see(Path file, List<String> row) {
+    none.see(file.toString());
+    for (Trial trial : trials) {
+      trial.see(row.get(trial.index));
+    }
+  }
+
+  /**
+   * Hears the times of the rows seen.
+   *
+   * @param ofRows one for each, in their order; {@link TimeFinder#NONE} where it could not be read
+   */
+  void timed(long[] ofRows) {
+    times = ofRows;
+  }
+
   /** The key's column; empty: each file is one series. */
-  static Optional<String> find(
-      CsvTables tables,
-      List<Column> columns,
-      Optional<TimeColumns> time,
-      TimeGuess guess,
-      InitWishes wishes) {
-    KeyFinder finder = new KeyFinder();
-    for (Column column : columns) {
-      boolean other =
-          guess.columns().contains(column.name())
-              || wishes.label().equals(Optional.of(column.name()))
-              || wishes.targets().contains(column.name());
-      if (!other && couldBe(column)) {
-        finder.trials.add(new Trial(column, tables.indexOf(column.name())));
-      }
+  Optional<String> find(TimeGuess time) {
+    trials.removeIf(trial -> time.columns().contains(trial.column.name()));
+    if (times.length == 0) {
+      return named().map(trial -> trial.column.name());
     }
-    if (time.isEmpty()) {
-      return finder.named().map(trial -> trial.column.name());
-    }
-    finder.read(tables, time.get());
-    return finder.best();
+    none.measure(times);
+    trials.forEach(trial -> trial.measure(times));
+    return best();
   }
 
   private static boolean couldBe(Column column) {
@@ -99,25 +135,6 @@ final class KeyFinder {
 
   private static Comparator<Trial> byValues() {
     return Comparator.comparingInt(trial -> trial.column.distinct());
-  }
-
-  private void read(CsvTables tables, TimeColumns time) {
-    var unused =
-        tables.forEach(
-            (file, line, row) -> {
-              try {
-                see(file, row, time.read(row, 0, ""));
-              } catch (RowException e) {
-                return; // a bad row, counted elsewhere
-              }
-            });
-  }
-
-  private void see(Path file, List<String> row, long time) {
-    none.see(file.toString(), time);
-    for (Trial trial : trials) {
-      trial.see(row.get(trial.index), time);
-    }
   }
 
   private Optional<String> best() {

@@ -42,30 +42,62 @@ record Numbers(char decimal, Optional<Character> thousands) {
   }
 
   private static OptionalDouble plain(String text) {
-    int length = text.length();
-    if (length == 0) {
+    if (!isPlain(text)) {
       return OptionalDouble.empty();
     }
-    char last = text.charAt(length - 1);
-    char first = text.charAt(0);
-    boolean starts = isDigit(first) || first == '-' || first == '+' || first == '.';
-    if (!starts || !(isDigit(last) || last == '.')) {
-      return OptionalDouble.empty();
+    double value = Double.parseDouble(text);
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  /** Digits with a sign, a point and an exponent or without: an exception for each is slow. */
+  private static boolean isPlain(String text) {
+    int at = signed(text, 0);
+    int whole = digits(text, at);
+    int end = whole < text.length() && text.charAt(whole) == '.' ? digits(text, whole + 1) : whole;
+    boolean some = whole > at || end > whole + 1;
+    if (some && end < text.length() && (text.charAt(end) | 0x20) == 'e') {
+      int from = signed(text, end + 1);
+      end = digits(text, from);
+      some = end > from;
     }
-    try {
-      double value = Double.parseDouble(text);
-      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
-    } catch (NumberFormatException e) {
-      return OptionalDouble.empty();
+    return some && end == text.length();
+  }
+
+  private static int signed(String text, int at) {
+    boolean sign = at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+');
+    return sign ? at + 1 : at;
+  }
+
+  /** Where the digits from {@code at} on end. */
+  private static int digits(String text, int at) {
+    int end = at;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      end++;
     }
+    return end;
   }
 
   private static boolean isDigit(char character) {
     return character >= '0' && character <= '9';
   }
 
+  /** Whether a cell holds nothing that no form of numbers has: times are told fast. */
+  static boolean mayBeNumber(String cell) {
+    for (int i = 0; i < cell.length(); i++) {
+      char each = cell.charAt(i);
+      boolean mark = each == '.' || each == ',' || each == ' ' || (each | 0x20) == 'e';
+      if (!isDigit(each) && !mark && each != '-' && each != '+') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a cell is a number in any form. */
   static boolean isNumber(String cell) {
+    if (!mayBeNumber(cell)) {
+      return false;
+    }
     for (Numbers form : FORMS) {
       if (form.read(cell).isPresent()) {
         return true;

@@ -28,7 +28,6 @@ final class RecordTable {
   private final Map<String, List<String>> columns = new LinkedHashMap<>(); // paths
   private final ValueTokens tokens;
   private boolean keyed;
-  private int unread;
 
   private RecordTable(ValueTokens tokens) {
     this.tokens = tokens;
@@ -67,8 +66,8 @@ final class RecordTable {
       byte[] key = record.key();
       keyed |= key != null && key.length > 0;
       keys.add(key == null ? "" : new String(key, StandardCharsets.UTF_8));
-    } catch (IOException e) { // no JSON object
-      unread++;
+    } catch (IOException e) {
+      return; // no object
     }
   }
 
@@ -97,11 +96,6 @@ final class RecordTable {
     return row;
   }
 
-  /** How many records could not be read. */
-  int unread() {
-    return unread;
-  }
-
   /** How many are laid out. */
   int size() {
     return rows.size();
@@ -117,20 +111,36 @@ final class RecordTable {
     return Optional.ofNullable(columns.get(column));
   }
 
-  /** Writes the table as CSV. */
-  void write(Path file) throws IOException {
+  /** Whether the field of some column says in every record what its Kafka key says. */
+  boolean repeatsKey() {
+    return columns.keySet().stream().anyMatch(this::repeatsKey);
+  }
+
+  /** Whether the field of a column says in every record what its Kafka key says. */
+  boolean repeatsKey(String column) {
+    int at = 1 + List.copyOf(columns.keySet()).indexOf(column);
+    return at > 0 && rows.stream().allMatch(row -> row.get(0).equals(row.get(at)));
+  }
+
+  /**
+   * Writes the table as CSV.
+   *
+   * @param withKeys whether Kafka keys are a column of it
+   */
+  void write(Path file, boolean withKeys) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       List<String> header = new ArrayList<>(List.of(KAFKA_KEY));
       header.addAll(columns.keySet());
-      line(out, header);
+      line(out, header, withKeys);
       for (List<String> row : rows) {
-        line(out, row);
+        line(out, row, withKeys);
       }
     }
   }
 
-  private void line(BufferedWriter out, List<String> cells) throws IOException {
-    List<String> written = keyed ? cells : cells.subList(1, cells.size());
+  private static void line(BufferedWriter out, List<String> cells, boolean withKeys)
+      throws IOException {
+    List<String> written = withKeys ? cells : cells.subList(1, cells.size());
     for (int i = 0; i < written.size(); i++) {
       out.write(i == 0 ? "" : ",");
       out.write('"' + written.get(i).replace("\"", "\"\"").replaceAll("\\p{Cntrl}", " ") + '"');

@@ -2,6 +2,7 @@ package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.Dialect;
 import dev.eddy.connectors.file.settings.ReplaySettings;
+import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
 import dev.eddy.pipeline.yaml.YamlText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,14 +31,14 @@ record ReplayYaml(CsvGuess guess, String name) {
             .map(file -> above.relativize(file.toAbsolutePath().normalize()).toString())
             .toList();
     StringBuilder replay = new StringBuilder("replay:\n");
-    if (guess.layout() != CsvGuess.Layout.LONG) {
+    if (guess.layout() != Layout.LONG) {
       String layout = guess.layout().name().toLowerCase(Locale.ROOT);
       replay.append(SettingLine.of(ReplaySettings.class, "layout", layout)).append('\n');
     }
     replay.append("  files: ").append(YamlText.list(files)).append('\n');
     replay.append(text(dialect)).append(cells(dialect));
-    if (guess.layout() == CsvGuess.Layout.WIDE) {
-      replay.append("  wide: ").append(WideShape.VALUE).append('\n');
+    if (guess.layout() == Layout.WIDE) {
+      replay.append("  wide: ").append(wide()).append('\n');
     } else {
       replay.append("  key: ").append(key()).append('\n');
     }
@@ -45,10 +46,22 @@ record ReplayYaml(CsvGuess guess, String name) {
     if (!guess.series().sorted()) {
       replay.append(SettingLine.of(ReplaySettings.class, "sort", "true")).append('\n');
     }
-    if (guess.refused().rows() > 0) {
+    if (guess.refused().rows() > 0 || guess.series().unread() > 0) {
       replay.append(SettingLine.of(ReplaySettings.class, "on-error", "skip")).append('\n');
     }
     return replay.toString().stripTrailing();
+  }
+
+  /** Where some columns are no keys, those that are have to be named. */
+  private String wide() {
+    List<String> ignored = guess.features().ignored();
+    List<String> keys =
+        guess.tables().columns().stream()
+            .filter(name -> !guess.time().columns().contains(name) && !ignored.contains(name))
+            .toList();
+    return ignored.isEmpty()
+        ? WideShape.VALUE
+        : "{value: " + WideShape.VALUE + ", keys: " + YamlText.list(keys) + "}";
   }
 
   private String key() {
@@ -111,7 +124,7 @@ record ReplayYaml(CsvGuess guess, String name) {
       cells.append("  units-row: ").append(dialect.unitsRows()).append('\n');
     }
     if (!guess.missing().isEmpty()) {
-      List<String> words = new ArrayList<>(Column.MISSING);
+      List<String> words = new ArrayList<>(MissingWords.ALWAYS);
       words.addAll(guess.missing());
       cells.append("  missing: ").append(YamlText.list(words)).append('\n');
     }

@@ -14,8 +14,9 @@ final class SeriesLook {
   private static final double PURE = 0.995;
   private static final int LEAST_ROWS = 3;
 
-  private final CsvTables tables;
   private final List<Column> columns;
+  private final int[] places; // of the columns in a row
+  private final boolean[] few; // whether a column may tell the label
   private final int target;
   private final int label;
   private final Map<String, String[]> first = new HashMap<>();
@@ -32,8 +33,12 @@ final class SeriesLook {
    */
   SeriesLook(
       CsvTables tables, List<Column> columns, Optional<String> target, Optional<String> label) {
-    this.tables = tables;
     this.columns = columns;
+    places = columns.stream().mapToInt(column -> tables.indexOf(column.name())).toArray();
+    few = new boolean[columns.size()];
+    for (int i = 0; i < few.length; i++) {
+      few[i] = label.isPresent() && columns.get(i).distinct() <= FEW;
+    }
     this.target = target.map(tables::indexOf).orElse(-1);
     this.label = label.map(tables::indexOf).orElse(-1);
     changes = new boolean[columns.size()];
@@ -43,17 +48,17 @@ final class SeriesLook {
   void see(String key, List<String> row) {
     String[] before = first.computeIfAbsent(key, unknown -> new String[columns.size()]);
     long[] after = behind.computeIfAbsent(key, unknown -> new long[columns.size()]);
-    boolean known = target >= 0 && !Column.MISSING.contains(row.get(target));
+    boolean known = target >= 0 && !MissingWords.isMissing(row.get(target));
     String of = label < 0 ? "" : row.get(label);
     for (int i = 0; i < changes.length; i++) {
-      String cell = row.get(tables.indexOf(columns.get(i).name()));
+      String cell = row.get(places[i]);
       boolean given = !cell.isEmpty();
       if (given && before[i] == null) {
         before[i] = cell;
       }
-      changes[i] |= given && !cell.equals(before[i]);
+      changes[i] = changes[i] || (given && !cell.equals(before[i]));
       after[i] = known ? 0 : after[i] + (given ? 1 : 0);
-      if (!of.isEmpty() && columns.get(i).distinct() <= FEW) {
+      if (few[i] && !of.isEmpty()) {
         labels.get(i).computeIfAbsent(cell, value -> new HashMap<>()).merge(of, 1, Integer::sum);
       }
     }

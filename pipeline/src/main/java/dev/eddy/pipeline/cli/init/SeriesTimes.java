@@ -1,48 +1,64 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.RowException;
+import dev.eddy.pipeline.rows.Distances;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The times of all rows, and how they are spread over the series. */
 final class SeriesTimes {
-  private static final double USUAL = 0.9;
+  private static final String ZONE =
+      " (by an hour: a clock that is changed? replay.time.zone, such as Europe/Berlin, reads it)";
   private static final long DAY = Duration.ofDays(1).toMillis();
 
   private long[] times = new long[1024];
   private int rows;
-  private final Map<String, Integer> lengths = new HashMap<>();
-  private final Map<String, Long> last = new HashMap<>();
-  private final Map<Long, Long> distances = new HashMap<>();
+  private final Map<String, Last> series = new HashMap<>();
+  private final Distances distances = new Distances();
   private boolean sorted = true;
-  private long doubles;
-  private long back;
   private long unread;
   private String firstUnread = "";
   private String firstDouble = "";
   private String firstBack = "";
+  private boolean changed; // whether the first double may be of a clock that was
+
+  /** The newest row of a series, and how many there are. */
+  private static final class Last {
+    long time;
+    int rows;
+  }
 
   /** Adds a row. */
-  void add(String key, long time, boolean sameFile, String place) {
+  void add(String key, long time, boolean sameFile, Supplier<String> place) {
     sorted &= !sameFile || rows == 0 || time >= times[rows - 1];
     if (rows == times.length) {
       times = Arrays.copyOf(times, 2 * rows);
     }
     times[rows++] = time;
-    lengths.merge(key, 1, Integer::sum);
-    Long before = last.put(key, time);
-    if (before != null) {
-      long distance = time - before;
-      distances.merge(distance, 1L, Long::sum);
-      firstDouble = distance == 0 && doubles == 0 ? place : firstDouble;
-      firstBack = distance < 0 && back == 0 ? place : firstBack;
-      doubles += distance == 0 ? 1 : 0;
-      back += distance < 0 ? 1 : 0;
+    Last last = series.computeIfAbsent(key, unknown -> new Last());
+    if (last.rows++ > 0) {
+      step(time - last.time, place);
+    }
+    last.time = time;
+  }
+
+  private void step(long distance, Supplier<String> place) {
+    distances.add(distance);
+    if (distance == 0 && firstDouble.isEmpty()) {
+      firstDouble = place.get();
+      changed = mayChange(times[rows - 1]);
+    }
+    if (distance < 0 && firstBack.isEmpty()) {
+      firstBack = place.get();
     }
   }
 
@@ -56,13 +72,18 @@ final class SeriesTimes {
     return rows;
   }
 
+  /** Rows whose time is none. */
+  long unread() {
+    return unread;
+  }
+
   int count() {
-    return lengths.size();
+    return series.size();
   }
 
   /** Rows that nine in ten series have. */
   int usualLength() {
-    int[] of = lengths.values().stream().mapToInt(Integer::intValue).sorted().toArray();
+    int[] of = series.values().stream().mapToInt(each -> each.rows).sorted().toArray();
     return of.length == 0 ? 0 : of[of.length / 10];
   }
 
@@ -73,7 +94,7 @@ final class SeriesTimes {
 
   /** The distance of nine in ten rows that go forward, if there is one. */
   Optional<Duration> interval() {
-    return usual(false);
+    return distances.usual();
   }
 
   /** Whether steps are months, quarters or years, which have no one length. */
@@ -81,47 +102,31 @@ final class SeriesTimes {
     if (interval().isPresent()) {
       return Optional.empty();
     }
-    return usual(true)
+    return distances
+        .usual(Spacing::even)
         .map(Duration::toDays)
         .map(days -> days == 30 ? "month" : days == 91 ? "quarter" : days == 365 ? "year" : "")
         .filter(name -> !name.isEmpty());
   }
 
-  private Optional<Duration> usual(boolean byCalendar) {
-    Map<Long, Long> forward = new HashMap<>();
-    distances.forEach(
-        (distance, count) -> {
-          if (distance > 0) {
-            forward.merge(byCalendar ? Spacing.even(distance) : distance, count, Long::sum);
-          }
-        });
-    long total = forward.values().stream().mapToLong(Long::longValue).sum();
-    return forward.entrySet().stream()
-        .filter(entry -> entry.getValue() >= USUAL * total)
-        .map(entry -> Duration.ofMillis(entry.getKey()))
-        .findFirst();
-  }
-
-  /** The distance that most rows have, for rows that are mostly even. */
-  private long mostFrequent() {
-    return distances.entrySet().stream()
-        .filter(entry -> entry.getKey() > 0)
-        .max(Map.Entry.comparingByValue())
-        .map(Map.Entry::getKey)
-        .orElse(0L);
-  }
-
   /** What is odd about the times, a line each. */
   List<String> oddities(boolean keyed) {
     List<String> lines = new ArrayList<>();
+    long doubles = distances.doubles();
+    long back = distances.back();
     if (unread > 0) {
-      lines.add(unread + " rows without a time that can be read, first " + firstUnread);
+      lines.add(
+          unread
+              + " rows without a time that can be read, first "
+              + firstUnread
+              + " (on-error: skip leaves them out)");
     }
     if (doubles > 0) {
       lines.add(
           doubles
               + " rows repeat the time of the row before in their series, first "
-              + firstDouble);
+              + firstDouble
+              + (changed ? ZONE : ""));
     }
     if (back > 0) {
       lines.add(back + " rows go back in time within their series, first " + firstBack + clock());
@@ -137,35 +142,30 @@ final class SeriesTimes {
 
   /** Rows of an hour that comes twice go back by less than an hour. */
   private String clock() {
-    long step = mostFrequent();
-    boolean hour =
-        distances.keySet().stream()
-            .filter(distance -> distance < 0)
-            .allMatch(distance -> distance == step - Duration.ofHours(1).toMillis());
-    return hour && back < 30
-        ? " (by an hour: a clock that is changed? replay.time.zone, such as Europe/Berlin, reads it)"
-        : "";
+    boolean hour = distances.goBackBy(distances.mostFrequent() - Duration.ofHours(1).toMillis());
+    return hour && distances.back() < 30 ? ZONE : "";
+  }
+
+  /** Whether clocks may change then: early on a Sunday in autumn, of the north or the south. */
+  private static boolean mayChange(long time) {
+    LocalDateTime local = LocalDateTime.ofEpochSecond(time / 1000, 0, ZoneOffset.UTC);
+    int month = local.getMonthValue();
+    return local.getDayOfWeek() == DayOfWeek.SUNDAY
+        && local.getHour() < 4
+        && (month == 3 || month == 4 || (month >= 9 && month <= 11));
   }
 
   private Optional<String> gaps() {
-    long step = interval().map(Duration::toMillis).orElse(0L);
-    long gaps = 0;
-    long missing = 0;
-    for (Map.Entry<Long, Long> each : distances.entrySet()) {
-      if (step > 0 && each.getKey() >= 2 * step) {
-        gaps += each.getValue();
-        missing += each.getValue() * (each.getKey() / step - 1);
-      }
-    }
+    long gaps = distances.gaps();
     return gaps == 0
         ? Optional.empty()
-        : Optional.of(gaps + " gaps, in which " + missing + " rows are missing");
+        : Optional.of(gaps + " gaps, in which " + distances.missing() + " rows are missing");
   }
 
   /** How many rows a day of the week or year comes round in, by what the steps are. */
   Optional<String> workdays() {
-    long ones = distances.getOrDefault(DAY, 0L);
-    long threes = distances.getOrDefault(3 * DAY, 0L);
+    long ones = distances.of(DAY);
+    long threes = distances.of(3 * DAY);
     return ones > 0 && threes > 0.15 * ones && threes < 0.35 * ones
         ? Optional.of("a week has five rows: its season is 5 rows")
         : Optional.empty();

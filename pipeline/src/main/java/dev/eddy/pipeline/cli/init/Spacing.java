@@ -14,10 +14,10 @@ record Spacing(double evenness, long step, double later) {
    * Of times in any order.
    *
    * @param times epoch milliseconds; sorted by this
-   * @param count how many of them
    */
-  static Spacing of(long[] times, int count) {
-    Arrays.sort(times, 0, count);
+  static Spacing of(long[] times) {
+    int count = times.length;
+    Arrays.sort(times);
     Map<Long, Long> distances = new HashMap<>();
     long gaps = 0;
     for (int i = 1; i < count; i++) {

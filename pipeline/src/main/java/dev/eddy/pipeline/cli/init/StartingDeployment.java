@@ -1,11 +1,13 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.Dialect;
+import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
 import dev.eddy.settings.Durations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A deployment that CSV files suggest: what was found in them, and the YAML that says so. */
 public final class StartingDeployment {
@@ -84,9 +86,7 @@ public final class StartingDeployment {
   private String rows() {
     return (guess.tables().files().size() == 1 ? "" : guess.tables().files().size() + " files, ")
         + guess.series().rows()
-        + (guess.layout() == CsvGuess.Layout.SERIES
-            ? " values in rows of one series each"
-            : " rows")
+        + (guess.layout() == Layout.SERIES ? " values in rows of one series each" : " rows")
         + (guess.tables().dialect().header() ? "" : " without a header")
         + (looksAtAll() ? "" : " in the first " + guess.tables().looked().size())
         + ", key: "
@@ -95,8 +95,13 @@ public final class StartingDeployment {
         + (guess.timed() ? String.join(", ", guess.time().columns()) : "none, made up");
   }
 
+  /** The column that tells series apart. */
+  Optional<String> key() {
+    return guess.key();
+  }
+
   private String keyed() {
-    if (guess.layout() == CsvGuess.Layout.WIDE) {
+    if (guess.layout() == Layout.WIDE) {
       return "each column's name";
     }
     return guess

@@ -135,6 +135,23 @@ record TableHead(List<List<String>> rows, int width) {
     return true;
   }
 
+  /** Whether a header ends with a delimiter, and cells stand below the column without a name. */
+  boolean isNamedInPart(int header) {
+    List<String> row = rows.get(header);
+    return row.size() == width
+        && row.get(width - 1).isEmpty()
+        && rows.subList(header + 1, rows.size()).stream()
+            .anyMatch(each -> each.size() == width && !each.get(width - 1).isEmpty());
+  }
+
+  /** The names of a header, those that are missing by their place. */
+  List<String> names(int header) {
+    List<String> row = rows.get(header);
+    return IntStream.range(0, row.size())
+        .mapToObj(i -> row.get(i).isEmpty() ? "column-" + (i + 1) : row.get(i))
+        .toList();
+  }
+
   /** How many rows from {@code from} on hold no value where those below do. */
   int units(int from) {
     int units = 0;

@@ -2,6 +2,7 @@ package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.settings.TimeSettings;
 import dev.eddy.settings.Settings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -14,11 +15,14 @@ import java.util.Optional;
 /** Lists how the columns of a file may hold its times, by what was seen of their cells. */
 final class TimeCandidates {
   private static final Instant SPREADSHEETS_BEGIN = Instant.parse("1899-12-30T00:00:00Z");
+  private static final int LEAST_SURE_DAY = 30_000; // of a spreadsheet: before is 1982
   private static final double EARLIEST = 315_532_800; // 1980, in seconds
   private static final double LATEST = 4_102_444_800.0; // 2100
   private static final String TIME_NAMES =
       ".*(time|date|stamp|zeit|datum|epoch|when|fecha|hora|heure|jour).*|t|ts|dt|ds|.*_at|.*_ts"
           + "|t_.*|sec|seconds|ms|day|month|year|period|quarter";
+  private static final String HOUR_NAMES =
+      "hour|hours|hr|hrs|h|he|hour.?ending|stunde|std|heure|hora|ora|uur";
   private static final List<String> PARTS =
       List.of("year", "month", "day", "hour", "minute", "second");
 
@@ -72,6 +76,9 @@ final class TimeCandidates {
         if (dates.isEmpty() || clock == date || clock.cells() == 0) {
           continue;
         }
+        if (isHour(clock)) {
+          minutes(date, dates, clock);
+        }
         for (String pattern : clocks(clock)) {
           dates.forEach(each -> pattern(List.of(date.name(), clock.name()), each + " " + pattern));
         }
@@ -92,9 +99,42 @@ final class TimeCandidates {
             .toList();
   }
 
+  /** The 24th hour is the next day's first. */
+  private static boolean isHour(Column column) {
+    return column.isWhole()
+        && column.name().toLowerCase(Locale.ROOT).matches(HOUR_NAMES)
+        && column.least() >= 0
+        && column.most() <= (column.least() > 0 ? 24 : 23);
+  }
+
+  /** Minutes in a column of their own beside the hour's, and seconds beside these. */
+  private void minutes(Column date, List<String> dates, Column hour) {
+    Optional<Column> minute = part("min(ute)?s?|mm|mi");
+    Optional<Column> second = part("sec(ond)?s?|ss");
+    if (minute.isEmpty()) {
+      return;
+    }
+    List<String> names = List.of(date.name(), hour.name(), minute.get().name());
+    for (String each : dates) {
+      if (second.isPresent()) {
+        List<String> all = new ArrayList<>(names);
+        all.add(second.get().name());
+        pattern(all, each + " H m s");
+      } else {
+        pattern(names, each + " H m");
+      }
+    }
+  }
+
+  private Optional<Column> part(String names) {
+    return columns.stream()
+        .filter(each -> each.name().toLowerCase(Locale.ROOT).matches(names))
+        .filter(each -> each.isWhole() && each.least() >= 0 && each.most() <= 59)
+        .findFirst();
+  }
+
   private static List<String> clocks(Column column) {
-    String name = column.name().toLowerCase(Locale.ROOT);
-    if (column.isWhole() && name.matches("hour|hr|h|stunde") && column.most() <= 23) {
+    if (isHour(column)) {
       return List.of("H");
     }
     List<String> cells = cells(column);
@@ -141,8 +181,16 @@ final class TimeCandidates {
       }
     }
     boolean days = column.least() >= 20_000 && column.most() <= 75_000;
-    if (named && days && !column.name().toLowerCase(Locale.ROOT).matches("t|ts|sec.*|ms")) {
-      units(column, TimeSettings.Unit.D, Optional.of(SPREADSHEETS_BEGIN));
+    if (named && column.isWhole() && areDaysSince1970(column)) {
+      found.add(
+          guess(column, TimeSettings.Unit.D, Optional.empty())
+              .doubting(
+                  column.name()
+                      + ": read as days since 1970; days of a spreadsheet would be from "
+                      + SPREADSHEETS_BEGIN.plus(Duration.ofDays((long) column.least()))
+                      + " on (replay.time takes another start)"));
+    } else if (named && days && !column.name().toLowerCase(Locale.ROOT).matches("t|ts|sec.*|ms")) {
+      spreadsheet(column);
     } else if (named && !column.name().toLowerCase(Locale.ROOT).matches("day|month|year|quarter")) {
       TimeSettings.Unit unit = unitOf(column.name().toLowerCase(Locale.ROOT));
       found.add(
@@ -177,16 +225,37 @@ final class TimeCandidates {
       return false;
     }
     boolean dates =
-        column.values().keySet().stream()
+        column.texts().stream()
             .allMatch(cell -> cell.matches("(19|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01]).*"));
     boolean hours =
         least.length() == 8
-            || column.values().keySet().stream()
-                .allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
+            || column.texts().stream().allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
     if (dates && hours) {
       pattern(List.of(column.name()), pattern);
     }
     return dates && hours;
+  }
+
+  private void spreadsheet(Column column) {
+    TimeGuess days = guess(column, TimeSettings.Unit.D, Optional.of(SPREADSHEETS_BEGIN));
+    found.add(
+        column.most() > LEAST_SURE_DAY
+            ? days
+            : days.doubting(
+                column.name()
+                    + ": read as days of a spreadsheet, from "
+                    + SPREADSHEETS_BEGIN.plus(Duration.ofDays((long) column.least()))
+                    + " on; days since 1970 would be from "
+                    + Instant.EPOCH.plus(Duration.ofDays((long) column.least()))
+                    + " on (replay.time without start reads these)"));
+  }
+
+  /**
+   * Whether numbers are days of this century so far; those of spreadsheets would be of the last.
+   */
+  private static boolean areDaysSince1970(Column column) {
+    long today = Instant.now().getEpochSecond() / Duration.ofDays(1).toSeconds();
+    return column.least() >= 10_957 && column.most() <= today + 1;
   }
 
   private void units(Column column, TimeSettings.Unit unit, Optional<Instant> start) {

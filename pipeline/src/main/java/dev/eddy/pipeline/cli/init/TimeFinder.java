@@ -14,12 +14,16 @@ import java.util.Optional;
 
 /** Finds the time of a file's rows: of the candidates, the one that reads all rows and is even. */
 final class TimeFinder {
+  /** In place of a time that could not be read. */
+  static final long NONE = Long.MIN_VALUE;
+
   private static final double MOST_UNREAD = 0.02;
   private static final double CLEARLY = 0.02;
   private static final int MOST_CANDIDATES = 12;
   private static final int ENOUGH = 200;
 
   private final CsvTables tables;
+  private final KeyFinder keys;
   private final List<Trial> trials = new ArrayList<>();
 
   /** One candidate and what came of reading all rows by it. */
@@ -28,6 +32,7 @@ final class TimeFinder {
     final TimeColumns reader;
     final int place;
     long[] times = new long[1024];
+    int rows;
     int read;
     long unread;
     String first = "";
@@ -44,15 +49,25 @@ final class TimeFinder {
         return; // each row that is not read costs as much as many that are
       }
       try {
-        long time = reader.read(cells, 0, "");
-        if (read == times.length) {
-          times = Arrays.copyOf(times, 2 * read);
-        }
-        times[read++] = time;
+        add(reader.read(cells, 0, ""));
+        read++;
       } catch (RowException e) {
+        add(NONE);
         first = unread == 0 ? file + ":" + line + ": " + e.getMessage() : first;
         unread++;
       }
+    }
+
+    private void add(long time) {
+      if (rows == times.length) {
+        times = Arrays.copyOf(times, 2 * rows);
+      }
+      times[rows++] = time;
+    }
+
+    /** The times that were read. */
+    long[] known() {
+      return Arrays.stream(times, 0, rows).filter(time -> time != NONE).toArray();
     }
 
     boolean readsAll() {
@@ -64,8 +79,16 @@ final class TimeFinder {
     }
   }
 
-  private TimeFinder(CsvTables tables, List<TimeGuess> candidates, char decimal) {
+  private static final Comparator<Trial> LIKELIER =
+      Comparator.<Trial>comparingLong(trial -> Math.round(trial.spacing.later() * 20))
+          .thenComparing(trial -> trial.unread)
+          .thenComparing(trial -> -Math.round(trial.spacing.evenness() / CLEARLY))
+          .thenComparing(trial -> trial.pattern().contains("a") ? monthFirst(trial) : 0)
+          .thenComparing(trial -> trial.place);
+
+  private TimeFinder(CsvTables tables, KeyFinder keys, List<TimeGuess> candidates, char decimal) {
     this.tables = tables;
+    this.keys = keys;
     Columns columns = new Columns(tables.columns(), Map.of());
     for (TimeGuess each : candidates.subList(0, Math.min(MOST_CANDIDATES, candidates.size()))) {
       trials.add(
@@ -76,10 +99,12 @@ final class TimeFinder {
   /**
    * The time of the rows; empty where no column looks like one.
    *
+   * @param keys sees the rows and hears their times
    * @throws UserMistake naming the first cell of a column that looks like a time and is not read
    */
-  static Optional<TimeGuess> find(CsvTables tables, List<Column> columns, char decimal) {
-    TimeFinder finder = new TimeFinder(tables, TimeCandidates.of(columns), decimal);
+  static Optional<TimeGuess> find(
+      CsvTables tables, KeyFinder keys, List<Column> columns, char decimal) {
+    TimeFinder finder = new TimeFinder(tables, keys, TimeCandidates.of(columns), decimal);
     Optional<TimeGuess> found = finder.best();
     if (found.isEmpty()) {
       finder.requireNone(columns);
@@ -93,45 +118,50 @@ final class TimeFinder {
     }
     var unused =
         tables.forEach(
-            (file, line, cells) -> trials.forEach(trial -> trial.read(file, line, cells)));
+            (file, line, cells) -> {
+              trials.forEach(trial -> trial.read(file, line, cells));
+              keys.see(file, cells);
+            });
     List<Trial> good = trials.stream().filter(Trial::readsAll).toList();
-    good.forEach(trial -> trial.spacing = Spacing.of(trial.times, trial.read));
+    good.forEach(trial -> trial.spacing = Spacing.of(trial.known()));
     if (good.isEmpty()) {
       return Optional.empty();
     }
     List<String> columns = good.get(0).guess.columns();
     List<Trial> same = good.stream().filter(each -> each.guess.columns().equals(columns)).toList();
-    return Optional.of(likeliest(same));
+    Trial best = likeliest(same);
+    keys.timed(Arrays.copyOf(best.times, best.rows));
+    return Optional.of(doubted(best, same));
   }
 
   /** Of several readings of one column, the one with the evener steps and none to come. */
-  private static TimeGuess likeliest(List<Trial> same) {
-    Comparator<Trial> order =
-        Comparator.<Trial>comparingLong(trial -> Math.round(trial.spacing.later() * 20))
-            .thenComparing(trial -> trial.unread)
-            .thenComparing(trial -> -Math.round(trial.spacing.evenness() / CLEARLY))
-            .thenComparing(trial -> trial.pattern().contains("a") ? monthFirst(trial) : 0)
-            .thenComparing(trial -> trial.place);
-    List<Trial> sorted = same.stream().sorted(order).toList();
-    Trial best = sorted.get(0);
-    if (sorted.size() == 1) {
-      return best.guess;
-    }
-    Trial other = sorted.get(1);
-    boolean clear =
-        other.spacing.later() > best.spacing.later() + CLEARLY
-            || other.unread > best.unread
-            || best.spacing.evenness() > other.spacing.evenness() + CLEARLY
-            || Arrays.equals(best.times, 0, best.read, other.times, 0, other.read);
-    return clear
-        ? best.guess
-        : best.guess.doubting(
-            String.join(", ", best.guess.columns())
-                + ": read as "
-                + best.pattern()
-                + ", "
-                + other.pattern()
-                + " reads all rows, too, and as evenly (write the right one in replay.time)");
+  private static Trial likeliest(List<Trial> same) {
+    return same.stream().min(LIKELIER).orElseThrow();
+  }
+
+  /** Says so where another reading is as likely. */
+  private static TimeGuess doubted(Trial best, List<Trial> same) {
+    Optional<Trial> second =
+        same.stream().filter(each -> each != best).min(LIKELIER).filter(each -> !clear(best, each));
+    return second
+        .map(
+            other ->
+                best.guess.doubting(
+                    String.join(", ", best.guess.columns())
+                        + ": read as "
+                        + best.pattern()
+                        + ", "
+                        + other.pattern()
+                        + " reads all rows, too, and as evenly (write the right one in"
+                        + " replay.time)"))
+        .orElse(best.guess);
+  }
+
+  private static boolean clear(Trial best, Trial other) {
+    return other.spacing.later() > best.spacing.later() + CLEARLY
+        || other.unread > best.unread
+        || best.spacing.evenness() > other.spacing.evenness() + CLEARLY
+        || Arrays.equals(best.times, 0, best.rows, other.times, 0, other.rows);
   }
 
   private static int monthFirst(Trial trial) {

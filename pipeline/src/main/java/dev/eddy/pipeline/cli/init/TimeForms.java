@@ -1,7 +1,10 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.row.WrittenTime;
+import dev.eddy.connectors.file.settings.TimeSettings;
+import java.text.ParsePosition;
 import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -9,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What times look like as text, and the patterns that read them. */
@@ -23,6 +27,47 @@ final class TimeForms {
           "(\\d{1,2})([:.h])(\\d{2})(?:\\2(\\d{2})(?:([.,])(\\d{1,9}))?)?( ?)([AaPp][Mm])?"
               + "( ?)(Z|[+-]\\d{2}:\\d{2}|[+-]\\d{4}|[+-]\\d{2}|[A-Z]{3,4})?");
   private static final Pattern BETWEEN = Pattern.compile("(?<=\\d)(T|, | +)(?=\\d)");
+
+  private static final List<Form> OTHERS =
+      Stream.of(
+              "EEE MMM d HH:mm:ss yyyy",
+              "EEE MMM d HH:mm:ss zzz yyyy",
+              "EEE, d MMM yyyy HH:mm[:ss]",
+              "EEEE, d MMMM yyyy HH:mm[:ss]",
+              "EEEE, d MMMM yyyy",
+              "EEE d/M/yyyy HH:mm[:ss]",
+              "EEE d.M.yyyy HH:mm[:ss]",
+              "yyyy-MM-dd-HH.mm.ss",
+              "yyyy-MM-dd_HH-mm-ss",
+              "yyyy-MM-dd HH-mm-ss",
+              "yyyyMMdd_HHmmss",
+              "yyyyMMdd HHmmss",
+              "yyyyMMdd HH:mm[:ss]",
+              "ddMMMyyyy:HH:mm:ss",
+              "ddMMMyyyy",
+              "d/MMM/yyyy:HH:mm:ss xx",
+              "HH:mm[:ss] d/M/yyyy",
+              "HH:mm[:ss] M/d/yyyy",
+              "HH:mm[:ss] d.M.yyyy",
+              "HH:mm[:ss] yyyy-MM-dd",
+              "MMM-yy",
+              "MMM yy",
+              "yyyy'M'MM",
+              "yyyy-DDD[ HH:mm[:ss]]")
+          .map(Form::new)
+          .toList();
+
+  /** A form that is tried as a whole. */
+  private record Form(String of, DateTimeFormatter formatter) {
+    Form(String pattern) {
+      this(pattern, TimeSettings.formatter(pattern));
+    }
+
+    boolean reads(String cell) {
+      ParsePosition at = new ParsePosition(0);
+      return formatter.parseUnresolved(cell, at) != null && at.getIndex() == cell.length();
+    }
+  }
 
   private TimeForms() {}
 
@@ -84,6 +129,16 @@ final class TimeForms {
    * @param cells the first one of each form in a column
    */
   static List<String> patterns(List<String> cells) {
+    List<String> derived = derived(cells);
+    return derived.isEmpty() && !cells.isEmpty()
+        ? OTHERS.stream()
+            .filter(form -> cells.stream().allMatch(form::reads))
+            .map(Form::of)
+            .toList()
+        : derived;
+  }
+
+  private static List<String> derived(List<String> cells) {
     Set<String> dates = null;
     List<String> clocks = new ArrayList<>();
     for (String cell : cells) {

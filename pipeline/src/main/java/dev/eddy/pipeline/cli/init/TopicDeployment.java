@@ -76,9 +76,10 @@ public final class TopicDeployment {
               + topic
               + ": no records of "
               + (format instanceof RecordFormat.Json ? "JSON objects" : "the registry's schemas")
-              + ", "
-              + found.table.unread()
-              + " others (must hold some to be recognised by)");
+              + " among the newest "
+              + records.size()
+              + " (must hold some to be recognised by; of Avro without a registry, write the YAML by"
+              + " hand, with input.encoding and input.schema)");
     }
     return found;
   }
@@ -113,8 +114,7 @@ public final class TopicDeployment {
     Path folder = Files.createTempDirectory("eddy-topic");
     try {
       Path csv = folder.resolve(topic.replaceAll("[^A-Za-z0-9]+", "-") + ".csv");
-      table.write(csv);
-      StartingDeployment files = StartingDeployment.from(List.of(csv), name, wishes);
+      StartingDeployment files = files(csv, name, wishes);
       Path yaml = Files.writeString(folder.resolve("files.yaml"), files.yaml(folder));
       Deployment ofFiles = DeploymentFile.read(yaml, List.of());
       String text = files.yaml(topic, server, layout(ofFiles)) + registry();
@@ -129,6 +129,20 @@ public final class TopicDeployment {
       }
       Files.deleteIfExists(folder);
     }
+  }
+
+  /** Kafka keys are the key or nothing: no feature is read of them. */
+  private StartingDeployment files(Path csv, String name, InitWishes wishes) throws IOException {
+    boolean wished = wishes.key().equals(Optional.of(RecordTable.KAFKA_KEY));
+    if (table.keyed() && (wished || !table.repeatsKey())) {
+      table.write(csv, true);
+      StartingDeployment files = StartingDeployment.from(List.of(csv), name, wishes);
+      if (files.key().equals(Optional.of(RecordTable.KAFKA_KEY))) {
+        return files;
+      }
+    }
+    table.write(csv, false);
+    return StartingDeployment.from(List.of(csv), name, wishes);
   }
 
   /** The settings of {@code input} that say how records hold what a file has in columns. */
@@ -154,7 +168,7 @@ public final class TopicDeployment {
     if (!fields.isEmpty()) {
       lines.add("  fields: {" + String.join(", ", fields) + "}");
     }
-    if (key.isPresent() && table.keyed()) {
+    if (key.isPresent() && table.keyed() && !table.repeatsKey(key.get())) {
       lines.add("  key: " + (table.path(key.get()).isEmpty() ? "kafka" : "value"));
     }
     lines.addAll(time(replay.time()));

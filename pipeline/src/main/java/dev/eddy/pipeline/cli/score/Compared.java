@@ -1,6 +1,5 @@
 package dev.eddy.pipeline.cli.score;
 
-import dev.eddy.model.score.Evaluation;
 import dev.eddy.model.score.ForecastScore;
 import dev.eddy.model.score.NaiveScore;
 import java.util.LinkedHashMap;
@@ -18,21 +17,17 @@ import java.util.stream.Collectors;
  */
 record Compared(double model, Map<String, Double> naive, boolean relative) {
 
-  /** Of a score of {@code evaluation}. */
-  static Compared of(ForecastScore score, Evaluation evaluation) {
+  /** Of a score whose keys are {@code keys}. */
+  static Compared of(ForecastScore score, KeyScores keys) {
     if (!isRelative(score)) {
       Map<String, Double> naive = new LinkedHashMap<>();
       score.naive().forEach(each -> naive.put(each.name(), each.mae()));
       return new Compared(score.mae(), naive, false);
     }
-    List<ForecastScore> keys =
-        evaluation.forecastsOfKeys().stream()
-            .filter(key -> key.target().equals(score.target()))
-            .filter(key -> ForecastRows.isMean(score) || key.horizon() == score.horizon())
-            .filter(key -> key.persistenceMae() > 0)
-            .toList();
+    List<ForecastScore> comparable =
+        keys.of(score).stream().filter(key -> key.persistenceMae() > 0).toList();
     Map<String, Double> naive =
-        keys.stream()
+        comparable.stream()
             .flatMap(
                 key ->
                     key.naive().stream()
@@ -45,7 +40,7 @@ record Compared(double model, Map<String, Double> naive, boolean relative) {
                     LinkedHashMap::new,
                     Collectors.averagingDouble(NaiveScore::mae)));
     double model =
-        keys.stream()
+        comparable.stream()
             .mapToDouble(key -> key.mae() / key.persistenceMae())
             .average()
             .orElse(Double.NaN);

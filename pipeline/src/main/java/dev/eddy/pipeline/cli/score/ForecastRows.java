@@ -6,7 +6,9 @@ import dev.eddy.model.score.NaiveScore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Chooses which scores of forecasts are shown: of many horizons some and their mean, of the keys
@@ -109,14 +111,15 @@ final class ForecastRows {
     if (horizons().size() > FEW_HORIZONS) {
       return worstFirst;
     }
+    Map<List<String>, List<ForecastScore>> horizons =
+        evaluation.forecastsOfKeys().stream().collect(Collectors.groupingBy(ForecastRows::series));
     return worstFirst.stream()
-        .flatMap(
-            mean ->
-                evaluation.forecastsOfKeys().stream()
-                    .filter(
-                        score ->
-                            score.key().equals(mean.key()) && score.target().equals(mean.target())))
+        .flatMap(mean -> horizons.getOrDefault(series(mean), List.of()).stream())
         .toList();
+  }
+
+  private static List<String> series(ForecastScore score) {
+    return List.of(score.key(), score.target());
   }
 
   private List<ForecastScore> keysWorstFirst() {

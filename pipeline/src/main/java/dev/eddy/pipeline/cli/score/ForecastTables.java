@@ -18,6 +18,7 @@ final class ForecastTables {
 
   private final Evaluation evaluation;
   private final ForecastRows rows;
+  private final KeyScores keys;
   private final boolean severalTargets;
   private final HorizonNames names;
 
@@ -25,6 +26,7 @@ final class ForecastTables {
     this.evaluation = evaluation;
     this.names = names;
     rows = new ForecastRows(evaluation);
+    keys = new KeyScores(evaluation);
     severalTargets = rows.severalTargets();
   }
 
@@ -91,7 +93,7 @@ final class ForecastTables {
   }
 
   Compared compared(ForecastScore score) {
-    return Compared.of(score, evaluation);
+    return Compared.of(score, keys);
   }
 
   private boolean isRelative(List<ForecastScore> scores) {

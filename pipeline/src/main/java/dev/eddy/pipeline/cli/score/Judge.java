@@ -22,15 +22,20 @@ public interface Judge {
   /**
    * A judge of the model {@code spec} describes.
    *
+   * @param seasons that the history shows, of each target, whose naive forecasts are judged, too
    * @param keys those that will be scored; none for a judge without plots
    * @param majority the commonest label of what is not scored; asked only for classes
    */
   static Judge of(
-      ModelSpec spec, Deployment deployment, Collection<String> keys, Supplier<String> majority) {
+      ModelSpec spec,
+      Deployment deployment,
+      List<List<Integer>> seasons,
+      Collection<String> keys,
+      Supplier<String> majority) {
     return spec.head() instanceof Head.Classes classes
         ? new ClassJudge(classes.labels(), majority.get(), keys, deployment.input().zone())
         : new ForecastJudge(
-            ForecastCriteria.of(spec, deployment.training().naiveSeason()),
+            ForecastCriteria.of(spec, deployment.training().naiveSeason(), seasons),
             deployment.input().features(),
             keys,
             HorizonNames.of(deployment),

@@ -75,6 +75,7 @@ public final class ScoreReport {
   }
 
   private void addFigures(Evaluation evaluation, List<Section> sections) {
+    KeyScores keys = new KeyScores(evaluation);
     List<Chart> byHorizon = new ArrayList<>();
     List<Chart> calibration = new ArrayList<>();
     for (String target :
@@ -84,7 +85,7 @@ public final class ScoreReport {
               .filter(score -> score.target().equals(target))
               .toList();
       if (horizons.size() > 1) {
-        byHorizon.add(byHorizon(target, horizons, evaluation));
+        byHorizon.add(byHorizon(target, horizons, keys));
       }
       if (horizons.get(0).levels().size() > 1) {
         calibration.add(calibration(target, horizons));
@@ -116,11 +117,11 @@ public final class ScoreReport {
     }
   }
 
-  private Chart byHorizon(String target, List<ForecastScore> horizons, Evaluation evaluation) {
+  private Chart byHorizon(String target, List<ForecastScore> horizons, KeyScores keys) {
     List<Curve> curves = new ArrayList<>();
     List<NaiveScore> naive = horizons.get(0).naive();
     Map<Integer, Compared> compared = new HashMap<>();
-    horizons.forEach(each -> compared.put(each.horizon(), Compared.of(each, evaluation)));
+    horizons.forEach(each -> compared.put(each.horizon(), Compared.of(each, keys)));
     for (int i = Math.min(naive.size(), MOST_STYLES) - 1; i >= 0; i--) { // persistence on top
       String name = naive.get(i).name();
       curves.add(

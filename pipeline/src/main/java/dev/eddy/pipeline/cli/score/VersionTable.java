@@ -23,9 +23,10 @@ public final class VersionTable {
     versions.forEach(
         (version, evaluation) -> {
           evaluation.pooledClasses().forEach(score -> rows.add(row(version, score)));
+          KeyScores keys = new KeyScores(evaluation);
           evaluation.horizonMeans().stream()
               .filter(ForecastScore::isPooled)
-              .forEach(score -> rows.add(row(version, score, evaluation)));
+              .forEach(score -> rows.add(row(version, score, keys)));
         });
     return new ReportTable(
         classes
@@ -43,8 +44,8 @@ public final class VersionTable {
         Formats.value(score.majority().accuracy()));
   }
 
-  private static List<String> row(String version, ForecastScore score, Evaluation evaluation) {
-    Compared compared = Compared.of(score, evaluation);
+  private static List<String> row(String version, ForecastScore score, KeyScores keys) {
+    Compared compared = Compared.of(score, keys);
     return List.of(
         version,
         score.target(),

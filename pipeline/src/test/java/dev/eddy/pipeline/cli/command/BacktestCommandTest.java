@@ -62,6 +62,18 @@ class BacktestCommandTest {
   }
 
   @Test
+  void a_season_that_is_set_wrongly_is_no_way_to_look_good() throws IOException {
+    Path yaml = forecasting();
+    String wrong = "model.season=[5]";
+    eddy("train", yaml, "--files", "--set", wrong);
+
+    JsonNode json = eddy("backtest", yaml, "--files", "--json", "--set", wrong).json();
+
+    assertThat(json.get("pooled").get(0).get("naive").findValuesAsText("name"))
+        .contains("seasonal naive 5", "seasonal naive 7");
+  }
+
+  @Test
   void scores_classes_by_label_beside_the_naive_answers() throws IOException {
     Path yaml = classifying();
     eddy("train", yaml, "--files");

@@ -101,14 +101,19 @@ class StartingDeploymentTest {
         Files.writeString(
             folder.resolve("pumps.csv"), "time,on,pump\n" + rows("2026-01-%02d,%d,p1\n"));
     InitWishes wishes =
-        new InitWishes(List.of(), Optional.of("on"), Optional.of("pump"), Optional.empty());
+        new InitWishes(
+            List.of(), Optional.of("on"), Optional.of("pump"), Optional.empty(), Optional.empty());
     assertThatThrownBy(
             () ->
                 StartingDeployment.from(
                     List.of(file),
                     "pumps",
                     new InitWishes(
-                        List.of("onn"), Optional.empty(), Optional.empty(), Optional.empty())))
+                        List.of("onn"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty())))
         .hasMessage("--target: onn (must be one of the columns [time, on, pump])");
     Files.writeString(file, "time,x,on,pump\n" + rows("2026-01-%02d,%d,1,p1\n"));
     String yaml = StartingDeployment.from(List.of(file), "pumps", wishes).yaml(folder);
@@ -279,7 +284,8 @@ class StartingDeploymentTest {
   }
 
   private static InitWishes counted(Duration interval) {
-    return new InitWishes(List.of(), Optional.empty(), Optional.empty(), Optional.of(interval));
+    return new InitWishes(
+        List.of(), Optional.empty(), Optional.empty(), Optional.of(interval), Optional.empty());
   }
 
   private Deployment deployment(List<Path> files, InitWishes wishes) throws IOException {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.pipeline.deployment.Deployment;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Times as other programs write them: what {@code init} writes reads them as what they mean. */
 class TimesPeopleBringTest extends BroughtFiles {
@@ -112,5 +115,74 @@ class TimesPeopleBringTest extends BroughtFiles {
         .anyMatch(
             line -> line.startsWith("1 rows go back in time") && line.contains("pumps.csv:62"))
         .anyMatch(line -> line.contains("gaps, in which"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EEE MMM d HH:mm:ss yyyy",
+        "EEEE, d MMMM yyyy HH:mm",
+        "yyyy-MM-dd-HH.mm.ss",
+        "ddMMMyyyy:HH:mm:ss",
+        "HH:mm:ss dd/MM/yyyy",
+        "yyyy-DDD HH:mm",
+        "yyyyMMdd HH:mm",
+      })
+  void forms_that_are_no_date_and_clock_one_after_the_other(String form) throws IOException {
+    requireHours(init("time,x\n" + rows(200, i -> '"' + at(i, form) + "\"," + i % 9)));
+  }
+
+  @Test
+  void hours_that_end_and_minutes_have_columns_of_their_own() throws IOException {
+    String ending =
+        "Date,HE,load\n"
+            + rows(
+                200,
+                i -> at(i, "MM/dd/yyyy") + "," + (BEGIN.plusHours(i).getHour() + 1) + "," + i % 9);
+    List<Observation> read = read(init(ending));
+    assertThat(Instant.ofEpochMilli(read.get(0).time())).isEqualTo("2024-03-10T19:00:00Z");
+    assertThat(read.get(199).time() - read.get(0).time()).isEqualTo(199 * 3_600_000L);
+    String minutes =
+        "day,hour,minute,load\n"
+            + rows(200, i -> at(i / 4, "yyyy-MM-dd,H") + "," + 15 * (i % 4) + "," + i % 9);
+    assertThat(init(minutes).input().interval()).contains(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void a_year_of_two_digits_is_one_that_was() throws IOException {
+    Deployment months =
+        init(
+            "month,gdp\n"
+                + rows(
+                    60,
+                    i ->
+                        BEGIN
+                                .minusYears(29)
+                                .plusMonths(i)
+                                .format(DateTimeFormatter.ofPattern("MMM-yy", Locale.ENGLISH))
+                            + ","
+                            + i % 9
+                            + ".5"));
+    assertThat(Instant.ofEpochMilli(read(months).get(0).time())).isEqualTo("1995-03-01T00:00:00Z");
+  }
+
+  @Test
+  void times_that_were_rounded_are_an_hour_apart() throws IOException {
+    String days = "time,x\n" + rows(300, i -> "%.5f,%d".formatted(45_000 + i / 24.0, i % 9));
+    assertThat(init(days).input().interval()).contains(Duration.ofHours(1));
+  }
+
+  @Test
+  void a_row_without_a_time_is_left_out_by_what_is_written() throws IOException {
+    Deployment deployment =
+        init("time,x\n" + rows(200, i -> at(i, "yyyy-MM-dd HH:mm") + "," + i % 9) + "Total,900\n");
+    assertThat(read(deployment)).hasSize(200);
+  }
+
+  private static void requireHours(Deployment deployment) {
+    List<Observation> read = read(deployment);
+    assertThat(read).hasSize(200);
+    assertThat(Instant.ofEpochMilli(read.get(0).time())).isEqualTo("2024-03-10T18:00:00Z");
+    assertThat(read.get(199).time() - read.get(0).time()).isEqualTo(199 * 3_600_000L);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.connectors.event.Observation;
+import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.pipeline.deployment.Deployment;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -39,7 +40,10 @@ class WhatPeopleBringTest extends BroughtFiles {
   @Test
   void preambles_units_comments_and_words_among_numbers() throws IOException {
     String csv =
-        "\"TOA5\",\"STATION\",\"CR1000\",\"1\",\"2\"\n\"TIMESTAMP\",\"AirTC\",\"Batt\"\n\"TS\",\"Deg C\",\"Volts\"\n\"\",\"Avg\",\"Min\"\n"
+        "\"TOA5\",\"STATION\",\"CR1000\",\"1\",\"2\"\n"
+            + "\"TIMESTAMP\",\"AirTC\",\"Batt\"\n"
+            + "\"TS\",\"Deg C\",\"Volts\"\n"
+            + "\"\",\"Avg\",\"Min\"\n"
             + rows(
                 200,
                 i ->
@@ -57,6 +61,13 @@ class WhatPeopleBringTest extends BroughtFiles {
         "# made by nobody\n#\ntime;ghi\n"
             + rows(50, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 11 + ".5");
     assertThat(read(init(comments))).hasSize(50);
+  }
+
+  @Test
+  void a_line_that_tells_spreadsheets_the_delimiter_is_none_of_the_table() throws IOException {
+    String csv = "sep=;\ntime;x\n" + rows(50, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9);
+    assertThat(init(csv).input().features()).containsExactly("x");
+    assertThat(read(init(csv))).hasSize(50);
   }
 
   @Test
@@ -79,6 +90,18 @@ class WhatPeopleBringTest extends BroughtFiles {
                         + ";"
                         + i % 17
                         + ".5");
+    assertThat(
+            init(
+                    List.of(
+                        Files.write(
+                            folder.resolve("few.csv"),
+                            ("Zeit;Größe\n"
+                                    + rows(60, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9))
+                                .getBytes(Charset.forName("windows-1252")))),
+                    InitWishes.none())
+                .input()
+                .features())
+        .containsExactly("Größe");
     for (String name : List.of("windows-1252", "UTF-8", "UTF-16LE")) {
       Path file = Files.write(folder.resolve("pumps.csv"), csv.getBytes(Charset.forName(name)));
       assertThat(read(init(List.of(file), InitWishes.none())))
@@ -125,10 +148,98 @@ class WhatPeopleBringTest extends BroughtFiles {
     Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
     InitWishes hourly =
         new InitWishes(
-            List.of(), Optional.empty(), Optional.empty(), Optional.of(Duration.ofHours(1)));
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ofHours(1)),
+            Optional.empty());
     List<Observation> read = read(init(List.of(file), hourly));
     assertThat(read).hasSize(500).extracting(Observation::key).contains("710042", "715533");
     assertThat(read.get(499).time()).isLessThan(System.currentTimeMillis());
+  }
+
+  @Test
+  void columns_of_names_that_are_alike_are_keys_where_one_series_would_not_have_so_many()
+      throws IOException {
+    String places = "Oslo,Bergen,Hamar,Moss,Bodo,Narvik,Molde,Voss";
+    List<Observation> read = read(init("date,nr," + places + "\n" + wide(8)));
+    assertThat(read).hasSize(800).extracting(Observation::key).contains("Oslo", "Voss");
+    assertThat(read).extracting(Observation::key).doesNotContain("nr");
+    assertThat(read.get(0).numeric()).hasSize(1);
+  }
+
+  @Test
+  void a_few_columns_that_are_alike_are_features_and_offered_as_keys() throws IOException {
+    String csv = "date,nr,Oslo,Bergen,Hamar,Moss\n" + wide(4);
+    assertThat(findings(csv))
+        .anyMatch(
+            line ->
+                line.startsWith("[Oslo, Bergen, Hamar, Moss]: alike in range, taken for features")
+                    && line.contains("init --layout wide makes them keys"));
+    assertThat(init(csv).input().features()).contains("Oslo", "Moss");
+    InitWishes wide =
+        new InitWishes(
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(ReplaySettings.Layout.WIDE));
+    assertThat(read(init(List.of(folder.resolve("pumps.csv")), wide)))
+        .hasSize(400)
+        .extracting(Observation::key)
+        .containsOnly("Oslo", "Bergen", "Hamar", "Moss");
+  }
+
+  @Test
+  void kinds_of_measurement_are_features_however_many_and_alike() throws IOException {
+    String names = "temp,humidity,pressure,wind,power,flow,speed,load";
+    String csv = "date,nr," + names + "\n" + wide(8);
+    assertThat(init(csv).input().features()).contains("temp", "load");
+    assertThat(findings(csv)).noneMatch(line -> line.contains("alike"));
+    String shared = "temp_a,temp_b,temp_c,temp_d,temp_e,temp_f,temp_g,temp_h";
+    assertThat(read(init("date,nr," + shared + "\n" + wide(8)))).hasSize(800);
+  }
+
+  /** Rows of a time, their number, and so many values that are alike. */
+  private static String wide(int columns) {
+    return rows(
+        100,
+        i -> {
+          StringBuilder row = new StringBuilder(at(i, "yyyy-MM-dd HH:mm") + "," + (i + 1));
+          for (int column = 0; column < columns; column++) {
+            row.append(",%d.%d".formatted(10 + (i * 7 + column * 3) % 23, (i + column) % 10));
+          }
+          return row.toString();
+        });
+  }
+
+  @Test
+  void a_column_without_a_name_behind_a_header_that_ends_in_a_delimiter_is_called_by_its_place()
+      throws IOException {
+    String csv =
+        "time;T;\n" + rows(60, i -> at(i, "yyyy-MM-dd HH:mm") + ";" + i % 9 + ".5;" + i % 7);
+    Deployment deployment = init(csv);
+    assertThat(deployment.input().features()).containsExactly("T", "column-3");
+    assertThat(read(deployment)).hasSize(60);
+  }
+
+  @Test
+  void rows_of_empty_cells_take_their_time_where_times_are_made_up() throws IOException {
+    String csv = "a,b\n" + rows(50, i -> i == 20 ? "," : i % 7 + ".5," + i % 5);
+    Path file = Files.writeString(folder.resolve("pumps.csv"), csv);
+    List<Observation> read =
+        read(
+            init(
+                List.of(file),
+                new InitWishes(
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(Duration.ofHours(1)),
+                    Optional.empty())));
+    assertThat(read).hasSize(49);
+    assertThat(read.get(20).time() - read.get(19).time()).isEqualTo(7_200_000);
+    assertThat(read.get(48).time() - read.get(0).time()).isEqualTo(49 * 3_600_000L);
   }
 
   @Test

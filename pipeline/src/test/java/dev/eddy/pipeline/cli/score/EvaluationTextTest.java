@@ -64,15 +64,30 @@ class EvaluationTextTest {
     assertThat(ScoreJson.of(unlike).get("unlikeScales")).hasToString("{load=1000.0}");
   }
 
+  @Test
+  void where_persistence_is_exact_for_every_key_there_is_nothing_to_compare_with() {
+    ForecastTally scores = new ForecastTally(criteria());
+    for (String key : List.of("large", "small")) { // two ago is always right
+      for (int time = 0; time < 12; time++) {
+        double unit = key.equals("large") ? 1000 : 1;
+        scores.observe(key, time, new double[] {unit * (time % 2)}, time > 2);
+        scores.forecast(key, new double[] {unit / 2, unit / 2});
+      }
+      scores.end(key);
+    }
+    Evaluation exact = Evaluation.of(scores);
+
+    assertThat(exact.unlikeScales()).isNotEmpty();
+    assertThat(EvaluationText.verdicts(exact, EVERY_QUARTER).get(1))
+        .isEqualTo(
+            "horizon 2 (30 min): nothing to compare with: persistence is exact for every key");
+    assertThat(EvaluationText.lines(exact, EVERY_QUARTER))
+        .anyMatch(line -> line.matches("2 \\(30 min\\) +– +– +– +– *"));
+  }
+
   /** Two keys, one so many times as large as the other. */
   private static Evaluation ofKeys(float times) {
-    ForecastTally scores =
-        new ForecastTally(
-            new ForecastCriteria(
-                HORIZONS,
-                List.of(0.5),
-                Optional.empty(),
-                List.of(target("load", 2, Baseline.last()))));
+    ForecastTally scores = new ForecastTally(criteria());
     for (String key : List.of("large", "small")) {
       float unit = key.equals("large") ? times : 1;
       for (int time = 0; time < 12; time++) {
@@ -82,6 +97,11 @@ class EvaluationTextTest {
       scores.end(key);
     }
     return Evaluation.of(scores);
+  }
+
+  private static ForecastCriteria criteria() {
+    return new ForecastCriteria(
+        HORIZONS, List.of(0.5), Optional.empty(), List.of(target("load", 2, Baseline.last())));
   }
 
   private static String line(List<String> lines, String begin) {

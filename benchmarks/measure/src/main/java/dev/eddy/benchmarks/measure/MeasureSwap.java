@@ -1,0 +1,212 @@
+package dev.eddy.benchmarks.measure;
+
+import dev.eddy.connectors.event.Announcement;
+import dev.eddy.connectors.event.Prediction;
+import dev.eddy.model.engine.EngineKind;
+import dev.eddy.model.history.History;
+import dev.eddy.model.history.KeyHistory;
+import dev.eddy.model.history.Part;
+import dev.eddy.model.history.Parts;
+import dev.eddy.model.spec.Head;
+import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.Provenance;
+import dev.eddy.model.store.PublishedModel;
+import dev.eddy.model.training.Trainer;
+import dev.eddy.model.training.TrainingResult;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.history.HistoryEvents;
+import dev.eddy.pipeline.operator.OfflinePredictor;
+import dev.eddy.pipeline.operator.PredictSettings;
+import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.pipeline.version.VersionSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures what a swap costs in error: trains two versions that differ in their seeds, lets the
+ * second take over at several times of each key's test part, and prints the mean absolute error of
+ * the first 1, 5, 20 and 100 medians after it under each policy, as multiples of that of a key that
+ * lived under the second version from its start: {@code DEPLOYMENT.yaml [setting=value …]}.
+ */
+final class MeasureSwap {
+  private static final int[] FIRST = {1, 5, 20, 100};
+  private static final int MOST = 100;
+  private static final int SWAPS = 20; // of each key
+
+  private final Deployment deployment;
+  private final History history;
+  private final Path store;
+  private final ModelSpec spec;
+  private final List<PublishedModel> versions;
+
+  /** A way to take over. */
+  private record Way(String name, SwapPolicy policy, int steps) {}
+
+  private MeasureSwap(Data data, List<String> settings) throws IOException {
+    deployment = data.deployment(settings);
+    history = data.history(deployment);
+    store = data.resolve("store");
+    versions = new ArrayList<>();
+    train(data, settings, 1);
+    spec = train(data, settings, 2);
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    List<String> settings = List.of(arguments).subList(1, arguments.length);
+    new MeasureSwap(new Data(Path.of(arguments[0])), settings).run();
+  }
+
+  private ModelSpec train(Data data, List<String> settings, int seed) throws IOException {
+    List<String> more = new ArrayList<>(settings);
+    more.add("training.seed=" + seed);
+    Deployment seeded = data.deployment(more);
+    TrainingResult result =
+        Trainer.train(
+            seeded.trainingInput(),
+            seeded.model(),
+            seeded.training(),
+            history,
+            data.scratch(),
+            progress -> {});
+    System.out.println(result.summary());
+    versions.add(
+        ModelStore.at(store)
+            .publish(
+                seeded.modelName(),
+                result.spec(),
+                result.judged(),
+                new Provenance("files", "a measurement", 1, "any", Instant.EPOCH),
+                Map.of(),
+                Map.of()));
+    return result.spec();
+  }
+
+  private void run() throws Exception {
+    double[][] lived = errors(new Way("lived", SwapPolicy.CARRY, 0), true);
+    System.out.printf("%-12s %s%n", "horizon", ((Head.Forecast) spec.head()).horizons());
+    print("lived, MAE", lived);
+    for (Way way :
+        List.of(
+            new Way("rewarm 16", SwapPolicy.REWARM, 16),
+            new Way("rewarm 32", SwapPolicy.REWARM, 32),
+            new Way("rewarm 64", SwapPolicy.REWARM, 64),
+            new Way("rewarm 128", SwapPolicy.REWARM, 128),
+            new Way("carry", SwapPolicy.CARRY, 0),
+            new Way("reset", SwapPolicy.RESET, 0))) {
+      print(way.name(), ratios(errors(way, false), lived));
+    }
+  }
+
+  private static double[][] ratios(double[][] errors, double[][] lived) {
+    for (int horizon = 0; horizon < errors.length; horizon++) {
+      for (int n = 0; n < FIRST.length; n++) {
+        errors[horizon][n] /= lived[horizon][n];
+      }
+    }
+    return errors;
+  }
+
+  private static void print(String name, double[][] errors) {
+    for (int horizon = 0; horizon < errors.length; horizon++) {
+      StringBuilder line = new StringBuilder(String.format("%-12s %d:", name, horizon));
+      for (int n = 0; n < FIRST.length; n++) {
+        line.append(String.format("  first %d %.4f", FIRST[n], errors[horizon][n]));
+      }
+      System.out.println(line);
+    }
+  }
+
+  /** [horizons][first n] mean absolute errors over all swaps of all keys. */
+  private double[][] errors(Way way, boolean lived) throws Exception {
+    int horizons = ((Head.Forecast) spec.head()).horizons().size();
+    double[][] sums = new double[horizons][FIRST.length];
+    double[][] counts = new double[horizons][FIRST.length];
+    Parts parts = Parts.of(deployment.training().split(), history, deployment.training().seed());
+    for (String name : history.keys()) {
+      KeyHistory key = history.read(name);
+      int from = 0;
+      while (from < key.length() && parts.of(name, key.time(from)) != Part.TEST) {
+        from++;
+      }
+      for (int swap = 0; swap < SWAPS; swap++) {
+        int row = from + swap * (key.length() - MOST - from) / SWAPS;
+        if (from > 0 && key.length() - MOST > from) {
+          add(key, row, predicted(key, row, way, lived), sums, counts);
+        }
+      }
+    }
+    for (int horizon = 0; horizon < horizons; horizon++) {
+      for (int n = 0; n < FIRST.length; n++) {
+        sums[horizon][n] /= counts[horizon][n];
+      }
+    }
+    return sums;
+  }
+
+  private List<Prediction> predicted(KeyHistory key, int row, Way way, boolean lived)
+      throws Exception {
+    List<Announcement> timeline =
+        lived
+            ? List.of(announcement(1, Long.MIN_VALUE, way))
+            : List.of(announcement(0, Long.MIN_VALUE, way), announcement(1, key.time(row), way));
+    List<Prediction> predictions = new ArrayList<>();
+    try (OfflinePredictor predictor = new OfflinePredictor(settings(way), timeline)) {
+      predictor.predict(
+          HistoryEvents.of(key).iterator(),
+          (observation, prediction) -> {
+            if (prediction != null && observation.time() >= key.time(row)) {
+              predictions.add(prediction);
+            }
+          });
+    }
+    return predictions;
+  }
+
+  private void add(
+      KeyHistory key, int row, List<Prediction> predictions, double[][] sums, double[][] counts) {
+    Head.Forecast head = (Head.Forecast) spec.head();
+    int target = spec.input().targetIndex(0);
+    int median = head.quantiles().indexOf(0.5);
+    for (int i = 0; i < Math.min(MOST, predictions.size()); i++) {
+      for (int horizon = 0; horizon < head.horizons().size(); horizon++) {
+        int at = row + i + head.horizons().get(horizon);
+        double actual = at < key.length() ? key.inputs().get(at).numeric()[target] : Double.NaN;
+        double said = predictions.get(i).values()[horizon * head.quantiles().size() + median];
+        for (int n = 0; n < FIRST.length && Double.isFinite(actual); n++) {
+          if (i < FIRST[n]) {
+            sums[horizon][n] += Math.abs(said - actual);
+            counts[horizon][n]++;
+          }
+        }
+      }
+    }
+  }
+
+  private Announcement announcement(int version, long from, Way way) {
+    PublishedModel model = versions.get(version);
+    return new Announcement(
+        "announcement " + version,
+        model.id().toString(),
+        from,
+        way.policy().configName(),
+        model.digest(),
+        store.toString());
+  }
+
+  private PredictSettings settings(Way way) {
+    return new PredictSettings(
+        new VersionSettings(
+            deployment.modelName(), "models", deployment.observationSchema(), EngineKind.SIMD),
+        "observations",
+        256,
+        1,
+        Long.MAX_VALUE,
+        Long.MAX_VALUE,
+        way.steps());
+  }
+}

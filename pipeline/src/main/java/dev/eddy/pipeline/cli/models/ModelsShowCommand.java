@@ -1,0 +1,42 @@
+package dev.eddy.pipeline.cli.models;
+
+import dev.eddy.model.spec.ModelId;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.pipeline.cli.command.DeploymentOption;
+import dev.eddy.pipeline.cli.command.EddyCommand;
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.settings.UserMistake;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code eddy models show}: where a version comes from, and how well it does. */
+@Command(
+    name = "show",
+    description = "Shows a version: what it has learned from, how it was judged, when it serves.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ModelsShowCommand extends EddyCommand implements Callable<Integer> {
+  @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
+
+  @Parameters(paramLabel = "NAME@VERSION", description = "The version, such as weather@7.")
+  @SuppressWarnings("NullAway.Init") // picocli requires it
+  private String model;
+
+  @Override
+  public Integer call() {
+    Deployment deployment = deploymentFile.read();
+    ModelId id = WrittenId.read(model);
+    ModelStore store = ModelStores.open(deployment.store());
+    KnownAnnouncements announced = KnownAnnouncements.of(deployment);
+    ShownModel shown = new ShownModel(ListedModel.of(store, id, announced));
+    shown.lines().forEach(console()::line);
+    json(shown::json);
+    if (!announced.known()) {
+      throw new UserMistake(announced.wrong());
+    }
+    return 0;
+  }
+}

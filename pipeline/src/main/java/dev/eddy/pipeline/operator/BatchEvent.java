@@ -1,0 +1,35 @@
+package dev.eddy.pipeline.operator;
+
+import dev.eddy.connectors.event.FutureUpdate;
+import dev.eddy.connectors.event.FutureValues;
+import dev.eddy.connectors.event.KeyedEvent;
+import dev.eddy.connectors.event.Prediction;
+import org.jspecify.annotations.Nullable;
+
+/** Holds one event of a micro-batch, and what becomes of it. Reused. */
+final class BatchEvent {
+  /** In place of a tenure's place on the timeline. */
+  static final int NONE = -1;
+
+  static final int OUT_OF_ORDER = -2;
+  static final int NO_OBSERVATION = -3; // a future update with nothing to go on from
+
+  private static final KeyedEvent NOTHING = new FutureUpdate("", 0, FutureValues.NONE, 0, 0);
+
+  KeyedEvent event = NOTHING;
+  BatchKey key = BatchKey.NOBODY; // those of one key are the same object
+  int tenure; // place on the timeline, or why there is none
+  boolean afresh; // whether the key starts anew with this observation
+  boolean setBack; // whether it sets the key's clock back
+  int before; // partition of the key's last observation before it
+  int slot; // where the runner of its tenure has staged it
+  RecentInputs.@Nullable Added half; // of the key's recent inputs, if one begins with it
+  @Nullable Prediction prediction; // null where there is none
+
+  void clear() {
+    event = NOTHING;
+    key = BatchKey.NOBODY;
+    half = null;
+    prediction = null;
+  }
+}

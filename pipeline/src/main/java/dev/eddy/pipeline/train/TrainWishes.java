@@ -1,0 +1,14 @@
+package dev.eddy.pipeline.train;
+
+import dev.eddy.pipeline.judge.Promotion;
+
+/**
+ * What is asked of one training beside what its deployment says.
+ *
+ * @param promotion which versions are announced
+ * @param fineTune whether the network goes on from the champion's
+ */
+public record TrainWishes(Promotion promotion, boolean fineTune) {
+  /** What is asked where nothing is said. */
+  public static final TrainWishes DEFAULT = new TrainWishes(Promotion.IF_BETTER, false);
+}
