@@ -50,8 +50,6 @@ class PromoteTest {
     assertThat(eddy("models", "rollback", "-c", yaml).out())
         .as("at 00:02 test@2 serves")
         .contains("announced test@1 in place of test@2, serving from 2026-01-01T00:02:00.001Z");
-    HERE.observations("load,wind\n1,2\n2,3\n3,4\n5,6\n");
-    eddy("replay", "-c", yaml);
     eddy("models", "rollback", "-c", yaml)
         .assertMistake("model test: test@1 serves (must be a later version than the first");
   }

@@ -35,7 +35,7 @@ final class ModelsRollbackCommand extends EddyCommand implements Callable<Intege
     long now = ServeWish.now(deployment);
     List<Announcement> standing = new ModelAnnouncer(deployment).standing();
     Announcement serving =
-        AnnouncedVersions.serving(standing, now)
+        AnnouncedVersions.serving(standing, ServeWish.next(deployment, now))
             .orElseThrow(() -> mistake(deployment, "none is announced", "announced"));
     Announcement before =
         before(standing, serving)
