@@ -9,9 +9,9 @@ package dev.eddy.connectors.event;
  * @param model the version, {@code name@7}
  * @param effectiveFrom first event time it serves, epoch milliseconds; {@code Long.MIN_VALUE} for a
  *     name's first announcement: from the beginning of time
- * @param swap {@code carry} or {@code reset}
+ * @param swap {@code rewarm}, {@code carry} or {@code reset}
  * @param digest SHA-256 of {@code model.json}, hexadecimal
- * @param store where the version lies: a directory or a file system's URI
+ * @param store where the version was published: a directory or a file system's URI
  * @param retracts whether every earlier announcement of this version and digest is to count as
  *     never made; the message itself then announces nothing, and says no more than these
  */
