@@ -46,8 +46,17 @@ public final class ModelAnnouncer {
    * @param newest event time that it may have been judged on, epoch milliseconds
    */
   public Announced announce(PublishedModel version, long newest) {
+    return announce(version, next(newest), deployment.serving().swap());
+  }
+
+  /**
+   * The first event time that a version announced now can serve.
+   *
+   * @param newest event time that there may be predictions of; {@code Long.MIN_VALUE} for none
+   */
+  public long next(long newest) {
     long lead = Math.max(1, deployment.serving().activationLead().toMillis());
-    return announce(version, Math.addExact(newest, lead), deployment.serving().swap());
+    return newest == Long.MIN_VALUE ? newest : Math.addExact(newest, lead);
   }
 
   /**

@@ -47,8 +47,7 @@ public record TrustedStores(List<String> own, List<String> others) implements Se
 
   /** What to add to why a version cannot be read; nothing where it was read as announced. */
   public String remark(Announcement announcement) {
-    return of(announcement).equals(announcement.store())
-            || same(of(announcement), announcement.store())
+    return same(of(announcement), announcement.store())
         ? ""
         : "; announced from "
             + announcement.store()

@@ -33,9 +33,10 @@ final class ModelsRollbackCommand extends EddyCommand implements Callable<Intege
   public Integer call() {
     Deployment deployment = deploymentFile.read();
     long now = ServeWish.now(deployment);
-    List<Announcement> standing = new ModelAnnouncer(deployment).standing();
+    ModelAnnouncer announcer = new ModelAnnouncer(deployment);
+    List<Announcement> standing = announcer.standing();
     Announcement serving =
-        AnnouncedVersions.serving(standing, ServeWish.next(deployment, now))
+        AnnouncedVersions.serving(standing, announcer.next(now))
             .orElseThrow(() -> mistake(deployment, "none is announced", "announced"));
     Announcement before =
         before(standing, serving)

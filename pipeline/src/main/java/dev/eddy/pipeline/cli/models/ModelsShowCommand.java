@@ -10,7 +10,6 @@ import dev.eddy.settings.UserMistake;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code eddy models show}: where a version comes from, and how well it does. */
 @Command(
@@ -21,14 +20,12 @@ import picocli.CommandLine.Parameters;
 final class ModelsShowCommand extends EddyCommand implements Callable<Integer> {
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
-  @Parameters(paramLabel = "NAME@VERSION", description = "The version, such as weather@7.")
-  @SuppressWarnings("NullAway.Init") // picocli requires it
-  private String model;
+  @Mixin private final NamedVersion version = new NamedVersion();
 
   @Override
   public Integer call() {
     Deployment deployment = deploymentFile.read();
-    ModelId id = WrittenId.read(model);
+    ModelId id = version.id();
     ModelStore store = ModelStores.open(deployment.store());
     KnownAnnouncements announced = KnownAnnouncements.of(deployment);
     ShownModel shown = new ShownModel(ListedModel.of(store, id, announced));

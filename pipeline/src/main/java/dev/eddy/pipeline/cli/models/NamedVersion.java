@@ -15,12 +15,25 @@ final class NamedVersion {
   private String model;
 
   /**
+   * Which one it is, of whatever model.
+   *
+   * @throws UserMistake if it is no such name
+   */
+  ModelId id() {
+    try {
+      return ModelId.parse(model);
+    } catch (IllegalArgumentException e) { // it checks these words alone
+      throw new UserMistake(PLACE + ": " + model + " (must look like name@7)", e);
+    }
+  }
+
+  /**
    * Which one it is.
    *
    * @throws UserMistake unless it is one of the deployment's model
    */
   ModelId of(Deployment deployment) {
-    ModelId id = WrittenId.read(model);
+    ModelId id = id();
     Require.that(
         id.name().equals(deployment.modelName()),
         PLACE,

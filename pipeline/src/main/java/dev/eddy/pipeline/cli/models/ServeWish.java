@@ -72,13 +72,7 @@ final class ServeWish {
 
   private long effectiveFrom(Deployment deployment, long now) {
     OptionalLong wanted = wanted();
-    return wanted.isPresent() ? wanted.getAsLong() : next(deployment, now);
-  }
-
-  /** The first event time that what is announced now can serve. */
-  static long next(Deployment deployment, long now) {
-    long lead = Math.max(1, deployment.serving().activationLead().toMillis());
-    return now == Long.MIN_VALUE ? now : Math.addExact(now, lead);
+    return wanted.isPresent() ? wanted.getAsLong() : new ModelAnnouncer(deployment).next(now);
   }
 
   private OptionalLong wanted() {
