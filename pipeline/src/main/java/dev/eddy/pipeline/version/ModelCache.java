@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +38,7 @@ public final class ModelCache {
   static final long PATIENCE_SECONDS = 120; // a store may take a call and never answer
 
   /** The versions of this process. */
-  public static final ModelCache SHARED = new ModelCache();
+  public static final ModelCache SHARED = new ModelCache(Thread::new);
 
   /** What makes two announcements mean the same files. */
   private record Version(String store, ModelId model, String digest) {}
@@ -45,9 +46,12 @@ public final class ModelCache {
   private final Map<Version, Entry> entries = new HashMap<>(); // guarded by this
   private final Deque<Runnable> waiting = new ArrayDeque<>(); // guarded by this, begin a load
   private int running; // guarded by this, loads that have not ended or been given up
+  private final ThreadFactory threads;
 
   /** Of tests; a process has the one that it {@link #SHARED shares}. */
-  ModelCache() {}
+  ModelCache(ThreadFactory threads) {
+    this.threads = threads;
+  }
 
   /**
    * Starts to load a version, or joins others who did.
@@ -90,8 +94,7 @@ public final class ModelCache {
     }
   }
 
-  private static void load(
-      Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
+  private void load(Version version, boolean served, CompletableFuture<TrainedModel> loaded) {
     onThread(version, () -> complete(version, served, loaded));
     var unused = loaded.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
@@ -104,8 +107,9 @@ public final class ModelCache {
     }
   }
 
-  private static void onThread(Version version, Runnable work) {
-    Thread thread = new Thread(work, "eddy-load-" + version.model());
+  private void onThread(Version version, Runnable work) {
+    Thread thread = threads.newThread(work);
+    thread.setName("eddy-load-" + version.model());
     thread.setDaemon(true);
     thread.start();
   }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +26,10 @@ class LazyLoadingTest {
   private static final int MANY = 10_000;
 
   @TempDir Path store;
-  private final ModelCache cache = new ModelCache();
+  private final ModelCache cache = new ModelCache(Thread::new);
   private final AtomicLong clock = new AtomicLong();
   private final List<Boolean> waits = new ArrayList<>();
+  private final CountDownLatch told = new CountDownLatch(1); // of a wait
   private int refused;
   private TestModels models;
   private ModelVersions versions;
@@ -39,6 +41,10 @@ class LazyLoadingTest {
   }
 
   private ModelVersions versions(TrustedStores stores) {
+    return versions(stores, cache);
+  }
+
+  private ModelVersions versions(TrustedStores stores, ModelCache cache) {
     return new ModelVersions(
         new VersionSettings(
             TestModels.NAME, "models", TestModels.SCHEMA, stores, 10, EngineKind.SIMD),
@@ -52,6 +58,7 @@ class LazyLoadingTest {
           @Override
           public void waiting(boolean begins) {
             waits.add(begins);
+            told.countDown();
           }
         },
         weights -> StepEngines.create(EngineKind.SIMD, weights),
@@ -116,9 +123,23 @@ class LazyLoadingTest {
 
   @Test
   void a_wait_is_told_to_the_metrics() throws Exception {
-    versions.learn(models.announce(models.publish(1)));
-    versions.at(0);
+    // no version comes before its wait is told
+    ModelCache held = new ModelCache(load -> new Thread(() -> afterTold(load)));
+    try (ModelVersions waiting = versions(TrustedStores.asAnnounced(), held)) {
+      waiting.learn(models.announce(models.publish(1)));
+      waiting.at(0);
+    }
     assertThat(waits).containsExactly(true, false);
+  }
+
+  private void afterTold(Runnable work) {
+    try {
+      if (told.await(1, TimeUnit.MINUTES)) {
+        work.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

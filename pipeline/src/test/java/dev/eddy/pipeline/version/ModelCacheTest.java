@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelCacheTest {
   @TempDir Path store;
-  private final ModelCache cache = new ModelCache();
+  private final ModelCache cache = new ModelCache(Thread::new);
 
   @Test
   void subtasks_share_one_copy_until_the_last_lets_go() throws Exception {
@@ -70,7 +70,7 @@ class ModelCacheTest {
     String here = store.resolve("here").toString();
     try (ModelCache.Lease served = cache.acquire(here, model.id(), model.digest(), true);
         ModelCache.Lease unknown =
-            new ModelCache().acquire(here, model.id(), "of another", false)) {
+            new ModelCache(Thread::new).acquire(here, model.id(), "of another", false)) {
       // Both have tried as often; only one of them goes on.
       assertThatThrownBy(() -> unknown.loaded().get())
           .hasCauseInstanceOf(UncheckedIOException.class);

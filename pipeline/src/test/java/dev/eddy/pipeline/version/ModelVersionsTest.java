@@ -19,7 +19,7 @@ class ModelVersionsTest {
       new VersionSettings(TestModels.NAME, "models", TestModels.SCHEMA, EngineKind.SIMD);
 
   @TempDir Path store;
-  private final ModelCache cache = new ModelCache();
+  private final ModelCache cache = new ModelCache(Thread::new);
   private final List<String> closed = new ArrayList<>();
 
   @Test
