@@ -6,10 +6,14 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.pipeline.evaluation.Answer;
+import dev.eddy.pipeline.evaluation.Answered;
+import dev.eddy.pipeline.evaluation.EvaluatedFields;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +33,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
@@ -47,6 +52,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   /** Where observations go that could not be stepped. */
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
+
+  /** What happened and what was answered to it, for who evaluates. */
+  static final OutputTag<Answered> ANSWERED = new OutputTag<>("answered", Answered.TYPE);
 
   private static final long REREAD_MILLIS = 5000;
 
@@ -283,6 +291,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     for (int i = 0; i < batch.size(); i++) {
       KeyedEvent event = batch.event(i);
       Prediction prediction = batch.prediction(i);
+      tell(event, i, prediction);
       if (prediction != null) {
         output.collect(record.replace(prediction, event.time()));
       } else if (batch.isOutOfOrder(i)) {
@@ -292,6 +301,17 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
       } else if (event instanceof Observation observation) {
         emit(deadLetters.notFinite(observation), event);
       }
+    }
+  }
+
+  /** Also where outputs were not finite: it has happened all the same. */
+  private void tell(KeyedEvent event, int i, @Nullable Prediction prediction) {
+    EvaluatedFields evaluated = settings.evaluated();
+    if (evaluated != null && event instanceof Observation observation && !batch.isOutOfOrder(i)) {
+      List<Answer> answers =
+          prediction == null ? List.of() : List.of(new Answer(prediction, false));
+      Answered answered = evaluated.answered(observation, answers);
+      output.collect(ANSWERED, new StreamRecord<>(answered, event.time()));
     }
   }
 

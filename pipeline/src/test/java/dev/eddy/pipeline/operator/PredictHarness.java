@@ -7,6 +7,7 @@ import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
+import dev.eddy.pipeline.evaluation.Answered;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.util.ArrayList;
@@ -150,6 +151,15 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
       output.forEach(record -> letters.add(record.getValue()));
     }
     return letters;
+  }
+
+  List<Answered> answered() {
+    List<Answered> answered = new ArrayList<>();
+    var output = getSideOutput(PredictOperatorFactory.ANSWERED);
+    if (output != null) {
+      output.forEach(record -> answered.add(record.getValue()));
+    }
+    return answered;
   }
 
   /** Keys of which anything is kept. */
