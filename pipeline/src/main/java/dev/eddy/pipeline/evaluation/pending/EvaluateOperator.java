@@ -76,8 +76,7 @@ final class EvaluateOperator extends AbstractStreamOperator<WindowSums>
             .getListState(
                 new ListStateDescriptor<>(
                     "open-windows",
-                    WindowSums.TYPE.createSerializer(
-                        getExecutionConfig().getSerializerConfig())));
+                    WindowSums.TYPE.createSerializer(getExecutionConfig().getSerializerConfig())));
     knownShapes =
         context
             .getOperatorStateStore()

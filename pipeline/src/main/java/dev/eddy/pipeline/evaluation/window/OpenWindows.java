@@ -2,9 +2,11 @@ package dev.eddy.pipeline.evaluation.window;
 
 import dev.eddy.pipeline.evaluation.EvaluationSettings;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * Keeps the sums of the windows that event time has not closed. A window is closed when event time
@@ -15,6 +17,7 @@ public final class OpenWindows {
   private final long length;
   private final long lateness;
   private final Map<Place, WindowSums> open = new TreeMap<>();
+  private final Map<Scored, WindowSums> newest = new IdentityHashMap<>(); // of what was asked for
   private long closedUntil = Long.MIN_VALUE; // windows that start before are closed
 
   /** In the order in which they close, so that sums are the same again. */
@@ -44,7 +47,12 @@ public final class OpenWindows {
   /** The sums of a version to which what happened at {@code time} is added. */
   public WindowSums at(long time, Scored of) {
     long window = Math.floorDiv(Math.max(time, closedUntil), length) * length;
-    return open.computeIfAbsent(new Place(window, of), place -> new WindowSums(window, of));
+    WindowSums known = newest.get(of);
+    if (known == null || known.window() != window) {
+      known = open.computeIfAbsent(new Place(window, of), place -> new WindowSums(window, of));
+      newest.put(of, known);
+    }
+    return known;
   }
 
   /** Adds what a subtask has summed. */
@@ -64,9 +72,7 @@ public final class OpenWindows {
     long least = Long.MIN_VALUE + lateness + length; // before it, nothing can be closed
     long until = Math.floorDiv(Math.max(watermark, least) - lateness, length) * length;
     closedUntil = Math.max(closedUntil, until);
-    List<WindowSums> closed = new ArrayList<>();
-    open.values().removeIf(sums -> sums.window() < closedUntil && closed.add(sums));
-    return closed;
+    return take(sums -> sums.window() < closedUntil);
   }
 
   /** What a checkpoint holds: it is written while more is added here. */
@@ -76,9 +82,16 @@ public final class OpenWindows {
 
   /** Takes out all, though more may come of each. */
   public List<WindowSums> drain() {
-    List<WindowSums> all = List.copyOf(open.values());
-    open.clear();
-    return all;
+    return take(sums -> true);
+  }
+
+  private List<WindowSums> take(Predicate<WindowSums> which) {
+    List<WindowSums> taken = new ArrayList<>();
+    if (open.values().removeIf(sums -> which.test(sums) && taken.add(sums))) {
+      newest.clear();
+    }
+    taken.removeIf(sums -> sums.answers() == 0 && sums.count() == 0);
+    return taken;
   }
 
   /** Goes on with what a checkpoint held. */

@@ -18,8 +18,7 @@ public final class ShapeCodec {
       EventTypes.PREDICTION.createSerializer(new SerializerConfigImpl());
 
   public void write(PredictionShape shape, DataOutputView target) throws IOException {
-    predictions.serialize(
-        new Prediction("", 0, 0, 0, shape, new double[shape.size()]), target);
+    predictions.serialize(new Prediction("", 0, 0, 0, shape, new double[shape.size()]), target);
   }
 
   public PredictionShape read(DataInputView source) throws IOException {
