@@ -193,8 +193,8 @@ public final class EvaluationJson {
   private static ClassesOnline readClasses(JsonNode node) {
     Map<String, LabelOnline> labels = new LinkedHashMap<>();
     node.path("labels")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             each ->
                 labels.put(
                     each.getKey(),
