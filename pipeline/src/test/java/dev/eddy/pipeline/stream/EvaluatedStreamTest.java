@@ -156,9 +156,7 @@ class EvaluatedStreamTest {
             classes.topics().observations() + "-labels",
             new ObservationSchema(List.of(), List.of(), "state"));
     TestDeployment told =
-        classes.with(
-            new TopicSettings(
-                labels.topic(), "unused-p", "unused-m", "unused-d", 1));
+        classes.with(new TopicSettings(labels.topic(), "unused-p", "unused-m", "unused-d", 1));
     try (Topics admin = Topics.connect(kafka.client())) {
       admin.create(labels.topic(), 2);
     }
@@ -196,8 +194,7 @@ class EvaluatedStreamTest {
             Duration.ZERO,
             Duration.ofDays(1),
             new DriftSettings(10, .5, 24, 1));
-    return with(
-        plain, new JobEvaluation(name + topic, windows, List.of("load"), Optional.empty()));
+    return with(plain, new JobEvaluation(name + topic, windows, List.of("load"), Optional.empty()));
   }
 
   private static PredictJobSettings with(PredictJobSettings plain, JobEvaluation evaluation) {

@@ -30,8 +30,7 @@ final class LabelHarness extends AbstractStreamOperatorTestHarness<Answered> {
     setup(Answered.TYPE.createSerializer(getExecutionConfig().getSerializerConfig()));
   }
 
-  static LabelHarness started(boolean rocks, @Nullable OperatorSubtaskState from)
-      throws Exception {
+  static LabelHarness started(boolean rocks, @Nullable OperatorSubtaskState from) throws Exception {
     LabelHarness harness = new LabelHarness(rocks);
     if (from != null) {
       harness.initializeState(from);
