@@ -1,14 +1,14 @@
 package dev.eddy.pipeline.evaluation.pending;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +72,7 @@ final class KeyForecasts {
   }
 
   byte[] write() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-    DataOutputStream out = new DataOutputStream(bytes);
+    DataOutputSerializer out = new DataOutputSerializer(128);
     out.writeByte(LAYOUT);
     out.writeLong(observations);
     out.writeLong(lastTime);
@@ -90,10 +89,10 @@ final class KeyForecasts {
     for (Lane lane : lanes) {
       write(lane, out);
     }
-    return bytes.toByteArray();
+    return out.getCopyOfBuffer();
   }
 
-  private static void write(Lane lane, DataOutputStream out) throws IOException {
+  private static void write(Lane lane, DataOutput out) throws IOException {
     out.writeShort(lane.number);
     out.writeLong(lane.shape);
     out.writeBoolean(lane.shadow);
@@ -113,7 +112,7 @@ final class KeyForecasts {
    * @param known whether a shape is still known; of others nothing can be scored
    */
   static KeyForecasts read(byte[] bytes, int targets, Predicate<Long> known) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
     int layout = in.readUnsignedByte();
     if (layout != LAYOUT) {
       throw new IOException("forecasts: layout " + layout + " (this build reads " + LAYOUT + ")");
@@ -140,7 +139,7 @@ final class KeyForecasts {
     return read;
   }
 
-  private static Lane readLane(DataInputStream in) throws IOException {
+  private static Lane readLane(DataInput in) throws IOException {
     int number = in.readUnsignedShort();
     long shape = in.readLong();
     boolean shadow = in.readBoolean();
