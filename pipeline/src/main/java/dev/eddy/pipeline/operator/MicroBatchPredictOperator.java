@@ -3,19 +3,17 @@ package dev.eddy.pipeline.operator;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.KeyedEvent;
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.pipeline.evaluation.Answer;
+import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.evaluation.Answered;
-import dev.eddy.pipeline.evaluation.EvaluatedFields;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -33,7 +31,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
@@ -63,9 +60,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private final MailboxExecutor mailbox;
   private final PredictMetrics predictMetrics;
   private final ModelVersions versions;
-  private final OperatorDeadLetters deadLetters;
   private final BatchTrigger trigger;
-  private final StreamRecord<Prediction> record = new StreamRecord<>(null);
 
   // Flink calls initializeState before anything else.
   @SuppressWarnings("NullAway.Init")
@@ -73,6 +68,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
 
   @SuppressWarnings("NullAway.Init")
   private ObservationBatch batch;
+
+  @SuppressWarnings("NullAway.Init")
+  private BatchOutput sent;
 
   @SuppressWarnings("NullAway.Init")
   private SilentKeys silentKeys;
@@ -90,7 +88,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     mailbox = parameters.getMailboxExecutor();
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics);
-    deadLetters = new OperatorDeadLetters(settings);
     trigger =
         new BatchTrigger(
             settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
@@ -101,6 +98,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     super.initializeState(context);
     FlinkStates states = new FlinkStates(context.getKeyedStateStore(), this::setCurrentKey);
     batch = new ObservationBatch(settings, versions, states);
+    sent = new BatchOutput(output, settings, predictMetrics);
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
     silentKeys = new SilentKeys(states, settings, liveKeys());
@@ -148,16 +146,14 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     reachedTime = Math.max(reachedTime, time);
     prepare();
     versions.serving(reachedTime).ifPresent(predictMetrics::serving);
+    predictMetrics.shadowing(versions.shadowing(reachedTime).orElse(0));
   }
 
   /** Has what is needed soon loaded before an observation waits for it. */
   private void prepare() {
-    versions
-        .prepare(reachedTime)
-        .ifPresent(
-            loaded -> {
-              var unused = loaded.whenComplete((model, failure) -> decideSoon());
-            });
+    for (CompletableFuture<TrainedModel> coming : versions.prepare(reachedTime)) {
+      var unused = coming.whenComplete((model, failure) -> decideSoon());
+    }
   }
 
   /**
@@ -279,44 +275,12 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     predictMetrics.clocksSetBack(batch.clocksSetBack());
     predictMetrics.begunAnew(batch.begunAnew());
     predictMetrics.rewarmed(batch.rewarmed().keys(), batch.rewarmed().steps());
+    predictMetrics.promoted(batch.promoted());
     predictMetrics.flushed(
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
-    emit();
+    sent.send(batch);
     batch.clear();
     versions.release(newestTime);
     trigger.reset();
-  }
-
-  private void emit() {
-    for (int i = 0; i < batch.size(); i++) {
-      KeyedEvent event = batch.event(i);
-      Prediction prediction = batch.prediction(i);
-      tell(event, i, prediction);
-      if (prediction != null) {
-        output.collect(record.replace(prediction, event.time()));
-      } else if (batch.isOutOfOrder(i)) {
-        emit(deadLetters.outOfOrder(event, batch.partitionBefore(i)), event);
-      } else if (batch.lacksObservation(i)) {
-        emit(deadLetters.noObservation(event), event);
-      } else if (event instanceof Observation observation) {
-        emit(deadLetters.notFinite(observation), event);
-      }
-    }
-  }
-
-  /** Also where outputs were not finite: it has happened all the same. */
-  private void tell(KeyedEvent event, int i, @Nullable Prediction prediction) {
-    EvaluatedFields evaluated = settings.evaluated();
-    if (evaluated != null && event instanceof Observation observation && !batch.isOutOfOrder(i)) {
-      List<Answer> answers =
-          prediction == null ? List.of() : List.of(new Answer(prediction, false));
-      Answered answered = evaluated.answered(observation, answers);
-      output.collect(ANSWERED, new StreamRecord<>(answered, event.time()));
-    }
-  }
-
-  private void emit(DeadLetter letter, KeyedEvent event) {
-    predictMetrics.deadLetter(letter.reason());
-    output.collect(DEAD_LETTERS, new StreamRecord<>(letter, event.time()));
   }
 }

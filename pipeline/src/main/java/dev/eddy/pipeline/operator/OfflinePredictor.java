@@ -27,6 +27,7 @@ public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;
   private final ObservationBatch batch;
   private final Map<String, StoredKeyState> states = new HashMap<>();
+  private final Map<String, StoredKeyState> shadows = new HashMap<>();
   private final Map<String, List<byte[]>> recent = new HashMap<>(); // by half and key
   private long refused;
 
@@ -93,6 +94,7 @@ public final class OfflinePredictor implements AutoCloseable {
     }
     flush(listener);
     states.clear();
+    shadows.clear();
     recent.clear();
   }
 
@@ -121,6 +123,21 @@ public final class OfflinePredictor implements AutoCloseable {
     @Override
     public void write(String key, StoredKeyState state, long before) {
       states.put(key, state);
+    }
+
+    @Override
+    public @Nullable StoredKeyState shadow(String key) {
+      return shadows.get(key);
+    }
+
+    @Override
+    public void writeShadow(String key, StoredKeyState state) {
+      shadows.put(key, state);
+    }
+
+    @Override
+    public void forgetShadow(String key) {
+      shadows.remove(key);
     }
 
     @Override

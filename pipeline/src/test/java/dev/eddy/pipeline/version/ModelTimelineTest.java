@@ -113,7 +113,7 @@ class ModelTimelineTest {
   }
 
   private void append(int version, long effectiveFrom, SwapPolicy swap) {
-    timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap);
+    timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap, false);
   }
 
   private static ExactModel exact(int version) {
