@@ -7,8 +7,8 @@ package dev.eddy.connectors.event;
  *
  * @param id unique; announcements are merged by it
  * @param model the version, {@code name@7}
- * @param effectiveFrom first event time it serves or is a shadow, epoch milliseconds; {@code Long.MIN_VALUE} for a
- *     name's first announcement: from the beginning of time
+ * @param effectiveFrom first event time it serves or is a shadow, epoch milliseconds; {@code
+ *     Long.MIN_VALUE} for a name's first announcement: from the beginning of time
  * @param swap {@code rewarm}, {@code carry} or {@code reset}
  * @param digest SHA-256 of {@code model.json}, hexadecimal
  * @param store where the version was published: a directory or a file system's URI

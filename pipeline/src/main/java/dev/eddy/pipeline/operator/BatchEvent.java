@@ -21,7 +21,8 @@ final class BatchEvent {
   BatchKey key = BatchKey.NOBODY; // those of one key are the same object
   final Part champion = new Part();
   final Part shadow = new Part();
-  boolean promotes; // whether the version that serves it goes on from what its shadow made of the key
+  boolean
+      promotes; // whether the version that serves it goes on from what its shadow made of the key
   @Nullable Tenure branch; // of a shadow that goes on from what served the key so far
   boolean afresh; // whether the key starts anew with this observation
   boolean setBack; // whether it sets the key's clock back

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps keys' states in Flink's keyed state backend; sets the key itself, because nobody else does.
- * What a step rewrites, and a key's recent inputs, which are appended to, lie apart; so does what its
- * shadow rewrites.
+ * What a step rewrites, and a key's recent inputs, which are appended to, lie apart; so does what
+ * its shadow rewrites.
  */
 final class FlinkStates implements KeyedStates {
   /** What savepoints call the keyed state, from when it was named after the hidden state alone. */

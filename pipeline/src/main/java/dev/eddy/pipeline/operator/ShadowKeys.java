@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what a shadow makes of each key beside what serves it. A shadow's state of a key branches
  * off from what served the key, before the first observation that both step, as if the shadow were
- * to serve from then on; where it does later, the key goes on from that state. It is let go with the
- * key's first observation that has no shadow. Confined to one thread.
+ * to serve from then on; where it does later, the key goes on from that state. It is let go with
+ * the key's first observation that has no shadow. Confined to one thread.
  */
 final class ShadowKeys {
   private final ModelVersions versions;
@@ -50,9 +50,7 @@ final class ShadowKeys {
     Tenure before = each.key.shadowed;
     each.promotes = !each.afresh && before != null && before.exact().equals(turn.exact());
     boolean goesOn =
-        each.afresh
-            || shadow == null
-            || (before != null && before.exact().equals(shadow.exact()));
+        each.afresh || shadow == null || (before != null && before.exact().equals(shadow.exact()));
     each.branch = goesOn ? null : shadow;
     each.key.shadowed = shadow;
     each.shadow.tenure = shadow == null ? BatchEvent.NONE : shadow.index();

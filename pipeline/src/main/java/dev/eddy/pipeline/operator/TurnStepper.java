@@ -42,8 +42,7 @@ final class TurnStepper {
     }
     runner.step();
     for (BatchEvent each : events) {
-      if (each.part(turn).tenure == turn.index()
-          && each.event instanceof Observation observation) {
+      if (each.part(turn).tenure == turn.index() && each.event instanceof Observation observation) {
         answer(each, observation, turn, model);
       }
     }

@@ -27,8 +27,7 @@ final class ModelTimeline {
   private final BitSet withdrawn = new BitSet(); // by place, as if never announced
 
   /** Adds the announcement that came after all others. */
-  Tenure append(
-      ModelId model, String digest, long effectiveFrom, SwapPolicy swap, boolean shadow) {
+  Tenure append(ModelId model, String digest, long effectiveFrom, SwapPolicy swap, boolean shadow) {
     ExactModel exact = ExactModel.of(model.version(), digest);
     Tenure tenure = new Tenure(tenures.size(), model, exact, effectiveFrom, swap, shadow);
     predecessors.add(predecessor());
@@ -89,8 +88,7 @@ final class ModelTimeline {
         tenures.stream()
             .filter(tenure -> !passes(tenure.index()))
             .allMatch(tenure -> tenure.exact().equals(model));
-    List<Tenure> stood =
-        of(model).stream().filter(tenure -> !alone && !tenure.shadow()).toList();
+    List<Tenure> stood = of(model).stream().filter(tenure -> !alone && !tenure.shadow()).toList();
     tenures.stream()
         .filter(tenure -> tenure.exact().equals(model) && (tenure.shadow() || !alone))
         .forEach(this::withdraw);
