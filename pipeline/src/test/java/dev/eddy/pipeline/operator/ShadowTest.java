@@ -129,7 +129,7 @@ class ShadowTest {
     Said together = run(backend, maxBatch, announced, events);
     assertSame(together.predictions, oneAtATime.predictions);
     assertSame(together.shadows, oneAtATime.shadows);
-    assertThat(together.shadows).hasSizeGreaterThan(60);
+    assertThat(together.shadows).hasSizeGreaterThan(50);
   }
 
   private List<Announcement> serving(String policy) {
