@@ -4,9 +4,11 @@ import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,6 +24,10 @@ public record TopicSettings(
     @Setting(about = "where records go that could not be stepped", byDefault = "")
         String deadLetters,
     @Setting(
+            about = "where predictions are scored as what they foretold comes true",
+            byDefault = "none")
+        Optional<String> evaluations,
+    @Setting(
             about = "of the topics that Eddy creates; the models topic always has one",
             byDefault = "1",
             unit = "partitions",
@@ -32,16 +38,38 @@ public record TopicSettings(
   private static final int TOPICS = 4;
 
   public TopicSettings {
-    Settings.check(TopicSettings.class, observations, predictions, models, deadLetters, partitions);
+    Settings.check(
+        TopicSettings.class,
+        observations,
+        predictions,
+        models,
+        deadLetters,
+        evaluations,
+        partitions);
     requireUnlessLeftOut("topics.observations", observations);
     requireUnlessLeftOut("topics.predictions", predictions);
     requireUnlessLeftOut("topics.models", models);
     requireUnlessLeftOut("topics.dead-letters", deadLetters);
+    evaluations.ifPresent(name -> requireName("topics.evaluations", name));
     List<String> names =
-        Stream.of(observations, predictions, models, deadLetters)
+        Stream.concat(
+                Stream.of(observations, predictions, models, deadLetters), evaluations.stream())
             .filter(name -> !name.isEmpty())
             .toList();
-    Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "four different names");
+    Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "different names");
+  }
+
+  /** Nothing is evaluated. */
+  public TopicSettings(
+      String observations, String predictions, String models, String deadLetters, int partitions) {
+    this(observations, predictions, models, deadLetters, Optional.empty(), partitions);
+  }
+
+  /** All of them. */
+  public List<String> all() {
+    List<String> all = new ArrayList<>(List.of(observations, predictions, models, deadLetters));
+    evaluations.ifPresent(all::add);
+    return all;
   }
 
   /** The settings that name no topic. */

@@ -19,6 +19,7 @@ import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
 import dev.eddy.pipeline.announce.EngineChoice;
+import dev.eddy.pipeline.evaluation.EvaluatedFields;
 import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
@@ -95,6 +96,10 @@ public final class PredictJob {
         .sinkTo(predictionSink(settings, timeout, writer))
         .name("predictions")
         .uid("predictions");
+    settings
+        .evaluation()
+        .ifPresent(
+            evaluation -> EvaluatedStream.add(predictions, settings, evaluation, timeout.length()));
     List<DataStream<DeadLetter>> letters = new ArrayList<>();
     shared.map(SharedStream::deadLetters).ifPresent(letters::add);
     letters.add(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS));
@@ -196,9 +201,15 @@ public final class PredictJob {
             settings.stores(),
             settings.serving().activationLead().toMillis(),
             engine);
+    PredictSettings operator =
+        settings
+            .serving()
+            .operator(versions, settings.topics().observations(), settings.maxAhead());
     return settings
-        .serving()
-        .operator(versions, settings.topics().observations(), settings.maxAhead());
+        .evaluation()
+        .map(each -> EvaluatedFields.of(each.targets(), settings.schema().numeric()))
+        .map(operator::evaluating)
+        .orElse(operator);
   }
 
   /** At least once, predictions are seen before the first checkpoint: they name their start. */

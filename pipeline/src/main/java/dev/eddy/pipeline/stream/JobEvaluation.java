@@ -1,0 +1,29 @@
+package dev.eddy.pipeline.stream;
+
+import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.pipeline.evaluation.EvaluationSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the streaming job needs to know to score its own predictions.
+ *
+ * @param topic where it writes what they come to
+ * @param settings windows and drift
+ * @param targets that are forecast; none where classes are told apart
+ */
+public record JobEvaluation(String topic, EvaluationSettings settings, List<String> targets) {
+  public JobEvaluation {
+    targets = List.copyOf(targets);
+  }
+
+  /** That of {@code deployment}, where it names a topic for it. */
+  static Optional<JobEvaluation> of(Deployment deployment) {
+    return deployment
+        .topics()
+        .evaluations()
+        .map(
+            topic ->
+                new JobEvaluation(topic, deployment.evaluation(), deployment.input().target()));
+  }
+}
