@@ -81,13 +81,13 @@ public final class ModelAnnouncer {
    * @param effectiveFrom first event time at which it is, epoch milliseconds
    * @throws UserMistake if none serves, or itself does
    */
-  public Announced announceShadow(
-      PublishedModel version, long effectiveFrom, SwapPolicy wanted) {
+  public Announced announceShadow(PublishedModel version, long effectiveFrom, SwapPolicy wanted) {
     Announcement serving =
         AnnouncedVersions.serving(standing(), effectiveFrom)
             .orElseThrow(() -> noShadow("nothing serves yet", "announced without --shadow first"));
     if (serving.digest().equals(version.digest())) {
-      throw noShadow(serving.model() + " serves itself", "another version than the one that serves");
+      throw noShadow(
+          serving.model() + " serves itself", "another version than the one that serves");
     }
     Optional<String> note = obstacle(version.id(), serving, wanted);
     SwapPolicy swap = note.isEmpty() ? wanted : SwapPolicy.RESET;

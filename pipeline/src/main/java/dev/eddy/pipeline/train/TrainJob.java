@@ -141,7 +141,9 @@ public final class TrainJob {
     if (published.unfinished().isPresent()) {
       return published;
     }
-    if (judged.failure().isPresent() && !wishes.shadow() && wishes.promotion() == Promotion.IF_BETTER) {
+    if (judged.failure().isPresent()
+        && !wishes.shadow()
+        && wishes.promotion() == Promotion.IF_BETTER) {
       return published.unfinished(judged.failure().get());
     }
     return heard(announces(judged) ? announce(published) : published);
@@ -253,8 +255,7 @@ public final class TrainJob {
 
   private Announced announce(ModelAnnouncer announcer, PublishedModel version, long newest) {
     return wishes.shadow()
-        ? announcer.announceShadow(
-            version, announcer.next(newest), deployment.serving().swap())
+        ? announcer.announceShadow(version, announcer.next(newest), deployment.serving().swap())
         : announcer.announce(version, newest);
   }
 

@@ -24,14 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Two replays of one topic make the same bytes, whatever the parallelism, the batches, and when each
- * announcement arrives, so long as none comes too late; with shadows that are never promoted and
- * without them.
+ * Two replays of one topic make the same bytes, whatever the parallelism, the batches, and when
+ * each announcement arrives, so long as none comes too late; with shadows that are never promoted
+ * and without them.
  */
 class ReplayTest {
   private static final int KEYS = 9;
   private static final int ROUNDS = 40;
-  private static final PredictionJsonWriter WRITER = new PredictionJsonWriter(OutputSettings.defaults());
+  private static final PredictionJsonWriter WRITER =
+      new PredictionJsonWriter(OutputSettings.defaults());
   private static final List<String> POLICIES = List.of("rewarm", "carry", "reset");
 
   @TempDir Path store;
@@ -107,8 +108,7 @@ class ReplayTest {
               store.toString());
       announced.add(random.nextBoolean() ? next.asShadow() : next);
       if (random.nextInt(6) == 0) {
-        announced.add(
-            Announcement.retraction("retraction " + at, next.model(), next.digest()));
+        announced.add(Announcement.retraction("retraction " + at, next.model(), next.digest()));
       }
     }
     return announced;

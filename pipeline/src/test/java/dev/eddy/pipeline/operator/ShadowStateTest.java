@@ -108,8 +108,7 @@ class ShadowStateTest {
       observe(harness, 4, 1);
       state = harness.checkpoint();
     }
-    try (PredictHarness harness =
-        started(backend, state, first(), shadowFrom(1), retraction())) {
+    try (PredictHarness harness = started(backend, state, first(), shadowFrom(1), retraction())) {
       observe(harness, 4, 2);
       assertThat(shadows(harness)).isEmpty();
       assertThat(harness.shadowedKeys()).isZero();

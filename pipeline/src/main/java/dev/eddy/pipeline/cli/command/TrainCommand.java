@@ -149,7 +149,10 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
         promote == null ? "" : promote,
         "left out with --files, which announces nothing");
     Require.that(
-        !shadow || (!files && promote == null), "--shadow", "given", "left out with --files and --promote");
+        !shadow || (!files && promote == null),
+        "--shadow",
+        "given",
+        "left out with --files and --promote");
     try {
       String asked = promote == null ? Promotion.IF_BETTER.configName() : promote;
       return new TrainWishes(Promotion.of(asked), fineTune, shadow);
@@ -218,8 +221,7 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
     result.put("refused", outcome.history().refused().reasons());
     result.put("announced", outcome.announced().isPresent());
     result.put(
-        "shadow",
-        outcome.announced().filter(each -> each.announcement().shadow()).isPresent());
+        "shadow", outcome.announced().filter(each -> each.announcement().shadow()).isPresent());
     outcome.verdict().ifPresent(verdict -> result.put("judged", verdict.json()));
     outcome
         .announced()

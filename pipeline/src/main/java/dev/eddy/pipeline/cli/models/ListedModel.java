@@ -74,7 +74,10 @@ record ListedModel(
     return announcement.shadow() ? "as a shadow " + from : from;
   }
 
-  /** {@code announced} and {@code shadow} are null where that is not known; {@code effectiveFrom} as it was announced. */
+  /**
+   * {@code announced} and {@code shadow} are null where that is not known; {@code effectiveFrom} as
+   * it was announced.
+   */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", file.id().toString());

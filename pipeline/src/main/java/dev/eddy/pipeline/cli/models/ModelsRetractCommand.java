@@ -18,12 +18,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * {@code eddy models retract}: takes back the announcement of a version that serves not yet, or is a
- * shadow.
+ * {@code eddy models retract}: takes back the announcement of a version that serves not yet, or is
+ * a shadow.
  */
 @Command(
     name = "retract",
-    description = "Takes back the announcement of a version that does not serve yet, or of a shadow.",
+    description =
+        "Takes back the announcement of a version that does not serve yet, or of a shadow.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelsRetractCommand extends EddyCommand implements Callable<Integer> {
