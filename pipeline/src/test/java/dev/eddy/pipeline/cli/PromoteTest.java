@@ -89,8 +89,9 @@ class PromoteTest {
         .contains("it is not scored: topics.evaluations is not given");
     assertThat(eddy("models", "announce", "-c", yaml, "test@2", "--shadow").out())
         .contains("announced already: test@2, as a shadow from 2026-01-01T00:02:00.001Z");
+    assertThat(eddy("models", "list", "-c", yaml).out())
+        .contains("as a shadow from 2026-01-01T00:02:00.001Z");
     Ended listed = eddy("models", "list", "-c", yaml, "--json");
-    assertThat(listed.out()).contains("as a shadow from 2026-01-01T00:02:00.001Z");
     assertThat(listed.json().at("/models/1/shadow").asBoolean()).isTrue();
     assertThat(listed.json().at("/models/0/shadow").asBoolean()).isFalse();
 
