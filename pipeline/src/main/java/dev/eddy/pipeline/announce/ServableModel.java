@@ -13,7 +13,7 @@ import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.FutureSettings;
 import dev.eddy.pipeline.deployment.ObservationSettings;
-import dev.eddy.pipeline.version.FutureObstacle;
+import dev.eddy.pipeline.version.FeatureMapping;
 import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
 import dev.eddy.pipeline.version.TrustedStores;
@@ -116,7 +116,7 @@ public record ServableModel(
               + missing
               + " (must be among input.features and input.categorical)");
     }
-    return FutureObstacle.of(spec.input(), input.futureFields())
+    return FeatureMapping.obstacle(spec.input(), input.futureFields())
         .map(obstacle -> "model " + id + ": " + obstacle);
   }
 
