@@ -20,6 +20,7 @@ final class BatchKey {
   String name = "";
   final KeyClock clock = new KeyClock();
   @Nullable ExactModel model; // null for a key never seen
+  @Nullable ExactModel modelBefore; // the micro-batch; null for a key never seen
   long lastTimeBefore; // the micro-batch; Long.MIN_VALUE for a key never seen
   int partition; // of the last observation in order; StoredKeyState.NO_PARTITION for none
   boolean changed;
@@ -57,6 +58,7 @@ final class BatchKey {
       clock.start(stored);
       state = stored.keyState();
     }
+    modelBefore = model;
   }
 
   /** The model that made the key's state, which has had an observation. */

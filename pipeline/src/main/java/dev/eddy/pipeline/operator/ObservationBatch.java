@@ -241,7 +241,7 @@ final class ObservationBatch {
       BatchKey key = pool.get(k);
       begunAnew += key.begunAnew ? 1 : 0;
       if (key.changed) {
-        states.write(key.name, key.stored(), key.lastTimeBefore);
+        states.write(key.name, key.stored(), key.modelBefore, key.lastTimeBefore);
         key.recent.write(states, key.name);
       }
       key.state = null;

@@ -200,6 +200,11 @@ public final class ModelVersions implements AutoCloseable {
         : OptionalInt.empty();
   }
 
+  /** What is to serve event time {@code time}, loaded or not, as far as is known. */
+  public Optional<ExactModel> due(long time) {
+    return timeline.isEmpty() ? Optional.empty() : Optional.of(timeline.at(time).exact());
+  }
+
   /** A version that serves, or has been asked for by {@link #has}. */
   public ServingModel model(ExactModel of) {
     ServingModel model = loaded.get(of);
