@@ -229,8 +229,14 @@ public final class ModelStore {
     }
   }
 
-  /** Bytes of a version's file: a network's weights, its updater's numbers beside them. */
+  /**
+   * Bytes of a version's file: a network's weights, its updater's numbers beside them. Keys may be
+   * as many as there are, and whoever serves does not read them.
+   */
   private static int most(ModelFile file, String name) {
+    if (name.equals(Learned.KEYS)) {
+      return Integer.MAX_VALUE - HEADER_MOST;
+    }
     long weights =
         Float.BYTES * Math.min(WeightShapes.count(file.spec().network()), Integer.MAX_VALUE);
     long most = name.equals(WEIGHTS) ? weights + HEADER_MOST : 4 * weights + NETWORK_MOST;

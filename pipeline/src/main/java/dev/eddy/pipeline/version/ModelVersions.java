@@ -10,7 +10,6 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.state.ExactModel;
-import dev.eddy.settings.UserMistake;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +109,7 @@ public final class ModelVersions implements AutoCloseable {
    *
    * @return whether a version can serve; if not, none can be read now, and {@link #tryAgain} may
    *     help
-   * @throws UserMistake if none can, whatever is tried again
+   * @throws NoVersionServes if none can, whatever is tried again
    */
   public boolean awaitOne() throws InterruptedException {
     while (!timeline.isEmpty()) {
@@ -119,7 +118,7 @@ public final class ModelVersions implements AutoCloseable {
       }
     }
     if (!decisions.refusals().mayPass()) {
-      throw new UserMistake(
+      throw new NoVersionServes(
           "model "
               + settings.model()
               + ": "
