@@ -5,6 +5,7 @@ import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.training.EncodedSeries.Use;
 import dev.eddy.settings.Require;
+import dev.eddy.model.store.UpdaterState;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -30,11 +31,15 @@ final class NetworkFit {
    * A fitted network.
    *
    * @param network the average of the update with the lowest validation loss
+   * @param state what its optimizer remembered at that update
    * @param updates that were made
    * @param bestUpdate after which the validation loss was lowest; {@code updates} without one
    * @param validationLoss the lowest; NaN without a validation part
    */
-  record Fitted(MultiLayerNetwork network, int updates, int bestUpdate, double validationLoss) {}
+  record Fitted(
+      MultiLayerNetwork network,
+      UpdaterState state,
+      int updates, int bestUpdate, double validationLoss) {}
 
   /**
    * A fit.
@@ -69,13 +74,16 @@ final class NetworkFit {
       return stopEarly(run);
     }
     run.updates(settings.updates());
-    return new Fitted(run.averaged(), settings.updates(), settings.updates(), Double.NaN);
+    MultiLayerNetwork network = run.averaged();
+    return new Fitted(
+        network, Networks.state(network), settings.updates(), settings.updates(), Double.NaN);
   }
 
   /** Goes on until the validation loss has not fallen for long, and goes back to its lowest. */
   private Fitted stopEarly(Run run) throws IOException {
     double best = run.validationLoss(); // of what it begins as: the naive forecaster, if nothing
     INDArray bestParameters = run.average.values().dup();
+    UpdaterState bestState = Networks.state(run.network);
     int bestUpdate = 0;
     int update = 0;
     int nextLook = 1;
@@ -88,12 +96,13 @@ final class NetworkFit {
         if (found < best) {
           best = found;
           bestParameters.assign(run.average.values());
+          bestState = Networks.state(run.network);
           bestUpdate = update;
         }
       }
     }
     run.network.setParams(bestParameters);
-    return new Fitted(run.network, update, bestUpdate, best);
+    return new Fitted(run.network, bestState, update, bestUpdate, best);
   }
 
   private long patientUntil(int bestUpdate) {

@@ -129,12 +129,14 @@ public final class Trainer {
       Evaluation evaluation =
           new Evaluator(served, training.naiveSeason(), parts, history, progress)
               .evaluate(judged, fitted.labels());
-      List<MultiLayerNetwork> published = refitted(members);
+      List<Published> published = refitted(members);
       return new TrainingResult(
           served,
-          export(published, spec),
+          export(published.stream().map(Published::network).toList(), spec),
           judged,
-          Map.of(UpdaterState.FILE, UpdaterState.write(states(published))),
+          Map.of(
+              UpdaterState.FILE,
+              UpdaterState.write(published.stream().map(Published::state).toList())),
           evaluation,
           summary(fitted.observations(), members));
     }
@@ -236,12 +238,18 @@ public final class Trainer {
     }
   }
 
-  /** The networks to publish. */
-  private static List<MultiLayerNetwork> refitted(List<Member> members) throws IOException {
-    List<MultiLayerNetwork> networks = new ArrayList<>();
+  /** A network to publish, and what its optimizer remembers at its last update. */
+  private record Published(MultiLayerNetwork network, UpdaterState state) {}
+
+  private static List<Published> refitted(List<Member> members) throws IOException {
+    List<Published> networks = new ArrayList<>();
     for (Member member : members) {
-      networks.add(
-          member.refits() ? member.fit().refit(member.trained().bestUpdate()) : member.judged());
+      if (member.refits()) {
+        MultiLayerNetwork network = member.fit().refit(member.trained().bestUpdate());
+        networks.add(new Published(network, Networks.state(network)));
+      } else {
+        networks.add(new Published(member.judged(), member.trained().state()));
+      }
     }
     return networks;
   }
@@ -250,10 +258,6 @@ public final class Trainer {
     NetworkShape member = spec.network().member();
     return NetworkWeights.of(
         networks.stream().map(network -> Networks.export(network, member)).toList());
-  }
-
-  private static List<UpdaterState> states(List<MultiLayerNetwork> networks) {
-    return networks.stream().map(Networks::state).toList();
   }
 
   private TrainingResult.Summary summary(long observations, List<Member> members) {

@@ -37,6 +37,17 @@ public final class AnnouncedVersions {
     return come.or(() -> standing.stream().findFirst());
   }
 
+  /**
+   * What a rollback goes back to: the last of another version before the first of this one.
+   *
+   * @param standing announcements in broker order, none of them retracted
+   */
+  public static Optional<Announcement> before(List<Announcement> standing, Announcement serving) {
+    return standing.stream()
+        .takeWhile(each -> !each.digest().equals(serving.digest()))
+        .reduce((earlier, later) -> later);
+  }
+
   /** Those that announce a version and have not been retracted since, in the same order. */
   public static List<Announcement> standing(List<Announcement> announced) {
     List<Announcement> standing = new ArrayList<>();

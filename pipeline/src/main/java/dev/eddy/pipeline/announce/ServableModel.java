@@ -9,6 +9,7 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.PrunedVersionException;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.FutureSettings;
@@ -41,7 +42,10 @@ public record ServableModel(
     List<String> differences,
     List<String> missing) {
 
-  /** Every version announced for the deployment, in order; one that came again only once. */
+  /**
+   * Every version announced for the deployment and not pruned, in order; one that came again only
+   * once.
+   */
   public static List<ServableModel> of(Deployment deployment) {
     List<ServableModel> models = new ArrayList<>();
     Optional<NetworkShape> before = Optional.empty();
@@ -55,6 +59,8 @@ public record ServableModel(
                 .lacking(missing(announcement, store));
         models.add(model);
         before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
+      } catch (PrunedVersionException e) {
+        before = Optional.empty(); // nothing that anybody would be told of
       } catch (UnusableStoreException e) {
         models.add(unloaded(announcement, e, stores, false));
         before = Optional.empty(); // nobody knows what it was, so nothing speaks against the next

@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.operator;
 
+import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.state.KeyClock;
 import dev.eddy.pipeline.state.RecentMark;
 import dev.eddy.pipeline.state.RecentRecord;
@@ -17,6 +18,7 @@ final class BatchKey {
   final SteppedState shadow = new SteppedState(); // by those that are stepped beside them
   boolean wasShadowed; // in the state that was stored
   @Nullable Tenure shadowed; // that stepped its last observation, or is yet to; null for none
+  @Nullable ExactModel modelBefore; // the micro-batch; null for a key never seen
   long lastTimeBefore; // the micro-batch; Long.MIN_VALUE for a key never seen
   int partition; // of the last observation in order; StoredKeyState.NO_PARTITION for none
   boolean changed;
@@ -52,6 +54,7 @@ final class BatchKey {
       partition = stored.partition();
       clock.start(stored);
     }
+    modelBefore = champion.model;
   }
 
   /** What is to be stored of the key. */

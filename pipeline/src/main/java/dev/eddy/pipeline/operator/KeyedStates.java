@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.operator;
 
+import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.state.RecentMark;
 import dev.eddy.pipeline.state.StoredKeyState;
 import java.util.List;
@@ -13,9 +14,11 @@ interface KeyedStates {
   /**
    * Replaces the key's state.
    *
+   * @param made what has made its state until now; null for a new key
    * @param before its last time until now; {@link Long#MIN_VALUE} for a new key
    */
-  void write(String key, StoredKeyState state, long before) throws Exception;
+  void write(String key, StoredKeyState state, @Nullable ExactModel made, long before)
+      throws Exception;
 
   /** What the key's shadow makes of it, as {@link #read} gives it; null where nothing is kept. */
   @Nullable StoredKeyState shadow(String key) throws Exception;

@@ -7,6 +7,8 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.evaluation.Answered;
+import dev.eddy.pipeline.state.ExactModel;
+import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
@@ -15,12 +17,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -31,6 +31,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
@@ -75,6 +76,10 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @SuppressWarnings("NullAway.Init")
   private SilentKeys silentKeys;
 
+  @SuppressWarnings("NullAway.Init")
+  private KeyCounts keys;
+
+  private volatile @Nullable ExactModel serving; // at the time that was reached; for the metrics
   private long newestTime; // of the observations that were stepped
   private long reachedTime = Long.MIN_VALUE; // by observations or watermarks, for the metrics
 
@@ -101,26 +106,21 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     sent = new BatchOutput(output, settings, predictMetrics);
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
-    silentKeys = new SilentKeys(states, settings, liveKeys());
-    silentKeys.open(
-        getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
-    states.listen(silentKeys::observed);
-    predictMetrics.liveKeys(silentKeys::live);
     operatorState.requireModel(settings.model());
     versions.remember(operatorState.served(), operatorState.undigested());
+    restoreKeys(states);
     learnAll();
   }
 
-  /** As they were counted; what an older Eddy left is counted once. */
-  private long liveKeys() throws Exception {
-    OptionalLong counted = operatorState.liveKeys();
-    if (counted.isPresent()) {
-      return counted.getAsLong();
-    }
-    try (Stream<?> keys =
-        getKeyedStateBackend().getKeys(FlinkStates.KEY_STATE, VoidNamespace.INSTANCE)) {
-      return keys.count();
-    }
+  private void restoreKeys(FlinkStates states) throws Exception {
+    keys = operatorState.keys();
+    silentKeys = new SilentKeys(states, settings, versions::identify, keys);
+    silentKeys.open(
+        getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
+    silentKeys.restore(
+        getKeyedStateBackend(), operatorState.counted(), operatorState.timed(), newestTime);
+    states.listen(silentKeys::observed);
+    predictMetrics.keys(keys, () -> serving);
   }
 
   private void learnAll() throws Exception {
@@ -145,6 +145,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private void tellServing(long time) {
     reachedTime = Math.max(reachedTime, time);
     prepare();
+    serving = versions.due(reachedTime).orElse(null);
     versions.serving(reachedTime).ifPresent(predictMetrics::serving);
     predictMetrics.shadowing(versions.shadowing(reachedTime).orElse(0));
   }
@@ -224,7 +225,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    operatorState.save(versions.announced(), versions.served(), newestTime, silentKeys.live());
+    operatorState.save(versions.announced(), versions.served(), newestTime);
+    operatorState.save(keys, silentKeys.frees());
   }
 
   @Override
@@ -243,6 +245,11 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void close() throws Exception {
     IOUtils.closeAll(versions, super::close); // each, even where the one before it fails
+  }
+
+  /** How many keys are kept, for tests. */
+  KeyCounts keys() {
+    return keys;
   }
 
   private void learn(Announcement announcement, boolean knownBefore) {

@@ -283,7 +283,7 @@ final class ObservationBatch {
       BatchKey key = pool.get(k);
       begunAnew += key.champion.begunAnew ? 1 : 0;
       if (key.changed) {
-        states.write(key.name, key.stored(), key.lastTimeBefore);
+        states.write(key.name, key.stored(), key.modelBefore, key.lastTimeBefore);
         key.recent.write(states, key.name);
         shadows.write(key);
       }

@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
@@ -121,7 +122,7 @@ public final class OfflinePredictor implements AutoCloseable {
     }
 
     @Override
-    public void write(String key, StoredKeyState state, long before) {
+    public void write(String key, StoredKeyState state, @Nullable ExactModel made, long before) {
       states.put(key, state);
     }
 

@@ -2,18 +2,23 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.pipeline.state.ExactModel;
+import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.VersionWatch;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times what the operator does, in the operator's metric group under {@code eddy}.
@@ -120,8 +125,28 @@ final class PredictMetrics implements VersionWatch {
     clocksSetBack.inc(keys);
   }
 
-  void liveKeys(Gauge<Long> keys) {
-    group.gauge("live-keys", keys);
+  /**
+   * Tells how many keys there are, and of which models their states are.
+   *
+   * @param serving what is to serve them now; null where nobody knows
+   */
+  void keys(KeyCounts counts, Supplier<@Nullable ExactModel> serving) {
+    group.gauge("live-keys", counts::sum);
+    group.gauge("keys-behind", () -> behind(counts, serving.get()));
+    group.gauge("keys-by-model", () -> byModel(counts, serving.get()));
+  }
+
+  private static long behind(KeyCounts counts, @Nullable ExactModel serving) {
+    return serving == null ? 0 : counts.sum() - counts.of(serving);
+  }
+
+  /** What serves is told of too where no key has come to it. */
+  private static String byModel(KeyCounts counts, @Nullable ExactModel serving) {
+    List<String> lines = new ArrayList<>(counts.lines());
+    if (serving != null && counts.of(serving) == 0) {
+      lines.add(KeyCounts.line(serving, 0));
+    }
+    return String.join(",", lines);
   }
 
   void begunAnew(int keys) {

@@ -60,6 +60,16 @@ final class FlinkStoreFiles implements StoreFiles {
   }
 
   @Override
+  public long delete(String path) throws IOException {
+    try {
+      long size = fileSystem().getFileStatus(at(path)).getLen();
+      return fileSystem().delete(at(path), false) ? size : 0;
+    } catch (FileNotFoundException another) {
+      return 0;
+    }
+  }
+
+  @Override
   public List<String> list(String directory) throws IOException {
     List<String> names = new ArrayList<>();
     for (FileStatus status : statuses(directory)) {

@@ -10,7 +10,6 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.state.ExactModel;
-import dev.eddy.settings.UserMistake;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +113,7 @@ public final class ModelVersions implements AutoCloseable {
    *
    * @return whether a version can serve; if not, none can be read now, and {@link #tryAgain} may
    *     help
-   * @throws UserMistake if none can, whatever is tried again
+   * @throws NoVersionServes if none can, whatever is tried again
    */
   public boolean awaitOne() throws InterruptedException {
     while (!timeline.isEmpty()) {
@@ -123,7 +122,7 @@ public final class ModelVersions implements AutoCloseable {
       }
     }
     if (!decisions.refusals().mayPass()) {
-      throw new UserMistake(
+      throw new NoVersionServes(
           "model "
               + settings.model()
               + ": "
@@ -230,6 +229,11 @@ public final class ModelVersions implements AutoCloseable {
     return decisions.isAccepted(tenure)
         ? OptionalInt.of(tenure.model().version())
         : OptionalInt.empty();
+  }
+
+  /** What is to serve event time {@code time}, loaded or not, as far as is known. */
+  public Optional<ExactModel> due(long time) {
+    return timeline.isEmpty() ? Optional.empty() : Optional.of(timeline.at(time).exact());
   }
 
   /** A version that serves, or has been asked for by {@link #has}. */

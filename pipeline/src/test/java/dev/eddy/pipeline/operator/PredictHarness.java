@@ -8,6 +8,7 @@ import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.evaluation.Answered;
+import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.util.ArrayList;
@@ -172,6 +173,11 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
       }
     }
     return kept;
+  }
+
+  /** How many it says that they are. */
+  KeyCounts countedKeys() {
+    return predictor().keys();
   }
 
   private MicroBatchPredictOperator predictor() {

@@ -164,7 +164,8 @@ class StateOfDigestTest {
       }
 
       @Override
-      public void write(String key, StoredKeyState state, long before) {
+      public void write(
+          String key, StoredKeyState state, @Nullable ExactModel made, long before) {
         states.put(key, state);
       }
 

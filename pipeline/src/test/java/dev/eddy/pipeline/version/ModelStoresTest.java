@@ -1,19 +1,36 @@
 package dev.eddy.pipeline.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.PrunedVersionException;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelStoresTest {
   @TempDir Path directory;
+
+  @Test
+  void a_version_is_pruned_in_any_file_system_of_flinks() {
+    ModelStore store = new ModelStore(new FlinkStoreFiles(directory.toUri()));
+    TestModels models = new TestModels(directory);
+    ModelId first = models.publish(1).id();
+    ModelId second = models.publish(2).id();
+    assertThat(store.prune(first, Instant.EPOCH)).isPositive();
+    assertThat(store.prune(first, Instant.EPOCH)).isZero();
+    assertThat(store.list(TestModels.NAME)).containsExactly(second);
+    assertThat(store.pruned(TestModels.NAME)).containsExactly(first);
+    assertThatExceptionOfType(PrunedVersionException.class).isThrownBy(() -> store.describe(first));
+  }
 
   @Test
   void a_directory_and_its_uri_are_the_same_store() {
