@@ -5,7 +5,7 @@ import dev.eddy.connectors.event.KeyCoding;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Reasons;
-import dev.eddy.connectors.serde.json.KafkaKeys;
+import dev.eddy.connectors.serde.bytes.KafkaKeys;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import java.time.Instant;
 
