@@ -15,6 +15,8 @@ import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Announces published versions on the models topic. A name's first version serves from the
@@ -31,7 +33,8 @@ public final class ModelAnnouncer {
    *
    * @param announcement what was sent
    * @param first whether it is the first of its name
-   * @param note why the swap policy is not the one asked for; empty if it is
+   * @param note why the swap policy is not the one asked for, and what is too small for the
+   *     version's predictions; empty if all is well
    */
   public record Announced(Announcement announcement, boolean first, Optional<String> note) {}
 
@@ -80,7 +83,11 @@ public final class ModelAnnouncer {
             version.digest(),
             deployment.store());
     AnnouncementPublisher.publish(deployment.kafka(), deployment.topics().models(), announcement);
-    return new Announced(announcement, first, note);
+    String notes =
+        Stream.concat(note.stream(), PredictionRoom.missing(deployment, announcement).stream())
+            .collect(Collectors.joining("\n"));
+    return new Announced(
+        announcement, first, notes.isEmpty() ? Optional.empty() : Optional.of(notes));
   }
 
   /** Takes back all that was announced of a version. */

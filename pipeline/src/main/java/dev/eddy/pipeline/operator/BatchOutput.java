@@ -6,7 +6,7 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.event.Reasons;
-import dev.eddy.connectors.serde.json.KafkaKeys;
+import dev.eddy.connectors.serde.bytes.KafkaKeys;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import dev.eddy.pipeline.evaluation.Answer;
 import dev.eddy.pipeline.evaluation.Answered;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.eddy.connectors.event.EpochUnit;
 import dev.eddy.connectors.event.RecordLayout;
+import dev.eddy.connectors.serde.bytes.LooksLike;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;

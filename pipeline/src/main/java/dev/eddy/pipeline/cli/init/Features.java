@@ -1,5 +1,8 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.CsvTables;
+import dev.eddy.pipeline.cli.init.table.Numbers;
 import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;

@@ -1,6 +1,9 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.Numerals;
+import dev.eddy.pipeline.cli.init.table.TimeForms;
 import dev.eddy.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,9 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.TableHead;
+import dev.eddy.pipeline.cli.init.table.TimeForms;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

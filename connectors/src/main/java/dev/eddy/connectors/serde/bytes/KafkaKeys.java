@@ -1,4 +1,4 @@
-package dev.eddy.connectors.serde.json;
+package dev.eddy.connectors.serde.bytes;
 
 import dev.eddy.connectors.event.KeyCoding;
 import dev.eddy.settings.UserMistake;
@@ -58,7 +58,7 @@ public final class KafkaKeys {
   }
 
   /** The series key in a Kafka key; null where the bytes are not such as the coding says. */
-  static @Nullable String decode(KeyCoding coding, byte[] bytes) {
+  public static @Nullable String decode(KeyCoding coding, byte[] bytes) {
     try {
       ByteBuffer buffer = ByteBuffer.wrap(bytes);
       String key =
@@ -80,7 +80,7 @@ public final class KafkaKeys {
   }
 
   /** What the bytes must be. */
-  static String expected(KeyCoding coding) {
+  public static String expected(KeyCoding coding) {
     return switch (coding) {
       case UTF8 -> "text in UTF-8";
       case INT -> "a whole number in 4 bytes";

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 import dev.eddy.connectors.file.InputFiles;
 import dev.eddy.connectors.file.TableFile;
@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * @param dialect how they are divided into cells
  * @param columns their names
  */
-record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<String> columns) {
+public record CsvTables(
+    List<Path> files, List<Looked> looked, Dialect dialect, List<String> columns) {
   /**
    * A file that is looked at.
    *
@@ -30,7 +31,7 @@ record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<St
    * @param dialect with the encoding of that file
    */
   record Looked(Path file, Dialect dialect) {
-    TableFile open() {
+    public TableFile open() {
       return TableFile.open(file, dialect);
     }
   }
@@ -44,7 +45,7 @@ record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<St
    * The files as a person would write them: where they are all of their kind in a folder, by their
    * ending.
    */
-  List<Path> patterns() {
+  public List<Path> patterns() {
     Path one = files.get(0).toAbsolutePath().normalize();
     String name = String.valueOf(one.getFileName());
     Path all = one.resolveSibling("*" + name.substring(Math.max(0, name.lastIndexOf('.'))));
@@ -61,7 +62,7 @@ record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<St
   }
 
   /** Looks at the beginnings of the files, or of the first fifty. */
-  static CsvTables open(List<Path> files) {
+  public static CsvTables open(List<Path> files) {
     List<Path> some = files.subList(0, Math.min(MOST, files.size()));
     List<Charset> charsets = some.stream().map(TableFile::charsetOf).toList();
     Dialect dialect = DialectGuess.of(files.get(0), charsets.get(0));
@@ -118,21 +119,21 @@ record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<St
   }
 
   /** How many names the files have. */
-  int names() {
+  public int names() {
     return (int) files.stream().map(Path::getFileName).distinct().count();
   }
 
-  Path first() {
+  public Path first() {
     return files.get(0);
   }
 
-  int indexOf(String column) {
+  public int indexOf(String column) {
     return columns.indexOf(column);
   }
 
   /** Hears every row. */
   @FunctionalInterface
-  interface RowListener {
+  public interface RowListener {
     /**
      * Hears one.
      *
@@ -149,10 +150,10 @@ record CsvTables(List<Path> files, List<Looked> looked, Dialect dialect, List<St
    * @param rows how many
    * @param first the first one's file, line and fault; empty where there is none
    */
-  record Refused(long rows, String first) {}
+  public record Refused(long rows, String first) {}
 
   /** Reads all rows that can be. */
-  Refused forEach(RowListener listener) {
+  public Refused forEach(RowListener listener) {
     Refused refused = new Refused(0, "");
     for (Looked each : looked) {
       try (TableFile table = each.open()) {

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.check;
+package dev.eddy.pipeline.check.probe;
 
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.UserMistake;
@@ -20,7 +20,7 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
  * @param setting which names the folder
  * @param folder a path or a URI
  */
-record FolderProbe(String setting, String folder) {
+public record FolderProbe(String setting, String folder) {
   private static final int BYTES = 64 * 1024; // a full disk may still take a few
   private static final String PREFIX = ".eddy-probe-";
 
@@ -29,7 +29,7 @@ record FolderProbe(String setting, String folder) {
    *
    * @throws UserMistake saying why not
    */
-  void requireWritable() {
+  public void requireWritable() {
     try {
       write(existing(root()));
     } catch (IOException | RuntimeException e) { // file systems throw what they like
@@ -38,7 +38,7 @@ record FolderProbe(String setting, String folder) {
   }
 
   /** The path on this machine; empty if it is elsewhere. */
-  Optional<java.nio.file.Path> local() {
+  public Optional<java.nio.file.Path> local() {
     try {
       Path root = root();
       return root.getFileSystem().isDistributedFS()

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Learns what a column holds by seeing all its cells. */
-final class Column {
+public final class Column {
   private static final boolean[] NO_FORMS = {};
   private static final int MOST_DISTINCT = 20_000;
   private static final int MOST_SHAPES = 16;
@@ -21,13 +21,13 @@ final class Column {
   private static final int MOST_CYCLE = 366; // hours, weekdays, days of a year come again
 
   /** Where a cell stands. */
-  record Cell(String text, String file, long line) {}
+  public record Cell(String text, String file, long line) {}
 
   private final String name;
   private final Map<String, Seen> distinct = new LinkedHashMap<>();
   private final Map<String, Shape> shapes = new LinkedHashMap<>();
   private final Map<String, Integer> words = new LinkedHashMap<>();
-  private final long[] numbers = new long[Numbers.FORMS.length];
+  private final long[] numbers = new long[Numbers.FORMS.size()];
   private long cells;
   private long rows;
   private long whole;
@@ -65,11 +65,11 @@ final class Column {
     }
   }
 
-  Column(String name) {
+  public Column(String name) {
     this.name = name;
   }
 
-  void see(String cell, Path file, long line) {
+  public void see(String cell, Path file, long line) {
     rows++;
     if (MissingWords.isMissing(cell)) {
       return;
@@ -95,7 +95,7 @@ final class Column {
     boolean[] forms = new boolean[numbers.length];
     boolean number = false;
     for (int i = 1; i < forms.length && Numbers.mayBeNumber(cell); i++) {
-      forms[i] = Numbers.FORMS[i].read(cell).isPresent();
+      forms[i] = Numbers.FORMS.get(i).read(cell).isPresent();
       number |= forms[i];
     }
     return new Seen(Double.NaN, forms, !number, shape(cell, file, line));
@@ -139,43 +139,43 @@ final class Column {
   }
 
   /** Once all cells were seen: numbers in another form than the plain one are numbers, too. */
-  void readAs(Numbers numbersForm) {
+  public void readAs(Numbers numbersForm) {
     form = numbersForm;
   }
 
   /** How many cells are no plain number but one in a form. */
-  long written(int numbersForm) {
+  public long written(int numbersForm) {
     return numbers[numbersForm];
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  static List<String> names(List<Column> columns) {
+  public static List<String> names(List<Column> columns) {
     return columns.stream().map(Column::name).toList();
   }
 
   /** How many rows have a cell here that does not mean missing. */
-  long cells() {
+  public long cells() {
     return cells;
   }
 
-  long rows() {
+  public long rows() {
     return rows;
   }
 
   /** How many cells are numbers. */
   private long numberCells() {
     long count = numbers[0];
-    for (int i = 1; i < Numbers.FORMS.length; i++) {
-      count += Numbers.FORMS[i].equals(form) ? numbers[i] : 0;
+    for (int i = 1; i < Numbers.FORMS.size(); i++) {
+      count += Numbers.FORMS.get(i).equals(form) ? numbers[i] : 0;
     }
     return count;
   }
 
   /** Whether it holds numbers, but for some words that mean missing and a few bad cells. */
-  boolean isNumeric() {
+  public boolean isNumeric() {
     long found = numberCells();
     if (cells == 0 || found == cells) {
       return cells > 0;
@@ -189,12 +189,12 @@ final class Column {
     return meansMissing || (measured && (fewWords || found >= USUAL * cells));
   }
 
-  boolean isText() {
+  public boolean isText() {
     return cells > 0 && !isNumeric();
   }
 
   /** Words among its numbers that stand for a missing value; single ones are bad cells. */
-  List<String> missingWords() {
+  public List<String> missingWords() {
     List<String> found = new ArrayList<>();
     if (isNumeric()) {
       words.forEach(
@@ -208,7 +208,7 @@ final class Column {
   }
 
   /** How many of its cells are neither numbers nor words for missing. */
-  long badCells() {
+  public long badCells() {
     List<String> missing = missingWords();
     return isNumeric()
         ? words.entrySet().stream()
@@ -218,57 +218,57 @@ final class Column {
         : 0;
   }
 
-  boolean isWhole() {
+  public boolean isWhole() {
     return cells > 0 && whole == cells;
   }
 
   /** Whether it numbers the rows: it says nothing of what was measured. */
-  boolean isRowNumber() {
+  public boolean isRowNumber() {
     boolean cycles = distinct.size() <= MOST_CYCLE && 3L * distinct.size() < cells;
     return isWhole() && cells > 2 && counted >= 0.9 * (cells - 1) && !cycles;
   }
 
   /** Whether numbers ascend from row to row more often than not. */
-  boolean isAscending() {
+  public boolean isAscending() {
     return ascending >= 0.9 * (cells - 1);
   }
 
   /** Whether no two cells are alike, as far as they were counted. */
-  boolean isDistinct() {
+  public boolean isDistinct() {
     return cells > 0 && distinct.size() == Math.min(cells, MOST_DISTINCT + 1);
   }
 
   /** How many values it has; at most a few thousand are counted. */
-  int distinct() {
+  public int distinct() {
     return distinct.size();
   }
 
   /** Its values and how often each is, as far as they are counted. */
-  Map<String, Integer> values() {
+  public Map<String, Integer> values() {
     Map<String, Integer> counts = new LinkedHashMap<>();
     distinct.forEach((value, seen) -> counts.put(value, seen.count));
     return counts;
   }
 
   /** The same without counts. */
-  Set<String> texts() {
+  public Set<String> texts() {
     return distinct.keySet();
   }
 
-  boolean isConstant() {
+  public boolean isConstant() {
     return distinct.size() <= 1;
   }
 
   /** How many decimals its numbers have at most, or many. */
-  int decimals() {
+  public int decimals() {
     return decimals;
   }
 
-  double least() {
+  public double least() {
     return least;
   }
 
-  double most() {
+  public double most() {
     return most;
   }
 
@@ -279,7 +279,7 @@ final class Column {
   }
 
   /** The first cell of each of the usual forms of its text. */
-  List<Cell> usualShapes() {
+  public List<Cell> usualShapes() {
     List<Cell> found = new ArrayList<>();
     long text = cells - numbers[0];
     for (Shape each : shapes.values()) {
@@ -291,7 +291,7 @@ final class Column {
   }
 
   /** The first cell that is no plain number. */
-  Cell firstText() {
+  public Cell firstText() {
     return shapes.values().iterator().next().first;
   }
 }

@@ -1,10 +1,10 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 /** Writes numbers for people: whole ones without a point. */
-final class Numerals {
+public final class Numerals {
   private Numerals() {}
 
-  static String of(double value) {
+  public static String of(double value) {
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
     return whole ? String.valueOf((long) value) : String.valueOf(value);
   }

@@ -1,4 +1,4 @@
-package dev.eddy.connectors.serde.json;
+package dev.eddy.connectors.serde.bytes;
 
 import dev.eddy.connectors.event.EpochUnit;
 import dev.eddy.connectors.event.KeyCoding;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Says what a record looks like that is no observation, for the detail of its dead letter. Every
  * answer is empty, or goes on a sentence: {@code , which looks like …}.
  */
-final class LooksLike {
+public final class LooksLike {
   private static final String SO = ", which looks like ";
   private static final int FRAME = 5; // bytes of a schema registry's frame: 0 and an id
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d{1,3})?");
@@ -41,7 +41,7 @@ final class LooksLike {
   private LooksLike() {}
 
   /** Bytes of a value that are no JSON. */
-  static String value(byte[] bytes) {
+  public static String value(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(bytes.length, 16), StandardCharsets.ISO_8859_1);
     for (Map.Entry<String, String> magic : MAGIC.entrySet()) {
       if (head.startsWith(magic.getKey())) {
@@ -69,7 +69,7 @@ final class LooksLike {
   }
 
   /** Bytes of a Kafka key that are no text, or text of control characters. */
-  static String key(byte[] bytes) {
+  public static String key(byte[] bytes) {
     KeyCoding coding =
         switch (bytes.length) {
           case Integer.BYTES -> KeyCoding.INT;
@@ -90,7 +90,7 @@ final class LooksLike {
   }
 
   /** A number that is no time in milliseconds, or an unlikely one. */
-  static String time(String number) {
+  public static String time(String number) {
     if (!isNumber(number)) {
       return "";
     }
@@ -131,12 +131,12 @@ final class LooksLike {
   }
 
   /** Whether a whole number is a plausible time in seconds, and none in milliseconds. */
-  static boolean isSeconds(long number) {
+  public static boolean isSeconds(long number) {
     return number < EARLIEST && number >= EARLIEST / 1000 && number < LATEST / 1000;
   }
 
   /** A text that is no ISO-8601 time with a zone. */
-  static String timeText(String text) {
+  public static String timeText(String text) {
     if (isNumber(text)) {
       return SO + "a number in quotes: input.quoted-numbers: true reads it" + also(time(text));
     }
@@ -150,7 +150,7 @@ final class LooksLike {
   }
 
   /** A text where a number belongs. */
-  static String numberText(String text) {
+  public static String numberText(String text) {
     return isNumber(text) ? SO + "a number in quotes: input.quoted-numbers: true reads it" : "";
   }
 }

@@ -1,12 +1,13 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** How a file writes its numbers: what stands before fractions, and what groups digits. */
-record Numbers(char decimal, Optional<Character> thousands) {
-  static final Numbers PLAIN = new Numbers('.', Optional.empty());
+public record Numbers(char decimal, Optional<Character> thousands) {
+  public static final Numbers PLAIN = new Numbers('.', Optional.empty());
   static final Numbers COMMA = new Numbers(',', Optional.empty());
   static final Numbers GROUPS_BY_COMMA = new Numbers('.', Optional.of(','));
   static final Numbers GROUPS_BY_POINT = new Numbers(',', Optional.of('.'));
@@ -14,9 +15,9 @@ record Numbers(char decimal, Optional<Character> thousands) {
   static final Numbers GROUPS_BY_BLANK_COMMA = new Numbers(',', Optional.of(' '));
 
   /** All forms, the more usual first. */
-  static final Numbers[] FORMS = {
-    PLAIN, COMMA, GROUPS_BY_COMMA, GROUPS_BY_POINT, GROUPS_BY_BLANK, GROUPS_BY_BLANK_COMMA
-  };
+  public static final List<Numbers> FORMS =
+      List.of(
+          PLAIN, COMMA, GROUPS_BY_COMMA, GROUPS_BY_POINT, GROUPS_BY_BLANK, GROUPS_BY_BLANK_COMMA);
 
   private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}( \\d{3})+");
 
@@ -94,7 +95,7 @@ record Numbers(char decimal, Optional<Character> thousands) {
   }
 
   /** Whether a cell is a number in any form. */
-  static boolean isNumber(String cell) {
+  public static boolean isNumber(String cell) {
     if (!mayBeNumber(cell)) {
       return false;
     }

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 import dev.eddy.connectors.file.TableFile;
 import dev.eddy.connectors.file.row.Dialect;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Guesses how a file's text is divided into rows of cells, from its first lines. */
-final class DialectGuess {
+public final class DialectGuess {
   private static final int LINES = 1000;
   private static final List<String> DELIMITERS = List.of(",", ";", "tab", "|", "whitespace");
   private static final List<Character> COMMENTS = List.of('#', '%', '!');

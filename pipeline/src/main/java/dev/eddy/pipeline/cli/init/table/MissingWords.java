@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.settings.Declaration;
@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Knows the words that stand for a missing value among numbers. */
-final class MissingWords {
+public final class MissingWords {
   /** What means missing where nobody says otherwise. */
-  static final List<String> ALWAYS =
+  public static final List<String> ALWAYS =
       List.of(Declaration.of(ReplaySettings.class, "missing").setting().byDefault());
 
   private static final Set<String> CELLS = Set.copyOf(ALWAYS);
@@ -50,7 +50,7 @@ final class MissingWords {
   private MissingWords() {}
 
   /** Whether a cell means missing without a setting. */
-  static boolean isMissing(String cell) {
+  public static boolean isMissing(String cell) {
     return cell.isEmpty() || CELLS.contains(cell);
   }
 

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 import dev.eddy.connectors.file.FarValues;
 import java.util.HashMap;
@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Points out a lone value that repeats far off all others of a column. */
-final class Outliers {
+public final class Outliers {
   private Outliers() {}
 
   /** A line for a user; empty if there is none. */
-  static Optional<String> line(Column column) {
+  public static Optional<String> line(Column column) {
     FarValues values = new FarValues();
     Map<Double, String> spelt = new HashMap<>();
     for (Map.Entry<String, Integer> each : column.values().entrySet()) {

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 import dev.eddy.connectors.file.row.WrittenTime;
 import dev.eddy.connectors.file.settings.TimeSettings;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What times look like as text, and the patterns that read them. */
-final class TimeForms {
+public final class TimeForms {
   private static final Pattern DATE =
       Pattern.compile("(\\d{1,4}|[A-Za-z]{3,9})([-/. ])(\\d{1,2}|[A-Za-z]{3,9})\\2(\\d{2,4})");
   private static final Pattern AMERICAN = Pattern.compile("([A-Za-z]{3,9}) (\\d{1,2}), (\\d{4})");
@@ -96,14 +96,14 @@ final class TimeForms {
   }
 
   /** Whether a cell is a time in some form: not a number alone. */
-  static boolean isTime(String cell) {
+  public static boolean isTime(String cell) {
     return (isIso(cell) && !cell.matches("\\d+"))
         || !patterns(List.of(cell)).isEmpty()
         || isClock(cell);
   }
 
   /** Whether a cell is a time that needs no pattern. */
-  static boolean isIso(String cell) {
+  public static boolean isIso(String cell) {
     try {
       var unused = WrittenTime.parse(cell);
       return true;
@@ -113,12 +113,12 @@ final class TimeForms {
   }
 
   /** Whether a cell is a time of day. */
-  static boolean isClock(String cell) {
+  public static boolean isClock(String cell) {
     return cell.length() > 3 && CLOCK.matcher(cell).matches();
   }
 
   /** Whether a cell has the look of a time: groups of digits that no number has. */
-  static boolean looksLikeTime(String cell) {
+  public static boolean looksLikeTime(String cell) {
     return cell.matches(".*\\d[-/:]\\d{1,4}[-/:]\\d.*|.*\\d\\.\\d{1,2}\\.\\d.*|.*\\d:\\d\\d.*")
         && !cell.matches("\\d+\\.\\d+\\.\\d+\\.\\d+"); // an address
   }
@@ -128,7 +128,7 @@ final class TimeForms {
    *
    * @param cells the first one of each form in a column
    */
-  static List<String> patterns(List<String> cells) {
+  public static List<String> patterns(List<String> cells) {
     List<String> derived = derived(cells);
     return derived.isEmpty() && !cells.isEmpty()
         ? OTHERS.stream()
@@ -165,7 +165,7 @@ final class TimeForms {
   }
 
   /** The pattern of times of day; empty where cells are none. */
-  static List<String> clockPatterns(List<String> cells) {
+  public static List<String> clockPatterns(List<String> cells) {
     List<String> found = cells.stream().map(TimeForms::clock).distinct().toList();
     String common = found.contains("?") ? null : common(found);
     return common == null || common.startsWith("[") ? List.of() : List.of(common);

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.check;
+package dev.eddy.pipeline.check.probe;
 
 import dev.eddy.connectors.kafka.client.ClusterLook;
 import dev.eddy.model.engine.EngineKind;
@@ -29,7 +29,7 @@ import org.apache.flink.core.fs.Path;
  * @param versions those that are seen from where the command runs
  * @param checkpoints where the job keeps its checkpoints; empty if it does not matter
  */
-record Probe(
+public record Probe(
     Map<String, String> kafka,
     String store,
     String model,
@@ -39,7 +39,7 @@ record Probe(
   /** For each thing that is looked at; brokers are given up earlier. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  Probe {
+  public Probe {
     kafka = Map.copyOf(kafka);
     versions = List.copyOf(versions);
   }
@@ -52,11 +52,11 @@ record Probe(
    * @param notes a line for each thing that is worth knowing and keeps nothing from running
    * @param wrong a line for each mistake
    */
-  record Seen(String taskManager, long clock, List<String> notes, List<String> wrong)
+  public record Seen(String taskManager, long clock, List<String> notes, List<String> wrong)
       implements Serializable {}
 
   /** Looks, in the process that calls it. */
-  Seen look(String taskManager) {
+  public Seen look(String taskManager) {
     List<String> wrong = new ArrayList<>();
     wrong.addAll(mistakes("store", this::lookAtStore));
     if (!checkpoints.isEmpty()) {
@@ -128,7 +128,7 @@ record Probe(
   }
 
   /** The versions of a model in a store, as this process sees it. */
-  static List<String> versions(String store, String model) {
+  public static List<String> versions(String store, String model) {
     Path folder = new Path(store, model);
     try {
       FileStatus[] found = folder.getFileSystem().listStatus(folder);

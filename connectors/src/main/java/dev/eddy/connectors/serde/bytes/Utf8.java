@@ -1,4 +1,4 @@
-package dev.eddy.connectors.serde.json;
+package dev.eddy.connectors.serde.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,7 +18,7 @@ public final class Utf8 {
   private Utf8() {}
 
   /** Whether the bytes are text: every character in its one form, and no half of a pair. */
-  static boolean isText(byte[] bytes) {
+  public static boolean isText(byte[] bytes) {
     int i = 0;
     while (i + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, i) & NOT_ASCII) == 0) {
       i += Long.BYTES;
@@ -40,7 +40,7 @@ public final class Utf8 {
   }
 
   /** Whether the bytes are this text. */
-  static boolean equal(String text, byte[] bytes) {
+  public static boolean equal(String text, byte[] bytes) {
     int length = text.length();
     if (length == bytes.length) {
       int i = 0;

@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.cli.init;
+package dev.eddy.pipeline.cli.init.table;
 
 import dev.eddy.settings.UserMistake;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param rows the cells of each line that is no comment
  * @param width cells that most rows have
  */
-record TableHead(List<List<String>> rows, int width) {
+public record TableHead(List<List<String>> rows, int width) {
   private static final int AHEAD = 30;
   private static final int MOST_UNITS = 4;
 
@@ -109,7 +109,7 @@ record TableHead(List<List<String>> rows, int width) {
             .map(row -> row.get(column))
             .flatMapToDouble(
                 each ->
-                    Arrays.stream(Numbers.FORMS)
+                    Numbers.FORMS.stream()
                         .flatMapToDouble(form -> form.read(each).stream())
                         .limit(1))
             .toArray();
@@ -120,7 +120,7 @@ record TableHead(List<List<String>> rows, int width) {
   }
 
   /** V2, V3, V4 or v001, v002 and so on: one beginning, and numbers that ascend by one. */
-  static boolean areNumbered(List<String> names) {
+  public static boolean areNumbered(List<String> names) {
     String beginning = names.get(0).replaceFirst("\\d{1,9}$", "");
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);

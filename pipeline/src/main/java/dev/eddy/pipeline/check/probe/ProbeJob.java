@@ -1,4 +1,4 @@
-package dev.eddy.pipeline.check;
+package dev.eddy.pipeline.check.probe;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /** A small job whose tasks, one in each free slot, look at what the streaming job's would meet. */
-final class ProbeJob {
+public final class ProbeJob {
   private static final String SEEN = "seen";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -32,7 +32,7 @@ final class ProbeJob {
    * @throws TimeoutException when it has not ended within a minute, and so has found no slots
    * @throws Exception when it has failed
    */
-  static List<Probe.Seen> run(StreamExecutionEnvironment environment, Probe probe, int slots)
+  public static List<Probe.Seen> run(StreamExecutionEnvironment environment, Probe probe, int slots)
       throws Exception {
     environment.setParallelism(slots);
     environment
