@@ -3,9 +3,9 @@ package dev.eddy.model.training;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.training.EncodedSeries.Use;
 import dev.eddy.settings.Require;
-import dev.eddy.model.store.UpdaterState;
 import java.io.IOException;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
@@ -39,7 +39,9 @@ final class NetworkFit {
   record Fitted(
       MultiLayerNetwork network,
       UpdaterState state,
-      int updates, int bestUpdate, double validationLoss) {}
+      int updates,
+      int bestUpdate,
+      double validationLoss) {}
 
   /**
    * A fit.

@@ -126,8 +126,7 @@ public final class ClusterJobs {
       }
       if (!names.isEmpty()) {
         List<String> told = new ArrayList<>();
-        for (JsonNode each :
-            RestInterface.get(address, path + "?get=" + String.join(",", names))) {
+        for (JsonNode each : RestInterface.get(address, path + "?get=" + String.join(",", names))) {
           told.add(each.path("value").asText());
         }
         return told.size() == vertex.path("parallelism").asInt() ? told : List.of();

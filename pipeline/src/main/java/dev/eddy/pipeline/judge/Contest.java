@@ -31,8 +31,7 @@ import java.util.function.IntConsumer;
 public record Contest(Deployment deployment, History history) {
 
   /** Where the judged part lies. */
-  private record Judged(
-      Unseen unseen, List<String> keys, long from, long to, double[] changes) {}
+  private record Judged(Unseen unseen, List<String> keys, long from, long to, double[] changes) {}
 
   /**
    * Judges.

@@ -95,7 +95,10 @@ final class TenureDecisions {
   private void beginToLoad(Tenure tenure) {
     Announcement announcement = places.get(tenure.index());
     if (tenure.swap() == SwapPolicy.CARRY) { // which is held against what was before it
-      timeline.before(tenure).filter(before -> !served.has(before.exact())).ifPresent(this::describe);
+      timeline
+          .before(tenure)
+          .filter(before -> !served.has(before.exact()))
+          .ifPresent(this::describe);
     }
     loaded.add(
         tenure.exact(),
@@ -214,8 +217,7 @@ final class TenureDecisions {
     return described.computeIfAbsent(
         tenure.exact(),
         unknown ->
-            cache.spec(
-                settings.stores().of(announcement), tenure.model(), announcement.digest()));
+            cache.spec(settings.stores().of(announcement), tenure.model(), announcement.digest()));
   }
 
   private void refuse(Tenure tenure, @Nullable Throwable cause) {

@@ -164,8 +164,7 @@ class StateOfDigestTest {
       }
 
       @Override
-      public void write(
-          String key, StoredKeyState state, @Nullable ExactModel made, long before) {
+      public void write(String key, StoredKeyState state, @Nullable ExactModel made, long before) {
         states.put(key, state);
       }
 

@@ -61,11 +61,7 @@ final class ModelsPruneCommand extends EddyCommand implements Callable<Integer> 
     List<ModelId> torn = store.halfPruned(deployment.modelName());
     PrunePlan plan =
         PrunePlan.of(
-            store.list(deployment.modelName()),
-            keep,
-            standing,
-            ServeWish.now(deployment),
-            needed);
+            store.list(deployment.modelName()), keep, standing, ServeWish.now(deployment), needed);
     plan.kept().forEach((id, why) -> console().line("kept   " + id + ": " + why));
     List<ModelId> pruned = new ArrayList<>(torn); // an earlier prune did not come to its end
     pruned.addAll(plan.pruned());
@@ -74,7 +70,14 @@ final class ModelsPruneCommand extends EddyCommand implements Callable<Integer> 
       freed += store.prune(id, Instant.now());
       console().line("pruned " + id);
     }
-    console().line(pruned.size() + " of " + deployment.modelName() + " pruned, freeing " + freed + " bytes");
+    console()
+        .line(
+            pruned.size()
+                + " of "
+                + deployment.modelName()
+                + " pruned, freeing "
+                + freed
+                + " bytes");
     Map<String, Object> result = result(plan, pruned, freed);
     json(() -> result);
     return 0;

@@ -11,7 +11,6 @@ import dev.eddy.pipeline.cli.command.EddyCommand;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

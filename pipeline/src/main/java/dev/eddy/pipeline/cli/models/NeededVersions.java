@@ -33,7 +33,8 @@ final class NeededVersions {
   static Map<Integer, Long> of(Deployment deployment, String target) throws InterruptedException {
     JobTarget.requireListening(target);
     ClusterJobs cluster = new ClusterJobs(target);
-    String job = cluster.requireRunning(deployment.name(), PredictJobDefaults.jobName(deployment.name()));
+    String job =
+        cluster.requireRunning(deployment.name(), PredictJobDefaults.jobName(deployment.name()));
     long start = System.nanoTime();
     while (System.nanoTime() - start < PATIENCE.toNanos()) {
       List<String> told = told(cluster, job, target);
