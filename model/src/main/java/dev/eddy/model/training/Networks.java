@@ -4,14 +4,12 @@ import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.layer.CellLayer;
-import dev.eddy.model.layer.GruLayer;
-import dev.eddy.model.layer.LstmLayer;
-import dev.eddy.model.layer.RnnLayer;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.layer.SequenceOutputLayer;
 import dev.eddy.model.layer.SruLayer;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.LayerShape;
 import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.tensor.Tensor;
 import dev.eddy.settings.Require;
@@ -103,13 +101,13 @@ final class Networks {
             .gradientNormalizationThreshold(settings.clip())
             .miniBatch(false) // the losses are means already
             .list();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      builder.layer(recurrent(shape, layer, settings.dropout()));
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
+      builder.layer(recurrent(shape.layers().get(layer), layer == 0, settings.dropout()));
     }
     builder.layer(
         new SequenceOutputLayer.Builder(loss)
             .weightInit(WeightInit.ZERO)
-            .nIn(shape.hiddenSize())
+            .nIn(shape.topSize())
             .nOut(shape.outputSize())
             .build());
     MultiLayerNetwork network = new MultiLayerNetwork(builder.build());
@@ -117,16 +115,10 @@ final class Networks {
     return network;
   }
 
-  private static CellLayer recurrent(NetworkShape shape, int layer, double dropout) {
-    CellLayer.Builder<?> builder =
-        switch (shape.cell()) {
-          case SRU -> new SruLayer.Builder();
-          case LSTM -> new LstmLayer.Builder().peephole(shape.peephole());
-          case GRU -> new GruLayer.Builder();
-          case RNN -> new RnnLayer.Builder().leak(shape.leak());
-        };
-    builder.nIn(shape.inputSize(layer)).nOut(shape.hiddenSize());
-    if (layer == 0) {
+  private static CellLayer recurrent(LayerShape shape, boolean lowest, double dropout) {
+    CellLayer.Builder<?> builder = shape.accept(new TrainableLayers());
+    builder.nIn(shape.inputs()).nOut(shape.units());
+    if (lowest) {
       builder.withoutInputGradient();
     } else if (dropout > 0) {
       builder.dropOut(new SpatialDropout(1 - dropout)); // one mask a sequence
