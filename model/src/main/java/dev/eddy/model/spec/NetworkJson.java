@@ -28,8 +28,7 @@ final class NetworkJson {
   private int networks = 1;
 
   NetworkJson(
-      @JsonProperty("inputSize") int inputSize,
-      @JsonProperty("outputSize") int outputSize) {
+      @JsonProperty("inputSize") int inputSize, @JsonProperty("outputSize") int outputSize) {
     this.inputSize = inputSize;
     this.outputSize = outputSize;
   }

@@ -57,9 +57,7 @@ class NetworkShapeTest {
   private static NetworkShape mixed(int inputs) {
     return new NetworkShape(
         List.of(
-            new SruShape(8, 64),
-            new LstmShape(inputs, 32, false),
-            new LstmShape(32, 32, false)),
+            new SruShape(8, 64), new LstmShape(inputs, 32, false), new LstmShape(32, 32, false)),
         9,
         2);
   }

@@ -98,8 +98,7 @@ class SpecJsonTest {
       })
   void a_wrong_list_of_layers_is_refused_in_one_line(
       String found, String replacement, String complaint) throws JsonProcessingException {
-    NetworkShape mixed =
-        new NetworkShape(List.of(new SruShape(9, 64), new GruShape(64, 32)), 2, 1);
+    NetworkShape mixed = new NetworkShape(List.of(new SruShape(9, 64), new GruShape(64, 32)), 2, 1);
     String network = write(mixed);
     String wrong = network.replace(found.replace('\'', '"'), replacement.replace('\'', '"'));
     assertThat(wrong).isNotEqualTo(network);
