@@ -4,10 +4,10 @@ import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.training.EncodedSeries.Use;
+import dev.eddy.model.training.network.TrainableNetwork;
 import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,7 +22,7 @@ final class NetworkFit {
   private final EncodedHistory history;
   private final TrainingSettings settings;
   private final TrainingProgress progress;
-  private final Supplier<MultiLayerNetwork> first;
+  private final Supplier<TrainableNetwork> first;
   private final WindowBatch batch;
   private final Validator validator;
 
@@ -34,7 +34,7 @@ final class NetworkFit {
    * @param bestUpdate after which the validation loss was lowest; {@code updates} without one
    * @param validationLoss the lowest; NaN without a validation part
    */
-  record Fitted(MultiLayerNetwork network, int updates, int bestUpdate, double validationLoss) {}
+  record Fitted(TrainableNetwork network, int updates, int bestUpdate, double validationLoss) {}
 
   /**
    * A fit.
@@ -47,7 +47,7 @@ final class NetworkFit {
       TrainingSettings settings,
       RowwiseLoss loss,
       TrainingProgress progress,
-      Supplier<MultiLayerNetwork> first) {
+      Supplier<TrainableNetwork> first) {
     this.history = history;
     this.settings = settings;
     this.progress = progress;
@@ -92,7 +92,7 @@ final class NetworkFit {
         }
       }
     }
-    run.network.setParams(bestParameters);
+    run.network.setParameters(bestParameters);
     return new Fitted(run.network, update, bestUpdate, best);
   }
 
@@ -101,7 +101,7 @@ final class NetworkFit {
   }
 
   /** Trains anew on training plus validation, for as many updates as were best. */
-  MultiLayerNetwork refit(int updates) throws IOException {
+  TrainableNetwork refit(int updates) throws IOException {
     Run run = new Run(Use.REFIT, TrainingProgress.Phase.REFIT, updates);
     run.updates(updates);
     return run.averaged();
@@ -109,14 +109,14 @@ final class NetworkFit {
 
   /** A network on its way from its first weights. */
   private final class Run {
-    private final MultiLayerNetwork network;
+    private final TrainableNetwork network;
     private final ParameterAverage average;
     private final WindowSampler sampler;
     private final PhaseClock clock;
 
     Run(Use use, TrainingProgress.Phase phase, int updates) {
       network = first.get();
-      average = new ParameterAverage(network.params(), settings.averaging());
+      average = new ParameterAverage(network.parameters(), settings.averaging());
       sampler = new WindowSampler(history, use, settings);
       clock = new PhaseClock(progress, phase, updates);
     }
@@ -129,33 +129,32 @@ final class NetworkFit {
 
     void update(int update, double best) throws IOException {
       sampler.draw(batch, settings.batch());
-      double decay = network.calcRegularizationScore(true); // which the score will hold
-      network.fit(batch.features(), batch.labels(), batch.mask(), null);
-      requireFinite(network, update);
-      average.add(network.params());
-      clock.done(update, network.score() - decay, best);
+      double loss = network.fit(batch.features(), batch.labels(), batch.mask());
+      requireFinite(loss, update);
+      average.add(network.parameters());
+      clock.done(update, loss, best);
     }
 
     /** Of the average. */
     double validationLoss() throws IOException {
-      INDArray latest = network.params().dup();
-      network.setParams(average.values());
+      INDArray latest = network.parameters().dup();
+      network.setParameters(average.values());
       double found = validator.loss(network);
-      network.setParams(latest);
+      network.setParameters(latest);
       return found;
     }
 
-    MultiLayerNetwork averaged() {
-      network.setParams(average.values());
+    TrainableNetwork averaged() {
+      network.setParameters(average.values());
       return network;
     }
   }
 
-  private static void requireFinite(MultiLayerNetwork network, int update) {
-    if (!Double.isFinite(network.score())) {
+  private static void requireFinite(double loss, int update) {
+    if (!Double.isFinite(loss)) {
       throw Require.mistake(
           "training: loss after update " + update,
-          network.score(),
+          loss,
           "finite; lower training.learning-rate or training.clip");
     }
   }

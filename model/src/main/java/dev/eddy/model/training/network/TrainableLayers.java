@@ -1,4 +1,4 @@
-package dev.eddy.model.training;
+package dev.eddy.model.training.network;
 
 import dev.eddy.model.layer.CellLayer;
 import dev.eddy.model.layer.GruLayer;
