@@ -1,4 +1,4 @@
-package dev.eddy.model.training;
+package dev.eddy.model.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,6 +12,10 @@ import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.SruShape;
 import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.tensor.PackedSequence;
 import java.io.IOException;
@@ -19,17 +23,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.schedule.FixedSchedule;
+import org.nd4j.linalg.schedule.ISchedule;
 
-class NetworksTest {
+class LayeredNetworkTest {
   private static final int BATCH = 3;
   private static final int STEPS = 40;
+  private static final ISchedule RATE = new FixedSchedule(0.003);
   private static final TrainingSettings SETTINGS =
       TrainingSettings.of(new Split.ByTime(Instant.EPOCH, Instant.EPOCH));
 
@@ -52,9 +58,9 @@ class NetworksTest {
 
   private static void assertStepsAsWhole(NetworkShape shape, EngineKind engineKind) {
     int inputs = shape.inputSize();
-    MultiLayerNetwork network = randomised(shape);
+    LayeredNetwork network = randomised(shape);
     INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, inputs, STEPS);
-    INDArray expected = network.output(x);
+    INDArray expected = network.outputs(x, wholly());
 
     PackedSequence sequence = new PackedSequence(inputs);
     int[] sizes = new int[STEPS];
@@ -63,7 +69,7 @@ class NetworksTest {
     float[] rows = x.permute(2, 0, 1).dup('c').data().asFloat();
     System.arraycopy(rows, 0, sequence.inputs(), 0, rows.length);
     float[] outputs = new float[STEPS * BATCH * 3];
-    NetworkWeights weights = Networks.export(network, shape);
+    NetworkWeights weights = network.export();
     try (StepEngine engine = StepEngines.create(StepEngines.resolve(engineKind), weights)) {
       engine.forward(sequence, new float[BATCH * shape.stateSize()], outputs);
     }
@@ -73,43 +79,66 @@ class NetworksTest {
     }
   }
 
+  @Test
+  void layers_that_differ_are_trained_and_exported_alike() {
+    NetworkShape mixed =
+        new NetworkShape(
+            List.of(
+                new SruShape(5, 8),
+                new LstmShape(8, 12, true),
+                new GruShape(12, 3),
+                new RnnShape(3, 8, 0.4),
+                new SruShape(8, 8)),
+            3,
+            1);
+    for (EngineKind kind : new EngineKind[] {EngineKind.SIMD, EngineKind.PLAIN, EngineKind.ND4J}) {
+      assertStepsAsWhole(mixed, kind);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"SRU, 3", "SRU, 4", "LSTM, 3", "GRU, 3", "RNN, 3"})
   void a_network_goes_on_with_the_weights_and_the_optimizer_that_were_stored(
       CellType cell, int inputs) throws IOException {
     NetworkShape shape = new NetworkShape(cell, inputs, 4, 2, 2);
-    MultiLayerNetwork network = randomised(shape);
+    LayeredNetwork network = randomised(shape);
     INDArray x = Nd4j.randn(DataType.FLOAT, BATCH, inputs, STEPS);
-    network.fit(x, Nd4j.ones(DataType.FLOAT, BATCH, 2, STEPS));
+    network.fit(x, Nd4j.ones(DataType.FLOAT, BATCH, 2, STEPS), wholly());
     UpdaterState stored =
-        UpdaterState.read(UpdaterState.write(List.of(Networks.state(network))), 1).get(0);
+        UpdaterState.read(UpdaterState.write(List.of(network.updaterState())), 1).get(0);
 
-    MultiLayerNetwork next =
-        Networks.goOn(
-            Networks.export(network, shape),
+    LayeredNetwork next =
+        LayeredNetwork.goOn(
+            network.export(),
             Optional.of(stored),
             SETTINGS,
-            new SoftmaxCrossEntropy());
+            new SoftmaxCrossEntropy(),
+            RATE);
 
-    assertThat(next.params()).isEqualTo(network.params());
-    assertThat(next.getUpdater().getStateViewArray())
-        .isEqualTo(network.getUpdater().getStateViewArray());
-    assertThat(next.getUpdater().getStateViewArray().norm2Number().doubleValue()).isPositive();
-    assertThat(next.getIterationCount()).isEqualTo(1);
+    assertThat(next.parameters()).isEqualTo(network.parameters());
+    assertThat(next.updaterState().values()).isEqualTo(network.updaterState().values());
+    assertThat(next.updaterState().values()).isNotEqualTo(new float[stored.values().length]);
+    assertThat(next.network().getIterationCount()).isEqualTo(1);
   }
 
   @Test
   void an_untrained_network_says_zero() {
-    MultiLayerNetwork network =
-        Networks.create(
-            new NetworkShape(CellType.SRU, 3, 4, 2, 2), SETTINGS, new SoftmaxCrossEntropy());
-    INDArray output = network.output(Nd4j.randn(DataType.FLOAT, BATCH, 3, STEPS));
+    LayeredNetwork network =
+        LayeredNetwork.create(
+            new NetworkShape(CellType.SRU, 3, 4, 2, 2), SETTINGS, new SoftmaxCrossEntropy(), RATE);
+    INDArray output = network.outputs(Nd4j.randn(DataType.FLOAT, BATCH, 3, STEPS), wholly());
     assertThat(output.dup().norm2Number().doubleValue()).isZero();
   }
 
-  private static MultiLayerNetwork randomised(NetworkShape shape) {
-    MultiLayerNetwork network = Networks.create(shape, SETTINGS, new SoftmaxCrossEntropy());
-    network.params().addi(Nd4j.randn(DataType.FLOAT, network.params().shape()).muli(0.3));
+  private static LayeredNetwork randomised(NetworkShape shape) {
+    LayeredNetwork network =
+        LayeredNetwork.create(shape, SETTINGS, new SoftmaxCrossEntropy(), RATE);
+    INDArray parameters = network.parameters();
+    parameters.addi(Nd4j.randn(DataType.FLOAT, parameters.shape()).muli(0.3));
     return network;
+  }
+
+  private static INDArray wholly() {
+    return Nd4j.ones(DataType.FLOAT, BATCH, STEPS);
   }
 }

@@ -1,17 +1,16 @@
-package dev.eddy.model.training;
+package dev.eddy.model.training.network;
 
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.layer.CellLayer;
-import dev.eddy.model.layer.GruLayer;
-import dev.eddy.model.layer.LstmLayer;
-import dev.eddy.model.layer.RnnLayer;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.layer.SequenceOutputLayer;
 import dev.eddy.model.layer.SruLayer;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.LayerShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.tensor.Tensor;
 import dev.eddy.settings.Require;
@@ -28,20 +27,29 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
+import org.nd4j.linalg.schedule.ISchedule;
 
-/** Builds the Deeplearning4j network of a shape, and exports its weights for serving. */
-final class Networks {
-  /** Of the learning rate, where a network goes on: a whole one would undo what it knows. */
-  private static final double FINE = 0.1;
+/** A stack of layers and a linear head, as a network of Deeplearning4j. */
+public final class LayeredNetwork implements TrainableNetwork {
+  private static final String SCALE = "." + TensorShape.HIGHWAY_SCALE;
 
-  private static final String SCALE = ".highway-scale";
+  private final NetworkShape shape;
+  private final MultiLayerNetwork network;
 
-  private Networks() {}
+  private LayeredNetwork(NetworkShape shape, MultiLayerNetwork network) {
+    this.shape = shape;
+    this.network = network;
+  }
 
-  /** A new network, its head zero, so that it begins as the naive forecaster. */
-  static MultiLayerNetwork create(NetworkShape shape, TrainingSettings settings, RowwiseLoss loss) {
-    return create(
-        shape, settings, loss, new CosineSchedule(settings.learningRate(), settings.updates()));
+  /**
+   * A new network, its head zero, so that it begins as the naive forecaster.
+   *
+   * @param shape of one network
+   * @param rate by which it learns
+   */
+  public static LayeredNetwork create(
+      NetworkShape shape, TrainingSettings settings, RowwiseLoss loss, ISchedule rate) {
+    return new LayeredNetwork(shape, build(shape, settings, loss, rate));
   }
 
   /**
@@ -49,18 +57,53 @@ final class Networks {
    *
    * @param state what the optimizer remembered of it; empty: it begins anew
    */
-  static MultiLayerNetwork goOn(
+  public static LayeredNetwork goOn(
       NetworkWeights weights,
       Optional<UpdaterState> state,
       TrainingSettings settings,
-      RowwiseLoss loss) {
-    int done = state.map(UpdaterState::updates).orElse(0);
-    double rate = FINE * settings.learningRate();
-    MultiLayerNetwork network =
-        create(weights.shape(), settings, loss, new CosineSchedule(rate, settings.updates(), done));
-    WeightShapes.of(weights.shape()).keySet().forEach(name -> set(network, name, weights));
-    state.ifPresent(each -> restore(network, each));
-    return network;
+      RowwiseLoss loss,
+      ISchedule rate) {
+    LayeredNetwork created = create(weights.shape(), settings, loss, rate);
+    weights.tensors().forEach((name, tensor) -> set(created.network, name, tensor));
+    state.ifPresent(each -> restore(created.network, each));
+    return created;
+  }
+
+  @Override
+  public double fit(INDArray inputs, INDArray labels, INDArray mask) {
+    double decay = network.calcRegularizationScore(true); // which the score will hold
+    network.fit(inputs, labels, mask, null);
+    return network.score() - decay;
+  }
+
+  @Override
+  public INDArray outputs(INDArray inputs, INDArray mask) {
+    return network.output(inputs, false, mask, null);
+  }
+
+  @Override
+  public INDArray parameters() {
+    return network.params();
+  }
+
+  @Override
+  public void setParameters(INDArray values) {
+    network.setParams(values);
+  }
+
+  /** The layers' parameters are in the canonical layout already. */
+  @Override
+  public NetworkWeights export() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    WeightShapes.of(shape)
+        .forEach((name, extents) -> tensors.put(name, new Tensor(extents, values(network, name))));
+    return new NetworkWeights(shape, tensors);
+  }
+
+  @Override
+  public UpdaterState updaterState() {
+    float[] values = network.getUpdater().getStateViewArray().dup().data().asFloat();
+    return new UpdaterState(values, network.getIterationCount());
   }
 
   private static void restore(MultiLayerNetwork network, UpdaterState state) {
@@ -74,8 +117,7 @@ final class Networks {
     network.getLayerWiseConfigurations().setIterationCount(state.updates());
   }
 
-  private static void set(MultiLayerNetwork network, String name, NetworkWeights weights) {
-    Tensor tensor = weights.tensor(name);
+  private static void set(MultiLayerNetwork network, String name, Tensor tensor) {
     if (name.endsWith(SCALE)) {
       float made = values(network, name)[0];
       Require.that(
@@ -86,14 +128,8 @@ final class Networks {
     parameter.assign(Nd4j.create(tensor.values(), parameter.shape(), 'c'));
   }
 
-  /** What an optimizer remembers of a network. */
-  static UpdaterState state(MultiLayerNetwork network) {
-    float[] values = network.getUpdater().getStateViewArray().dup().data().asFloat();
-    return new UpdaterState(values, network.getIterationCount());
-  }
-
-  private static MultiLayerNetwork create(
-      NetworkShape shape, TrainingSettings settings, RowwiseLoss loss, CosineSchedule rate) {
+  private static MultiLayerNetwork build(
+      NetworkShape shape, TrainingSettings settings, RowwiseLoss loss, ISchedule rate) {
     NeuralNetConfiguration.ListBuilder builder =
         new NeuralNetConfiguration.Builder()
             .seed(settings.seed())
@@ -103,13 +139,13 @@ final class Networks {
             .gradientNormalizationThreshold(settings.clip())
             .miniBatch(false) // the losses are means already
             .list();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      builder.layer(recurrent(shape, layer, settings.dropout()));
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
+      builder.layer(recurrent(shape.layers().get(layer), layer == 0, settings.dropout()));
     }
     builder.layer(
         new SequenceOutputLayer.Builder(loss)
             .weightInit(WeightInit.ZERO)
-            .nIn(shape.hiddenSize())
+            .nIn(shape.topSize())
             .nOut(shape.outputSize())
             .build());
     MultiLayerNetwork network = new MultiLayerNetwork(builder.build());
@@ -117,29 +153,15 @@ final class Networks {
     return network;
   }
 
-  private static CellLayer recurrent(NetworkShape shape, int layer, double dropout) {
-    CellLayer.Builder<?> builder =
-        switch (shape.cell()) {
-          case SRU -> new SruLayer.Builder();
-          case LSTM -> new LstmLayer.Builder().peephole(shape.peephole());
-          case GRU -> new GruLayer.Builder();
-          case RNN -> new RnnLayer.Builder().leak(shape.leak());
-        };
-    builder.nIn(shape.inputSize(layer)).nOut(shape.hiddenSize());
-    if (layer == 0) {
+  private static CellLayer recurrent(LayerShape shape, boolean lowest, double dropout) {
+    CellLayer.Builder<?> builder = shape.accept(new TrainableLayers());
+    builder.nIn(shape.inputs()).nOut(shape.units());
+    if (lowest) {
       builder.withoutInputGradient();
     } else if (dropout > 0) {
       builder.dropOut(new SpatialDropout(1 - dropout)); // one mask a sequence
     }
     return builder.build();
-  }
-
-  /** The network's weights in the canonical layout, which is that of the layers' parameters. */
-  static NetworkWeights export(MultiLayerNetwork network, NetworkShape shape) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    WeightShapes.of(shape)
-        .forEach((name, extents) -> tensors.put(name, new Tensor(extents, values(network, name))));
-    return new NetworkWeights(shape, tensors);
   }
 
   /** Row-major. */
@@ -163,5 +185,10 @@ final class Networks {
     }
     String[] parts = name.split("\\.", 3); // layers.<layer>.<parameter>
     return parts[1] + "_" + parts[2];
+  }
+
+  /** The network of Deeplearning4j itself. */
+  MultiLayerNetwork network() {
+    return network;
   }
 }
