@@ -99,7 +99,17 @@ public record Deployment(
               output, name, input.target(), model.horizons(), model.quantiles());
     }
     requireShared(input, topics, replay);
+    requireLabels(input, topics);
     requireHorizons(output.horizons(), input.target().isEmpty() ? List.of() : model.horizons());
+  }
+
+  private static void requireLabels(ObservationSettings input, TopicSettings topics) {
+    boolean scored = input.label().isPresent() && topics.evaluations().isPresent();
+    Require.that(
+        topics.labels().isEmpty() || scored,
+        "topics.labels",
+        topics.labels().orElse(""),
+        "left out, or input.label and topics.evaluations be given");
   }
 
   private static void requireShared(

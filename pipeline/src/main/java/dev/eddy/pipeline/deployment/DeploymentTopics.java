@@ -38,6 +38,11 @@ public final class DeploymentTopics {
           created.add(evaluations);
         }
       }
+      for (String labels : names.labels().stream().toList()) {
+        if (topics.create(labels, names.partitions())) {
+          created.add(labels);
+        }
+      }
       for (String shared : shared(deployment)) {
         if (topics.create(shared, 1)) { // in one partition they are in order
           created.add(shared);
@@ -81,6 +86,7 @@ public final class DeploymentTopics {
       topics.require("topics.dead-letters", names.deadLetters());
       topics.requireModels("topics.models", names.models());
       names.evaluations().ifPresent(name -> topics.require("topics.evaluations", name));
+      names.labels().ifPresent(name -> topics.require("topics.labels", name));
       shared(deployment).forEach(shared -> topics.require("input.shared.topic", shared));
     }
   }

@@ -28,6 +28,12 @@ public record TopicSettings(
             byDefault = "none")
         Optional<String> evaluations,
     @Setting(
+            about =
+                "where labels come later than their observations, by key and time; only with"
+                    + " `input.label` and `topics.evaluations`",
+            byDefault = "none")
+        Optional<String> labels,
+    @Setting(
             about = "of the topics that Eddy creates; the models topic always has one",
             byDefault = "1",
             unit = "partitions",
@@ -45,15 +51,20 @@ public record TopicSettings(
         models,
         deadLetters,
         evaluations,
+        labels,
         partitions);
     requireUnlessLeftOut("topics.observations", observations);
     requireUnlessLeftOut("topics.predictions", predictions);
     requireUnlessLeftOut("topics.models", models);
     requireUnlessLeftOut("topics.dead-letters", deadLetters);
     evaluations.ifPresent(name -> requireName("topics.evaluations", name));
+    labels.ifPresent(name -> requireName("topics.labels", name));
     List<String> names =
-        Stream.concat(
-                Stream.of(observations, predictions, models, deadLetters), evaluations.stream())
+        Stream.of(
+                Stream.of(observations, predictions, models, deadLetters),
+                evaluations.stream(),
+                labels.stream())
+            .flatMap(each -> each)
             .filter(name -> !name.isEmpty())
             .toList();
     Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "different names");
@@ -62,13 +73,21 @@ public record TopicSettings(
   /** Nothing is evaluated. */
   public TopicSettings(
       String observations, String predictions, String models, String deadLetters, int partitions) {
-    this(observations, predictions, models, deadLetters, Optional.empty(), partitions);
+    this(
+        observations,
+        predictions,
+        models,
+        deadLetters,
+        Optional.empty(),
+        Optional.empty(),
+        partitions);
   }
 
   /** All of them. */
   public List<String> all() {
     List<String> all = new ArrayList<>(List.of(observations, predictions, models, deadLetters));
     evaluations.ifPresent(all::add);
+    labels.ifPresent(all::add);
     return all;
   }
 

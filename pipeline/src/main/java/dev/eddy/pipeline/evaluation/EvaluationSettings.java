@@ -26,11 +26,19 @@ public record EvaluationSettings(
             least = "0 ms",
             most = "365 d")
         Duration lateness,
+    @Setting(
+            about =
+                "how long, in event time, a prediction waits for its label on `topics.labels`, and a"
+                    + " label for its prediction",
+            byDefault = "1 d",
+            least = "1 ms",
+            most = "365 d")
+        Duration labelWait,
     @Setting(about = "when a rising error counts as drift", byDefault = "{}") DriftSettings drift)
     implements Serializable {
 
   public EvaluationSettings {
-    Settings.check(EvaluationSettings.class, window, lateness, drift);
+    Settings.check(EvaluationSettings.class, window, lateness, labelWait, drift);
   }
 
   /** Every setting at its default. */

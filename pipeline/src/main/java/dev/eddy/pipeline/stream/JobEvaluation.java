@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.stream;
 
+import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.evaluation.EvaluationSettings;
 import java.util.List;
@@ -11,8 +12,17 @@ import java.util.Optional;
  * @param topic where it writes what they come to
  * @param settings windows and drift
  * @param targets that are forecast; none where classes are told apart
+ * @param labels where labels come later; empty where each comes with its observation
  */
-public record JobEvaluation(String topic, EvaluationSettings settings, List<String> targets) {
+public record JobEvaluation(
+    String topic, EvaluationSettings settings, List<String> targets, Optional<Labels> labels) {
+  /**
+   * A topic of labels.
+   *
+   * @param schema of its records: observations without features
+   */
+  public record Labels(String topic, ObservationSchema schema) {}
+
   public JobEvaluation {
     targets = List.copyOf(targets);
   }
@@ -24,6 +34,15 @@ public record JobEvaluation(String topic, EvaluationSettings settings, List<Stri
         .evaluations()
         .map(
             topic ->
-                new JobEvaluation(topic, deployment.evaluation(), deployment.input().target()));
+                new JobEvaluation(
+                    topic,
+                    deployment.evaluation(),
+                    deployment.input().target(),
+                    deployment.topics().labels().map(labels -> labels(labels, deployment))));
+  }
+
+  private static Labels labels(String topic, Deployment deployment) {
+    String field = deployment.input().label().orElseThrow();
+    return new Labels(topic, new ObservationSchema(List.of(), List.of(), field));
   }
 }

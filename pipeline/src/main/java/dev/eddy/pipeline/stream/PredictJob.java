@@ -96,10 +96,6 @@ public final class PredictJob {
         .sinkTo(predictionSink(settings, timeout, writer))
         .name("predictions")
         .uid("predictions");
-    settings
-        .evaluation()
-        .ifPresent(
-            evaluation -> EvaluatedStream.add(predictions, settings, evaluation, timeout.length()));
     List<DataStream<DeadLetter>> letters = new ArrayList<>();
     shared.map(SharedStream::deadLetters).ifPresent(letters::add);
     letters.add(predictions.getSideOutput(PredictOperatorFactory.DEAD_LETTERS));
@@ -107,6 +103,10 @@ public final class PredictJob {
     // Behind the others: an unaligned checkpoint knows the sink's inputs by their places.
     order.map(OrderedStream::deadLetters).ifPresent(letters::add);
     shared.map(SharedStream::lost).ifPresent(letters::add);
+    settings
+        .evaluation()
+        .flatMap(each -> EvaluatedStream.add(env, predictions, settings, each, timeout.length()))
+        .ifPresent(letters::add);
     DataStream<DeadLetter> undecodable = observations.getSideOutput(DeadLetterSplit.UNDECODABLE);
     letters.stream()
         .reduce(undecodable, DataStream::union)

@@ -3,10 +3,12 @@ package dev.eddy.pipeline.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.kafka.client.TopicReader;
 import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.pipeline.deployment.TestDeployment;
+import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.evaluation.DriftSettings;
 import dev.eddy.pipeline.evaluation.EvaluationSettings;
 import dev.eddy.pipeline.evaluation.report.EvaluationJson;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluatedStreamTest {
   private static final int KEYS = 10;
   private static final int ROUNDS = 350; // of 10 ms
+  private static final List<String> LABELS = List.of("calm", "storm");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static EmbeddedKafka kafka;
@@ -142,6 +145,40 @@ class EvaluatedStreamTest {
     assertThat(counted(List.of(first), 1)).isEqualTo(49L * KEYS);
   }
 
+  @Test
+  void classes_are_scored_by_labels_that_come_on_a_topic_of_their_own() throws Exception {
+    TestDeployment classes = TestDeployment.named(kafka.client(), "classes");
+    classes.announce(models.announce(models.publish(TestModels.classes(LABELS), 3)));
+    classes.observe(TestModels.rounds(KEYS, 0, 20));
+    PredictJobSettings plain = evaluating(classes, "classes", true);
+    JobEvaluation.Labels labels =
+        new JobEvaluation.Labels(
+            classes.topics().observations() + "-labels",
+            new ObservationSchema(List.of(), List.of(), "state"));
+    TestDeployment told =
+        classes.with(new TopicSettings(labels.topic(), "unused-p", "unused-m", "unused-d", 1));
+    try (Topics admin = Topics.connect(kafka.client())) {
+      admin.create(labels.topic(), 2);
+    }
+    for (int round = 0; round < 15; round++) {
+      String record = "{\"key\":\"key 1\",\"time\":" + 10 * round + ",\"state\":\"calm\"}";
+      told.observeRaw("key 1", record);
+    }
+    told.observeRaw("key 1", "no label");
+    JobEvaluation evaluation = plain.evaluation().orElseThrow();
+    cluster.run(
+        with(
+            plain,
+            new JobEvaluation(
+                evaluation.topic(), evaluation.settings(), List.of(), Optional.of(labels))),
+        flink("classes", 2, "rocksdb"));
+
+    Scores scores = scores("classes").get(0);
+    assertThat(scores.predictions()).isEqualTo(20L * KEYS);
+    assertThat(scores.classes().orElseThrow().labels().get("calm").occurred()).isEqualTo(15);
+    assertThat(classes.deadLetters()).hasSize(1);
+  }
+
   private Configuration flink(String run, int parallelism, String backend) {
     return TestCluster.settings(directory.resolve(run), parallelism, backend);
   }
@@ -153,7 +190,14 @@ class EvaluatedStreamTest {
     PredictJobSettings plain = of.settings(bounded);
     EvaluationSettings windows =
         new EvaluationSettings(
-            Duration.ofSeconds(1), Duration.ZERO, new DriftSettings(10, .5, 24, 1));
+            Duration.ofSeconds(1),
+            Duration.ZERO,
+            Duration.ofDays(1),
+            new DriftSettings(10, .5, 24, 1));
+    return with(plain, new JobEvaluation(name + topic, windows, List.of("load"), Optional.empty()));
+  }
+
+  private static PredictJobSettings with(PredictJobSettings plain, JobEvaluation evaluation) {
     return new PredictJobSettings(
         plain.name(),
         plain.model(),
@@ -166,8 +210,8 @@ class EvaluatedStreamTest {
         plain.shared(),
         plain.serving(),
         plain.output(),
-        Optional.of(new JobEvaluation(name + topic, windows, List.of("load"))),
-        bounded);
+        Optional.of(evaluation),
+        plain.bounded());
   }
 
   private static long counted(List<Scores> scores, int horizon) {

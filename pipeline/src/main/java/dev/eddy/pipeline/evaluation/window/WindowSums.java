@@ -118,22 +118,22 @@ public final class WindowSums {
    * @param column target times horizons plus horizon
    */
   public double get(int column, ForecastFigure figure) {
-    return sums[column * ForecastFigure.SIZE + figure.ordinal()];
+    return sums[column * ForecastFigure.SIZE + figure.place];
   }
 
   /** Adds to a sum of forecasts. */
   public void add(int column, ForecastFigure figure, double by) {
-    sums[column * ForecastFigure.SIZE + figure.ordinal()] += by;
+    sums[column * ForecastFigure.SIZE + figure.place] += by;
   }
 
   /** A sum of all classes. */
   public double get(ClassFigure figure) {
-    return sums[figure.ordinal()];
+    return sums[figure.place];
   }
 
   /** Adds to a sum of all classes. */
   public void add(ClassFigure figure, double by) {
-    sums[figure.ordinal()] += by;
+    sums[figure.place] += by;
   }
 
   /** A sum of one label; of all that the version does not know, behind its own. */
@@ -147,10 +147,7 @@ public final class WindowSums {
   }
 
   private static int at(int label, ClassFigure figure) {
-    return ClassFigure.OF_ALL
-        + label * ClassFigure.OF_LABEL
-        + figure.ordinal()
-        - ClassFigure.OF_ALL;
+    return ClassFigure.OF_ALL + label * ClassFigure.OF_LABEL + figure.place;
   }
 
   /** The labels that the version knows. */

@@ -14,6 +14,7 @@ import dev.eddy.pipeline.evaluation.Answer;
 import dev.eddy.pipeline.evaluation.Answered;
 import dev.eddy.pipeline.evaluation.DriftSettings;
 import dev.eddy.pipeline.evaluation.EvaluationSettings;
+import dev.eddy.pipeline.evaluation.window.ClassFigure;
 import dev.eddy.pipeline.evaluation.window.ForecastFigure;
 import dev.eddy.pipeline.evaluation.window.WindowSums;
 import java.time.Duration;
@@ -177,6 +178,32 @@ class EvaluateTest {
   }
 
   @Test
+  void scores_classes_when_their_record_brings_the_label() throws Exception {
+    PredictionShape classes = new PredictionShape.Classes("test@1", List.of("calm", "storm"));
+    EvaluateSettings settings = new EvaluateSettings(settings().windows(), List.of(), NEVER);
+    try (EvaluateHarness harness = EvaluateHarness.started(settings, true)) {
+      List<String> labels = List.of("calm", "", "calm", "storm", "fog");
+      for (int hour = 0; hour < labels.size(); hour++) {
+        Prediction said = new Prediction("a", hour, 0, 0, classes, new double[] {.75, .25});
+        String label = labels.get(hour).isEmpty() ? null : labels.get(hour);
+        List<Answer> answers = List.of(new Answer(said, false));
+        harness.take(new Answered("a", hour, new double[0], label, answers));
+      }
+      harness.processWatermark(Long.MAX_VALUE);
+
+      WindowSums sums = harness.sums().get(0);
+      assertThat(sums.answers()).isEqualTo(5);
+      assertThat(sums.get(ClassFigure.COUNT)).isEqualTo(4);
+      assertThat(sums.get(ClassFigure.RIGHT)).isEqualTo(2);
+      assertThat(sums.get(ClassFigure.PREVIOUS_RIGHT)).isEqualTo(1);
+      assertThat(sums.get(ClassFigure.LOG_LOSS))
+          .isCloseTo(-Math.log(.75 * .75 * .25 * 1e-15), within(1e-9));
+      assertThat(sums.get(2, ClassFigure.OCCURRED)).isEqualTo(1);
+      assertThat(sums.get(0, ClassFigure.ANSWERED)).isEqualTo(4);
+    }
+  }
+
+  @Test
   void forgets_keys_that_are_silent() throws Exception {
     try (EvaluateHarness harness = EvaluateHarness.started(settings(5 * HOUR), true)) {
       for (int key = 0; key < 50; key++) {
@@ -296,7 +323,10 @@ class EvaluateTest {
   private static EvaluateSettings settings(long forgetAfter) {
     return new EvaluateSettings(
         new EvaluationSettings(
-            Duration.ofHours(24), Duration.ofHours(1), new DriftSettings(10, .5, 24, 1)),
+            Duration.ofHours(24),
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            new DriftSettings(10, .5, 24, 1)),
         TARGETS,
         forgetAfter);
   }
