@@ -180,6 +180,14 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
     return predictor().keys();
   }
 
+  /** Keys of which a shadow's state is kept. */
+  long shadowedKeys() {
+    try (Stream<?> keys =
+        predictor().getKeyedStateBackend().getKeys("shadow", VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
+  }
+
   private MicroBatchPredictOperator predictor() {
     return (MicroBatchPredictOperator) getOperator();
   }

@@ -88,6 +88,14 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
               + " is newer than its data and its beginning to serve.")
   private boolean ifDrifted;
 
+  @Option(
+      names = "--shadow",
+      description =
+          "Announces the version as a shadow of what serves, however it is judged: it is stepped"
+              + " beside it, scored where topics.evaluations is given, and sends nothing; eddy"
+              + " models promote lets it serve.")
+  private boolean shadow;
+
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read(files);
@@ -140,9 +148,14 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
         "--promote",
         promote == null ? "" : promote,
         "left out with --files, which announces nothing");
+    Require.that(
+        !shadow || (!files && promote == null),
+        "--shadow",
+        "given",
+        "left out with --files and --promote");
     try {
       String asked = promote == null ? Promotion.IF_BETTER.configName() : promote;
-      return new TrainWishes(Promotion.of(asked), fineTune);
+      return new TrainWishes(Promotion.of(asked), fineTune, shadow);
     } catch (IllegalArgumentException e) { // it checks this word alone
       throw new UserMistake(String.valueOf(e.getMessage()), e);
     }
@@ -207,6 +220,8 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
     result.put("deadLetters", outcome.history().deadLetters());
     result.put("refused", outcome.history().refused().reasons());
     result.put("announced", outcome.announced().isPresent());
+    result.put(
+        "shadow", outcome.announced().filter(each -> each.announcement().shadow()).isPresent());
     outcome.verdict().ifPresent(verdict -> result.put("judged", verdict.json()));
     outcome
         .announced()
