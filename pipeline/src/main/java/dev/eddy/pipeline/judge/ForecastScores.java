@@ -18,8 +18,8 @@ import java.util.OptionalInt;
  * error of the median, which is all that these have. A key's losses are in units of what
  * persistence errs there, so that keys and targets of all sizes count alike; where one is 0 all
  * along, there is nothing to compare. Nor does a key decide alone where persistence hardly errs:
- * its unit is no less than a small part of how much other keys change, nor than half of what a
- * version errs there.
+ * its unit is no less than a tenth of how much other keys change, nor than what a version errs
+ * there.
  */
 final class ForecastScores implements Scores {
   private static final int OWN_PINBALL = 0;
@@ -28,8 +28,7 @@ final class ForecastScores implements Scores {
   private static final int SIZE = 3; // of the actual
   private static final int FIRST_NAIVE = 4; // persistence is the first
   private static final double LEAST_UNIT = 0.02; // of the size, where persistence hardly errs
-  private static final double LEAST_CHANGE = 0.01; // of what the target of other keys changes
-  private static final double MOST_UNITS = 2; // that a version's mean pinball loss counts
+  private static final double LEAST_CHANGE = 0.1; // of what the target of other keys changes
 
   private final ForecastCriteria criteria;
   private final int[] targets; // [targets] their places among the observations' features
@@ -148,7 +147,7 @@ final class ForecastScores implements Scores {
     double version = Math.max(means[OWN_PINBALL], means[OTHER_PINBALL]);
     return own == 0 // it stood still
         ? 0
-        : Math.max(own, Math.max(LEAST_CHANGE, version / MOST_UNITS));
+        : Math.max(own, Math.max(LEAST_CHANGE, version));
   }
 
   @Override

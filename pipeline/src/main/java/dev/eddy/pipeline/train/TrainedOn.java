@@ -23,10 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -95,7 +95,7 @@ public record TrainedOn(Learned learned, Optional<List<String>> keys) {
   /** Empty where the other has held back no keys, and so may have seen all. */
   private static Optional<List<String>> both(List<String> own, Champion before) {
     Optional<Set<String>> theirs = Unseen.trainedKeys(before.store(), before.file());
-    SortedSet<String> all = new TreeSet<>(own);
+    NavigableSet<String> all = new TreeSet<>(own);
     theirs.ifPresent(all::addAll);
     return theirs.map(keys -> List.copyOf(all));
   }

@@ -98,7 +98,10 @@ final class TenureDecisions {
       timeline
           .before(tenure)
           .filter(before -> !served.has(before.exact()))
-          .ifPresent(this::describe);
+          .ifPresent(
+              before -> {
+                var unused = describe(before);
+              });
     }
     loaded.add(
         tenure.exact(),
