@@ -36,6 +36,9 @@ public final class LooksLike {
     MAGIC.put("\004\"M\030", "lz4");
     MAGIC.put("\377\006\000\000sNaPpY", "snappy");
     MAGIC.put("\202SNAPPY\000", "snappy");
+    MAGIC.put("x\001", "zlib");
+    MAGIC.put("x\234", "zlib");
+    MAGIC.put("x\332", "zlib");
   }
 
   private LooksLike() {}
@@ -54,7 +57,24 @@ public final class LooksLike {
     if (head.startsWith("Obj\001")) {
       return SO + "an Avro file";
     }
+    if (isWide(head)) {
+      return SO + "text in UTF-16 or UTF-32";
+    }
     return isFramed(bytes) ? SO + frame(bytes) : "";
+  }
+
+  /** A mark of the byte order, or every other byte of what begins like JSON a zero. */
+  private static boolean isWide(String head) {
+    return head.startsWith("\376\377")
+        || head.startsWith("\377\376")
+        || head.matches("(?s)(\000{1,3}[{\\[\"]\000|[{\\[\"]\000.?\000).*");
+  }
+
+  /** A text that holds what should have been the value itself. */
+  public static String object(String text) {
+    return text.stripLeading().startsWith("{")
+        ? SO + "JSON that was written as text once more"
+        : "";
   }
 
   /** UTF-16 and UTF-32 begin with zeros, too. */

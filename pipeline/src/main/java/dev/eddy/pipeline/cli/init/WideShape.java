@@ -29,7 +29,7 @@ final class WideShape {
 
   private WideShape() {}
 
-  /** Whether the first column names the rows, and all others are numbered. */
+  /** Whether the first column names the rows, and all others are numbered, or are times. */
   static boolean areSeries(List<Column> columns, InitWishes wishes) {
     if (wishes.layout().isPresent()) {
       return wishes.layout().get() == Layout.SERIES;
@@ -45,7 +45,8 @@ final class WideShape {
         && wishes.label().isEmpty()
         && wishes.key().map(first.name()::equals).orElse(true)
         && values.stream().noneMatch(Column::isText)
-        && TableHead.areNumbered(values.stream().map(Column::name).toList());
+        && (TableHead.areNumbered(Column.names(values))
+            || TableHead.areTimes(Column.names(values)));
   }
 
   /** The columns that could be keys: numbers that are neither the time nor count the rows. */

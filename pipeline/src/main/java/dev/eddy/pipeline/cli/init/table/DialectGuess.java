@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Guesses how a file's text is divided into rows of cells, from its first lines. */
@@ -25,11 +26,14 @@ public final class DialectGuess {
   private static final int LINES = 1000;
   private static final List<String> DELIMITERS = List.of(",", ";", "tab", "|", "whitespace");
   private static final List<Character> COMMENTS = List.of('#', '%', '!');
+  private static final Pattern OPENED = Pattern.compile("(^|[,;\t|])\"");
+  private static final int LONGEST_CELL = 20; // lines
 
   private final Path file;
   private final Charset charset;
   private final List<String> lines;
   private final List<Integer> places = new ArrayList<>(); // of the rows among the lines
+  private final List<String> texts = new ArrayList<>(); // of the rows, some of several lines
   private final List<List<String>> rows = new ArrayList<>();
   private final Optional<Character> comment;
   private final String delimiter;
@@ -42,12 +46,28 @@ public final class DialectGuess {
     comment = comment();
     for (int i = 0; i < lines.size(); i++) {
       if (!lines.get(i).isBlank() && !isComment(lines.get(i)) && !isSeparator(i)) {
+        int end = end(i);
         places.add(i);
+        texts.add(String.join("\n", lines.subList(i, end)));
+        i = end - 1;
       }
     }
     delimiter = delimiter();
-    places.forEach(place -> rows.add(split(lines.get(place), delimiter)));
+    texts.forEach(text -> rows.add(split(text, delimiter)));
     width = usual(rows);
+  }
+
+  /** Where a row ends that begins at a line: quoted cells may hold breaks. */
+  private int end(int line) {
+    boolean open = false;
+    for (int end = line; end < Math.min(lines.size(), line + LONGEST_CELL); end++) {
+      String text = lines.get(end);
+      open ^= text.chars().filter(each -> each == '"').count() % 2 == 1;
+      if (!open || (end == line && !OPENED.matcher(text).find())) {
+        return end + 1;
+      }
+    }
+    return line + 1; // a lone mark, such as of inches
   }
 
   /**
@@ -125,7 +145,7 @@ public final class DialectGuess {
         break; // times have a blank within
       }
       List<List<String>> split = new ArrayList<>();
-      places.forEach(place -> split.add(split(lines.get(place), each)));
+      texts.forEach(text -> split.add(split(text, each)));
       int usual = usual(split);
       long alike = split.stream().filter(row -> row.size() == usual).count();
       long pure =

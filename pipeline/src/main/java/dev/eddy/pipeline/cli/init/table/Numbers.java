@@ -14,10 +14,18 @@ public record Numbers(char decimal, Optional<Character> thousands) {
   static final Numbers GROUPS_BY_BLANK = new Numbers('.', Optional.of(' '));
   static final Numbers GROUPS_BY_BLANK_COMMA = new Numbers(',', Optional.of(' '));
 
+  static final Numbers GROUPS_BY_APOSTROPHE = new Numbers('.', Optional.of('\''));
+
   /** All forms, the more usual first. */
   public static final List<Numbers> FORMS =
       List.of(
-          PLAIN, COMMA, GROUPS_BY_COMMA, GROUPS_BY_POINT, GROUPS_BY_BLANK, GROUPS_BY_BLANK_COMMA);
+          PLAIN,
+          COMMA,
+          GROUPS_BY_COMMA,
+          GROUPS_BY_POINT,
+          GROUPS_BY_BLANK,
+          GROUPS_BY_BLANK_COMMA,
+          GROUPS_BY_APOSTROPHE);
 
   private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}( \\d{3})+");
 
@@ -86,7 +94,8 @@ public record Numbers(char decimal, Optional<Character> thousands) {
   static boolean mayBeNumber(String cell) {
     for (int i = 0; i < cell.length(); i++) {
       char each = cell.charAt(i);
-      boolean mark = each == '.' || each == ',' || each == ' ' || (each | 0x20) == 'e';
+      boolean group = each == ',' || each == ' ' || each == '\'';
+      boolean mark = group || each == '.' || (each | 0x20) == 'e';
       if (!isDigit(each) && !mark && each != '-' && each != '+') {
         return false;
       }

@@ -75,7 +75,23 @@ public record TableHead(List<List<String>> rows, int width) {
     if (below.isEmpty() || row.equals(below.get(0))) {
       return false;
     }
-    return !isData(row) || headsNumbers(row, below);
+    return !isData(row) || headsNumbers(row, below) || headsSteps(row, below);
+  }
+
+  /** Times name the columns behind the first: the rows below hold none there. */
+  private static boolean headsSteps(List<String> row, List<List<String>> below) {
+    return row.size() > 2
+        && areTimes(row.subList(1, row.size()))
+        && below.stream()
+            .limit(AHEAD)
+            .flatMap(each -> each.stream().skip(1))
+            .noneMatch(TimeForms::isTime);
+  }
+
+  /** Whether all names are different times. */
+  public static boolean areTimes(List<String> names) {
+    return names.stream().allMatch(TimeForms::isTime)
+        && names.stream().distinct().count() == names.size();
   }
 
   /** Numbers name the columns: none of the rows below is like them. */
