@@ -26,7 +26,8 @@ public final class AnnouncedShapes {
         .announced().stream().map(AnnouncedShapes::of).flatMap(Optional::stream).toList();
   }
 
-  private static Optional<PredictionShape> of(Announcement announcement) {
+  /** That of one version; empty where it cannot be read from here. */
+  static Optional<PredictionShape> of(Announcement announcement) {
     try {
       ModelSpec spec =
           ModelStores.open(announcement.store())

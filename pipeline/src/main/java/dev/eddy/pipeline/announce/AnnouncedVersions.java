@@ -48,7 +48,9 @@ public final class AnnouncedVersions {
         .reduce((earlier, later) -> later);
   }
 
-  /** Those that announce a version and have not been retracted since, in the same order. */
+  /**
+   * Those that announce a version to serve and have not been retracted since, in the same order.
+   */
   public static List<Announcement> standing(List<Announcement> announced) {
     List<Announcement> standing = new ArrayList<>();
     for (Announcement each : announced) {
@@ -63,10 +65,43 @@ public final class AnnouncedVersions {
         if (!others.isEmpty()) { // something must serve
           standing = new ArrayList<>(others);
         }
-      } else {
+      } else if (!each.shadow()) {
         standing.add(each);
       }
     }
     return standing;
+  }
+
+  /**
+   * The shadow: the one announced last that has not been retracted; empty where there is none, or
+   * where it has been announced to serve since.
+   */
+  public static Optional<Announcement> shadow(List<Announcement> announced) {
+    Optional<Announcement> shadow = Optional.empty();
+    List<Announcement> earlier = new ArrayList<>();
+    for (Announcement each : announced) {
+      if (each.retracts()) {
+        earlier.removeIf(one -> isOf(each, one));
+        shadow = last(earlier);
+      } else if (each.shadow()) {
+        earlier.add(each);
+        shadow = Optional.of(each);
+      }
+    }
+    return shadow.filter(one -> !servesSince(one, announced));
+  }
+
+  private static Optional<Announcement> last(List<Announcement> shadows) {
+    return shadows.isEmpty() ? Optional.empty() : Optional.of(shadows.get(shadows.size() - 1));
+  }
+
+  private static boolean servesSince(Announcement shadow, List<Announcement> announced) {
+    return announced.subList(announced.indexOf(shadow), announced.size()).stream()
+        .anyMatch(each -> !each.shadow() && !each.retracts() && isOf(each, shadow));
+  }
+
+  /** Whether two are of one version and digest. */
+  private static boolean isOf(Announcement one, Announcement other) {
+    return one.model().equals(other.model()) && one.digest().equals(other.digest());
   }
 }

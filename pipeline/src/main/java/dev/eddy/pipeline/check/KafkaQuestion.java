@@ -28,6 +28,8 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
   private static final String OBSERVATIONS = "topics.observations";
   private static final String PREDICTIONS = "topics.predictions";
   private static final String DEAD_LETTERS = "topics.dead-letters";
+  private static final String EVALUATIONS = "topics.evaluations";
+  private static final String LABELS = "topics.labels";
   private static final String MODELS = "topics.models";
   private static final String SHARED = "input.shared.topic";
 
@@ -53,6 +55,8 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
           topic(cluster, PREDICTIONS, names.predictions(), written, findings);
       Optional<TopicLook> letters =
           topic(cluster, DEAD_LETTERS, names.deadLetters(), written, findings);
+      names.evaluations().ifPresent(name -> topic(cluster, EVALUATIONS, name, written, findings));
+      names.labels().ifPresent(name -> topic(cluster, LABELS, name, List.of(READ), findings));
       deployment
           .input()
           .shared()

@@ -21,18 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps keys' states in Flink's keyed state backend; sets the key itself, because nobody else does.
- * What a step rewrites, and a key's recent inputs, which are appended to, lie apart.
+ * What a step rewrites, and a key's recent inputs, which are appended to, lie apart; so does what
+ * its shadow rewrites.
  */
 final class FlinkStates implements KeyedStates {
   /** What savepoints call the keyed state, from when it was named after the hidden state alone. */
   private static final String KEY_STATE = "hidden";
 
+  private static final String SHADOW = "shadow";
   private static final String RECENT = "recent-inputs-"; // and the half
 
   private final KeyedStateStore store;
   private final Consumer<String> setKey;
   private final ValueState<StoredKeyState> keyState;
   private final List<ListState<byte[]>> halves = new ArrayList<>(); // none until one is needed
+  private @Nullable ValueState<StoredKeyState> shadow; // null until it is needed
 
   /** Hears that the current key was observed: what made its state, and its last time, before. */
   interface Observed {
@@ -91,7 +94,35 @@ final class FlinkStates implements KeyedStates {
       half(RecentMark.FIRST).clear();
       half(RecentMark.SECOND).clear();
     }
+    if (state != null && state.shadowed()) {
+      shadowState().clear();
+    }
     keyState.clear();
+  }
+
+  @Override
+  public @Nullable StoredKeyState shadow(String key) throws Exception {
+    setKey.accept(key);
+    return shadowState().value();
+  }
+
+  @Override
+  public void writeShadow(String key, StoredKeyState state) throws Exception {
+    shadowState().update(state);
+  }
+
+  @Override
+  public void forgetShadow(String key) {
+    shadowState().clear();
+  }
+
+  private ValueState<StoredKeyState> shadowState() {
+    ValueState<StoredKeyState> known = shadow;
+    if (known == null) {
+      known = store.getState(new ValueStateDescriptor<>(SHADOW, new StoredKeyStateSerializer()));
+      shadow = known;
+    }
+    return known;
   }
 
   @Override

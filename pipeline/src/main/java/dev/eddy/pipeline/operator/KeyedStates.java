@@ -20,6 +20,23 @@ interface KeyedStates {
   void write(String key, StoredKeyState state, @Nullable ExactModel made, long before)
       throws Exception;
 
+  /** What the key's shadow makes of it, as {@link #read} gives it; null where nothing is kept. */
+  @Nullable StoredKeyState shadow(String key) throws Exception;
+
+  /**
+   * Replaces that.
+   *
+   * @param key the one that was written last
+   */
+  void writeShadow(String key, StoredKeyState state) throws Exception;
+
+  /**
+   * Lets it go.
+   *
+   * @param key the one that was written last
+   */
+  void forgetShadow(String key) throws Exception;
+
   /** The records of a half of the key's recent inputs, {@link RecentMark#FIRST} or the other. */
   Iterable<byte[]> recent(String key, int half) throws Exception;
 

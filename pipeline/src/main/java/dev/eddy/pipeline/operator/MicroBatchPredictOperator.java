@@ -3,9 +3,10 @@ package dev.eddy.pipeline.operator;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.KeyedEvent;
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.model.store.TrainedModel;
+import dev.eddy.pipeline.evaluation.Answered;
 import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.AnnouncementLog;
@@ -14,6 +15,7 @@ import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -49,6 +51,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
 
+  /** What happened and what was answered to it, for who evaluates. */
+  static final OutputTag<Answered> ANSWERED = new OutputTag<>("answered", Answered.TYPE);
+
   private static final long REREAD_MILLIS = 5000;
 
   private final PredictSettings settings;
@@ -56,9 +61,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private final MailboxExecutor mailbox;
   private final PredictMetrics predictMetrics;
   private final ModelVersions versions;
-  private final OperatorDeadLetters deadLetters;
   private final BatchTrigger trigger;
-  private final StreamRecord<Prediction> record = new StreamRecord<>(null);
 
   // Flink calls initializeState before anything else.
   @SuppressWarnings("NullAway.Init")
@@ -66,6 +69,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
 
   @SuppressWarnings("NullAway.Init")
   private ObservationBatch batch;
+
+  @SuppressWarnings("NullAway.Init")
+  private BatchOutput sent;
 
   @SuppressWarnings("NullAway.Init")
   private SilentKeys silentKeys;
@@ -87,7 +93,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     mailbox = parameters.getMailboxExecutor();
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics);
-    deadLetters = new OperatorDeadLetters(settings);
     trigger =
         new BatchTrigger(
             settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
@@ -98,6 +103,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     super.initializeState(context);
     FlinkStates states = new FlinkStates(context.getKeyedStateStore(), this::setCurrentKey);
     batch = new ObservationBatch(settings, versions, states);
+    sent = new BatchOutput(output, settings, predictMetrics);
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
     operatorState.requireModel(settings.model());
@@ -141,16 +147,14 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     prepare();
     serving = versions.due(reachedTime).orElse(null);
     versions.serving(reachedTime).ifPresent(predictMetrics::serving);
+    predictMetrics.shadowing(versions.shadowing(reachedTime).orElse(0));
   }
 
   /** Has what is needed soon loaded before an observation waits for it. */
   private void prepare() {
-    versions
-        .prepare(reachedTime)
-        .ifPresent(
-            loaded -> {
-              var unused = loaded.whenComplete((model, failure) -> decideSoon());
-            });
+    for (CompletableFuture<TrainedModel> coming : versions.prepare(reachedTime)) {
+      var unused = coming.whenComplete((model, failure) -> decideSoon());
+    }
   }
 
   /**
@@ -278,32 +282,12 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     predictMetrics.clocksSetBack(batch.clocksSetBack());
     predictMetrics.begunAnew(batch.begunAnew());
     predictMetrics.rewarmed(batch.rewarmed().keys(), batch.rewarmed().steps());
+    predictMetrics.promoted(batch.promoted());
     predictMetrics.flushed(
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
-    emit();
+    sent.send(batch);
     batch.clear();
     versions.release(newestTime);
     trigger.reset();
-  }
-
-  private void emit() {
-    for (int i = 0; i < batch.size(); i++) {
-      KeyedEvent event = batch.event(i);
-      Prediction prediction = batch.prediction(i);
-      if (prediction != null) {
-        output.collect(record.replace(prediction, event.time()));
-      } else if (batch.isOutOfOrder(i)) {
-        emit(deadLetters.outOfOrder(event, batch.partitionBefore(i)), event);
-      } else if (batch.lacksObservation(i)) {
-        emit(deadLetters.noObservation(event), event);
-      } else if (event instanceof Observation observation) {
-        emit(deadLetters.notFinite(observation), event);
-      }
-    }
-  }
-
-  private void emit(DeadLetter letter, KeyedEvent event) {
-    predictMetrics.deadLetter(letter.reason());
-    output.collect(DEAD_LETTERS, new StreamRecord<>(letter, event.time()));
   }
 }

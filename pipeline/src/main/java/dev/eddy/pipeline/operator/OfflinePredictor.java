@@ -28,6 +28,7 @@ public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;
   private final ObservationBatch batch;
   private final Map<String, StoredKeyState> states = new HashMap<>();
+  private final Map<String, StoredKeyState> shadows = new HashMap<>();
   private final Map<String, List<byte[]>> recent = new HashMap<>(); // by half and key
   private long refused;
 
@@ -94,6 +95,7 @@ public final class OfflinePredictor implements AutoCloseable {
     }
     flush(listener);
     states.clear();
+    shadows.clear();
     recent.clear();
   }
 
@@ -122,6 +124,21 @@ public final class OfflinePredictor implements AutoCloseable {
     @Override
     public void write(String key, StoredKeyState state, @Nullable ExactModel made, long before) {
       states.put(key, state);
+    }
+
+    @Override
+    public @Nullable StoredKeyState shadow(String key) {
+      return shadows.get(key);
+    }
+
+    @Override
+    public void writeShadow(String key, StoredKeyState state) {
+      shadows.put(key, state);
+    }
+
+    @Override
+    public void forgetShadow(String key) {
+      shadows.remove(key);
     }
 
     @Override

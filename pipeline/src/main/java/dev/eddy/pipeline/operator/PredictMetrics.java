@@ -39,8 +39,10 @@ final class PredictMetrics implements VersionWatch {
   private final Counter begunAnew;
   private final Counter keysRewarmed;
   private final Counter stepsReplayed;
+  private final Counter keysPromoted;
   private final Counter swaps;
-  private volatile int modelVersion; // read by metric reporters, as is the next
+  private volatile int modelVersion; // read by metric reporters, as are the next
+  private volatile int shadowVersion; // 0 for none
   private final AtomicLong waitedNanos = new AtomicLong(); // for versions
   private volatile long waitingSince; // nanoseconds; 0 when it does not
 
@@ -63,8 +65,10 @@ final class PredictMetrics implements VersionWatch {
     begunAnew = group.counter("states-begun-anew");
     keysRewarmed = group.counter("keys-rewarmed");
     stepsReplayed = group.counter("steps-replayed");
+    keysPromoted = group.counter("keys-promoted");
     swaps = group.counter("swaps");
     group.gauge("model-version", () -> modelVersion);
+    group.gauge("shadow-version", () -> shadowVersion);
     group.gauge("version-wait-ms", this::waitedMillis);
     String stepping = StepEngines.here(engine).configName();
     group.gauge("engine", () -> stepping);
@@ -152,6 +156,16 @@ final class PredictMetrics implements VersionWatch {
   void rewarmed(int keys, long steps) {
     keysRewarmed.inc(keys);
     stepsReplayed.inc(steps);
+  }
+
+  /** Keys went on from what their shadow had made of them. */
+  void promoted(int keys) {
+    keysPromoted.inc(keys);
+  }
+
+  /** A version is stepped beside the one that serves; 0 for none. */
+  void shadowing(int version) {
+    shadowVersion = version;
   }
 
   void serving(int version) {

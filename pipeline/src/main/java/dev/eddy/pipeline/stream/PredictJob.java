@@ -19,6 +19,7 @@ import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
 import dev.eddy.pipeline.announce.EngineChoice;
+import dev.eddy.pipeline.evaluation.EvaluatedFields;
 import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
@@ -102,6 +103,10 @@ public final class PredictJob {
     // Behind the others: an unaligned checkpoint knows the sink's inputs by their places.
     order.map(OrderedStream::deadLetters).ifPresent(letters::add);
     shared.map(SharedStream::lost).ifPresent(letters::add);
+    settings
+        .evaluation()
+        .flatMap(each -> EvaluatedStream.add(env, predictions, settings, each, timeout.length()))
+        .ifPresent(letters::add);
     DataStream<DeadLetter> undecodable = observations.getSideOutput(DeadLetterSplit.UNDECODABLE);
     letters.stream()
         .reduce(undecodable, DataStream::union)
@@ -196,9 +201,15 @@ public final class PredictJob {
             settings.stores(),
             settings.serving().activationLead().toMillis(),
             engine);
+    PredictSettings operator =
+        settings
+            .serving()
+            .operator(versions, settings.topics().observations(), settings.maxAhead());
     return settings
-        .serving()
-        .operator(versions, settings.topics().observations(), settings.maxAhead());
+        .evaluation()
+        .map(each -> EvaluatedFields.of(each.targets(), settings.schema().numeric()))
+        .map(operator::evaluating)
+        .orElse(operator);
   }
 
   /** At least once, predictions are seen before the first checkpoint: they name their start. */

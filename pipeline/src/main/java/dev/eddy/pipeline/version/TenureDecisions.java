@@ -68,11 +68,12 @@ final class TenureDecisions {
   void append(Announcement announcement, ModelId model) {
     long from = announcement.effectiveFrom();
     String digest = announcement.digest();
+    boolean shadow = announcement.shadow();
     places.add(announcement);
     try {
-      timeline.append(model, digest, from, SwapPolicy.of(announcement));
+      timeline.append(model, digest, from, SwapPolicy.of(announcement), shadow);
     } catch (ModelRefusedException mistake) {
-      timeline.withdraw(timeline.append(model, digest, from, SwapPolicy.RESET));
+      timeline.withdraw(timeline.append(model, digest, from, SwapPolicy.RESET, shadow));
       refusals.tell(announcement, mistake, true, standing());
     }
   }

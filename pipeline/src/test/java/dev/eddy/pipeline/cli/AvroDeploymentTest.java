@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -71,6 +72,33 @@ class AvroDeploymentTest {
     assertThat(check.out())
         .contains("fields of 40 records, all known and all there")
         .contains("1 keys among the newest 40 records");
+  }
+
+  @Test
+  void a_deployment_is_written_from_a_topic_and_a_schema_file() throws IOException {
+    Path yaml = avro("described");
+    eddy("replay", "-c", yaml, "--create-topics");
+    Path schema = HERE.folder().resolve("observations.avsc");
+    Path written = HERE.folder().resolve("below/written.yaml");
+    Files.createDirectories(written.getParent());
+    Object[] words = {
+      "init", "--from-topic", "described-observations", "--bootstrap-server", HERE.broker()
+    };
+
+    eddy(words).assertMistake("no records of JSON objects among the newest 40");
+    eddy(with(words, "--schema", yaml)).assertMistake("--schema: " + yaml);
+    Ended init = eddy(with(words, "--schema", schema, "-o", written));
+
+    assertThat(init.code()).as(init.err()).isZero();
+    assertThat(init.out()).contains("0 of 40 records would be dead letters");
+    assertThat(Files.readString(written))
+        .contains("  encoding: avro\n", "  schema: \"../observations.avsc\"\n", "[load, wind]");
+    eddy("init", "--from", "x.csv", "--schema", schema)
+        .assertMistake("--schema: without --from-topic (must be given with it)");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.of(words, more).flatMap(Stream::of).toArray();
   }
 
   @Test

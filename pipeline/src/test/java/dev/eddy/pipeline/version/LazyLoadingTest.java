@@ -113,7 +113,7 @@ class LazyLoadingTest {
     versions.at(0);
 
     assertThat(versions.prepare(89)).isEmpty();
-    versions.prepare(90).orElseThrow().get();
+    versions.prepare(90).get(0).get();
     versions.decideLoaded();
     waits.clear();
     assertThat(versions.at(100).model().version()).isEqualTo(2);

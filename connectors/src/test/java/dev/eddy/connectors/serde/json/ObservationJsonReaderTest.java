@@ -213,7 +213,9 @@ class ObservationJsonReaderTest {
 
   private static void assertMalformed(DeadLetter letter) {
     assertThat(letter.reason()).isEqualTo(Reasons.MALFORMED);
-    assertThat(letter.detail()).isEqualTo("value: not UTF-8 (expected one JSON object in UTF-8)");
+    assertThat(letter.detail())
+        .isEqualTo(
+            "value: not UTF-8, which looks like text in UTF-16 or UTF-32 (expected one JSON object in UTF-8)");
   }
 
   @ParameterizedTest

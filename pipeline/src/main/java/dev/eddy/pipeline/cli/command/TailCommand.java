@@ -53,7 +53,7 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
       paramLabel = "TOPIC",
       description = {
         "The topic. With -c it may be a word: predictions, which is meant where none is given,",
-        "dead-letters, observations or models."
+        "dead-letters, observations, models or evaluations."
       })
   private @Nullable String topic;
 
@@ -153,6 +153,11 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
       case "dead-letters" -> deployment.topics().deadLetters();
       case "observations" -> deployment.topics().observations();
       case "models" -> deployment.topics().models();
+      case "evaluations" ->
+          deployment
+              .topics()
+              .evaluations()
+              .orElseThrow(() -> new UserMistake("topics.evaluations: missing (must be given)"));
       default -> word;
     };
   }

@@ -1,6 +1,10 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.settings.TimeSettings;
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.DigitForms;
+import dev.eddy.pipeline.cli.init.table.Numerals;
+import dev.eddy.pipeline.cli.init.table.TimeForms;
 import dev.eddy.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +22,9 @@ final class TimeCandidates {
   private static final int LEAST_SURE_DAY = 30_000; // of a spreadsheet: before is 1982
   private static final double EARLIEST = 315_532_800; // 1980, in seconds
   private static final double LATEST = 4_102_444_800.0; // 2100
+  private static final double LEAST_TICKS = 6.2e17; // 1965
+  private static final double MOST_TICKS = 6.6e17; // 2092
+  private static final long TICKS_BEGIN = 62_135_596_800L; // seconds from year 1 to 1970
   private static final String TIME_NAMES =
       ".*(time|date|stamp|zeit|datum|epoch|when|fecha|hora|heure|jour).*|t|ts|dt|ds|.*_at|.*_ts"
           + "|t_.*|sec|seconds|ms|day|month|year|period|quarter";
@@ -87,6 +94,9 @@ final class TimeCandidates {
   }
 
   private static List<String> datesAlone(Column column) {
+    if (column.isWhole() && column.least() > 0 && DigitForms.date(column).equals("yyyyMMdd")) {
+      return List.of("yyyyMMdd");
+    }
     List<String> cells = cells(column);
     if (cells.isEmpty() || column.cells() == 0) {
       return List.of();
@@ -137,6 +147,9 @@ final class TimeCandidates {
     if (isHour(column)) {
       return List.of("H");
     }
+    if (DigitForms.isClock(column)) {
+      return List.of("HHmm");
+    }
     List<String> cells = cells(column);
     return cells.isEmpty() ? List.of() : TimeForms.clockPatterns(cells);
   }
@@ -176,7 +189,8 @@ final class TimeCandidates {
     for (Map.Entry<TimeSettings.Unit, Double> each : units().entrySet()) {
       double seconds = each.getValue();
       if (column.least() * seconds >= EARLIEST && column.most() * seconds <= LATEST) {
-        units(column, each.getKey(), Optional.empty());
+        TimeGuess since = guess(column, each.getKey(), Optional.empty());
+        found.add(each.getKey() == TimeSettings.Unit.NS ? ticks(column, since) : since);
         return;
       }
     }
@@ -209,31 +223,29 @@ final class TimeCandidates {
 
   /** Numbers that are dates written without a mark. */
   private boolean digits(Column column) {
-    String least = "%.0f".formatted(column.least());
-    String most = "%.0f".formatted(column.most());
-    Map<Integer, String> patterns =
-        Map.of(8, "yyyyMMdd", 10, "yyyyMMddHH", 12, "yyyyMMddHHmm", 14, "yyyyMMddHHmmss");
-    String pattern = patterns.get(least.length());
-    if (least.length() == 4 && most.length() == 4 && isNamed(column)) {
-      boolean year = column.least() >= 1600 && column.most() <= 2200;
-      if (year) {
-        found.add(TimeGuess.of(TimeSettings.of(column.name())));
-      }
-      return year;
+    boolean years = "%.0f".formatted(column.most()).length() == 4 && isNamed(column);
+    if (years && column.least() >= 1600 && column.most() <= 2200) {
+      return found.add(TimeGuess.of(TimeSettings.of(column.name())));
     }
-    if (pattern == null || least.length() != most.length()) {
-      return false;
-    }
-    boolean dates =
-        column.texts().stream()
-            .allMatch(cell -> cell.matches("(19|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01]).*"));
-    boolean hours =
-        least.length() == 8
-            || column.texts().stream().allMatch(cell -> cell.matches("\\d{8}([01]\\d|2[0-3]).*"));
-    if (dates && hours) {
+    String pattern = DigitForms.date(column);
+    if (!pattern.isEmpty()) {
       pattern(List.of(column.name()), pattern);
     }
-    return dates && hours;
+    return !pattern.isEmpty();
+  }
+
+  /** Ticks of .NET, tenths of a microsecond since the year 1, look like nanoseconds of 1990. */
+  private static TimeGuess ticks(Column column, TimeGuess nanoseconds) {
+    return column.least() < LEAST_TICKS || column.most() > MOST_TICKS
+        ? nanoseconds
+        : nanoseconds.doubting(
+            column.name()
+                + ": read as nanoseconds since 1970, from "
+                + Instant.ofEpochSecond((long) (column.least() * 1e-9))
+                + " on; ticks of .NET would be from "
+                + Instant.ofEpochSecond((long) (column.least() * 1e-7) - TICKS_BEGIN)
+                + " on (divide them by 10,000,000: replay.time takes seconds with start:"
+                + " 0001-01-01T00:00:00Z)");
   }
 
   private void spreadsheet(Column column) {
@@ -256,10 +268,6 @@ final class TimeCandidates {
   private static boolean areDaysSince1970(Column column) {
     long today = Instant.now().getEpochSecond() / Duration.ofDays(1).toSeconds();
     return column.least() >= 10_957 && column.most() <= today + 1;
-  }
-
-  private void units(Column column, TimeSettings.Unit unit, Optional<Instant> start) {
-    found.add(guess(column, unit, start));
   }
 
   private static TimeGuess guess(Column column, TimeSettings.Unit unit, Optional<Instant> start) {

@@ -79,12 +79,17 @@ record ListedModel(
   }
 
   static String serving(Announcement announcement) {
-    return announcement.effectiveFrom() == Long.MIN_VALUE
-        ? "from the beginning"
-        : "from " + Instant.ofEpochMilli(announcement.effectiveFrom());
+    String from =
+        announcement.effectiveFrom() == Long.MIN_VALUE
+            ? "from the beginning"
+            : "from " + Instant.ofEpochMilli(announcement.effectiveFrom());
+    return announcement.shadow() ? "as a shadow " + from : from;
   }
 
-  /** {@code announced} is null where it is not known; {@code effectiveFrom} as it was announced. */
+  /**
+   * {@code announced} and {@code shadow} are null where that is not known; {@code effectiveFrom} as
+   * it was announced.
+   */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", file.id().toString());
@@ -97,6 +102,7 @@ record ListedModel(
       json.put("labels", ((Head.Classes) file.spec().head()).labels());
     }
     json.put("announced", asked ? announcement.isPresent() : null);
+    json.put("shadow", asked ? announcement.filter(Announcement::shadow).isPresent() : null);
     json.put("effectiveFrom", announcement.map(Announcement::effectiveFrom).orElse(null));
     json.put("missing", missing);
     json.put("provenance", SpecJson.mapper().convertValue(file.provenance(), Map.class));
