@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "prune",
     description = {
       "Removes versions from the store that no key of the running job and no announcement needs.",
-      "What serves, is to serve, or is what a rollback would go back to stays in any case."
+      "What serves, is to serve, is the shadow or what a rollback goes back to stays in any case."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -57,12 +57,12 @@ final class ModelsPruneCommand extends EddyCommand implements Callable<Integer> 
     Require.atLeast(1, "--keep", keep);
     Deployment deployment = deploymentFile.read();
     Map<Integer, Long> needed = needed(deployment);
-    List<Announcement> standing = new ModelAnnouncer(deployment).standing();
+    List<Announcement> announced = new ModelAnnouncer(deployment).announced();
     ModelStore store = ModelStores.open(deployment.store());
     List<ModelId> torn = store.halfPruned(deployment.modelName());
     PrunePlan plan =
         PrunePlan.of(
-            store.list(deployment.modelName()), keep, standing, ServeWish.now(deployment), needed);
+            store.list(deployment.modelName()), keep, announced, ServeWish.now(deployment), needed);
     plan.kept().forEach((id, why) -> console().line("kept   " + id + ": " + why));
     List<ModelId> pruned = new ArrayList<>(torn); // an earlier prune did not come to its end
     pruned.addAll(plan.pruned());

@@ -25,24 +25,24 @@ record PrunePlan(Map<ModelId, String> kept, List<ModelId> pruned) {
    *
    * @param published versions in the store, ascending
    * @param keep how many of the newest stay in any case
-   * @param standing announcements in broker order, none of them retracted
+   * @param announced announcements in broker order, shadows and retractions too
    * @param now event time of the newest observation
    * @param needed how many keys of the job need a version, by its number; 0 for one that serves
    */
   static PrunePlan of(
       List<ModelId> published,
       int keep,
-      List<Announcement> standing,
+      List<Announcement> announced,
       long now,
       Map<Integer, Long> needed) {
-    Map<String, String> announced = announced(standing, now);
+    Map<String, String> standing = standing(announced, now);
     Map<ModelId, String> kept = new LinkedHashMap<>();
     List<ModelId> pruned = new ArrayList<>();
     for (int at = 0; at < published.size(); at++) {
       ModelId id = published.get(at);
       boolean newest = at >= published.size() - keep;
       Optional<String> why =
-          Optional.ofNullable(announced.get(id.toString()))
+          Optional.ofNullable(standing.get(id.toString()))
               .or(() -> ofJob(needed, id.version()))
               .or(() -> newest ? Optional.of("one of the newest " + keep) : Optional.empty());
       why.ifPresentOrElse(reason -> kept.put(id, reason), () -> pruned.add(id));
@@ -56,7 +56,8 @@ record PrunePlan(Map<ModelId, String> kept, List<ModelId> pruned) {
   }
 
   /** Why announced versions are needed, by their names; what serves may be rolled back. */
-  private static Map<String, String> announced(List<Announcement> standing, long now) {
+  private static Map<String, String> standing(List<Announcement> announced, long now) {
+    List<Announcement> standing = AnnouncedVersions.standing(announced);
     Map<String, String> why = new LinkedHashMap<>();
     Optional<Announcement> serving = AnnouncedVersions.serving(standing, now);
     if (serving.isEmpty()) {
@@ -68,6 +69,8 @@ record PrunePlan(Map<ModelId, String> kept, List<ModelId> pruned) {
         why.putIfAbsent(each.model(), "is to serve " + ListedModel.serving(each));
       }
     }
+    AnnouncedVersions.shadow(announced)
+        .ifPresent(each -> why.putIfAbsent(each.model(), "is the shadow"));
     AnnouncedVersions.before(standing, serving.get())
         .ifPresent(each -> why.putIfAbsent(each.model(), "a rollback lets it serve"));
     return why;
