@@ -53,8 +53,7 @@ class LateRestartTest {
     List<Observation> early = all.subList(0, DOWN_FROM);
     List<Observation> late = all.subList(DOWN_FROM + EACH, all.size());
     Run before = OperatorRuns.run(null, 7, STEPS, topic.subList(0, 1), early);
-    List<Prediction> expected =
-        OperatorRuns.run(before.state(), 7, STEPS, topic, late).made();
+    List<Prediction> expected = OperatorRuns.run(before.state(), 7, STEPS, topic, late).made();
 
     assertThat(ModelStore.at(store).prune(new ModelId(TestModels.NAME, 1), Instant.EPOCH))
         .isPositive();
