@@ -56,8 +56,8 @@ class KeyCosts {
       assertThat(harness.countedKeys().of(second)).isEqualTo(KEYS);
       double after = round(harness, ROUNDS + 1, ROUNDS + 4) / 3;
       say(
-          "%s, %d keys: %.2f µs of the task's thread an observation before the swap, %.1f µs"
-              + " a key that moves over, %.2f µs after it; throughput during the swap %.4f of before",
+          "%s, %d keys: %.2f µs of the task's thread an observation before the swap, %.1f µs a key"
+              + " that moves over, %.2f µs after it; throughput during the swap %.4f of before",
           backend, KEYS, before / KEYS, swap / KEYS, after / KEYS, before / swap);
     }
   }
@@ -83,7 +83,8 @@ class KeyCosts {
       assertThat(harness.numEventTimeTimers()).isZero();
       say(
           "%s, %d keys that come once: %.1f µs each, %.0f bytes each in a checkpoint, %.0f on the"
-              + " heap; freed in %.1f µs each, then %d bytes in a checkpoint, %.0f each on the heap",
+              + " heap; freed in %.1f µs each, then %d bytes in a checkpoint, %.0f each on the"
+              + " heap",
           backend,
           KEYS,
           observing / KEYS,

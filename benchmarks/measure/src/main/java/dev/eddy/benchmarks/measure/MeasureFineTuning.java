@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 final class MeasureFineTuning {
   private static final double FINE = 0.1; // what a rate is multiplied by where a network goes on
-  private static final double[] RATES = {0.001, 0.03, 0.1, 0.3, 1}; // of training.learning-rate
+  private static final double[] RATES = {0.03, 0.1, 0.3, 1}; // of training.learning-rate
 
   private final Data data;
   private final History history;

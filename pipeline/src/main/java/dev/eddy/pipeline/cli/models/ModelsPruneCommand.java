@@ -43,7 +43,8 @@ final class ModelsPruneCommand extends EddyCommand implements Callable<Integer> 
       names = "--target",
       paramLabel = "HOST:PORT",
       description =
-          "The REST interface of what runs the job: a cluster's, or the address that eddy run says.")
+          "The REST interface of what runs the job: a cluster's, or the address that eddy run"
+              + " says.")
   private @Nullable String target;
 
   @Option(
