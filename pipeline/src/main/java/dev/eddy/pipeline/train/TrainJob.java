@@ -201,13 +201,11 @@ public final class TrainJob {
   }
 
   private boolean announces(VersionJudge.Judged judged) {
-    if (wishes.shadow()) {
-      return true;
-    }
-    return judged
-        .verdict()
-        .map(verdict -> verdict.announces(wishes.promotion()))
-        .orElse(wishes.promotion() == Promotion.ALWAYS);
+    return wishes.shadow()
+        || judged
+            .verdict()
+            .map(verdict -> verdict.announces(wishes.promotion()))
+            .orElse(wishes.promotion() == Promotion.ALWAYS);
   }
 
   /** What took long is not lost, for whatever reason the store does not take it. */

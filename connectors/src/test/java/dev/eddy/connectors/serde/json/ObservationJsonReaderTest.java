@@ -215,7 +215,8 @@ class ObservationJsonReaderTest {
     assertThat(letter.reason()).isEqualTo(Reasons.MALFORMED);
     assertThat(letter.detail())
         .isEqualTo(
-            "value: not UTF-8, which looks like text in UTF-16 or UTF-32 (expected one JSON object in UTF-8)");
+            "value: not UTF-8, which looks like text in UTF-16 or UTF-32 (expected one JSON object"
+                + " in UTF-8)");
   }
 
   @ParameterizedTest

@@ -109,11 +109,7 @@ class LayeredNetworkTest {
 
     LayeredNetwork next =
         LayeredNetwork.goOn(
-            network.export(),
-            Optional.of(stored),
-            SETTINGS,
-            new SoftmaxCrossEntropy(),
-            RATE);
+            network.export(), Optional.of(stored), SETTINGS, new SoftmaxCrossEntropy(), RATE);
 
     assertThat(next.parameters()).isEqualTo(network.parameters());
     assertThat(next.updaterState().values()).isEqualTo(network.updaterState().values());

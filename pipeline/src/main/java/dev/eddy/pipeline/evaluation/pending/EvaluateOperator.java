@@ -35,7 +35,7 @@ final class EvaluateOperator extends AbstractStreamOperator<WindowSums>
   private final EvaluateSettings settings;
   private final KnownVersions versions;
   private final OpenWindows windows;
-  private final EvaluateMetrics metrics;
+  private final EvaluateMetrics evaluateMetrics;
 
   // Flink calls initializeState before anything else.
   @SuppressWarnings("NullAway.Init")
@@ -58,7 +58,7 @@ final class EvaluateOperator extends AbstractStreamOperator<WindowSums>
     this.settings = settings;
     versions = new KnownVersions(settings.targets());
     windows = new OpenWindows(settings.windows());
-    metrics = new EvaluateMetrics(getMetricGroup());
+    evaluateMetrics = new EvaluateMetrics(getMetricGroup());
   }
 
   @Override
@@ -163,10 +163,10 @@ final class EvaluateOperator extends AbstractStreamOperator<WindowSums>
   }
 
   private void count(int scored, long time, WindowSums sums) {
-    metrics.scored(scored);
+    evaluateMetrics.scored(scored);
     if (windows.isLate(time)) {
       sums.late(scored);
-      metrics.late(scored);
+      evaluateMetrics.late(scored);
     }
   }
 
@@ -197,7 +197,7 @@ final class EvaluateOperator extends AbstractStreamOperator<WindowSums>
     boolean kept =
         scorer.follow(lane, answered.time(), key.observations, key.last, values, pending);
     if (!kept) {
-      metrics.notFollowed();
+      evaluateMetrics.notFollowed();
     }
     Lane surplus = key.surplus();
     if (surplus != null) {
@@ -208,7 +208,7 @@ final class EvaluateOperator extends AbstractStreamOperator<WindowSums>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     List<WindowSums> closed = windows.close(mark.getTimestamp());
-    metrics.closed(closed);
+    evaluateMetrics.closed(closed);
     send(closed);
     super.processWatermark(mark);
   }
