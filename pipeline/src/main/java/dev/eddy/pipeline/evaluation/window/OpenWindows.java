@@ -17,7 +17,8 @@ public final class OpenWindows {
   private final long length;
   private final long lateness;
   private final Map<Place, WindowSums> open = new TreeMap<>();
-  private final IdentityHashMap<Scored, WindowSums> newest = new IdentityHashMap<>(); // of what was asked for
+  private final IdentityHashMap<Scored, WindowSums> newest =
+      new IdentityHashMap<>(); // of what was asked for
   private long closedUntil = Long.MIN_VALUE; // windows that start before are closed
 
   /** In the order in which they close, so that sums are the same again. */
