@@ -97,6 +97,18 @@ class AvroDeploymentTest {
         .assertMistake("--schema: without --from-topic (must be given with it)");
   }
 
+  @Test
+  void what_keeps_a_topic_from_being_recognised_is_said_of_the_topic() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      String record = "{\"key\": \"a\", \"when\": \"day %d of all\", \"load\": %d}".formatted(i, i);
+      send("odd-records", record.getBytes(StandardCharsets.UTF_8));
+    }
+    eddy("init", "--from-topic", "odd-records", "--bootstrap-server", HERE.broker())
+        .assertMistake(
+            "--from-topic: odd-records laid out as a file, line 2: when: 'day 0 of all' looks like"
+                + " a time and cannot be read");
+  }
+
   private static Object[] with(Object[] words, Object... more) {
     return Stream.of(words, more).flatMap(Stream::of).toArray();
   }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -119,21 +120,32 @@ public final class TopicDeployment {
    */
   public Found recognised(String name, InitWishes wishes, Path target) throws IOException {
     Path folder = Files.createTempDirectory("eddy-topic");
+    Path csv = folder.resolve(topic.replaceAll("[^A-Za-z0-9]+", "-") + ".csv");
     try {
-      Path csv = folder.resolve(topic.replaceAll("[^A-Za-z0-9]+", "-") + ".csv");
       StartingDeployment files = files(csv, name, wishes);
       Path yaml = Files.writeString(folder.resolve("files.yaml"), files.yaml(folder));
       Deployment ofFiles = DeploymentFile.read(yaml, List.of());
       Path trial = Files.writeString(folder.resolve("topic.yaml"), text(files, ofFiles, folder));
-      List<String> findings = new ArrayList<>(files.findings());
+      List<String> findings = new ArrayList<>();
+      files.findings().forEach(line -> findings.add(ofTopic(line, csv)));
       findings.add(readable(DeploymentFile.read(trial, List.of())));
       return new Found(text(files, ofFiles, target), findings);
+    } catch (UserMistake e) {
+      throw new UserMistake(ofTopic(String.valueOf(e.getMessage()), csv), e);
     } finally {
       try (Stream<Path> left = Files.list(folder)) {
         left.forEach(file -> file.toFile().delete());
       }
       Files.deleteIfExists(folder);
     }
+  }
+
+  /** Names the topic in place of the file that nobody else has seen. */
+  private String ofTopic(String line, Path csv) {
+    return line.replace("--from: ", "--from-topic: ")
+        .replaceAll(
+            Pattern.quote(csv.toString()) + ":(\\d+)", topic + " laid out as a file, line $1")
+        .replace(csv.toString(), topic);
   }
 
   private String text(StartingDeployment files, Deployment ofFiles, Path folder) {
