@@ -177,8 +177,7 @@ final class SeriesTimes {
           back
               + " rows go back in time within their series, first "
               + firstBack
-              + clock()
-              + "; sort: true puts them in order");
+              + clock().orElse("; sort: true puts them in order"));
     }
     if (doubles > 0.01 * rows && !keyed) {
       lines.add(
@@ -190,9 +189,9 @@ final class SeriesTimes {
   }
 
   /** Rows of an hour that comes twice go back by less than an hour. */
-  private String clock() {
+  private Optional<String> clock() {
     boolean hour = distances.goBackBy(distances.mostFrequent() - Duration.ofHours(1).toMillis());
-    return hour && distances.back() < 30 ? ZONE : "";
+    return hour && distances.back() < 30 ? Optional.of(ZONE) : Optional.empty();
   }
 
   /** Whether clocks may change then: early on a Sunday in autumn, of the north or the south. */
