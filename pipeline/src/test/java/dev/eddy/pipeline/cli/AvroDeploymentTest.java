@@ -4,6 +4,7 @@ import static dev.eddy.pipeline.cli.Ended.eddy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,6 +100,9 @@ class AvroDeploymentTest {
 
   @Test
   void what_keeps_a_topic_from_being_recognised_is_said_of_the_topic() throws Exception {
+    try (Topics topics = Topics.connect(Map.of("bootstrap.servers", HERE.broker()))) {
+      topics.create("odd-records", 1);
+    }
     for (int i = 0; i < 5; i++) {
       String record = "{\"key\": \"a\", \"when\": \"day %d of all\", \"load\": %d}".formatted(i, i);
       send("odd-records", record.getBytes(StandardCharsets.UTF_8));
