@@ -93,7 +93,7 @@ class AvroDeploymentTest {
     assertThat(init.code()).as(init.err()).isZero();
     assertThat(init.out()).contains("0 of 40 records would be dead letters");
     assertThat(Files.readString(written))
-        .contains("  encoding: avro\n", "  schema: \"../observations.avsc\"\n", "[load, wind]");
+        .contains("  encoding: avro\n", "  schema: \"../observations.avsc\"\n", "features: [load]");
     eddy("init", "--from", "x.csv", "--schema", schema)
         .assertMistake("--schema: without --from-topic (must be given with it)");
   }
