@@ -57,17 +57,18 @@ public final class LooksLike {
     if (head.startsWith("Obj\001")) {
       return SO + "an Avro file";
     }
-    if (isWide(head)) {
-      return SO + "text in UTF-16 or UTF-32";
+    if (isFramed(bytes)) {
+      return SO + frame(bytes);
     }
-    return isFramed(bytes) ? SO + frame(bytes) : "";
+    return isWide(head) ? SO + "text in UTF-16 or UTF-32" : "";
   }
 
   /** A mark of the byte order, or every other byte of what begins like JSON a zero. */
   private static boolean isWide(String head) {
     return head.startsWith("\376\377")
         || head.startsWith("\377\376")
-        || head.matches("(?s)(\000{1,3}[{\\[\"]\000|[{\\[\"]\000.?\000).*");
+        || head.startsWith("\000\000\376\377")
+        || head.matches("(?s)(\000{1,3}[ {\\[\"]\000|[ {\\[\"]\000.?\000).*");
   }
 
   /** A text that holds what should have been the value itself. */
