@@ -120,8 +120,8 @@ public final class TrainingMemory {
         new MemoryEstimate.Factor("training.batch", training.batch(), usually.batch()),
         new MemoryEstimate.Factor(
             "training.sequence-length", training.sequenceLength(), usually.sequenceLength()),
-        new MemoryEstimate.Factor("model.hidden", model.hidden(), usual.hidden()),
-        new MemoryEstimate.Factor("model.layers", model.layers(), usual.layers()),
+        new MemoryEstimate.Factor("model.hidden", shape.widestSize(), usual.hidden()),
+        new MemoryEstimate.Factor("model.layers", model.depth(), usual.depth()),
         new MemoryEstimate.Factor("training.seeds", training.seeds(), usually.seeds()),
         new MemoryEstimate.Factor("model.horizons", model.horizons().size(), 24),
         new MemoryEstimate.Factor(

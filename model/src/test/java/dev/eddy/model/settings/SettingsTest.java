@@ -105,7 +105,7 @@ class SettingsTest {
         cell,
         peephole,
         leak,
-        1,
+        List.of(Settings.of(LayerSettings.class, Map.of("count", 1))),
         4,
         List.of(1),
         List.of(0.5),

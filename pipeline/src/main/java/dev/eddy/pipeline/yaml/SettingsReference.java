@@ -88,7 +88,11 @@ public final class SettingsReference {
   }
 
   private static Shape content(Shape shape) {
-    return shape.kind() == Shape.Kind.OPTIONAL ? shape.element() : shape;
+    return shape.kind() == Shape.Kind.OPTIONAL || isOfBlocks(shape) ? shape.element() : shape;
+  }
+
+  private static boolean isOfBlocks(Shape shape) {
+    return shape.kind() == Shape.Kind.LIST && shape.element().kind() == Shape.Kind.BLOCK;
   }
 
   private static String last(String path) {
@@ -104,7 +108,10 @@ public final class SettingsReference {
     if (text.isEmpty()) {
       return "must be given";
     }
-    boolean listed = setting.shape().kind() == Shape.Kind.LIST && !text.get(0).equals("[]");
+    boolean listed =
+        setting.shape().kind() == Shape.Kind.LIST
+            && !isOfBlocks(setting.shape())
+            && !text.get(0).equals("[]");
     return "`"
         + (listed
             ? text.stream()

@@ -191,11 +191,18 @@ public final class SettingsSchema {
     return text.matches("-?\\d+") ? (Number) Long.valueOf(text) : Double.valueOf(text);
   }
 
+  /** What a value means that stands in place of a block. */
+  private static Shape inShort(Shape block) {
+    return Declaration.of(block.type(), Declaration.block(block.type()).inShort()).shape();
+  }
+
   private static Object standard(Shape shape, String... text) {
     return switch (shape.kind()) {
       case OPTIONAL -> Shape.isNothing(text[0]) ? text[0] : standard(shape.element(), text);
       case LIST ->
-          text[0].equals("[]")
+          shape.element().kind() == Shape.Kind.BLOCK && !text[0].equals("[]")
+              ? standard(inShort(shape.element()), text)
+              : text[0].equals("[]")
               ? List.of()
               : Arrays.stream(text).map(each -> standard(shape.element(), each)).toList();
       case MAP, BLOCK -> Map.of();
