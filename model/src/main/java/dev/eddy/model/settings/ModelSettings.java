@@ -129,8 +129,7 @@ public record ModelSettings(
       layers.get(layer).requireOptions("model.layers[" + layer + "]", cell);
     }
     int depth = depth(layers);
-    Require.that(
-        depth >= 1 && depth <= MOST_LAYERS, "model.layers", depth, "1 to " + MOST_LAYERS);
+    Require.that(depth >= 1 && depth <= MOST_LAYERS, "model.layers", depth, "1 to " + MOST_LAYERS);
     Require.that(!horizons.isEmpty(), "model.horizons", "none", "one or more");
     Require.that(
         quantiles.contains(0.5), "model.quantiles", quantiles, "levels with 0.5 among them");

@@ -203,8 +203,8 @@ public final class SettingsSchema {
           shape.element().kind() == Shape.Kind.BLOCK && !text[0].equals("[]")
               ? standard(inShort(shape.element()), text)
               : text[0].equals("[]")
-              ? List.of()
-              : Arrays.stream(text).map(each -> standard(shape.element(), each)).toList();
+                  ? List.of()
+                  : Arrays.stream(text).map(each -> standard(shape.element(), each)).toList();
       case MAP, BLOCK -> Map.of();
       default ->
           shape.type() == boolean.class

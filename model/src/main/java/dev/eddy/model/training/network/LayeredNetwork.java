@@ -23,6 +23,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.dropout.SpatialDropout;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
@@ -70,14 +71,14 @@ public final class LayeredNetwork implements TrainableNetwork {
   }
 
   @Override
-  public double fit(INDArray inputs, INDArray labels, INDArray mask) {
+  public double fit(INDArray inputs, INDArray labels, @Nullable INDArray mask) {
     double decay = network.calcRegularizationScore(true); // which the score will hold
     network.fit(inputs, labels, mask, null);
     return network.score() - decay;
   }
 
   @Override
-  public INDArray outputs(INDArray inputs, INDArray mask) {
+  public INDArray outputs(INDArray inputs, @Nullable INDArray mask) {
     return network.output(inputs, false, mask, null);
   }
 

@@ -2,11 +2,12 @@ package dev.eddy.model.training.network;
 
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.store.UpdaterState;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A network that learns, whatever it is made of. Sequences are [batch, numbers, time]; a mask is
- * [batch, time], 0 where there is nothing. Confined to one thread.
+ * [batch, time], 0 where there is nothing, or absent. Confined to one thread.
  */
 public interface TrainableNetwork {
   /**
@@ -14,10 +15,10 @@ public interface TrainableNetwork {
    *
    * @return the loss of the batch before it, without what regularization adds
    */
-  double fit(INDArray inputs, INDArray labels, INDArray mask);
+  double fit(INDArray inputs, INDArray labels, @Nullable INDArray mask);
 
   /** What it puts out for a batch, as it would serve: nothing is dropped. */
-  INDArray outputs(INDArray inputs, INDArray mask);
+  INDArray outputs(INDArray inputs, @Nullable INDArray mask);
 
   /** All that it learns, one after the other; what an update changes. */
   INDArray parameters();

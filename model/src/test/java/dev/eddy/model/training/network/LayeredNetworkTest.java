@@ -2,6 +2,7 @@ package dev.eddy.model.training.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.api.buffer.DataType.FLOAT;
 
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngine;
@@ -18,17 +19,22 @@ import dev.eddy.model.spec.layer.RnnShape;
 import dev.eddy.model.spec.layer.SruShape;
 import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.tensor.PackedSequence;
+import dev.eddy.settings.Settings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.schedule.FixedSchedule;
 import org.nd4j.linalg.schedule.ISchedule;
 
@@ -36,8 +42,21 @@ class LayeredNetworkTest {
   private static final int BATCH = 3;
   private static final int STEPS = 40;
   private static final ISchedule RATE = new FixedSchedule(0.003);
+  private static final double STEP = 5e-3;
   private static final TrainingSettings SETTINGS =
-      TrainingSettings.of(new Split.ByTime(Instant.EPOCH, Instant.EPOCH));
+      Settings.with(
+          TrainingSettings.of(new Split.ByTime(Instant.EPOCH, Instant.EPOCH)),
+          Map.of("dropout", 0.0));
+  private static final NetworkShape MIXED =
+      new NetworkShape(
+          List.of(
+              new SruShape(5, 8),
+              new LstmShape(8, 12, true),
+              new GruShape(12, 3),
+              new RnnShape(3, 8, 0.4),
+              new SruShape(8, 8)),
+          3,
+          1);
 
   @ParameterizedTest
   @CsvSource({
@@ -79,20 +98,48 @@ class LayeredNetworkTest {
     }
   }
 
+  /** Along random parts of each parameter's gradient, where a wrong one shows the most. */
+  @Test
+  void gradients_of_layers_that_differ_equal_finite_differences() {
+    LayeredNetwork network = randomised(MIXED);
+    MultiLayerNetwork inner = network.network();
+    Nd4j.getRandom().setSeed(3);
+    inner.setInput(Nd4j.randn(DataType.FLOAT, BATCH, 5, 6));
+    inner.setLabels(Nd4j.zeros(DataType.FLOAT, BATCH, 3, 6));
+    inner.getLabels().get(NDArrayIndex.all(), NDArrayIndex.point(1)).assign(1);
+    inner.computeGradientAndScore();
+    Map<String, INDArray> gradients = new TreeMap<>();
+    inner.gradient().gradientForVariable().forEach((name, of) -> gradients.put(name, of.dup()));
+
+    assertThat(gradients).hasSize(2 * 3 + 4 + 3 + 3 + 2);
+    gradients.forEach(
+        (name, gradient) -> {
+          INDArray direction =
+              gradient.mul(Nd4j.rand(DataType.FLOAT, gradient.shape()).gt(0.5).castTo(FLOAT));
+          double length = direction.norm2Number().doubleValue();
+          direction.divi(length);
+          double ahead = loss(inner, name, direction, STEP);
+          double behind = loss(inner, name, direction, -STEP);
+          assertThat((ahead - behind) / (2 * STEP)).as(name).isCloseTo(length, within(3e-4));
+          assertThat(length).as(name).isGreaterThan(3e-3);
+        });
+  }
+
+  private static double loss(
+      MultiLayerNetwork network, String name, INDArray direction, double step) {
+    INDArray parameter = network.getParam(name);
+    INDArray before = parameter.dup();
+    parameter.addi(direction.mul(step));
+    network.computeGradientAndScore();
+    double loss = network.score() - network.calcRegularizationScore(true);
+    parameter.assign(before);
+    return loss;
+  }
+
   @Test
   void layers_that_differ_are_trained_and_exported_alike() {
-    NetworkShape mixed =
-        new NetworkShape(
-            List.of(
-                new SruShape(5, 8),
-                new LstmShape(8, 12, true),
-                new GruShape(12, 3),
-                new RnnShape(3, 8, 0.4),
-                new SruShape(8, 8)),
-            3,
-            1);
     for (EngineKind kind : new EngineKind[] {EngineKind.SIMD, EngineKind.PLAIN, EngineKind.ND4J}) {
-      assertStepsAsWhole(mixed, kind);
+      assertStepsAsWhole(MIXED, kind);
     }
   }
 
@@ -109,11 +156,7 @@ class LayeredNetworkTest {
 
     LayeredNetwork next =
         LayeredNetwork.goOn(
-            network.export(),
-            Optional.of(stored),
-            SETTINGS,
-            new SoftmaxCrossEntropy(),
-            RATE);
+            network.export(), Optional.of(stored), SETTINGS, new SoftmaxCrossEntropy(), RATE);
 
     assertThat(next.parameters()).isEqualTo(network.parameters());
     assertThat(next.updaterState().values()).isEqualTo(network.updaterState().values());
