@@ -15,7 +15,9 @@ public record TrainedModel(ModelId id, ModelSpec spec, NetworkWeights weights) {
   public TrainedModel {
     if (!weights.shape().equals(spec.network())) {
       throw new IllegalArgumentException(
-          "model " + id + ": weights of "
+          "model "
+              + id
+              + ": weights of "
               + weights.shape().summary()
               + " (must be "
               + spec.network().summary()
