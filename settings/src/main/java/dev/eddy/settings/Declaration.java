@@ -77,9 +77,17 @@ public record Declaration(
               ? List.of()
               : Arrays.stream(written).map(each -> read(shape.element(), each)).toList();
       case MAP -> Map.of();
-      case BLOCK -> Settings.of(shape.type().asSubclass(Record.class), Map.of());
+      case BLOCK -> block(shape.type().asSubclass(Record.class), written);
       default -> Scalars.read(written[0], shape.type(), Path.of(""), ZoneOffset.UTC);
     };
+  }
+
+  /** A block at its defaults, but for the setting that is meant in short. */
+  private static Record block(Class<? extends Record> type, String... written) {
+    String inShort = block(type).inShort();
+    return inShort.isEmpty() || written[0].equals("{}")
+        ? Settings.of(type, Map.of())
+        : Settings.of(type, Map.of(inShort, read(of(type, inShort).shape(), written)));
   }
 
   /** What was expected instead of {@code value}; empty if it keeps to the bounds. */

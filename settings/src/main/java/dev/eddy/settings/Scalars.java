@@ -19,6 +19,11 @@ public final class Scalars {
 
   private Scalars() {}
 
+  /** How a truth may be written. */
+  public static Set<String> words(boolean truth) {
+    return truth ? TRUE : FALSE;
+  }
+
   /**
    * Reads {@code text}.
    *

@@ -45,8 +45,19 @@ public final class Settings {
   private static Map<String, Object> changed(
       Class<?> type, Map<String, Object> values, Map<String, ?> changes) {
     changes.keySet().forEach(name -> Declaration.of(type, name)); // refuses unknown names
-    values.putAll(changes);
+    changes.forEach((name, value) -> values.put(name, inFull(Declaration.of(type, name), value)));
     return values;
+  }
+
+  /** What stands in short for a list of blocks becomes one, as it does in YAML. */
+  private static Object inFull(Declaration setting, Object value) {
+    if (setting.shape().kind() != Shape.Kind.LIST
+        || setting.shape().element().kind() != Shape.Kind.BLOCK
+        || value instanceof List) {
+      return value;
+    }
+    Class<? extends Record> block = setting.shape().element().type().asSubclass(Record.class);
+    return List.of(of(block, Map.of(Declaration.block(block).inShort(), value)));
   }
 
   /**

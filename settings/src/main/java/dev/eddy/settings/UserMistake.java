@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * the lines and nothing else, and exits with 2; every other exception is a failure, whose trace
  * goes to the log.
  */
-public final class UserMistake extends IllegalArgumentException {
+public class UserMistake extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /** One mistake; a line break in what was found is shown, not made. */

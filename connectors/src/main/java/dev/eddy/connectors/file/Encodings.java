@@ -3,14 +3,20 @@ package dev.eddy.connectors.file;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +34,7 @@ final class Encodings {
       Pattern.compile(
           "(?i)ISO-8859-[5-8]|WINDOWS-125[1356]|KOI8-R|IBM8\\d\\d|MACCYRILLIC|TIS-?620");
   private static final Charset WESTERN = Charset.forName("windows-1252");
+  private static final List<String> EASTERN = List.of("Shift_JIS", "windows-31j", "GB18030");
 
   private Encodings() {}
 
@@ -114,7 +121,31 @@ final class Encodings {
     String found = detector.getDetectedCharset();
     boolean known = found != null && Charset.isSupported(found);
     boolean doubted = known && OTHER_ALPHABETS.matcher(found).matches() && !hasOwnWords(path);
-    return known && !doubted ? Charset.forName(found) : WESTERN;
+    return known && !doubted ? Charset.forName(found) : western(path);
+  }
+
+  /** Bytes that the western encoding has not are of an eastern one. */
+  private static Charset western(Path path) throws IOException {
+    return reads(path, WESTERN)
+        ? WESTERN
+        : EASTERN.stream()
+            .filter(Charset::isSupported)
+            .map(Charset::forName)
+            .filter(each -> reads(path, each))
+            .findFirst()
+            .orElse(WESTERN);
+  }
+
+  private static boolean reads(Path path, Charset charset) {
+    CharsetDecoder decoder = charset.newDecoder();
+    try (InputStream bytes = unpacked(path, Files.newInputStream(path));
+        Reader reader = new InputStreamReader(bytes, decoder)) {
+      return reader.transferTo(Writer.nullWriter()) >= 0;
+    } catch (CharacterCodingException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

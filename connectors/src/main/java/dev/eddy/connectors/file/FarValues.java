@@ -21,6 +21,7 @@ public final class FarValues {
   private static final double FAR = 3; // times the spread of the others
   private static final List<Double> USUAL =
       List.of(
+          -1.0,
           -9999.0,
           -999.0,
           -99.0,

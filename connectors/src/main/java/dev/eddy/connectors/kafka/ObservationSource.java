@@ -29,6 +29,7 @@ public final class ObservationSource {
   private @Nullable String group;
   private Duration maxAhead = Duration.ofDays(1);
   private boolean bounded;
+  private String setting = "topics.observations";
   private @Nullable OffsetsInitializer start;
 
   private ObservationSource() {}
@@ -46,6 +47,12 @@ public final class ObservationSource {
   /** The observations topic; required. */
   public ObservationSource topic(String name) {
     topic = name;
+    return this;
+  }
+
+  /** What a deployment calls the topic; {@code topics.observations} by default. */
+  public ObservationSource setting(String name) {
+    setting = name;
     return this;
   }
 
@@ -113,8 +120,7 @@ public final class ObservationSource {
       builder.setBounded(OffsetsInitializer.latest());
     }
     String name = BuilderCheck.given(NAME, "topic", topic);
-    OneTopicSource<Decoded> source =
-        new OneTopicSource<>(builder.build(), "topics.observations", name);
+    OneTopicSource<Decoded> source = new OneTopicSource<>(builder.build(), setting, name);
     return group == null ? source : new GuardedSource(source, client, name);
   }
 }

@@ -9,11 +9,12 @@ import org.apache.flink.types.StringValue;
 
 /**
  * Compact binary form of an {@link Announcement} between Flink's tasks and in its checkpoints.
- * Layout 2 is layout 1 behind a {@link LayoutMark}; layout 3 adds whether it retracts.
+ * Layout 2 is layout 1 behind a {@link LayoutMark}; layout 3 adds whether it retracts, layout 4
+ * whether it is of a shadow.
  */
 final class AnnouncementSerializer extends EventSerializer<Announcement> {
   private static final long serialVersionUID = 1;
-  private static final int NEWEST = 3;
+  private static final int NEWEST = 4;
 
   @Override
   public Announcement createInstance() {
@@ -30,6 +31,7 @@ final class AnnouncementSerializer extends EventSerializer<Announcement> {
     StringValue.writeString(announcement.digest(), target);
     StringValue.writeString(announcement.store(), target);
     target.writeBoolean(announcement.retracts());
+    target.writeBoolean(announcement.shadow());
   }
 
   @Override
@@ -43,7 +45,8 @@ final class AnnouncementSerializer extends EventSerializer<Announcement> {
         StringValue.readString(source),
         StringValue.readString(source),
         StringValue.readString(source),
-        layout >= 3 && source.readBoolean());
+        layout >= 3 && source.readBoolean(),
+        layout >= 4 && source.readBoolean());
   }
 
   @Override

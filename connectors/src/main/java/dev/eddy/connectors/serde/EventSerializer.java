@@ -10,14 +10,14 @@ import org.apache.flink.core.memory.DataOutputView;
  * Base of the events' serializers: events are immutable, so that copying is free and only {@link
  * #serialize} and {@link #deserialize} are left to each event.
  */
-abstract class EventSerializer<T> extends TypeSerializer<T> {
+public abstract class EventSerializer<T> extends TypeSerializer<T> {
   private static final long serialVersionUID = 1;
 
   /** The layout that is read; what is written is always the newest. */
   private final int layout;
 
   /** Of an event that has had one layout only. */
-  EventSerializer() {
+  protected EventSerializer() {
     this(1);
   }
 

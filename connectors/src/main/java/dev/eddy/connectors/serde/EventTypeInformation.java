@@ -6,13 +6,14 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** Tells Flink which serializer an event has. */
-final class EventTypeInformation<T> extends TypeInformation<T> {
+public final class EventTypeInformation<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1;
 
   private final Class<T> type;
   private final EventSerializer<T> serializer;
 
-  EventTypeInformation(Class<T> type, EventSerializer<T> serializer) {
+  /** Of an event and its serializer. */
+  public EventTypeInformation(Class<T> type, EventSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
   }

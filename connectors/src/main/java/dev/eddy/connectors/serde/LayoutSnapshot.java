@@ -12,13 +12,13 @@ import org.apache.flink.core.memory.DataOutputView;
  * The layout that an event was written in, kept beside the bytes. Layouts count from 1; a change of
  * layout raises the newest one, and an older number read here selects the older reader.
  */
-abstract class LayoutSnapshot<T> implements TypeSerializerSnapshot<T> {
+public abstract class LayoutSnapshot<T> implements TypeSerializerSnapshot<T> {
   private final int newest;
   private final IntFunction<TypeSerializer<T>> serializers;
   private int layout;
 
   /** Of an event that has had one layout only. */
-  LayoutSnapshot(TypeSerializer<T> serializer) {
+  protected LayoutSnapshot(TypeSerializer<T> serializer) {
     this(1, layout -> serializer);
   }
 

@@ -1,7 +1,6 @@
 package dev.eddy.model.engine;
 
 import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.function.Function;
  * a batch is larger than any before.
  */
 final class MeanEngine implements StepEngine {
-  private final NetworkShape shape;
+  private final StepArguments arguments;
   private final int memberState;
   private final List<StepEngine> engines = new ArrayList<>();
   private float[] states = new float[0]; // [keys, memberState] of the network being stepped
@@ -26,8 +25,8 @@ final class MeanEngine implements StepEngine {
    * @param create makes the engine of one network
    */
   MeanEngine(NetworkWeights weights, Function<NetworkWeights, StepEngine> create) {
-    this.shape = weights.shape();
-    this.memberState = shape.member().stateSize();
+    this.arguments = StepArguments.of(weights.shape());
+    this.memberState = weights.shape().member().stateSize();
     try {
       weights.members().forEach(member -> engines.add(create.apply(member)));
     } catch (RuntimeException e) {
@@ -38,8 +37,8 @@ final class MeanEngine implements StepEngine {
 
   @Override
   public void forward(PackedSequence sequence, float[] hidden, float[] outputs) {
-    StepArguments.check(shape, sequence, hidden, outputs);
-    int size = sequence.rows() * shape.outputSize();
+    arguments.check(sequence, hidden, outputs);
+    int size = sequence.rows() * arguments.outputSize();
     grow(sequence.keys() * memberState, size);
     for (int network = 0; network < engines.size(); network++) {
       gather(network, sequence.keys(), hidden);
@@ -67,14 +66,14 @@ final class MeanEngine implements StepEngine {
 
   private void gather(int network, int keys, float[] hidden) {
     for (int key = 0; key < keys; key++) {
-      int from = key * shape.stateSize() + network * memberState;
+      int from = key * arguments.stateSize() + network * memberState;
       System.arraycopy(hidden, from, states, key * memberState, memberState);
     }
   }
 
   private void scatter(int network, int keys, float[] hidden) {
     for (int key = 0; key < keys; key++) {
-      int to = key * shape.stateSize() + network * memberState;
+      int to = key * arguments.stateSize() + network * memberState;
       System.arraycopy(states, key * memberState, hidden, to, memberState);
     }
   }

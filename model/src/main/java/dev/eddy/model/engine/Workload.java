@@ -24,6 +24,7 @@ public record Workload(NetworkShape network, int rows) {
   static final long GAIN = 25_000_000;
 
   boolean gainsOnGpu() {
-    return WeightShapes.count(network) * rows >= GAIN * network.layers() * network.networks();
+    return WeightShapes.count(network) * rows
+        >= GAIN * network.layers().size() * network.networks();
   }
 }

@@ -8,17 +8,18 @@ import org.apache.commons.math3.transform.TransformType;
  * Tells how like a series is to itself some steps ago: the mean product of the values that lie so
  * far apart, over the mean square. Unobserved values are left out of both, so neither a gap nor the
  * series' end weakens what is left. By Fourier transforms: all lags at the cost of few.
+ *
+ * @param correlations [lags] 0 where no two values are so far apart, or where all are zero
+ * @param pairs [lags] of how many observed pairs each is the mean
  */
-final class Autocorrelation {
-  private Autocorrelation() {}
+record Autocorrelation(double[] correlations, double[] pairs) {
 
   /**
    * The correlations.
    *
    * @param values around zero, NaN where unobserved
-   * @return [longest + 1] 0 where no two values are so far apart, or where all are zero
    */
-  static double[] of(double[] values, int longest) {
+  static Autocorrelation of(double[] values, int longest) {
     double[] known = new double[values.length];
     double[] isKnown = new double[values.length];
     boolean gaps = false;
@@ -31,12 +32,14 @@ final class Autocorrelation {
     double[] products = products(known, longest);
     double[] pairs = gaps ? products(isKnown, longest) : null;
     double[] correlations = new double[longest + 1];
+    double[] counts = new double[longest + 1];
     double square = products[0] / (pairs == null ? values.length : pairs[0]);
-    for (int lag = 0; lag <= longest && square > 0; lag++) {
-      double count = pairs == null ? values.length - lag : Math.rint(pairs[lag]);
-      correlations[lag] = count > 0 ? products[lag] / count / square : 0;
+    for (int lag = 0; lag <= longest; lag++) {
+      counts[lag] = pairs == null ? Math.max(0, values.length - lag) : Math.rint(pairs[lag]);
+      boolean any = counts[lag] > 0 && square > 0;
+      correlations[lag] = any ? products[lag] / counts[lag] / square : 0;
     }
-    return correlations;
+    return new Autocorrelation(correlations, counts);
   }
 
   /** Sums of the products of values that lie [lag] apart. */

@@ -7,10 +7,11 @@ import java.util.List;
  * The autocorrelation of several series, taken together and apart, over the level of a window.
  *
  * @param correlations [lags] the mean over the series that are long enough
+ * @param pairs [lags] of how many observed pairs of one series, the mean
  * @param each series' own, those that are long enough
  * @param values of one series, the mean
  */
-record Likeness(double[] correlations, List<double[]> each, double values) {
+record Likeness(double[] correlations, double[] pairs, List<Autocorrelation> each, double values) {
   private static final int LEAST_CYCLES = 3;
 
   /**
@@ -19,22 +20,31 @@ record Likeness(double[] correlations, List<double[]> each, double values) {
    * @param longest lag; less where no series is so long
    */
   static Likeness of(List<double[]> series, int window, int longest) {
-    List<double[]> each = new ArrayList<>();
+    List<Autocorrelation> each = new ArrayList<>();
     double rows = 0;
     int most = 0;
     for (double[] values : series) {
       if (values.length >= LEAST_CYCLES * window) {
-        double[] own =
+        Autocorrelation own =
             Autocorrelation.of(
                 Detrending.level(values, window), Math.min(longest, values.length - window));
-        if (own[0] > 0) {
+        if (own.correlations()[0] > 0) {
           each.add(own);
           rows += values.length;
-          most = Math.max(most, own.length);
+          most = Math.max(most, own.correlations().length);
         }
       }
     }
-    return new Likeness(mean(each, most), each, rows / Math.max(1, each.size()));
+    return new Likeness(
+        mean(each.stream().map(Autocorrelation::correlations).toList(), most),
+        mean(each.stream().map(Autocorrelation::pairs).toList(), most),
+        each,
+        rows / Math.max(1, each.size()));
+  }
+
+  /** One series of them by itself. */
+  Likeness alone(Autocorrelation own) {
+    return new Likeness(own.correlations(), own.pairs(), List.of(own), values);
   }
 
   /**
@@ -44,18 +54,18 @@ record Likeness(double[] correlations, List<double[]> each, double values) {
   double repeated(int lag, int most) {
     double sum = 0;
     for (int repeat = 1; repeat <= repeats(lag, most); repeat++) {
-      sum += (values - repeat * lag) * correlations[repeat * lag];
+      sum += pairs[repeat * lag] * correlations[repeat * lag];
     }
-    return sum / pairs(lag, most);
+    return sum / Math.max(1, pairs(lag, most));
   }
 
   /** Of how many pairs of one series {@link #repeated} is the mean. */
   double pairs(int lag, int most) {
-    double pairs = 0;
+    double sum = 0;
     for (int repeat = 1; repeat <= repeats(lag, most); repeat++) {
-      pairs += values - repeat * lag;
+      sum += pairs[repeat * lag];
     }
-    return pairs;
+    return sum;
   }
 
   private int repeats(int lag, int most) {
@@ -67,6 +77,7 @@ record Likeness(double[] correlations, List<double[]> each, double values) {
   double middle(int lag) {
     double[] sorted =
         each.stream()
+            .map(Autocorrelation::correlations)
             .filter(own -> own.length > lag)
             .mapToDouble(own -> own[lag])
             .sorted()

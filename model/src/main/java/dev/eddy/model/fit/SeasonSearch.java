@@ -54,13 +54,15 @@ final class SeasonSearch {
 
   /**
    * Whether a lag is a multiple of what only some series show, so that it stands for these alone:
-   * values a part of it apart are as alike, and that part is no season of most.
+   * values a part of it apart are as alike, and that part is no season of most, though it is strong
+   * enough for one. A weak part says nothing: a day with two peaks has one.
    */
   private boolean isMultiple(int lag, NavigableSet<Integer> shown) {
     double[] like = Likeness.of(series, lag, lag + 1).correlations();
     return IntStream.rangeClosed(2, lag / 2)
         .filter(part -> lag % part == 0 && !shown.contains(part))
-        .anyMatch(part -> like[part] >= AS_LIKE * like[lag] && SeasonTrial.isPeak(like, part));
+        .filter(part -> like[part] >= Math.max(SeasonTrial.STRONG, AS_LIKE * like[lag]))
+        .anyMatch(part -> SeasonTrial.isPeak(like, part));
   }
 
   /**
@@ -77,9 +79,10 @@ final class SeasonSearch {
     }
   }
 
+  /** Of the calendar's lags the whole series have told which of some neighbours it is. */
   private boolean adds(int lag) {
     SeasonTrial trial = new SeasonTrial(left, calendar, List.copyOf(chosen.keySet()));
-    return trial.of(lag).filter(found -> found.lag() == lag).isPresent();
+    return trial.of(lag).filter(found -> found.lag() == lag || calendar.contains(lag)).isPresent();
   }
 
   private NavigableSet<Integer> candidates() {

@@ -14,7 +14,9 @@ final class SeasonTrial {
   /** A correlation below which no lag is looked at. */
   static final double WEAK = 0.1;
 
-  private static final double STRONG = 0.2;
+  /** What the correlation of a season must be that the calendar does not propose. */
+  static final double STRONG = 0.2;
+
   private static final double CALENDAR_STRONG = 0.05;
   private static final double MORE = 1.5; // than a shorter season's correlation
   private static final double LASTING = 0.6; // of the correlation, what is left some seasons apart
@@ -131,8 +133,8 @@ final class SeasonTrial {
   private static boolean isCommon(Likeness like, int lag) {
     long showing =
         like.each().stream()
-            .filter(own -> own.length > lag)
-            .map(own -> new Likeness(own, List.of(own), like.values()))
+            .filter(own -> own.correlations().length > lag)
+            .map(like::alone)
             .filter(one -> one.correlations()[lag] >= like.correlations()[lag] / 2)
             .filter(one -> isPeak(one.correlations(), lag))
             .filter(one -> one.repeated(lag, LASTS) >= COMMON * chance(one, lag))
@@ -147,6 +149,6 @@ final class SeasonTrial {
       squares += 2 * like.correlations()[near] * like.correlations()[near];
     }
     double together = Math.sqrt(like.each().size()); // series of one kind tell less than strangers
-    return Math.sqrt(squares / (like.pairs(lag, LASTS) * together));
+    return Math.sqrt(squares / (Math.max(1, like.pairs(lag, LASTS)) * together));
   }
 }

@@ -75,7 +75,7 @@ public final class ModelRunner {
 
   /** Whether a key's hidden state is as large as this version's. */
   public boolean fits(KeyState state) {
-    return state.hidden().length == encoder.spec().network().stateSize();
+    return swap.fits(state);
   }
 
   /**

@@ -30,7 +30,7 @@ public final class ServingMemory {
    * @param tasks how many step in the process
    */
   public static MemoryEstimate of(NetworkShape shape, int outputs, int maxBatch, int tasks) {
-    long hidden = shape.hiddenSize();
+    long hidden = shape.widestSize();
     long numbers =
         shape.inputSize() + shape.stateSize() + 5L * outputs + (LAYERS + PRODUCTS) * hidden;
     long rows = (long) GROWTH * maxBatch;
@@ -43,8 +43,8 @@ public final class ServingMemory {
         rows * widest <= LARGEST_ARRAY,
         MemoryEstimate.largest(
             new MemoryEstimate.Factor("serving.max-batch", maxBatch, USUAL_BATCH),
-            new MemoryEstimate.Factor("model.hidden", shape.hiddenSize(), USUAL_HIDDEN),
-            new MemoryEstimate.Factor("model.layers", shape.layers(), 2),
+            new MemoryEstimate.Factor("model.hidden", shape.widestSize(), USUAL_HIDDEN),
+            new MemoryEstimate.Factor("model.layers", shape.layers().size(), 2),
             new MemoryEstimate.Factor("flink.parallelism.default", tasks, 2)));
   }
 

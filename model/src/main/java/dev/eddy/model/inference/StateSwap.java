@@ -7,22 +7,29 @@ import org.jspecify.annotations.Nullable;
 /** Begins the states of a model version's keys, and moves them over from the version before. */
 final class StateSwap {
   private final NetworkShape network;
+  private final int stateSize;
   private final InputEncoder encoder;
   private final @Nullable OnlineCalibration calibration; // null: intervals stay as they are
 
   StateSwap(InputEncoder encoder, @Nullable OnlineCalibration calibration) {
     this.network = encoder.spec().network();
+    this.stateSize = network.stateSize();
     this.encoder = encoder;
     this.calibration = calibration;
   }
 
   /** The state of a key before its first observation. */
   KeyState fresh() {
-    return new KeyState(new float[network.stateSize()], encoder.fresh(), freshCalibration());
+    return new KeyState(new float[stateSize], encoder.fresh(), freshCalibration());
   }
 
   private CalibrationState freshCalibration() {
     return calibration == null ? CalibrationState.none() : calibration.fresh();
+  }
+
+  /** Whether a key's hidden state is as large as the network's. */
+  boolean fits(KeyState state) {
+    return state.hidden().length == stateSize;
   }
 
   KeyState carry(KeyState from, InputEncoder before) {
@@ -35,7 +42,7 @@ final class StateSwap {
   }
 
   KeyState reset(KeyState from, InputEncoder before) {
-    return moved(new float[network.stateSize()], from, before);
+    return moved(new float[stateSize], from, before);
   }
 
   private KeyState moved(float[] hidden, KeyState from, InputEncoder before) {

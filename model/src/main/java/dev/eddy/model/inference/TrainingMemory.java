@@ -5,8 +5,8 @@ import dev.eddy.model.settings.InputSettings;
 import dev.eddy.model.settings.MemoryEstimate;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
-import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.LayerShape;
 import java.util.Map;
 
 /**
@@ -83,7 +83,8 @@ public final class TrainingMemory {
     double networks = training.seeds() * (training.refit() ? 2 : 1);
     double windows = (double) rows * (shape.inputSize() + shape.outputSize() + 1);
     double heap = networks * (passes() + PACKED * parameters) + training.seeds() * windows;
-    double activations = rows * ((double) shape.layers() * shape.hiddenSize() + shape.outputSize());
+    double units = shape.layers().stream().mapToDouble(LayerShape::units).sum();
+    double activations = rows * (units + shape.outputSize());
     double outside = training.seeds() * windows + activations + COPIES * networks * parameters;
     return new MemoryEstimate(
         "training",
@@ -95,33 +96,18 @@ public final class TrainingMemory {
 
   /** Numbers that one network's passes keep. */
   private long passes() {
-    long hidden = shape.hiddenSize();
-    long numbers = rows * (2 * hidden + shape.outputSize()); // the head's
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      long inputs = shape.inputSize(layer) * (layer == 0 ? 1L : 2L);
-      numbers += rows * (inputs + (blocks(layer) + kept() + 1L) * hidden);
+    long numbers = rows * (2L * shape.topSize() + shape.outputSize()); // the head's
+    numbers -= rows * shape.inputSize(); // nobody needs the gradient by the network's inputs
+    for (LayerShape layer : shape.layers()) {
+      numbers += rows * (2L * layer.inputs() + layer.kept() + layer.units());
     }
     return numbers;
   }
 
-  private int blocks(int layer) {
-    return switch (shape.cell()) {
-      case SRU -> WeightShapes.sruBlocks(shape, layer);
-      case LSTM -> 4;
-      case GRU -> 3;
-      case RNN -> 1;
-    };
-  }
-
-  /** Numbers of a unit that the way back needs of each step, beside its gates. */
-  private int kept() {
-    return shape.cell() == CellType.LSTM ? 3 : shape.cell() == CellType.RNN ? 1 : 2;
-  }
-
   private long largestArray() {
     long widest = Math.max(shape.inputSize(), shape.outputSize());
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      widest = Math.max(widest, (long) blocks(layer) * (shape.hiddenSize() + 15L));
+    for (LayerShape layer : shape.layers()) {
+      widest = Math.max(widest, (long) layer.products() / layer.units() * (layer.units() + 15L));
     }
     return Math.max(widest * (rows + training.batch()), WeightShapes.count(shape) * Float.BYTES);
   }
@@ -134,8 +120,8 @@ public final class TrainingMemory {
         new MemoryEstimate.Factor("training.batch", training.batch(), usually.batch()),
         new MemoryEstimate.Factor(
             "training.sequence-length", training.sequenceLength(), usually.sequenceLength()),
-        new MemoryEstimate.Factor("model.hidden", model.hidden(), usual.hidden()),
-        new MemoryEstimate.Factor("model.layers", model.layers(), usual.layers()),
+        new MemoryEstimate.Factor("model.hidden", shape.widestSize(), usual.hidden()),
+        new MemoryEstimate.Factor("model.layers", model.depth(), usual.depth()),
         new MemoryEstimate.Factor("training.seeds", training.seeds(), usually.seeds()),
         new MemoryEstimate.Factor("model.horizons", model.horizons().size(), 24),
         new MemoryEstimate.Factor(

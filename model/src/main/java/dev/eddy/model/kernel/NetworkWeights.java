@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -51,7 +52,7 @@ public record NetworkWeights(NetworkShape shape, Map<String, Tensor> tensors) {
     for (String name : tensors.keySet()) {
       if (!expected.containsKey(name)) {
         throw new IllegalArgumentException(
-            "tensor " + name + ": found (must not be in a network of " + shape + ")");
+            "tensor " + name + ": found (must not be in a network of " + shape.summary() + ")");
       }
     }
     tensors = Collections.unmodifiableMap(ordered);
@@ -105,12 +106,19 @@ public record NetworkWeights(NetworkShape shape, Map<String, Tensor> tensors) {
     return members;
   }
 
+  /** Each layer of one network, the lowest first. */
+  public List<LayerWeights> layers() {
+    return IntStream.range(0, shape.layers().size())
+        .mapToObj(layer -> new LayerWeights(this, layer))
+        .toList();
+  }
+
   /** The tensor of that name; it exists if the name comes from {@link WeightNames}. */
   public Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(
-          "tensor " + name + ": none (must be in a network of " + shape + ")");
+          "tensor " + name + ": none (must be in a network of " + shape.summary() + ")");
     }
     return tensor;
   }

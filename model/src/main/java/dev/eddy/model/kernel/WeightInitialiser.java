@@ -1,8 +1,16 @@
 package dev.eddy.model.kernel;
 
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.LayerShape;
+import dev.eddy.model.spec.layer.LayerVisitor;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.SruShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.tensor.Tensor;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,86 +28,95 @@ import java.util.SplittableRandom;
  * <p>LSTM, GRU and RNN: Glorot-uniform, ±√(6 / (rows + columns of one gate)); LSTM's forget bias 1,
  * its peepholes zero. The head is zero, so that an untrained network predicts the baseline.
  */
-final class WeightInitialiser {
+final class WeightInitialiser implements LayerVisitor<Map<String, float[]>> {
   /** b, the highway bias of SRU's reset gate. */
   public static final float HIGHWAY_BIAS = 0f;
 
   /** The bias of LSTM's forget gate. */
   public static final float FORGET_BIAS = 1f;
 
-  private final NetworkShape shape;
-  private final Map<String, int[]> shapes;
   private final SplittableRandom random;
-  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-  private WeightInitialiser(NetworkShape shape, long seed) {
-    this.shape = shape;
-    this.shapes = WeightShapes.of(shape);
+  private WeightInitialiser(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
   static NetworkWeights initialise(NetworkShape shape, long seed) {
-    return new WeightInitialiser(shape, seed).run();
-  }
-
-  private NetworkWeights run() {
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      switch (shape.cell()) {
-        case SRU -> addSruLayer(layer);
-        case LSTM -> addLstmLayer(layer);
-        case GRU -> addLayer(layer, 3, new float[4 * shape.hiddenSize()]);
-        case RNN -> addLayer(layer, 1, new float[shape.hiddenSize()]);
-      }
+    WeightInitialiser initialiser = new WeightInitialiser(seed);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
+      int number = layer;
+      shape
+          .layers()
+          .get(layer)
+          .accept(initialiser)
+          .forEach((name, ofTensor) -> values.put(WeightNames.ofLayer(number, name), ofTensor));
     }
-    add(WeightNames.HEAD_WEIGHT, new float[shape.hiddenSize() * shape.outputSize()]);
-    add(WeightNames.HEAD_BIAS, new float[shape.outputSize()]);
+    values.put(WeightNames.HEAD_WEIGHT, new float[shape.topSize() * shape.outputSize()]);
+    values.put(WeightNames.HEAD_BIAS, new float[shape.outputSize()]);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    WeightShapes.of(shape)
+        .forEach(
+            (name, extents) ->
+                tensors.put(
+                    name, new Tensor(extents, Objects.requireNonNull(values.get(name), name))));
     return new NetworkWeights(shape, tensors);
   }
 
-  private void addSruLayer(int layer) {
-    int inputs = shape.inputSize(layer);
-    int hidden = shape.hiddenSize();
-    int blocks = WeightShapes.sruBlocks(shape, layer);
-    double bound = Math.sqrt(3.0 / inputs);
+  @Override
+  public Map<String, float[]> sru(SruShape shape) {
+    int hidden = shape.units();
+    int blocks = shape.blocks();
+    double bound = Math.sqrt(3.0 / shape.inputs());
     double gateBound = bound * Math.sqrt(0.5);
-    float[] weight = new float[inputs * blocks * hidden]; // [D, H * G]
+    float[] weight = new float[shape.inputs() * blocks * hidden]; // [D, H * G]
     for (int i = 0; i < weight.length; i++) {
       int block = i / hidden % blocks;
       boolean gate = block == 1 || block == 2;
       weight[i] = uniform(gate ? gateBound : bound);
     }
-    add(WeightNames.weight(layer), weight);
-    add(WeightNames.recurrent(layer), uniform(2 * hidden, Math.sqrt(3 * 0.5)));
+    float[] recurrent = uniform(2 * hidden, Math.sqrt(3 * 0.5));
     float[] bias = new float[2 * hidden]; // [b_f | b_r]
     Arrays.fill(bias, hidden, 2 * hidden, HIGHWAY_BIAS);
-    add(WeightNames.bias(layer), bias);
-    double scale = blocks == 4 ? 1 : Math.sqrt(1 + 2 * StrictMath.exp(HIGHWAY_BIAS));
-    add(WeightNames.highwayScale(layer), new float[] {(float) scale});
+    double scale = shape.projects() ? 1 : Math.sqrt(1 + 2 * StrictMath.exp(HIGHWAY_BIAS));
+    return Map.of(
+        TensorShape.WEIGHT, weight,
+        TensorShape.RECURRENT, recurrent,
+        TensorShape.BIAS, bias,
+        TensorShape.HIGHWAY_SCALE, new float[] {(float) scale});
   }
 
-  private void addLstmLayer(int layer) {
-    int hidden = shape.hiddenSize();
+  @Override
+  public Map<String, float[]> lstm(LstmShape shape) {
+    int hidden = shape.units();
     float[] bias = new float[4 * hidden]; // [i | f | g | o]
     Arrays.fill(bias, hidden, 2 * hidden, FORGET_BIAS);
-    addLayer(layer, 4, bias);
+    Map<String, float[]> values = new HashMap<>(glorot(shape, 4, bias));
     if (shape.peephole()) {
-      add(WeightNames.peephole(layer), new float[3 * hidden]);
+      values.put(TensorShape.PEEPHOLE, new float[3 * hidden]);
     }
+    return values;
   }
 
-  private void addLayer(int layer, int blocks, float[] bias) {
-    int inputs = shape.inputSize(layer);
-    int hidden = shape.hiddenSize();
+  @Override
+  public Map<String, float[]> gru(GruShape shape) {
+    return glorot(shape, 3, new float[4 * shape.units()]);
+  }
+
+  @Override
+  public Map<String, float[]> rnn(RnnShape shape) {
+    return glorot(shape, 1, new float[shape.units()]);
+  }
+
+  private Map<String, float[]> glorot(LayerShape shape, int blocks, float[] bias) {
+    int inputs = shape.inputs();
+    int hidden = shape.units();
     double bound = Math.sqrt(6.0 / (inputs + hidden));
     double recurrentBound = Math.sqrt(6.0 / (hidden + hidden));
-    add(WeightNames.weight(layer), uniform(inputs * blocks * hidden, bound));
-    add(WeightNames.recurrent(layer), uniform(hidden * blocks * hidden, recurrentBound));
-    add(WeightNames.bias(layer), bias);
-  }
-
-  private void add(String name, float[] values) {
-    int[] extents = Objects.requireNonNull(shapes.get(name), name);
-    tensors.put(name, new Tensor(extents, values));
+    float[] weight = uniform(inputs * blocks * hidden, bound); // drawn first
+    float[] recurrent = uniform(hidden * blocks * hidden, recurrentBound);
+    return Map.of(
+        TensorShape.WEIGHT, weight, TensorShape.RECURRENT, recurrent, TensorShape.BIAS, bias);
   }
 
   private float[] uniform(int size, double bound) {

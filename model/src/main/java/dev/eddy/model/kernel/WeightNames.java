@@ -1,5 +1,7 @@
 package dev.eddy.model.kernel;
 
+import dev.eddy.model.spec.layer.TensorShape;
+
 /** Names of a network's tensors, as they are stored in {@code weights.safetensors}. */
 public final class WeightNames {
   /** The linear head's product, [H, O]. */
@@ -10,29 +12,29 @@ public final class WeightNames {
 
   private WeightNames() {}
 
+  /** A tensor's name among those of all layers. */
+  public static String ofLayer(int layer, String name) {
+    return "layers." + layer + "." + name;
+  }
+
   /** The product with a layer's inputs: SRU [D, H * G], LSTM [D, 4H], GRU [D, 3H], RNN [D, H]. */
   public static String weight(int layer) {
-    return "layers." + layer + ".weight";
+    return ofLayer(layer, TensorShape.WEIGHT);
   }
 
   /** What multiplies a layer's hidden state: SRU [2, H], LSTM [H, 4H], GRU [H, 3H], RNN [H, H]. */
   public static String recurrent(int layer) {
-    return "layers." + layer + ".recurrent";
+    return ofLayer(layer, TensorShape.RECURRENT);
   }
 
   /** A layer's bias: SRU [2, H], LSTM and GRU [4H], RNN [H]. */
   public static String bias(int layer) {
-    return "layers." + layer + ".bias";
-  }
-
-  /** LSTM with peepholes only: what its gates see of the cell, [3, H]. */
-  public static String peephole(int layer) {
-    return "layers." + layer + ".peephole";
+    return ofLayer(layer, TensorShape.BIAS);
   }
 
   /** SRU only: alpha, [1]. */
   public static String highwayScale(int layer) {
-    return "layers." + layer + ".highway-scale";
+    return ofLayer(layer, TensorShape.HIGHWAY_SCALE);
   }
 
   /** A tensor's name among those of several networks, where each has one of that name. */

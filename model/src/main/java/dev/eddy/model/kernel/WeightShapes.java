@@ -1,6 +1,7 @@
 package dev.eddy.model.kernel;
 
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,15 +27,12 @@ public final class WeightShapes {
 
   private static Map<String, int[]> ofOne(NetworkShape shape) {
     Map<String, int[]> shapes = new LinkedHashMap<>();
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      switch (shape.cell()) {
-        case SRU -> addSruLayer(shapes, shape, layer);
-        case LSTM -> addLstmLayer(shapes, shape, layer);
-        case GRU -> addLayer(shapes, shape, layer, 3, 4);
-        case RNN -> addLayer(shapes, shape, layer, 1, 1);
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
+      for (TensorShape tensor : shape.layers().get(layer).tensors()) {
+        shapes.put(WeightNames.ofLayer(layer, tensor.name()), tensor.sizes());
       }
     }
-    shapes.put(WeightNames.HEAD_WEIGHT, new int[] {shape.hiddenSize(), shape.outputSize()});
+    shapes.put(WeightNames.HEAD_WEIGHT, new int[] {shape.topSize(), shape.outputSize()});
     shapes.put(WeightNames.HEAD_BIAS, new int[] {shape.outputSize()});
     return shapes;
   }
@@ -44,38 +42,5 @@ public final class WeightShapes {
     return of(shape).values().stream()
         .mapToLong(extents -> Arrays.stream(extents).asLongStream().reduce(1, Math::multiplyExact))
         .sum();
-  }
-
-  /**
-   * G, the column blocks of an SRU layer's weight: candidate, forget, reset, and, where its inputs
-   * are not as many as its units, the highway's projection.
-   */
-  public static int sruBlocks(NetworkShape shape, int layer) {
-    return shape.inputSize(layer) == shape.hiddenSize() ? 3 : 4;
-  }
-
-  private static void addSruLayer(Map<String, int[]> shapes, NetworkShape shape, int layer) {
-    int hidden = shape.hiddenSize();
-    shapes.put(
-        WeightNames.weight(layer),
-        new int[] {shape.inputSize(layer), hidden * sruBlocks(shape, layer)});
-    shapes.put(WeightNames.recurrent(layer), new int[] {2, hidden});
-    shapes.put(WeightNames.bias(layer), new int[] {2, hidden});
-    shapes.put(WeightNames.highwayScale(layer), new int[] {1});
-  }
-
-  private static void addLstmLayer(Map<String, int[]> shapes, NetworkShape shape, int layer) {
-    addLayer(shapes, shape, layer, 4, 4);
-    if (shape.peephole()) {
-      shapes.put(WeightNames.peephole(layer), new int[] {3, shape.hiddenSize()});
-    }
-  }
-
-  private static void addLayer(
-      Map<String, int[]> shapes, NetworkShape shape, int layer, int blocks, int biasBlocks) {
-    int hidden = shape.hiddenSize();
-    shapes.put(WeightNames.weight(layer), new int[] {shape.inputSize(layer), blocks * hidden});
-    shapes.put(WeightNames.recurrent(layer), new int[] {hidden, blocks * hidden});
-    shapes.put(WeightNames.bias(layer), new int[] {biasBlocks * hidden});
   }
 }

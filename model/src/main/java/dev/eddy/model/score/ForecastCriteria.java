@@ -103,6 +103,8 @@ public record ForecastCriteria(
   /**
    * The same beside further naive forecasts.
    *
+   * @param season P of the MASE's scale; empty: the shortest season that is shown, so that models
+   *     which were told others are scored by the same; 1 where none shows
    * @param shown seasons of each target that the model may know nothing of, as where it was told
    *     others; none for those of the model alone
    */
@@ -111,7 +113,7 @@ public record ForecastCriteria(
     List<Target> targets = new ArrayList<>();
     for (int target = 0; target < head.targets().size(); target++) {
       List<Integer> seasons = spec.input().targets().get(target).seasons();
-      int scale = season.orElse(seasons.isEmpty() ? 1 : seasons.get(0));
+      int scale = season.orElse(shortest(shown.isEmpty() ? seasons : shown.get(target)));
       Head.TargetHead ofTarget = head.targets().get(target);
       SortedSet<Integer> all = new TreeSet<>(seasons);
       all.addAll(shown.isEmpty() ? List.of() : shown.get(target));
@@ -119,6 +121,10 @@ public record ForecastCriteria(
     }
     return new ForecastCriteria(
         head.horizons(), head.quantiles(), spec.input().interval(), targets);
+  }
+
+  private static int shortest(List<Integer> seasons) {
+    return seasons.isEmpty() ? 1 : seasons.get(0);
   }
 
   /** Place of the median among the quantiles. */

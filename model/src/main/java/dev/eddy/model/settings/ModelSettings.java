@@ -4,6 +4,7 @@ import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.LayerShape;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -35,7 +36,14 @@ public record ModelSettings(
             above = "0",
             most = "1")
         double leak,
-    @Setting(about = "depth of the stack", byDefault = "2", least = "1", most = "64") int layers,
+    @Setting(
+            about =
+                "depth of the stack; or its layers, from the inputs up, where they differ:"
+                    + " `[{cell: sru, hidden: 64}, {cell: lstm, hidden: 32}]`",
+            byDefault = "2",
+            least = "1",
+            most = "64")
+        List<LayerSettings> layers,
     @Setting(about = "units of each layer", byDefault = "64", least = "1", most = "4096")
         int hidden,
     @Setting(
@@ -92,7 +100,10 @@ public record ModelSettings(
     NONE
   }
 
+  private static final int MOST_LAYERS = 64;
+
   public ModelSettings {
+    layers = List.copyOf(layers);
     horizons = List.copyOf(horizons);
     quantiles = List.copyOf(quantiles);
     season = season.map(List::copyOf);
@@ -113,11 +124,27 @@ public record ModelSettings(
         given ->
             Require.that(
                 ModelId.isName(given), "model.name", given, "letters, digits, '.', '_' or '-'"));
-    cell.requireOptions("model", peephole, leak);
+    requireOptions(cell, peephole, leak, layers);
+    for (int layer = 0; layer < layers.size(); layer++) {
+      layers.get(layer).requireOptions("model.layers[" + layer + "]", cell);
+    }
+    int depth = depth(layers);
+    Require.that(depth >= 1 && depth <= MOST_LAYERS, "model.layers", depth, "1 to " + MOST_LAYERS);
     Require.that(!horizons.isEmpty(), "model.horizons", "none", "one or more");
     Require.that(
         quantiles.contains(0.5), "model.quantiles", quantiles, "levels with 0.5 among them");
     parseBaseline(baseline);
+  }
+
+  /** What the model says of all layers must be something that one of them has. */
+  private static void requireOptions(
+      CellType cell, boolean peephole, double leak, List<LayerSettings> layers) {
+    List<CellType> cells = layers.stream().map(layer -> layer.cell().orElse(cell)).toList();
+    CellType named = cells.isEmpty() || cells.contains(cell) ? cell : cells.get(0);
+    named.requireOptions(
+        "model",
+        peephole && !cells.contains(CellType.LSTM),
+        cells.contains(CellType.RNN) ? 1 : leak);
   }
 
   /** The defaults: an SRU of 2×64 that forecasts the next observation. */
@@ -127,7 +154,25 @@ public record ModelSettings(
 
   /** One network of these settings. */
   public NetworkShape network(int inputs, int outputs) {
-    return new NetworkShape(cell, inputs, hidden, layers, outputs, peephole, leak);
+    List<LayerShape> stack = new ArrayList<>();
+    int below = inputs;
+    for (LayerSettings each : layers) {
+      for (int i = 0; i < each.count(); i++) {
+        LayerShape layer = each.shape(below, this);
+        stack.add(layer);
+        below = layer.units();
+      }
+    }
+    return new NetworkShape(stack, outputs, 1);
+  }
+
+  /** How many layers lie one upon the other. */
+  public int depth() {
+    return depth(layers);
+  }
+
+  private static int depth(List<LayerSettings> layers) {
+    return layers.stream().mapToInt(LayerSettings::count).sum();
   }
 
   /** The network in few words. */

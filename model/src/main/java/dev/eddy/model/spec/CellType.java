@@ -2,29 +2,38 @@ package dev.eddy.model.spec;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.LayerShape;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.SruShape;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Words;
 
 /** The recurrence that steps a key's hidden state. */
 public enum CellType {
   /** Simple Recurrent Unit, Lei et al. 2018, arXiv:1709.02755v5. Hidden state of a unit: c. */
-  SRU(1),
+  SRU,
   /** Long Short-Term Memory with forget gate, and peepholes on request. Of a unit: h and c. */
-  LSTM(2),
+  LSTM,
   /** Gated Recurrent Unit, Cho et al. 2014, arXiv:1406.1078v1. Hidden state of a unit: h. */
-  GRU(1),
+  GRU,
   /** The plain recurrent unit, leaky on request. Hidden state of a unit: h. */
-  RNN(1);
+  RNN;
 
-  private final int statesPerUnit;
-
-  CellType(int statesPerUnit) {
-    this.statesPerUnit = statesPerUnit;
-  }
-
-  /** How many numbers a unit carries from step to step. */
-  public int statesPerUnit() {
-    return statesPerUnit;
+  /**
+   * A layer of this cell.
+   *
+   * @param peephole false but for an LSTM
+   * @param leak 1 but for an RNN
+   */
+  public LayerShape layer(int inputs, int units, boolean peephole, double leak) {
+    return switch (this) {
+      case SRU -> new SruShape(inputs, units);
+      case LSTM -> new LstmShape(inputs, units, peephole);
+      case GRU -> new GruShape(inputs, units);
+      case RNN -> new RnnShape(inputs, units, leak);
+    };
   }
 
   /**

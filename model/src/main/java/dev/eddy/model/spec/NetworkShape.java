@@ -1,54 +1,40 @@
 package dev.eddy.model.spec;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import com.fasterxml.jackson.databind.annotation.JsonPOJOBuilder;
+import dev.eddy.model.spec.layer.LayerShape;
 import dev.eddy.settings.Require;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The sizes of a recurrent network: a stack of equal cells with one linear head; or of several
- * networks of equal sizes that read the same inputs and answer with the mean of their outputs (an
- * ensemble, Hansen and Salamon 1990).
+ * The layers of a recurrent network under one linear head; or of several such networks that read
+ * the same inputs and answer with the mean of their outputs (an ensemble, Hansen and Salamon 1990).
  *
- * @param cell the recurrence of every layer
- * @param inputSize D, encoded inputs per step
- * @param hiddenSize H, units per layer
- * @param layers depth of the stack
+ * @param layers from the inputs up, one or more; each takes in what the one below puts out
  * @param outputSize O, outputs of the linear head per step
- * @param peephole whether the gates of an LSTM see the cell too (Gers, Schraudolph, Schmidhuber
- *     2002); no other cell has peepholes
- * @param leak a in (0, 1], the share of a unit of an RNN that each step replaces; 1: all of it; no
- *     other cell leaks
- * @param networks how many networks of these sizes there are; 1: a plain network
+ * @param networks how many networks of these layers there are; 1: a plain network
  */
-@JsonDeserialize(builder = NetworkShape.Builder.class)
-public record NetworkShape(
-    CellType cell,
-    int inputSize,
-    int hiddenSize,
-    int layers,
-    int outputSize,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean peephole,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class) double leak,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = One.class) int networks) {
+@JsonDeserialize(builder = NetworkJson.class)
+public record NetworkShape(List<LayerShape> layers, int outputSize, int networks) {
 
   public NetworkShape {
-    requirePositive("network.inputSize", inputSize);
-    requirePositive("network.hiddenSize", hiddenSize);
-    requirePositive("network.layers", layers);
+    layers = List.copyOf(layers);
+    SpecCheck.notEmpty("network.layers", layers);
+    for (int layer = 1; layer < layers.size(); layer++) {
+      requireStacked(layer, layers.get(layer).inputs(), layers.get(layer - 1).units());
+    }
     requirePositive("network.outputSize", outputSize);
-    Require.that(leak > 0 && leak <= 1, "network.leak", leak, "above 0 and at most 1");
-    cell.requireOptions("network", peephole, leak);
     requirePositive("network.networks", networks);
   }
 
-  /** One network without peepholes or leak. */
+  /** One network of equal layers without peepholes or leak. */
   public NetworkShape(CellType cell, int inputSize, int hiddenSize, int layers, int outputSize) {
-    this(cell, inputSize, hiddenSize, layers, outputSize, false, 1, 1);
+    this(cell, inputSize, hiddenSize, layers, outputSize, false, 1);
   }
 
-  /** One network. */
+  /** One network of equal layers. */
   public NetworkShape(
       CellType cell,
       int inputSize,
@@ -57,12 +43,27 @@ public record NetworkShape(
       int outputSize,
       boolean peephole,
       double leak) {
-    this(cell, inputSize, hiddenSize, layers, outputSize, peephole, leak, 1);
+    this(stack(cell, inputSize, hiddenSize, layers, peephole, leak), outputSize, 1);
   }
 
-  /** The mean of so many networks of these sizes. */
+  /** Equal layers, one upon the other. */
+  private static List<LayerShape> stack(
+      CellType cell, int inputSize, int hiddenSize, int count, boolean peephole, double leak) {
+    requirePositive("network.inputSize", inputSize);
+    requirePositive("network.hiddenSize", hiddenSize);
+    requirePositive("network.layers", count);
+    Require.that(leak > 0 && leak <= 1, "network.leak", leak, "above 0 and at most 1");
+    cell.requireOptions("network", peephole, leak);
+    List<LayerShape> layers = new ArrayList<>();
+    for (int layer = 0; layer < count; layer++) {
+      layers.add(cell.layer(layer == 0 ? inputSize : hiddenSize, hiddenSize, peephole, leak));
+    }
+    return layers;
+  }
+
+  /** The mean of so many networks of these layers. */
   public NetworkShape withNetworks(int count) {
-    return new NetworkShape(cell, inputSize, hiddenSize, layers, outputSize, peephole, leak, count);
+    return new NetworkShape(layers, outputSize, count);
   }
 
   /** One of the networks alone. */
@@ -70,108 +71,86 @@ public record NetworkShape(
     return withNetworks(1);
   }
 
-  /** Inputs of layer {@code layer}: D for the first, H above it. */
-  public int inputSize(int layer) {
-    return layer == 0 ? inputSize : hiddenSize;
+  /** D, encoded inputs per step. */
+  public int inputSize() {
+    return layers.get(0).inputs();
+  }
+
+  /** Numbers that the head takes in: what the top layer puts out. */
+  public int topSize() {
+    return layers.get(layers.size() - 1).units();
+  }
+
+  /** Units of the widest layer. */
+  public int widestSize() {
+    return layers.stream().mapToInt(LayerShape::units).max().orElseThrow();
   }
 
   /**
-   * Numbers of hidden state per key, network after network, all layers concatenated: layer 0 first;
-   * within an SRU layer {@code c[H]}, within an LSTM layer {@code h[H]} then {@code c[H]}, within a
-   * GRU or RNN layer {@code h[H]}.
+   * Numbers of hidden state per key, network after network, layer after layer, the lowest first;
+   * within a layer what it carries, in its order.
    */
   public int stateSize() {
-    return networks * layers * layerStateSize();
+    return networks * stateOffset(layers.size());
   }
 
-  /** Numbers of hidden state per key in one layer. */
-  public int layerStateSize() {
-    return hiddenSize * cell.statesPerUnit();
+  /** Where, in the hidden state of one network, that of a layer begins. */
+  public int stateOffset(int layer) {
+    return layers.subList(0, layer).stream().mapToInt(LayerShape::stateSize).sum();
   }
 
   /** Whether a hidden state of one means the same to the other, whatever their weights. */
   public boolean sharesStateWith(NetworkShape other) {
-    return cell == other.cell
-        && peephole == other.peephole
-        && networks == other.networks
-        && layers == other.layers
-        && hiddenSize == other.hiddenSize;
+    if (networks != other.networks || layers.size() != other.layers.size()) {
+      return false;
+    }
+    for (int layer = 0; layer < layers.size(); layer++) {
+      if (!layers.get(layer).sharesStateWith(other.layers.get(layer))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  /** The stack in few words: {@code 2×64 lstm with peepholes}. */
+  /** The stack in few words: {@code 2×64 lstm with peepholes}, {@code 1×64 sru, 1×32 lstm}. */
   public String summary() {
-    return layers
-        + "×"
-        + hiddenSize
-        + " "
-        + cell.configName()
-        + (peephole ? " with peepholes" : "")
-        + (leak == 1 ? "" : " with leak " + leak)
-        + (networks == 1 ? "" : ", mean of " + networks);
+    List<String> parts = new ArrayList<>();
+    int from = 0;
+    for (int layer = 1; layer <= layers.size(); layer++) {
+      if (layer == layers.size() || !ofLayer(layer).equals(ofLayer(from))) {
+        parts.add(layer - from + "×" + ofLayer(from));
+        from = layer;
+      }
+    }
+    return String.join(", ", parts) + (networks == 1 ? "" : ", mean of " + networks);
+  }
+
+  private String ofLayer(int layer) {
+    return layers.get(layer).units() + " " + layers.get(layer).summary();
+  }
+
+  /** As {@code model.json} holds it. */
+  @JsonValue
+  Map<String, Object> written() {
+    return NetworkJson.write(this);
+  }
+
+  private static void requireStacked(int layer, int inputs, int below) {
+    if (inputs != below) {
+      throw new IllegalArgumentException(
+          "network.layers: "
+              + inputs
+              + " inputs of layer "
+              + layer
+              + " (must be "
+              + below
+              + ", the units of the layer below)");
+    }
   }
 
   private static void requirePositive(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + ": " + value + " (must be 1 or more)");
-    }
-  }
-
-  /** Equal to the leak, and to the count of networks, that is not written. */
-  static final class One {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Number number && number.doubleValue() == 1;
-    }
-
-    @Override
-    public int hashCode() {
-      return Double.hashCode(1);
-    }
-  }
-
-  /** Reads a shape from JSON, where peephole, leak and networks may be absent. */
-  @JsonPOJOBuilder
-  static final class Builder {
-    private final CellType cell;
-    private final int inputSize;
-    private final int hiddenSize;
-    private final int layers;
-    private final int outputSize;
-    private boolean peephole;
-    private double leak = 1;
-    private int networks = 1;
-
-    Builder(
-        @JsonProperty("cell") CellType cell,
-        @JsonProperty("inputSize") int inputSize,
-        @JsonProperty("hiddenSize") int hiddenSize,
-        @JsonProperty("layers") int layers,
-        @JsonProperty("outputSize") int outputSize) {
-      this.cell = cell;
-      this.inputSize = inputSize;
-      this.hiddenSize = hiddenSize;
-      this.layers = layers;
-      this.outputSize = outputSize;
-    }
-
-    Builder withPeephole(boolean newPeephole) {
-      this.peephole = newPeephole;
-      return this;
-    }
-
-    Builder withLeak(double newLeak) {
-      this.leak = newLeak;
-      return this;
-    }
-
-    Builder withNetworks(int newNetworks) {
-      this.networks = newNetworks;
-      return this;
-    }
-
-    NetworkShape build() {
-      return new NetworkShape(
-          cell, inputSize, hiddenSize, layers, outputSize, peephole, leak, networks);
     }
   }
 }

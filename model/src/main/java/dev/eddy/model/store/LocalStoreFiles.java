@@ -71,6 +71,17 @@ final class LocalStoreFiles implements StoreFiles {
   }
 
   @Override
+  public long delete(String path) throws IOException {
+    try {
+      long size = Files.size(root.resolve(path));
+      Files.delete(root.resolve(path));
+      return size;
+    } catch (NoSuchFileException another) {
+      return 0;
+    }
+  }
+
+  @Override
   public List<String> list(String directory) throws IOException {
     Path path = root.resolve(directory);
     boolean strayFile = !directory.isEmpty() && Files.isRegularFile(path);

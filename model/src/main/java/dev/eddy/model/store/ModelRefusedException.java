@@ -4,7 +4,7 @@ package dev.eddy.model.store;
  * A published model that must not serve, now or later: its hash or its spec is wrong. Trying again
  * does not help, unlike after an {@link UnusableStoreException}.
  */
-public final class ModelRefusedException extends RuntimeException {
+public class ModelRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** One line: what, where, expected, found. */

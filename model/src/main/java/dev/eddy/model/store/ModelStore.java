@@ -1,5 +1,9 @@
 package dev.eddy.model.store;
 
+import static dev.eddy.model.store.VersionFiles.MODEL;
+import static dev.eddy.model.store.VersionFiles.WEIGHTS;
+import static dev.eddy.model.store.VersionFiles.path;
+
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.spec.ModelId;
@@ -8,7 +12,7 @@ import dev.eddy.model.tensor.Tensor;
 import dev.eddy.settings.FileFault;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import java.util.Optional;
  * name/version/model.json            spec, provenance, metrics, hashes of the others; written last
  * name/version/weights.safetensors   what serving reads
  * name/version/…                     files that serving does not read
+ * name/version/pruned                written before the others are removed; keeps the number taken
  * </pre>
  *
  * A version number is claimed by creating its weights exclusively, so that concurrent publishers
@@ -29,19 +34,22 @@ import java.util.Optional;
  * worth another try, and {@link ModelRefusedException} where their content is wrong, which is not.
  */
 public final class ModelStore {
-  private static final String MODEL = "model.json";
-  private static final String WEIGHTS = "weights.safetensors";
-
   // More bytes than these are no version's, and are not held to find out what they are.
   private static final int MODEL_MOST = 64 << 20;
   private static final int HEADER_MOST = 1 << 20;
   private static final int NETWORK_MOST = 64 << 20; // beside what a network was trained to
 
   private final StoreFiles files;
+  private final Publishing publishing;
+  private final Pruning pruning;
+  private final Listing listing;
 
   /** A store on any file system. */
   public ModelStore(StoreFiles files) {
     this.files = files;
+    publishing = new Publishing(files);
+    pruning = new Pruning(files);
+    listing = new Listing(files);
   }
 
   /** A store in a directory, created when first published to. */
@@ -51,24 +59,12 @@ public final class ModelStore {
 
   /** Every published version, by name, then ascending. */
   public List<ModelId> list() {
-    try {
-      List<ModelId> ids = new ArrayList<>();
-      for (String name : files.list("").stream().sorted().toList()) {
-        ids.addAll(published(name));
-      }
-      return ids;
-    } catch (IOException e) {
-      throw new UnusableStoreException("store " + files.describe(""), "cannot be listed", e);
-    }
+    return listing.published();
   }
 
   /** The published versions of a name, ascending; empty if there is none. */
   public List<ModelId> list(String name) {
-    try {
-      return published(name);
-    } catch (IOException e) {
-      throw new UnusableStoreException("store " + files.describe(name), "cannot be listed", e);
-    }
+    return listing.published(name);
   }
 
   /**
@@ -111,40 +107,27 @@ public final class ModelStore {
       Provenance provenance,
       Map<String, Object> metrics,
       Map<String, byte[]> beside) {
-    if (!weights.shape().equals(spec.network())) {
-      throw new IllegalArgumentException(
-          "model "
-              + name
-              + ": weights of "
-              + weights.shape()
-              + " (must be "
-              + spec.network()
-              + ")");
-    }
-    try {
-      byte[] tensors = SafeTensors.write(weights.tensors());
-      ModelId id = claim(name, tensors);
-      Map<String, String> hashes = new LinkedHashMap<>();
-      hashes.put(WEIGHTS, Sha256.of(tensors));
-      hashes.putAll(write(id, beside));
-      ModelFile file = new ModelFile(ModelFile.FORMAT, id, spec, provenance, metrics, hashes);
-      byte[] json = file.toJson();
-      create(path(id, MODEL), json);
-      return new PublishedModel(id, Sha256.of(json));
-    } catch (IOException e) {
-      throw new UnusableStoreException(
-          "model " + name + ": store " + files.describe(""), "cannot be written", e);
-    }
+    return publishing.publish(name, spec, weights, provenance, metrics, beside);
   }
 
-  /** SHA-256 of each file, by its name. */
-  private Map<String, String> write(ModelId id, Map<String, byte[]> beside) throws IOException {
-    Map<String, String> hashes = new LinkedHashMap<>();
-    for (Map.Entry<String, byte[]> file : beside.entrySet()) {
-      create(path(id, file.getKey()), file.getValue());
-      hashes.put(file.getKey(), Sha256.of(file.getValue()));
-    }
-    return hashes;
+  /**
+   * Frees what a version takes. Its number is never given again, and whoever asks for it is told
+   * when it was pruned. Where this is torn, it is pruned all the same, and this may be done again.
+   *
+   * @return bytes that were freed
+   */
+  public long prune(ModelId id, Instant now) {
+    return pruning.prune(id, now);
+  }
+
+  /** The versions of a name that were pruned, ascending. */
+  public List<ModelId> pruned(String name) {
+    return listing.marked(name, 0);
+  }
+
+  /** Those of them whose pruning was torn: files of them are left. */
+  public List<ModelId> halfPruned(String name) {
+    return listing.marked(name, 1);
   }
 
   /** Loads a version, its weights checked against the hash in its {@code model.json}. */
@@ -246,8 +229,14 @@ public final class ModelStore {
     }
   }
 
-  /** Bytes of a version's file: a network's weights, its updater's numbers beside them. */
+  /**
+   * Bytes of a version's file: a network's weights, its updater's numbers beside them. Keys may be
+   * as many as there are, and whoever serves does not read them.
+   */
   private static int most(ModelFile file, String name) {
+    if (name.equals(Learned.KEYS)) {
+      return Integer.MAX_VALUE - HEADER_MOST;
+    }
     long weights =
         Float.BYTES * Math.min(WeightShapes.count(file.spec().network()), Integer.MAX_VALUE);
     long most = name.equals(WEIGHTS) ? weights + HEADER_MOST : 4 * weights + NETWORK_MOST;
@@ -263,64 +252,12 @@ public final class ModelStore {
       }
       return content;
     } catch (IOException e) {
+      pruning.requireNot(id);
       throw new UnusableStoreException(where(id, name), "cannot be read", e);
     }
   }
 
-  private ModelId claim(String name, byte[] tensors) throws IOException {
-    int version = 1;
-    for (int taken : versions(name)) {
-      version = Math.max(version, taken + 1);
-    }
-    while (!files.createExclusively(path(new ModelId(name, version), WEIGHTS), tensors)) {
-      version++;
-    }
-    return new ModelId(name, version);
-  }
-
-  private void create(String path, byte[] content) throws IOException {
-    if (!files.createExclusively(path, content)) {
-      throw new IOException(files.describe(path) + " exists (a version never changes)");
-    }
-  }
-
-  private List<ModelId> published(String name) throws IOException {
-    List<ModelId> ids = new ArrayList<>();
-    for (int version : versions(name)) {
-      ModelId id = new ModelId(name, version);
-      if (mayBePublished(id)) {
-        ids.add(id);
-      }
-    }
-    return ids;
-  }
-
-  /** True also of what cannot be looked at: whoever reads it is told why. */
-  private boolean mayBePublished(ModelId id) {
-    try {
-      return files.exists(path(id, MODEL));
-    } catch (IOException e) {
-      return true;
-    }
-  }
-
-  /** Version numbers that are taken, published or not, ascending. */
-  private List<Integer> versions(String name) throws IOException {
-    if (!ModelId.isName(name)) {
-      return List.of();
-    }
-    return files.list(name).stream()
-        .filter(part -> part.matches("[1-9]\\d{0,8}"))
-        .map(Integer::valueOf)
-        .sorted()
-        .toList();
-  }
-
   private String where(ModelId id, String name) {
     return "model " + id + ": " + files.describe(path(id, name));
-  }
-
-  private static String path(ModelId id, String file) {
-    return id.name() + "/" + id.version() + "/" + file;
   }
 }

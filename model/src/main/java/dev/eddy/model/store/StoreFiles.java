@@ -32,6 +32,13 @@ public interface StoreFiles {
    */
   void tryWriting(String directory) throws IOException;
 
+  /**
+   * Removes a file; does nothing where it is gone already.
+   *
+   * @return bytes that it had
+   */
+  long delete(String path) throws IOException;
+
   /** Names (not paths) of what is directly inside a directory; empty if it does not exist. */
   List<String> list(String directory) throws IOException;
 

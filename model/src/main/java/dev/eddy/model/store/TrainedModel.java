@@ -15,7 +15,13 @@ public record TrainedModel(ModelId id, ModelSpec spec, NetworkWeights weights) {
   public TrainedModel {
     if (!weights.shape().equals(spec.network())) {
       throw new IllegalArgumentException(
-          "model " + id + ": weights of " + weights.shape() + " (must be " + spec.network() + ")");
+          "model "
+              + id
+              + ": weights of "
+              + weights.shape().summary()
+              + " (must be "
+              + spec.network().summary()
+              + ")");
     }
   }
 }

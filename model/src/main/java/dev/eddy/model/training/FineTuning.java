@@ -39,7 +39,11 @@ final class FineTuning {
     NetworkShape network = spec.network();
     NetworkShape asked =
         model.network(network.inputSize(), network.outputSize()).withNetworks(seeds);
-    same(version, "has the network", network, asked);
+    Require.that(
+        network.equals(asked),
+        "--fine-tune: " + version.id() + " has the network",
+        network.summary(),
+        asked.summary());
   }
 
   private static List<String> names(InputEncoding encoding) {

@@ -3,11 +3,12 @@ package dev.eddy.model.training;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.model.store.UpdaterState;
 import dev.eddy.model.training.EncodedSeries.Use;
+import dev.eddy.model.training.network.TrainableNetwork;
 import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,7 +23,7 @@ final class NetworkFit {
   private final EncodedHistory history;
   private final TrainingSettings settings;
   private final TrainingProgress progress;
-  private final Supplier<MultiLayerNetwork> first;
+  private final Supplier<TrainableNetwork> first;
   private final WindowBatch batch;
   private final Validator validator;
 
@@ -30,11 +31,17 @@ final class NetworkFit {
    * A fitted network.
    *
    * @param network the average of the update with the lowest validation loss
+   * @param state what its optimizer remembered at that update
    * @param updates that were made
    * @param bestUpdate after which the validation loss was lowest; {@code updates} without one
    * @param validationLoss the lowest; NaN without a validation part
    */
-  record Fitted(MultiLayerNetwork network, int updates, int bestUpdate, double validationLoss) {}
+  record Fitted(
+      TrainableNetwork network,
+      UpdaterState state,
+      int updates,
+      int bestUpdate,
+      double validationLoss) {}
 
   /**
    * A fit.
@@ -47,7 +54,7 @@ final class NetworkFit {
       TrainingSettings settings,
       RowwiseLoss loss,
       TrainingProgress progress,
-      Supplier<MultiLayerNetwork> first) {
+      Supplier<TrainableNetwork> first) {
     this.history = history;
     this.settings = settings;
     this.progress = progress;
@@ -69,13 +76,16 @@ final class NetworkFit {
       return stopEarly(run);
     }
     run.updates(settings.updates());
-    return new Fitted(run.averaged(), settings.updates(), settings.updates(), Double.NaN);
+    TrainableNetwork network = run.averaged();
+    return new Fitted(
+        network, network.updaterState(), settings.updates(), settings.updates(), Double.NaN);
   }
 
   /** Goes on until the validation loss has not fallen for long, and goes back to its lowest. */
   private Fitted stopEarly(Run run) throws IOException {
     double best = run.validationLoss(); // of what it begins as: the naive forecaster, if nothing
     INDArray bestParameters = run.average.values().dup();
+    UpdaterState bestState = run.network.updaterState();
     int bestUpdate = 0;
     int update = 0;
     int nextLook = 1;
@@ -88,12 +98,13 @@ final class NetworkFit {
         if (found < best) {
           best = found;
           bestParameters.assign(run.average.values());
+          bestState = run.network.updaterState();
           bestUpdate = update;
         }
       }
     }
-    run.network.setParams(bestParameters);
-    return new Fitted(run.network, update, bestUpdate, best);
+    run.network.setParameters(bestParameters);
+    return new Fitted(run.network, bestState, update, bestUpdate, best);
   }
 
   private long patientUntil(int bestUpdate) {
@@ -101,7 +112,7 @@ final class NetworkFit {
   }
 
   /** Trains anew on training plus validation, for as many updates as were best. */
-  MultiLayerNetwork refit(int updates) throws IOException {
+  TrainableNetwork refit(int updates) throws IOException {
     Run run = new Run(Use.REFIT, TrainingProgress.Phase.REFIT, updates);
     run.updates(updates);
     return run.averaged();
@@ -109,14 +120,14 @@ final class NetworkFit {
 
   /** A network on its way from its first weights. */
   private final class Run {
-    private final MultiLayerNetwork network;
+    private final TrainableNetwork network;
     private final ParameterAverage average;
     private final WindowSampler sampler;
     private final PhaseClock clock;
 
     Run(Use use, TrainingProgress.Phase phase, int updates) {
       network = first.get();
-      average = new ParameterAverage(network.params(), settings.averaging());
+      average = new ParameterAverage(network.parameters(), settings.averaging());
       sampler = new WindowSampler(history, use, settings);
       clock = new PhaseClock(progress, phase, updates);
     }
@@ -129,33 +140,32 @@ final class NetworkFit {
 
     void update(int update, double best) throws IOException {
       sampler.draw(batch, settings.batch());
-      double decay = network.calcRegularizationScore(true); // which the score will hold
-      network.fit(batch.features(), batch.labels(), batch.mask(), null);
-      requireFinite(network, update);
-      average.add(network.params());
-      clock.done(update, network.score() - decay, best);
+      double loss = network.fit(batch.features(), batch.labels(), batch.mask());
+      requireFinite(loss, update);
+      average.add(network.parameters());
+      clock.done(update, loss, best);
     }
 
     /** Of the average. */
     double validationLoss() throws IOException {
-      INDArray latest = network.params().dup();
-      network.setParams(average.values());
+      INDArray latest = network.parameters().dup();
+      network.setParameters(average.values());
       double found = validator.loss(network);
-      network.setParams(latest);
+      network.setParameters(latest);
       return found;
     }
 
-    MultiLayerNetwork averaged() {
-      network.setParams(average.values());
+    TrainableNetwork averaged() {
+      network.setParameters(average.values());
       return network;
     }
   }
 
-  private static void requireFinite(MultiLayerNetwork network, int update) {
-    if (!Double.isFinite(network.score())) {
+  private static void requireFinite(double loss, int update) {
+    if (!Double.isFinite(loss)) {
       throw Require.mistake(
           "training: loss after update " + update,
-          network.score(),
+          loss,
           "finite; lower training.learning-rate or training.clip");
     }
   }

@@ -16,9 +16,10 @@ import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelSpec;
-import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.model.store.UpdaterState;
+import dev.eddy.model.training.network.LayeredNetwork;
+import dev.eddy.model.training.network.TrainableNetwork;
 import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 
 /**
  * Learns a model from history: fits the input encoding and the head to the training part, trains,
@@ -36,6 +36,9 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
  * history and one batch at a time. The same history, settings and platform give the same model.
  */
 public final class Trainer {
+  /** Of the learning rate, where a network goes on: a whole one would undo what it knows. */
+  private static final double FINE = 0.1;
+
   private final InputSettings input;
   private final ModelSettings model;
   private final TrainingSettings training;
@@ -124,17 +127,19 @@ public final class Trainer {
     requireMemory(spec);
     try (EncodedHistory encoded = encode(spec, scratch)) {
       List<Member> members = trainNetworks(encoded, spec, fitted.loss());
-      NetworkWeights judged = export(members.stream().map(Member::judged).toList(), spec);
+      NetworkWeights judged = export(members.stream().map(Member::judged).toList());
       ModelSpec served = calibrated(spec, judged, members);
       Evaluation evaluation =
           new Evaluator(served, training.naiveSeason(), parts, history, progress)
               .evaluate(judged, fitted.labels());
-      List<MultiLayerNetwork> published = refitted(members);
+      List<Published> published = refitted(members);
       return new TrainingResult(
           served,
-          export(published, spec),
+          export(published.stream().map(Published::network).toList()),
           judged,
-          Map.of(UpdaterState.FILE, UpdaterState.write(states(published))),
+          Map.of(
+              UpdaterState.FILE,
+              UpdaterState.write(published.stream().map(Published::state).toList())),
           evaluation,
           summary(fitted.observations(), members));
     }
@@ -161,7 +166,7 @@ public final class Trainer {
     List<Member> members = new ArrayList<>();
     for (int network = 0; network < training.seeds(); network++) {
       TrainingSettings own = training.withSeed(training.seed() + network);
-      Supplier<MultiLayerNetwork> first = first(network, spec, own, loss);
+      Supplier<TrainableNetwork> first = first(network, spec, own, loss);
       NetworkFit fit = new NetworkFit(encoded, spec, own, loss, progress, first);
       if (!fit.validates()) {
         requireNoValidation();
@@ -174,10 +179,10 @@ public final class Trainer {
   }
 
   /** Makes the network that a member begins with. */
-  private Supplier<MultiLayerNetwork> first(
+  private Supplier<TrainableNetwork> first(
       int network, ModelSpec spec, TrainingSettings own, RowwiseLoss loss) {
     if (start.isEmpty()) {
-      return () -> Networks.create(spec.network().member(), own, loss);
+      return () -> LayeredNetwork.create(spec.network().member(), own, loss, rate(own));
     }
     NetworkWeights weights = start.get().model().weights().members().get(network);
     Optional<UpdaterState> state =
@@ -185,7 +190,16 @@ public final class Trainer {
             .get()
             .updater()
             .map(file -> UpdaterState.read(file, spec.network().networks()).get(network));
-    return () -> Networks.goOn(weights, state, own, loss);
+    return () -> LayeredNetwork.goOn(weights, state, own, loss, fineRate(own, state));
+  }
+
+  private static CosineSchedule rate(TrainingSettings own) {
+    return new CosineSchedule(own.learningRate(), own.updates());
+  }
+
+  private static CosineSchedule fineRate(TrainingSettings own, Optional<UpdaterState> state) {
+    int done = state.map(UpdaterState::updates).orElse(0);
+    return new CosineSchedule(FINE * own.learningRate(), own.updates(), done);
   }
 
   /** A validation part that was asked for and is empty is not done without silently. */
@@ -208,7 +222,7 @@ public final class Trainer {
    * @param refits whether another one is published, trained on the validation part too
    */
   private record Member(NetworkFit fit, NetworkFit.Fitted trained, boolean refits) {
-    MultiLayerNetwork judged() {
+    TrainableNetwork judged() {
       return trained.network();
     }
   }
@@ -236,24 +250,24 @@ public final class Trainer {
     }
   }
 
-  /** The networks to publish. */
-  private static List<MultiLayerNetwork> refitted(List<Member> members) throws IOException {
-    List<MultiLayerNetwork> networks = new ArrayList<>();
+  /** A network to publish, and what its optimizer remembers at its last update. */
+  private record Published(TrainableNetwork network, UpdaterState state) {}
+
+  private static List<Published> refitted(List<Member> members) throws IOException {
+    List<Published> networks = new ArrayList<>();
     for (Member member : members) {
-      networks.add(
-          member.refits() ? member.fit().refit(member.trained().bestUpdate()) : member.judged());
+      if (member.refits()) {
+        TrainableNetwork network = member.fit().refit(member.trained().bestUpdate());
+        networks.add(new Published(network, network.updaterState()));
+      } else {
+        networks.add(new Published(member.judged(), member.trained().state()));
+      }
     }
     return networks;
   }
 
-  private static NetworkWeights export(List<MultiLayerNetwork> networks, ModelSpec spec) {
-    NetworkShape member = spec.network().member();
-    return NetworkWeights.of(
-        networks.stream().map(network -> Networks.export(network, member)).toList());
-  }
-
-  private static List<UpdaterState> states(List<MultiLayerNetwork> networks) {
-    return networks.stream().map(Networks::state).toList();
+  private static NetworkWeights export(List<TrainableNetwork> networks) {
+    return NetworkWeights.of(networks.stream().map(TrainableNetwork::export).toList());
   }
 
   private TrainingResult.Summary summary(long observations, List<Member> members) {

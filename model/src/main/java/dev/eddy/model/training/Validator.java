@@ -3,10 +3,10 @@ package dev.eddy.model.training;
 import dev.eddy.model.layer.RowwiseLoss;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.training.EncodedSeries.Use;
+import dev.eddy.model.training.network.TrainableNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -51,7 +51,7 @@ final class Validator {
   }
 
   /** The mean loss of the network. */
-  double loss(MultiLayerNetwork network) throws IOException {
+  double loss(TrainableNetwork network) throws IOException {
     double sum = 0;
     long rows = 0;
     for (int first = 0; first < windows.size(); first += batchSize) {
@@ -61,7 +61,7 @@ final class Validator {
         batch.fill(b, window.series(), window.from(), window.masked(), Use.VALIDATE);
       }
       batch.flush();
-      INDArray outputs = network.output(batch.features(), false, batch.mask(), null);
+      INDArray outputs = network.outputs(batch.features(), batch.mask());
       RowwiseLoss.Total total = loss.total(rows(batch.labels()), rows(outputs));
       sum += total.loss();
       rows += total.rows();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Both engines do what the equations say, for stacks of any sizes. */
@@ -31,6 +32,17 @@ class EngineAgainstReferenceTest {
   void outputs_and_states_are_the_references(EngineKind kind, CellType cell) {
     for (int seed = 0; seed < CASES; seed++) {
       NetworkCase networkCase = NetworkCase.any(cell, seed);
+      try (StepEngine engine = StepEngines.create(kind, networkCase.weights)) {
+        assertClose(networkCase, networkCase.together(engine), networkCase.reference(), TOLERANCE);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SIMD", "PLAIN", "ND4J"})
+  void layers_that_differ_are_the_references(EngineKind kind) {
+    for (int seed = 0; seed < CASES; seed++) {
+      NetworkCase networkCase = NetworkCase.mixed(seed);
       try (StepEngine engine = StepEngines.create(kind, networkCase.weights)) {
         assertClose(networkCase, networkCase.together(engine), networkCase.reference(), TOLERANCE);
       }

@@ -3,11 +3,14 @@ package dev.eddy.model.engine;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.LayerShape;
 import dev.eddy.model.tensor.PackedSequence;
 import dev.eddy.model.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -45,6 +48,24 @@ public final class NetworkCase {
     boolean peephole = cell == CellType.LSTM && either;
     double leak = cell == CellType.RNN && either ? 0.05 + 0.95 * random.nextDouble() : 1;
     NetworkShape shape = new NetworkShape(cell, inputs, hidden, layers, outputs, peephole, leak);
+    return new NetworkCase(shape, 1 + random.nextInt(15), 5, random.nextLong());
+  }
+
+  /** A stack of two to five layers of any cells and sizes. */
+  public static NetworkCase mixed(long seed) {
+    Random random = new Random(seed);
+    List<LayerShape> layers = new ArrayList<>();
+    int inputs = 1 + random.nextInt(40);
+    int count = 2 + random.nextInt(4);
+    for (int layer = 0; layer < count; layer++) {
+      CellType cell = CellType.values()[random.nextInt(CellType.values().length)];
+      int units = random.nextInt(3) == 0 ? inputs : 1 + random.nextInt(40);
+      boolean peephole = cell == CellType.LSTM && random.nextBoolean();
+      double leak = cell == CellType.RNN ? 0.05 + 0.95 * random.nextDouble() : 1;
+      layers.add(cell.layer(inputs, units, peephole, leak));
+      inputs = units;
+    }
+    NetworkShape shape = new NetworkShape(layers, 1 + random.nextInt(20), 1);
     return new NetworkCase(shape, 1 + random.nextInt(15), 5, random.nextLong());
   }
 

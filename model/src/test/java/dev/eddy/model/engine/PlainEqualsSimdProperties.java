@@ -34,6 +34,11 @@ class PlainEqualsSimdProperties {
     assertSame(any(cell, units, inputs, layers, seed), seed);
   }
 
+  @Property(tries = 60, seed = "1414213562")
+  void layers_that_differ_step_to_the_same_bits(@ForAll long seed) {
+    assertSame(NetworkCase.mixed(seed), seed);
+  }
+
   @Property(tries = 100, seed = "3141592653")
   void what_is_not_finite_or_hardly_so_goes_the_same_way(
       @ForAll CellType cell,

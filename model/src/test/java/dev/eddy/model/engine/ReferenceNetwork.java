@@ -2,8 +2,13 @@ package dev.eddy.model.engine;
 
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
-import dev.eddy.model.kernel.WeightShapes;
 import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.LayerShape;
+import dev.eddy.model.spec.layer.LayerVisitor;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.SruShape;
 import java.util.Arrays;
 
 /**
@@ -28,14 +33,11 @@ public final class ReferenceNetwork {
    */
   public double[] step(double[] state, double[] input) {
     double[] x = input;
-    for (int layer = 0; layer < shape.layers(); layer++) {
-      x =
-          switch (shape.cell()) {
-            case SRU -> sru(layer, state, x);
-            case LSTM -> lstm(layer, state, x);
-            case GRU -> gru(layer, state, x);
-            case RNN -> rnn(layer, state, x);
-          };
+    int offset = 0;
+    for (int layer = 0; layer < shape.layers().size(); layer++) {
+      LayerShape each = shape.layers().get(layer);
+      x = each.accept(new Step(layer, state, offset, x));
+      offset += each.stateSize();
     }
     float[] weight = weights.values(WeightNames.HEAD_WEIGHT);
     float[] bias = weights.values(WeightNames.HEAD_BIAS);
@@ -46,94 +48,109 @@ public final class ReferenceNetwork {
     return outputs;
   }
 
-  private double[] sru(int layer, double[] state, double[] x) {
-    int hidden = shape.hiddenSize();
-    int blocks = WeightShapes.sruBlocks(shape, layer);
-    float[] weight = weights.values(WeightNames.weight(layer));
-    float[] v = weights.values(WeightNames.recurrent(layer));
-    float[] b = weights.values(WeightNames.bias(layer));
-    double alpha = weights.values(WeightNames.highwayScale(layer))[0];
-    double[] h = new double[hidden];
-    for (int unit = 0; unit < hidden; unit++) {
-      int slot = layer * hidden + unit;
-      double before = state[slot];
-      double candidate = dot(x, weight, unit, blocks * hidden);
-      double toForget = dot(x, weight, hidden + unit, blocks * hidden);
-      double toReset = dot(x, weight, 2 * hidden + unit, blocks * hidden);
-      double highway =
-          alpha * (blocks == 4 ? dot(x, weight, 3 * hidden + unit, blocks * hidden) : x[unit]);
-      double f = sigmoid(toForget + v[unit] * before + b[unit]);
-      double r = sigmoid(toReset + v[hidden + unit] * before + b[hidden + unit]);
-      double c = f * before + (1 - f) * candidate;
-      state[slot] = c;
-      h[unit] = r * c + (1 - r) * highway;
+  /** One layer's step: from its inputs x and its state, which begins at an offset, to its h. */
+  private final class Step implements LayerVisitor<double[]> {
+    private final double[] state;
+    private final int offset;
+    private final double[] x;
+    private final int layer;
+
+    Step(int layer, double[] state, int offset, double[] x) {
+      this.layer = layer;
+      this.state = state;
+      this.offset = offset;
+      this.x = x;
     }
-    return h;
-  }
 
-  private double[] lstm(int layer, double[] state, double[] x) {
-    int hidden = shape.hiddenSize();
-    int offset = layer * 2 * hidden;
-    double[] before = Arrays.copyOfRange(state, offset, offset + hidden);
-    double[] h = new double[hidden];
-    for (int unit = 0; unit < hidden; unit++) {
-      double cell = state[offset + hidden + unit];
-      double i = sigmoid(net(layer, 4, 0, unit, x, before) + peephole(layer, 0, unit) * cell);
-      double f = sigmoid(net(layer, 4, 1, unit, x, before) + peephole(layer, 1, unit) * cell);
-      double g = Math.tanh(net(layer, 4, 2, unit, x, before));
-      double c = f * cell + i * g;
-      double o = sigmoid(net(layer, 4, 3, unit, x, before) + peephole(layer, 2, unit) * c);
-      h[unit] = o * Math.tanh(c);
-      state[offset + unit] = h[unit];
-      state[offset + hidden + unit] = c;
+    @Override
+    public double[] sru(SruShape sru) {
+      int hidden = sru.units();
+      boolean projects = x.length != hidden;
+      int columns = (projects ? 4 : 3) * hidden;
+      float[] weight = values("weight");
+      float[] v = values("recurrent");
+      float[] b = values("bias");
+      double alpha = values("highway-scale")[0];
+      double[] h = new double[hidden];
+      for (int unit = 0; unit < hidden; unit++) {
+        double before = state[offset + unit];
+        double candidate = dot(x, weight, unit, columns);
+        double toForget = dot(x, weight, hidden + unit, columns);
+        double toReset = dot(x, weight, 2 * hidden + unit, columns);
+        double highway = alpha * (projects ? dot(x, weight, 3 * hidden + unit, columns) : x[unit]);
+        double f = sigmoid(toForget + v[unit] * before + b[unit]);
+        double r = sigmoid(toReset + v[hidden + unit] * before + b[hidden + unit]);
+        double c = f * before + (1 - f) * candidate;
+        state[offset + unit] = c;
+        h[unit] = r * c + (1 - r) * highway;
+      }
+      return h;
     }
-    return h;
-  }
 
-  private double[] gru(int layer, double[] state, double[] x) {
-    int hidden = shape.hiddenSize();
-    double[] before = Arrays.copyOfRange(state, layer * hidden, (layer + 1) * hidden);
-    double[] h = new double[hidden];
-    for (int unit = 0; unit < hidden; unit++) {
-      double z = sigmoid(net(layer, 3, 0, unit, x, before));
-      double r = sigmoid(net(layer, 3, 1, unit, x, before));
-      double recurrent =
-          dot(before, weights.values(WeightNames.recurrent(layer)), 2 * hidden + unit, 3 * hidden)
-              + weights.values(WeightNames.bias(layer))[3 * hidden + unit];
-      double candidate =
-          dot(x, weights.values(WeightNames.weight(layer)), 2 * hidden + unit, 3 * hidden)
-              + weights.values(WeightNames.bias(layer))[2 * hidden + unit];
-      h[unit] = (1 - z) * before[unit] + z * Math.tanh(candidate + r * recurrent);
-      state[layer * hidden + unit] = h[unit];
+    @Override
+    public double[] lstm(LstmShape lstm) {
+      int hidden = lstm.units();
+      float[] p = lstm.peephole() ? values("peephole") : new float[3 * hidden];
+      double[] before = Arrays.copyOfRange(state, offset, offset + hidden);
+      double[] h = new double[hidden];
+      for (int unit = 0; unit < hidden; unit++) {
+        double cell = state[offset + hidden + unit];
+        double i = sigmoid(net(4, 0, unit, before) + p[unit] * cell);
+        double f = sigmoid(net(4, 1, unit, before) + p[hidden + unit] * cell);
+        double g = Math.tanh(net(4, 2, unit, before));
+        double c = f * cell + i * g;
+        double o = sigmoid(net(4, 3, unit, before) + p[2 * hidden + unit] * c);
+        h[unit] = o * Math.tanh(c);
+        state[offset + unit] = h[unit];
+        state[offset + hidden + unit] = c;
+      }
+      return h;
     }
-    return h;
-  }
 
-  private double[] rnn(int layer, double[] state, double[] x) {
-    int hidden = shape.hiddenSize();
-    double[] before = Arrays.copyOfRange(state, layer * hidden, (layer + 1) * hidden);
-    double[] h = new double[hidden];
-    for (int unit = 0; unit < hidden; unit++) {
-      double candidate = Math.tanh(net(layer, 1, 0, unit, x, before));
-      h[unit] = (1 - shape.leak()) * before[unit] + shape.leak() * candidate;
-      state[layer * hidden + unit] = h[unit];
+    @Override
+    public double[] gru(GruShape gru) {
+      int hidden = gru.units();
+      double[] before = Arrays.copyOfRange(state, offset, offset + hidden);
+      double[] h = new double[hidden];
+      for (int unit = 0; unit < hidden; unit++) {
+        double z = sigmoid(net(3, 0, unit, before));
+        double r = sigmoid(net(3, 1, unit, before));
+        int column = 2 * hidden + unit;
+        double recurrent =
+            dot(before, values("recurrent"), column, 3 * hidden)
+                + values("bias")[3 * hidden + unit];
+        double candidate = dot(x, values("weight"), column, 3 * hidden) + values("bias")[column];
+        h[unit] = (1 - z) * before[unit] + z * Math.tanh(candidate + r * recurrent);
+        state[offset + unit] = h[unit];
+      }
+      return h;
     }
-    return h;
-  }
 
-  /** Of one of several column blocks: x·W + h·R + b. */
-  private double net(int layer, int blocks, int block, int unit, double[] x, double[] before) {
-    int column = block * shape.hiddenSize() + unit;
-    int columns = blocks * shape.hiddenSize();
-    return dot(x, weights.values(WeightNames.weight(layer)), column, columns)
-        + dot(before, weights.values(WeightNames.recurrent(layer)), column, columns)
-        + weights.values(WeightNames.bias(layer))[column];
-  }
+    @Override
+    public double[] rnn(RnnShape rnn) {
+      int hidden = rnn.units();
+      double[] before = Arrays.copyOfRange(state, offset, offset + hidden);
+      double[] h = new double[hidden];
+      for (int unit = 0; unit < hidden; unit++) {
+        double candidate = Math.tanh(net(1, 0, unit, before));
+        h[unit] = (1 - rnn.leak()) * before[unit] + rnn.leak() * candidate;
+        state[offset + unit] = h[unit];
+      }
+      return h;
+    }
 
-  private double peephole(int layer, int gate, int unit) {
-    return shape.peephole()
-        ? weights.values(WeightNames.peephole(layer))[gate * shape.hiddenSize() + unit]
-        : 0;
+    /** Of one of several column blocks: x·W + h·R + b. */
+    private double net(int blocks, int block, int unit, double[] before) {
+      int column = block * before.length + unit;
+      int columns = blocks * before.length;
+      return dot(x, values("weight"), column, columns)
+          + dot(before, values("recurrent"), column, columns)
+          + values("bias")[column];
+    }
+
+    private float[] values(String tensor) {
+      return weights.values("layers." + layer + "." + tensor);
+    }
   }
 
   private static double dot(double[] x, float[] weight, int column, int columns) {

@@ -92,6 +92,42 @@ class SeasonsTest {
   }
 
   @Test
+  void what_is_observed_now_and_then_shows_its_day() {
+    for (int each : new int[] {2, 3}) {
+      Made bursts =
+          random -> {
+            double[] values = load(random, 100, 24);
+            return made(values.length, i -> i / 24 % (5 * each) < each ? values[i] : Double.NaN);
+          };
+      assertThat(right(HOUR, bursts, List.of(24))).as("%s days", each).isGreaterThanOrEqualTo(39);
+    }
+  }
+
+  @Test
+  void a_weak_day_with_two_peaks_is_a_day() {
+    Made weak =
+        random ->
+            made(24 * 60, i -> bump(i % 24 - 8) + 0.9 * bump(i % 24 - 20) + random.nextGaussian());
+    assertThat(right(HOUR, weak, List.of(24))).isGreaterThanOrEqualTo(39);
+  }
+
+  @Test
+  void a_day_with_two_peaks_shows_over_a_change_of_the_clock() {
+    Duration quarter = Duration.ofMinutes(15);
+    for (int change : new int[] {4, -4}) {
+      Made peaks =
+          random ->
+              made(
+                  14 * 96,
+                  i -> {
+                    double hour = (i + (i < 7 * 96 ? 0 : change)) % 96 / 4.0;
+                    return 12 * bump(hour - 7) + 20 * bump(hour - 19) + random.nextGaussian();
+                  });
+      assertThat(right(quarter, peaks, List.of(48, 96))).isGreaterThanOrEqualTo(39);
+    }
+  }
+
+  @Test
   void growing_months_have_a_year() {
     Made months =
         random ->

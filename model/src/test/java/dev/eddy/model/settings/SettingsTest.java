@@ -44,7 +44,8 @@ class SettingsTest {
         .hasMessage("model.leak: 1.5 (must be above 0 and at most 1)");
     assertThat(model(CellType.RNN, false, 0.3).network(5, 7))
         .isEqualTo(new NetworkShape(CellType.RNN, 5, 4, 1, 7, false, 0.3));
-    assertThat(model(CellType.LSTM, true, 1).network(5, 7).peephole()).isTrue();
+    assertThat(model(CellType.LSTM, true, 1).network(5, 7))
+        .isEqualTo(new NetworkShape(CellType.LSTM, 5, 4, 1, 7, true, 1));
   }
 
   @Test
@@ -104,7 +105,7 @@ class SettingsTest {
         cell,
         peephole,
         leak,
-        1,
+        List.of(Settings.of(LayerSettings.class, Map.of("count", 1))),
         4,
         List.of(1),
         List.of(0.5),

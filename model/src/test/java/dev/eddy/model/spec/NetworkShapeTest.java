@@ -3,6 +3,9 @@ package dev.eddy.model.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.SruShape;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NetworkShapeTest {
@@ -33,6 +36,30 @@ class NetworkShapeTest {
         .isEqualTo("2×64 lstm with peepholes");
     assertThat(new NetworkShape(CellType.RNN, 8, 64, 2, 9, false, 0.3).summary())
         .isEqualTo("2×64 rnn with leak 0.3");
+  }
+
+  @Test
+  void layers_may_differ_where_each_takes_in_what_the_one_below_puts_out() {
+    NetworkShape mixed = mixed(64);
+
+    assertThat(mixed.summary()).isEqualTo("1×64 sru, 2×32 lstm, mean of 2");
+    assertThat(mixed.stateSize()).isEqualTo(2 * (64 + 2 * 32 + 2 * 32));
+    assertThat(mixed.stateOffset(2)).isEqualTo(64 + 2 * 32);
+    assertThat(mixed.sharesStateWith(mixed(64))).isTrue();
+    assertThat(mixed.member().sharesStateWith(new NetworkShape(CellType.SRU, 8, 64, 3, 9)))
+        .isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> mixed(63))
+        .withMessage(
+            "network.layers: 63 inputs of layer 1 (must be 64, the units of the layer below)");
+  }
+
+  private static NetworkShape mixed(int inputs) {
+    return new NetworkShape(
+        List.of(
+            new SruShape(8, 64), new LstmShape(inputs, 32, false), new LstmShape(32, 32, false)),
+        9,
+        2);
   }
 
   @Test

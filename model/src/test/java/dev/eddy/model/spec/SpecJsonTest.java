@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.SruShape;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -65,6 +69,47 @@ class SpecJsonTest {
     }
   }
 
+  @Test
+  void layers_that_differ_are_written_as_a_list() throws JsonProcessingException {
+    NetworkShape mixed =
+        new NetworkShape(
+            List.of(new SruShape(9, 64), new LstmShape(64, 32, true), new RnnShape(32, 8, 0.25)),
+            2,
+            3);
+
+    assertThat(write(mixed))
+        .isEqualTo(
+            ("{'inputSize':9,'layers':[{'cell':'sru','hiddenSize':64},"
+                    + "{'cell':'lstm','hiddenSize':32,'peephole':true},"
+                    + "{'cell':'rnn','hiddenSize':8,'leak':0.25}],'outputSize':2,'networks':3}")
+                .replace('\'', '"'));
+    assertThat(SpecJson.mapper().readValue(write(mixed), NetworkShape.class)).isEqualTo(mixed);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'cell':'sru',|'cell':'sru','depth':2,|network.0.depth: unknown (must be one of [cell, hiddenSize, leak, peephole])",
+        "'cell':'sru'|'cell':'sru','leak':0.5|network.layers.0.leak: 0.5 (must be 1 with cell sru; only rnn leaks)",
+        "'inputSize'|'cell':'sru','inputSize'|network.cell: sru (must be said of each layer of a list)",
+        "[{'cell':'sru','hiddenSize':64},{'cell':'gru','hiddenSize':32}]|[]|network.layers: none (must be one or more)"
+      })
+  void a_wrong_list_of_layers_is_refused_in_one_line(
+      String found, String replacement, String complaint) throws JsonProcessingException {
+    NetworkShape mixed = new NetworkShape(List.of(new SruShape(9, 64), new GruShape(64, 32)), 2, 1);
+    String network = write(mixed);
+    String wrong = network.replace(found.replace('\'', '"'), replacement.replace('\'', '"'));
+    assertThat(wrong).isNotEqualTo(network);
+    String spec = write(forecaster(0.1f, 0.25)).replaceFirst("\\{\"cell\".*?}", wrong);
+
+    assertThatThrownBy(() -> read(spec))
+        .isInstanceOfSatisfying(
+            JsonProcessingException.class,
+            problem -> assertThat(SpecJson.describe(problem)).isEqualTo(complaint));
+  }
+
   @Property(tries = 300)
   void every_number_reads_back_to_its_last_bit(@ForAll int floatBits, @ForAll long doubleBits)
       throws JsonProcessingException {
@@ -121,7 +166,7 @@ class SpecJsonTest {
       value = {
         "\"layers\":2|\"layers\":2,\"depth\":3|network.depth: unknown (must be one of [cell, hiddenSize, inputSize, layers, leak, networks, outputSize, peephole])",
         "\"layers\":2,||network.layers: missing",
-        "\"layers\":2|\"layers\":null|network: Cannot map `null` into type `int`",
+        "\"layers\":2|\"layers\":null|network.layers: missing",
         "\"cell\":\"sru\"|\"cell\":\"cnn\"|cell: cnn (must be one of sru, lstm, gru, rnn)",
         "\"cell\":\"sru\"|\"cell\":\"sru\",\"leak\":0.5|network.leak: 0.5 (must be 1 with cell sru; only rnn leaks)",
         "\"cell\":\"sru\"|\"cell\":\"gru\",\"peephole\":true|network.peephole: true (must be false with cell gru; only lstm has peepholes)",

@@ -208,7 +208,7 @@ class ModelStoreTest {
                     StoredModels.PROVENANCE,
                     Map.of(),
                     Map.of()))
-        .withMessageContaining("cell=LSTM");
+        .withMessageContaining("weights of NetworkShape[layers=[LstmShape[");
     assertThat(store.list()).isEmpty();
   }
 

@@ -9,14 +9,18 @@ import dev.eddy.model.history.HistoryWriter;
 import dev.eddy.model.score.ForecastScore;
 import dev.eddy.model.settings.InputSettings;
 import dev.eddy.model.settings.KeySelection;
+import dev.eddy.model.settings.LayerSettings;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.Split;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.Calibration;
+import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.FeatureSchema;
 import dev.eddy.model.spec.Head;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.spec.RawInput;
+import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.Provenance;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.model.store.UpdaterState;
 import dev.eddy.settings.Settings;
@@ -31,6 +35,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,6 +243,37 @@ class TrainerTest {
     assertThat(distance(first, next))
         .as("it has learned, and stayed nearer than one that begins anew")
         .isBetween(1e-9, distance(first, other) / 2);
+  }
+
+  @Test
+  void layers_that_differ_are_trained_stored_and_go_on() throws IOException {
+    Path file = write("history", new double[0]);
+    List<LayerSettings> layers =
+        List.of(
+            Settings.of(LayerSettings.class, Map.of("cell", Optional.of(CellType.SRU))),
+            Settings.of(
+                LayerSettings.class,
+                Map.of("cell", Optional.of(CellType.LSTM), "hidden", OptionalInt.of(5))));
+    ModelSettings mixed = Settings.with(model(), Map.of("layers", layers));
+
+    TrainingResult first = train(file, settings(BY_TIME), mixed, noStart());
+    TrainingResult next = train(file, settings(BY_TIME), mixed, start(first));
+
+    assertThat(first.spec().network().summary()).isEqualTo("1×8 sru, 1×5 lstm");
+    ModelStore store = ModelStore.at(directory.resolve("models"));
+    Provenance provenance = new Provenance("a test", "0.1.0", 1, "a test", Instant.EPOCH);
+    TrainedModel loaded =
+        store.load(
+            store
+                .publish(
+                    "load", first.spec(), first.published(), provenance, Map.of(), first.beside())
+                .id());
+    assertThat(loaded.spec()).isEqualTo(first.spec());
+    for (String name : first.published().tensors().keySet()) {
+      assertThat(loaded.weights().values(name)).isEqualTo(first.published().values(name));
+    }
+    assertThat(next.spec().network()).isEqualTo(first.spec().network());
+    assertThat(distance(first, next)).isPositive();
   }
 
   @Test

@@ -165,13 +165,31 @@ def flat(values):
 def case(name, cell, make, seed, inputs=3, hidden=5, layers=2, steps=4, outputs=2, **options):
     source = random.Random(seed)
     stack = [make(source, hidden if layer else inputs, hidden, **options) for layer in range(layers)]
-    head, head_bias = draw(source, hidden, outputs), draw(source, outputs)
+    network = dict(cell=cell, inputSize=inputs, hiddenSize=hidden, layers=layers,
+                   outputSize=outputs, **options)
+    return walked(name, network, source, stack, [hidden] * layers, steps)
+
+
+def mixed(name, seed, inputs, layers, outputs=2, steps=4):
+    """Of layers that differ: a cell, how it is made, its units and its options each."""
+    source = random.Random(seed)
+    widths = [inputs] + [hidden for _, _, hidden, _ in layers]
+    stack = [make(source, below, hidden, **options)
+             for below, (_, make, hidden, options) in zip(widths, layers)]
+    network = dict(inputSize=inputs, outputSize=outputs,
+                   layers=[dict(cell=cell, hiddenSize=hidden, **options)
+                           for cell, _, hidden, options in layers])
+    return walked(name, network, source, stack, widths[1:], steps)
+
+
+def walked(name, network, source, stack, widths, steps):
+    inputs, outputs = network["inputSize"], network["outputSize"]
+    head, head_bias = draw(source, widths[-1], outputs), draw(source, outputs)
     observations = draw(source, steps, inputs)
-    states = [draw(source, hidden * layer.states) for layer in stack]
+    states = [draw(source, hidden * layer.states) for hidden, layer in zip(widths, stack)]
     result = {
         "name": name,
-        "network": dict(cell=cell, inputSize=inputs, hiddenSize=hidden, layers=layers,
-                        outputSize=outputs, **options),
+        "network": network,
         "tensors": {},
         "inputs": flat(observations),
         "before": flat(states),
@@ -199,6 +217,10 @@ def main():
         case("gru", "gru", Gru, 5, layers=3),
         case("rnn", "rnn", Rnn, 6, layers=3, leak=1),
         case("rnn, leaky", "rnn", Rnn, 7, leak=0.3),
+        mixed("sru under lstm", 8, 3, [("sru", Sru, 6, {}), ("lstm", Lstm, 4, dict(peephole=False))]),
+        mixed("all cells", 9, 5, [("lstm", Lstm, 5, dict(peephole=True)), ("sru", Sru, 5, {}),
+                                  ("gru", Gru, 3, {}), ("rnn", Rnn, 6, dict(leak=0.25)),
+                                  ("sru", Sru, 4, {})]),
     ]
     print("[" + ",\n\n".join(text(one) for one in cases) + "]")
 

@@ -7,8 +7,8 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.ServingModel;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,8 @@ public final class AnnouncedShapes {
         .announced().stream().map(AnnouncedShapes::of).flatMap(Optional::stream).toList();
   }
 
-  private static Optional<PredictionShape> of(Announcement announcement) {
+  /** That of one version; empty where it cannot be read from here. */
+  static Optional<PredictionShape> of(Announcement announcement) {
     try {
       ModelSpec spec =
           ModelStores.open(announcement.store())

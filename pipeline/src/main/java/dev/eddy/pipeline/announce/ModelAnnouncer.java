@@ -9,12 +9,14 @@ import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Announces published versions on the models topic. A name's first version serves from the
@@ -31,7 +33,8 @@ public final class ModelAnnouncer {
    *
    * @param announcement what was sent
    * @param first whether it is the first of its name
-   * @param note why the swap policy is not the one asked for; empty if it is
+   * @param note why the swap policy is not the one asked for, and what is too small for the
+   *     version's predictions; empty if all is well
    */
   public record Announced(Announcement announcement, boolean first, Optional<String> note) {}
 
@@ -67,20 +70,55 @@ public final class ModelAnnouncer {
    */
   public Announced announce(PublishedModel version, long effectiveFrom, SwapPolicy wanted) {
     List<Announcement> earlier = standing().stream().filter(each -> !each.id().equals(id)).toList();
-    boolean first = earlier.isEmpty();
-    Optional<String> note =
-        first ? Optional.empty() : obstacle(version.id(), earlier.get(earlier.size() - 1), wanted);
+    if (earlier.isEmpty()) {
+      return publish(announcement(version, Long.MIN_VALUE, wanted), true, Optional.empty());
+    }
+    Optional<String> note = obstacle(version.id(), earlier.get(earlier.size() - 1), wanted);
     SwapPolicy swap = note.isEmpty() ? wanted : SwapPolicy.RESET;
-    Announcement announcement =
-        new Announcement(
-            id,
-            version.id().toString(),
-            first ? Long.MIN_VALUE : effectiveFrom,
-            swap.configName(),
-            version.digest(),
-            deployment.store());
+    return publish(announcement(version, effectiveFrom, swap), false, note);
+  }
+
+  /**
+   * Announces a version that is to be stepped beside the one that serves, as its shadow.
+   *
+   * @param effectiveFrom first event time at which it is, epoch milliseconds
+   * @throws UserMistake if none serves, or itself does
+   */
+  public Announced announceShadow(PublishedModel version, long effectiveFrom, SwapPolicy wanted) {
+    Announcement serving =
+        AnnouncedVersions.serving(standing(), effectiveFrom)
+            .orElseThrow(() -> noShadow("nothing serves yet", "announced without --shadow first"));
+    if (serving.digest().equals(version.digest())) {
+      throw noShadow(
+          serving.model() + " serves itself", "another version than the one that serves");
+    }
+    Optional<String> note = obstacle(version.id(), serving, wanted);
+    SwapPolicy swap = note.isEmpty() ? wanted : SwapPolicy.RESET;
+    return publish(announcement(version, effectiveFrom, swap).asShadow(), false, note);
+  }
+
+  private UserMistake noShadow(String found, String expected) {
+    return new UserMistake(
+        "--shadow: " + deployment.modelName() + ": " + found + " (must be " + expected + ")");
+  }
+
+  private Announcement announcement(PublishedModel version, long effectiveFrom, SwapPolicy swap) {
+    return new Announcement(
+        id,
+        version.id().toString(),
+        effectiveFrom,
+        swap.configName(),
+        version.digest(),
+        deployment.store());
+  }
+
+  private Announced publish(Announcement announcement, boolean first, Optional<String> note) {
     AnnouncementPublisher.publish(deployment.kafka(), deployment.topics().models(), announcement);
-    return new Announced(announcement, first, note);
+    String notes =
+        Stream.concat(note.stream(), PredictionRoom.missing(deployment, announcement).stream())
+            .collect(Collectors.joining("\n"));
+    return new Announced(
+        announcement, first, notes.isEmpty() ? Optional.empty() : Optional.of(notes));
   }
 
   /** Takes back all that was announced of a version. */
@@ -91,7 +129,7 @@ public final class ModelAnnouncer {
     return retraction;
   }
 
-  /** What has been announced of the deployment's model and not retracted since, in order. */
+  /** What has been announced to serve and not retracted since, in order. */
   public List<Announcement> standing() {
     return AnnouncedVersions.standing(announced());
   }

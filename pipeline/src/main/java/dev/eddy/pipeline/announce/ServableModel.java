@@ -9,14 +9,15 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
+import dev.eddy.model.store.PrunedVersionException;
 import dev.eddy.model.store.UnusableStoreException;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.FutureSettings;
 import dev.eddy.pipeline.deployment.ObservationSettings;
-import dev.eddy.pipeline.version.FutureObstacle;
-import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.FeatureMapping;
 import dev.eddy.pipeline.version.SwapPolicy;
-import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.pipeline.version.store.ModelStores;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,10 @@ public record ServableModel(
     List<String> differences,
     List<String> missing) {
 
-  /** Every version announced for the deployment, in order; one that came again only once. */
+  /**
+   * Every version announced for the deployment and not pruned, in order; one that came again only
+   * once.
+   */
   public static List<ServableModel> of(Deployment deployment) {
     List<ServableModel> models = new ArrayList<>();
     Optional<NetworkShape> before = Optional.empty();
@@ -55,6 +59,8 @@ public record ServableModel(
                 .lacking(missing(announcement, store));
         models.add(model);
         before = model.refusal.isEmpty() ? Optional.of(spec.network()) : before;
+      } catch (PrunedVersionException e) {
+        before = Optional.empty(); // nothing that anybody would be told of
       } catch (UnusableStoreException e) {
         models.add(unloaded(announcement, e, stores, false));
         before = Optional.empty(); // nobody knows what it was, so nothing speaks against the next
@@ -116,7 +122,7 @@ public record ServableModel(
               + missing
               + " (must be among input.features and input.categorical)");
     }
-    return FutureObstacle.of(spec.input(), input.futureFields())
+    return FeatureMapping.obstacle(spec.input(), input.futureFields())
         .map(obstacle -> "model " + id + ": " + obstacle);
   }
 

@@ -3,10 +3,11 @@ package dev.eddy.pipeline.backtest;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelStore;
+import dev.eddy.pipeline.announce.AnnouncedVersions;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.version.ModelStores;
 import dev.eddy.pipeline.version.SwapPolicy;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
 
@@ -15,13 +16,13 @@ public final class BacktestTimeline {
   private BacktestTimeline() {}
 
   /**
-   * What is announced for the deployment, as the stream has it.
+   * What is announced for the deployment, retractions and shadows too, as the stream has it.
    *
    * @throws UserMistake when nothing is
    */
   public static List<Announcement> announced(Deployment deployment) {
-    List<Announcement> announced = new ModelAnnouncer(deployment).standing();
-    if (announced.isEmpty()) {
+    List<Announcement> announced = new ModelAnnouncer(deployment).announced();
+    if (AnnouncedVersions.standing(announced).isEmpty()) {
       throw new UserMistake(
           "model "
               + deployment.modelName()

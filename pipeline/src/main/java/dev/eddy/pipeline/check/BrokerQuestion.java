@@ -29,13 +29,19 @@ record BrokerQuestion(Deployment deployment, ClusterLook cluster, boolean writes
             + (brokers == 1 ? " broker" : " brokers")
             + ", metadata.version "
             + cluster.feature("metadata.version"));
-    if (writes && deployment.serving().delivery() == Delivery.EXACTLY_ONCE) {
+    if (writes && commits()) {
       protocol(findings);
       TransactionTimeout timeout = TransactionTimeout.of(deployment.kafka());
       if (findings.ask(told -> timeout.require())) {
         trial(timeout, findings);
       }
     }
+  }
+
+  /** Evaluations do, whatever becomes of predictions: their records add up. */
+  private boolean commits() {
+    return deployment.serving().delivery() == Delivery.EXACTLY_ONCE
+        || deployment.topics().evaluations().isPresent();
   }
 
   private void protocol(Findings findings) {

@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.check;
 
+import dev.eddy.pipeline.check.probe.Probe;
+import dev.eddy.pipeline.check.probe.ProbeJob;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.flink.ClusterOverview;
 import dev.eddy.settings.UserMistake;

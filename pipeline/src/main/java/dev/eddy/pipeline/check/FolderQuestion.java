@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.check;
 
+import dev.eddy.pipeline.check.probe.FolderProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

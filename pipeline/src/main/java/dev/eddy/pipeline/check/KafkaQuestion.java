@@ -25,9 +25,12 @@ import org.apache.kafka.common.errors.AuthorizationException;
 record KafkaQuestion(Deployment deployment, Use use) implements Question {
   private static final String READ = "READ";
   private static final String WRITE = "WRITE";
+  private static final List<String> COMMITTED = List.of(READ, WRITE);
   private static final String OBSERVATIONS = "topics.observations";
   private static final String PREDICTIONS = "topics.predictions";
   private static final String DEAD_LETTERS = "topics.dead-letters";
+  private static final String EVALUATIONS = "topics.evaluations";
+  private static final String LABELS = "topics.labels";
   private static final String MODELS = "topics.models";
   private static final String SHARED = "input.shared.topic";
 
@@ -46,6 +49,7 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
     TopicSettings names = deployment.topics();
     try (ClusterLook cluster = ClusterLook.at(deployment.kafka())) {
       List<String> written = use == Use.TRAIN ? List.of() : written();
+      List<String> added = use == Use.TRAIN ? List.of() : COMMITTED;
       findings.ask(new BrokerQuestion(deployment, cluster, use != Use.TRAIN));
       Optional<TopicLook> observations =
           topic(cluster, OBSERVATIONS, names.observations(), List.of(READ), findings);
@@ -53,6 +57,8 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
           topic(cluster, PREDICTIONS, names.predictions(), written, findings);
       Optional<TopicLook> letters =
           topic(cluster, DEAD_LETTERS, names.deadLetters(), written, findings);
+      names.evaluations().ifPresent(name -> topic(cluster, EVALUATIONS, name, added, findings));
+      names.labels().ifPresent(name -> topic(cluster, LABELS, name, List.of(READ), findings));
       deployment
           .input()
           .shared()
@@ -77,7 +83,7 @@ record KafkaQuestion(Deployment deployment, Use use) implements Question {
 
   /** Flink's sink asks brokers which transactions are open on its topic: a reader's right. */
   private List<String> written() {
-    return exactlyOnce() ? List.of(READ, WRITE) : List.of(WRITE);
+    return exactlyOnce() ? COMMITTED : List.of(WRITE);
   }
 
   private boolean exactlyOnce() {

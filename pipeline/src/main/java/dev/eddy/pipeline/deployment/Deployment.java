@@ -13,11 +13,12 @@ import dev.eddy.model.settings.MemoryEstimate;
 import dev.eddy.model.settings.ModelSettings;
 import dev.eddy.model.settings.TrainingSettings;
 import dev.eddy.model.spec.ModelId;
+import dev.eddy.pipeline.evaluation.EvaluationSettings;
 import dev.eddy.pipeline.passed.PassedToFlink;
 import dev.eddy.pipeline.passed.PassedToKafka;
 import dev.eddy.pipeline.shared.SharedFeatures;
-import dev.eddy.pipeline.version.ModelStores;
-import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.pipeline.version.store.ModelStores;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -62,6 +63,10 @@ public record Deployment(
     @Setting(about = "how the network is trained") TrainingSettings training,
     @Setting(about = "how observations are turned into predictions", byDefault = "{}")
         ServingSettings serving,
+    @Setting(
+            about = "how predictions are scored in the stream, where `topics.evaluations` is given",
+            byDefault = "{}")
+        EvaluationSettings evaluation,
     @Setting(about = "what of a prediction is written, and how", byDefault = "{}")
         OutputSettings output,
     @Setting(
@@ -94,14 +99,23 @@ public record Deployment(
               output, name, input.target(), model.horizons(), model.quantiles());
     }
     requireShared(input, topics, replay);
+    requireLabels(input, topics);
     requireHorizons(output.horizons(), input.target().isEmpty() ? List.of() : model.horizons());
+  }
+
+  private static void requireLabels(ObservationSettings input, TopicSettings topics) {
+    boolean scored = input.label().isPresent() && topics.evaluations().isPresent();
+    Require.that(
+        topics.labels().isEmpty() || scored,
+        "topics.labels",
+        topics.labels().orElse(""),
+        "left out, or input.label and topics.evaluations be given");
   }
 
   private static void requireShared(
       ObservationSettings input, TopicSettings topics, Optional<ReplaySettings> replay) {
     Optional<String> topic = input.shared().map(SharedSettings::topic);
-    List<String> others =
-        List.of(topics.observations(), topics.predictions(), topics.models(), topics.deadLetters());
+    List<String> others = topics.all();
     topic.ifPresent(
         name ->
             Require.that(

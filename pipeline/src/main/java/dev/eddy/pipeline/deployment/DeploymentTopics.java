@@ -33,6 +33,16 @@ public final class DeploymentTopics {
       if (topics.createModels(names.models())) {
         created.add(names.models());
       }
+      for (String evaluations : names.evaluations().stream().toList()) {
+        if (topics.create(evaluations, 1)) { // in one partition windows are in order
+          created.add(evaluations);
+        }
+      }
+      for (String labels : names.labels().stream().toList()) {
+        if (topics.create(labels, names.partitions())) {
+          created.add(labels);
+        }
+      }
       for (String shared : shared(deployment)) {
         if (topics.create(shared, 1)) { // in one partition they are in order
           created.add(shared);
@@ -75,6 +85,8 @@ public final class DeploymentTopics {
       topics.require("topics.predictions", names.predictions());
       topics.require("topics.dead-letters", names.deadLetters());
       topics.requireModels("topics.models", names.models());
+      names.evaluations().ifPresent(name -> topics.require("topics.evaluations", name));
+      names.labels().ifPresent(name -> topics.require("topics.labels", name));
       shared(deployment).forEach(shared -> topics.require("input.shared.topic", shared));
     }
   }

@@ -4,9 +4,11 @@ import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
 import dev.eddy.settings.Settings;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -22,6 +24,16 @@ public record TopicSettings(
     @Setting(about = "where records go that could not be stepped", byDefault = "")
         String deadLetters,
     @Setting(
+            about = "where predictions are scored as what they foretold comes true",
+            byDefault = "none")
+        Optional<String> evaluations,
+    @Setting(
+            about =
+                "where labels come later than their observations, by key and time; only with"
+                    + " `input.label` and `topics.evaluations`",
+            byDefault = "none")
+        Optional<String> labels,
+    @Setting(
             about = "of the topics that Eddy creates; the models topic always has one",
             byDefault = "1",
             unit = "partitions",
@@ -32,16 +44,51 @@ public record TopicSettings(
   private static final int TOPICS = 4;
 
   public TopicSettings {
-    Settings.check(TopicSettings.class, observations, predictions, models, deadLetters, partitions);
+    Settings.check(
+        TopicSettings.class,
+        observations,
+        predictions,
+        models,
+        deadLetters,
+        evaluations,
+        labels,
+        partitions);
     requireUnlessLeftOut("topics.observations", observations);
     requireUnlessLeftOut("topics.predictions", predictions);
     requireUnlessLeftOut("topics.models", models);
     requireUnlessLeftOut("topics.dead-letters", deadLetters);
+    evaluations.ifPresent(name -> requireName("topics.evaluations", name));
+    labels.ifPresent(name -> requireName("topics.labels", name));
     List<String> names =
-        Stream.of(observations, predictions, models, deadLetters)
+        Stream.of(
+                Stream.of(observations, predictions, models, deadLetters),
+                evaluations.stream(),
+                labels.stream())
+            .flatMap(each -> each)
             .filter(name -> !name.isEmpty())
             .toList();
-    Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "four different names");
+    Require.that(Set.copyOf(names).size() == names.size(), "topics", names, "different names");
+  }
+
+  /** Nothing is evaluated. */
+  public TopicSettings(
+      String observations, String predictions, String models, String deadLetters, int partitions) {
+    this(
+        observations,
+        predictions,
+        models,
+        deadLetters,
+        Optional.empty(),
+        Optional.empty(),
+        partitions);
+  }
+
+  /** All of them. */
+  public List<String> all() {
+    List<String> all = new ArrayList<>(List.of(observations, predictions, models, deadLetters));
+    evaluations.ifPresent(all::add);
+    labels.ifPresent(all::add);
+    return all;
   }
 
   /** The settings that name no topic. */

@@ -21,6 +21,7 @@ public final class ClusterJobs {
   public static final String DEPLOYMENT = "eddy.deployment";
 
   private static final Logger LOG = LoggerFactory.getLogger(ClusterJobs.class);
+  private static final String MUST_RUN = " (must be RUNNING)";
 
   private final String address;
 
@@ -68,6 +69,70 @@ public final class ClusterJobs {
                       + job.state()
                       + " (must have ended: a deployment runs once)");
             });
+  }
+
+  /**
+   * The job of a deployment that runs there, all of its tasks.
+   *
+   * @param name of the deployment's job
+   * @return its id
+   * @throws UserMistake if there is none, or the cluster does not tell
+   */
+  public String requireRunning(String deployment, String name) {
+    try {
+      Job job =
+          jobs().stream()
+              .filter(each -> !each.ended() && isOf(each, deployment, name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UserMistake(
+                          "deployment " + deployment + ": no job on " + address + MUST_RUN));
+      if (job.state() != JobStatus.RUNNING) {
+        throw new UserMistake(
+            "deployment "
+                + deployment
+                + ": job "
+                + job.id()
+                + " on "
+                + address
+                + " is "
+                + job.state()
+                + MUST_RUN);
+      }
+      return job.id();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserMistake(
+          "--target: " + address + ": does not tell which jobs it runs (" + e.getMessage() + ")",
+          e);
+    }
+  }
+
+  /**
+   * What each subtask tells of itself under the name of one of its metrics.
+   *
+   * @param job its id
+   * @param metric as it ends, such as {@code .predict.eddy.engine}
+   * @return one text a subtask; empty while some have not told theirs yet
+   */
+  public List<String> told(String job, String metric) throws IOException {
+    for (JsonNode vertex : RestInterface.get(address, "/jobs/" + job).path("vertices")) {
+      String path = "/jobs/" + job + "/vertices/" + vertex.path("id").asText() + "/metrics";
+      List<String> names = new ArrayList<>();
+      for (JsonNode each : RestInterface.get(address, path)) {
+        if (each.path("id").asText().endsWith(metric)) {
+          names.add(each.path("id").asText());
+        }
+      }
+      if (!names.isEmpty()) {
+        List<String> told = new ArrayList<>();
+        for (JsonNode each : RestInterface.get(address, path + "?get=" + String.join(",", names))) {
+          told.add(each.path("value").asText());
+        }
+        return told.size() == vertex.path("parallelism").asInt() ? told : List.of();
+      }
+    }
+    return List.of();
   }
 
   private Optional<Job> running(String deployment, String name, String self) {

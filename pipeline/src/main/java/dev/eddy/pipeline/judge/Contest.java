@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.judge;
 
+import dev.eddy.connectors.event.Observation;
 import dev.eddy.model.history.History;
 import dev.eddy.model.history.KeyHistory;
 import dev.eddy.model.history.Parts;
@@ -9,10 +10,12 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.settings.UserMistake;
+import dev.eddy.pipeline.version.NoVersionServes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -28,7 +31,7 @@ import java.util.function.IntConsumer;
 public record Contest(Deployment deployment, History history) {
 
   /** Where the judged part lies. */
-  private record Judged(Unseen unseen, List<String> keys, long from, long to) {}
+  private record Judged(Unseen unseen, List<String> keys, long from, long to, double[] changes) {}
 
   /**
    * Judges.
@@ -48,7 +51,7 @@ public record Contest(Deployment deployment, History history) {
     Contestant other;
     try {
       other = new Contestant(deployment, history, champion.get().timeline());
-    } catch (UserMistake e) { // it serves no longer, since what it reads is configured no longer
+    } catch (NoVersionServes e) { // what it reads is configured no longer
       Opposed alone =
           new Opposed(champion, Optional.of(String.valueOf(e.getMessage())), Optional.empty());
       return judge(challenger, folder, alone, done);
@@ -70,7 +73,7 @@ public record Contest(Deployment deployment, History history) {
   private Verdict judge(PublishedModel challenger, Path folder, Opposed opposed, IntConsumer done)
       throws Exception {
     try (Contestant own = contestant(challenger, folder)) {
-      Judged judged = judged(opposed.compared());
+      Judged judged = judged(opposed.compared(), own.spec());
       ModelSpec other = opposed.answers().map(Contestant::spec).orElse(own.spec());
       Scores scores = scores(own, other, judged);
       run(own, opposed.answers(), judged, scores, done);
@@ -92,19 +95,27 @@ public record Contest(Deployment deployment, History history) {
       throws Exception {
     int keys = 0;
     for (String key : judged.keys()) {
-      List<Contestant.Answer> answers = own.answers(key);
-      List<Contestant.Answer> others = other.isPresent() ? other.get().answers(key) : answers;
-      for (int row = 0; row < answers.size(); row++) {
-        Contestant.Answer answer = answers.get(row);
-        boolean scored = judged.unseen().holds(key, answer.observation().time());
-        scores.add(answer, others.get(row), scored);
+      if (other.isPresent()) {
+        Deque<Contestant.Answer> answers = new ArrayDeque<>(); // of one version alone in memory
+        own.answer(key, answers::add);
+        other.get().answer(key, answer -> score(answers.remove(), answer, judged, scores));
+      } else {
+        own.answer(key, answer -> score(answer, answer, judged, scores));
       }
       scores.end(key);
       done.accept(++keys);
     }
   }
 
-  private Judged judged(Optional<Champion> champion) throws IOException {
+  private static void score(
+      Contestant.Answer own, Contestant.Answer other, Judged judged, Scores scores) {
+    Observation observation = own.observation();
+    scores.add(own, other, judged.unseen().holds(observation.key(), observation.time()));
+  }
+
+  private Judged judged(Optional<Champion> champion, ModelSpec spec) throws IOException {
+    TypicalChanges changes =
+        new TypicalChanges(ForecastScores.targets(spec, deployment.input().features()));
     TrainingSettings training = deployment.training();
     Parts parts = Parts.of(training.split(), history, training.seed());
     Unseen ofChampion =
@@ -125,9 +136,10 @@ public record Contest(Deployment deployment, History history) {
       }
       if (any) {
         keys.add(key);
+        changes.add(of);
       }
     }
-    return new Judged(unseen, keys, from, to);
+    return new Judged(unseen, keys, from, to, changes.medians());
   }
 
   private Scores scores(Contestant own, ModelSpec other, Judged judged) throws IOException {
@@ -145,6 +157,7 @@ public record Contest(Deployment deployment, History history) {
             deployment.training().naiveSeason(),
             own.seasons(),
             deployment.input().features(),
+            judged.changes(),
             span);
   }
 }

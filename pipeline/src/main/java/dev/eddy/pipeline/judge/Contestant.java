@@ -9,12 +9,12 @@ import dev.eddy.pipeline.backtest.BacktestJob;
 import dev.eddy.pipeline.backtest.BacktestSettings;
 import dev.eddy.pipeline.backtest.ScoredOrigins;
 import dev.eddy.pipeline.deployment.Deployment;
-import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One of the versions that are judged: answers a key's observations the way it serves. */
@@ -48,9 +48,8 @@ final class Contestant implements AutoCloseable {
     return job.seasons();
   }
 
-  /** Of each observation of a key, in order, from its first. */
-  List<Answer> answers(String key) throws Exception {
-    List<Answer> answers = new ArrayList<>();
+  /** Answers each observation of a key, in order, from its first. */
+  void answer(String key, Consumer<Answer> listener) throws Exception {
     job.run(
         key,
         new BacktestJob.Listener() {
@@ -60,14 +59,13 @@ final class Contestant implements AutoCloseable {
               @Nullable Prediction prediction,
               boolean origin,
               boolean scored) {
-            answers.add(
+            listener.accept(
                 new Answer(observation, prediction == null ? null : prediction.values().clone()));
           }
 
           @Override
           public void ended(String ended) {}
         });
-    return answers;
   }
 
   @Override

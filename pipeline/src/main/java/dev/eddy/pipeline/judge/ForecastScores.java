@@ -17,7 +17,9 @@ import java.util.OptionalInt;
  * Scores forecasts: versions by the pinball loss of all quantiles, beside naive forecasts by the
  * error of the median, which is all that these have. A key's losses are in units of what
  * persistence errs there, so that keys and targets of all sizes count alike; where one is 0 all
- * along, there is nothing to compare.
+ * along, there is nothing to compare. Nor does a key decide alone where persistence hardly errs:
+ * its unit is no less than a tenth of how much other keys change, nor than what a version errs
+ * there.
  */
 final class ForecastScores implements Scores {
   private static final int OWN_PINBALL = 0;
@@ -26,10 +28,12 @@ final class ForecastScores implements Scores {
   private static final int SIZE = 3; // of the actual
   private static final int FIRST_NAIVE = 4; // persistence is the first
   private static final double LEAST_UNIT = 0.02; // of the size, where persistence hardly errs
+  private static final double LEAST_CHANGE = 0.1; // of what the target of other keys changes
 
   private final ForecastCriteria criteria;
   private final int[] targets; // [targets] their places among the observations' features
   private final double[] actuals; // [targets]
+  private final double[] changes; // [targets] typically, from one observation to the next
   private final ForecastTally own;
   private final ForecastTally other;
   private final LossTable losses;
@@ -41,16 +45,24 @@ final class ForecastScores implements Scores {
       OptionalInt season,
       List<List<Integer>> shown,
       List<String> features,
+      double[] changes,
       long span) {
     criteria = ForecastCriteria.of(spec, season, shown);
-    targets =
-        criteria.targets().stream().mapToInt(target -> features.indexOf(target.name())).toArray();
+    this.changes = changes;
+    targets = targets(spec, features);
     actuals = new double[targets.length];
     own = new ForecastTally(criteria, this::scoredOwn);
     other = new ForecastTally(criteria, this::scoredOther);
     Duration step = spec.input().interval().orElse(spec.input().typicalGap());
     long reach = Collections.max(criteria.horizons()) * step.toMillis();
     losses = new LossTable(FIRST_NAIVE + naive().size(), Math.max(reach, span / MOST_BLOCKS));
+  }
+
+  /** [targets] their places among an observation's features. */
+  static int[] targets(ModelSpec spec, List<String> features) {
+    return spec.input().targets().stream()
+        .mapToInt(target -> features.indexOf(target.name()))
+        .toArray();
   }
 
   /** Both tallies tell of the same forecasts in the same order: they hear the same. */
@@ -107,6 +119,9 @@ final class ForecastScores implements Scores {
     for (int each = OWN_ERROR + found.length; each < all.length; each++) {
       all[each] = found[2]; // a target without as many naive forecasters: persistence again
     }
+    for (int each = 0; each < all.length; each++) {
+      all[each] /= changes[target];
+    }
     losses.add(target, time, all);
   }
 
@@ -124,8 +139,15 @@ final class ForecastScores implements Scores {
   public void end(String key) {
     own.end(key);
     other.end(key);
-    losses.endKey(
-        means -> Math.max(means[FIRST_NAIVE], LEAST_UNIT * means[SIZE])); // 0: it stood still
+    losses.endKey(ForecastScores::unit);
+  }
+
+  private static double unit(double[] means) {
+    double own = Math.max(means[FIRST_NAIVE], LEAST_UNIT * means[SIZE]);
+    double version = Math.max(means[OWN_PINBALL], means[OTHER_PINBALL]);
+    return own == 0 // it stood still
+        ? 0
+        : Math.max(own, Math.max(LEAST_CHANGE, version));
   }
 
   @Override

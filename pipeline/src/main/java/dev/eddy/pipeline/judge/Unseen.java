@@ -28,12 +28,21 @@ public interface Unseen {
       return (key, time) -> newest.isEmpty() || time > newest.getAsLong();
     }
     long until = learned.get().trainedUntil().toEpochMilli();
-    Optional<Set<String>> keys = store.beside(file, Learned.KEYS).map(Unseen::keys);
+    Optional<Set<String>> keys = trainedKeys(store, file);
     return (key, time) -> time > until || keys.filter(seen -> !seen.contains(key)).isPresent();
   }
 
-  /** The keys that {@link Learned#KEYS} names. */
-  static Set<String> keys(byte[] json) {
+  /**
+   * The keys that a version has learned from, where others were held back; empty where none were,
+   * or nobody knows any more which, so that it may have seen all.
+   */
+  static Optional<Set<String>> trainedKeys(ModelStore store, ModelFile file) {
+    return store.missing(file).contains(Learned.KEYS)
+        ? Optional.empty()
+        : store.beside(file, Learned.KEYS).map(Unseen::keys);
+  }
+
+  private static Set<String> keys(byte[] json) {
     try {
       return Set.of(new ObjectMapper().readValue(json, String[].class));
     } catch (IOException e) {

@@ -3,22 +3,24 @@ package dev.eddy.pipeline.operator;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.KeyedEvent;
-import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
+import dev.eddy.model.store.TrainedModel;
+import dev.eddy.pipeline.evaluation.Answered;
+import dev.eddy.pipeline.state.ExactModel;
+import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.settings.UserMistake;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
-import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
@@ -29,6 +31,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.IOUtils;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns each keyed observation (input 1) into one prediction, stepping observations of many keys
@@ -48,6 +51,9 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", EventTypes.DEAD_LETTER);
 
+  /** What happened and what was answered to it, for who evaluates. */
+  static final OutputTag<Answered> ANSWERED = new OutputTag<>("answered", Answered.TYPE);
+
   private static final long REREAD_MILLIS = 5000;
 
   private final PredictSettings settings;
@@ -55,9 +61,7 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private final MailboxExecutor mailbox;
   private final PredictMetrics predictMetrics;
   private final ModelVersions versions;
-  private final OperatorDeadLetters deadLetters;
   private final BatchTrigger trigger;
-  private final StreamRecord<Prediction> record = new StreamRecord<>(null);
 
   // Flink calls initializeState before anything else.
   @SuppressWarnings("NullAway.Init")
@@ -67,8 +71,15 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private ObservationBatch batch;
 
   @SuppressWarnings("NullAway.Init")
+  private BatchOutput sent;
+
+  @SuppressWarnings("NullAway.Init")
   private SilentKeys silentKeys;
 
+  @SuppressWarnings("NullAway.Init")
+  private KeyCounts keys;
+
+  private volatile @Nullable ExactModel serving; // at the time that was reached; for the metrics
   private long newestTime; // of the observations that were stepped
   private long reachedTime = Long.MIN_VALUE; // by observations or watermarks, for the metrics
 
@@ -82,7 +93,6 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     mailbox = parameters.getMailboxExecutor();
     predictMetrics = new PredictMetrics(getMetricGroup(), settings.versions().engine());
     versions = new ModelVersions(settings.versions(), ModelCache.SHARED, predictMetrics);
-    deadLetters = new OperatorDeadLetters(settings);
     trigger =
         new BatchTrigger(
             settings.maxBatch(), settings.lingerMillis(), processingTimeService, this::flush);
@@ -93,28 +103,24 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     super.initializeState(context);
     FlinkStates states = new FlinkStates(context.getKeyedStateStore(), this::setCurrentKey);
     batch = new ObservationBatch(settings, versions, states);
+    sent = new BatchOutput(output, settings, predictMetrics);
     operatorState = new OperatorState(context.getOperatorStateStore());
     newestTime = operatorState.newestTime();
-    silentKeys = new SilentKeys(states, settings, liveKeys());
-    silentKeys.open(
-        getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
-    states.listen(silentKeys::observed);
-    predictMetrics.liveKeys(silentKeys::live);
     operatorState.requireModel(settings.model());
     versions.remember(operatorState.served(), operatorState.undigested());
+    restoreKeys(states);
     learnAll();
   }
 
-  /** As they were counted; what an older Eddy left is counted once. */
-  private long liveKeys() throws Exception {
-    OptionalLong counted = operatorState.liveKeys();
-    if (counted.isPresent()) {
-      return counted.getAsLong();
-    }
-    try (Stream<?> keys =
-        getKeyedStateBackend().getKeys(FlinkStates.KEY_STATE, VoidNamespace.INSTANCE)) {
-      return keys.count();
-    }
+  private void restoreKeys(FlinkStates states) throws Exception {
+    keys = operatorState.keys();
+    silentKeys = new SilentKeys(states, settings, versions::identify, keys);
+    silentKeys.open(
+        getInternalTimerService("silent-keys", VoidNamespaceSerializer.INSTANCE, silentKeys));
+    silentKeys.restore(
+        getKeyedStateBackend(), operatorState.counted(), operatorState.timed(), newestTime);
+    states.listen(silentKeys::observed);
+    predictMetrics.keys(keys, () -> serving);
   }
 
   private void learnAll() throws Exception {
@@ -139,17 +145,16 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   private void tellServing(long time) {
     reachedTime = Math.max(reachedTime, time);
     prepare();
+    serving = versions.due(reachedTime).orElse(null);
     versions.serving(reachedTime).ifPresent(predictMetrics::serving);
+    predictMetrics.shadowing(versions.shadowing(reachedTime).orElse(0));
   }
 
   /** Has what is needed soon loaded before an observation waits for it. */
   private void prepare() {
-    versions
-        .prepare(reachedTime)
-        .ifPresent(
-            loaded -> {
-              var unused = loaded.whenComplete((model, failure) -> decideSoon());
-            });
+    for (CompletableFuture<TrainedModel> coming : versions.prepare(reachedTime)) {
+      var unused = coming.whenComplete((model, failure) -> decideSoon());
+    }
   }
 
   /**
@@ -220,7 +225,8 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    operatorState.save(versions.announced(), versions.served(), newestTime, silentKeys.live());
+    operatorState.save(versions.announced(), versions.served(), newestTime);
+    operatorState.save(keys, silentKeys.frees());
   }
 
   @Override
@@ -239,6 +245,11 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
   @Override
   public void close() throws Exception {
     IOUtils.closeAll(versions, super::close); // each, even where the one before it fails
+  }
+
+  /** How many keys are kept, for tests. */
+  KeyCounts keys() {
+    return keys;
   }
 
   private void learn(Announcement announcement, boolean knownBefore) {
@@ -271,32 +282,12 @@ final class MicroBatchPredictOperator extends AbstractStreamOperator<Prediction>
     predictMetrics.clocksSetBack(batch.clocksSetBack());
     predictMetrics.begunAnew(batch.begunAnew());
     predictMetrics.rewarmed(batch.rewarmed().keys(), batch.rewarmed().steps());
+    predictMetrics.promoted(batch.promoted());
     predictMetrics.flushed(
         reason, batch.size(), start - trigger.startNanos(), System.nanoTime() - start);
-    emit();
+    sent.send(batch);
     batch.clear();
     versions.release(newestTime);
     trigger.reset();
-  }
-
-  private void emit() {
-    for (int i = 0; i < batch.size(); i++) {
-      KeyedEvent event = batch.event(i);
-      Prediction prediction = batch.prediction(i);
-      if (prediction != null) {
-        output.collect(record.replace(prediction, event.time()));
-      } else if (batch.isOutOfOrder(i)) {
-        emit(deadLetters.outOfOrder(event, batch.partitionBefore(i)), event);
-      } else if (batch.lacksObservation(i)) {
-        emit(deadLetters.noObservation(event), event);
-      } else if (event instanceof Observation observation) {
-        emit(deadLetters.notFinite(observation), event);
-      }
-    }
-  }
-
-  private void emit(DeadLetter letter, KeyedEvent event) {
-    predictMetrics.deadLetter(letter.reason());
-    output.collect(DEAD_LETTERS, new StreamRecord<>(letter, event.time()));
   }
 }

@@ -4,7 +4,6 @@ import dev.eddy.connectors.event.FutureUpdate;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
-import dev.eddy.model.inference.KeyState;
 import dev.eddy.pipeline.state.KeyClock;
 import dev.eddy.pipeline.state.RecentRecord;
 import dev.eddy.pipeline.version.ModelVersions;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +33,7 @@ final class ObservationBatch {
   private final RecentRecord.Fields fields;
   private final Rewarmer rewarmer;
   private final TurnStepper stepper;
+  private final ShadowKeys shadows;
 
   private final List<BatchEvent> events = new ArrayList<>(); // [max-batch], the first size in use
   private int size;
@@ -52,6 +51,7 @@ final class ObservationBatch {
     fields = new RecentRecord.Fields(settings.schema().numeric(), settings.schema().categorical());
     rewarmer = new Rewarmer(versions, states);
     stepper = new TurnStepper(versions, rewarmer);
+    shadows = new ShadowKeys(versions, states, rewarmer);
     for (int i = 0; i < settings.maxBatch(); i++) {
       events.add(new BatchEvent());
     }
@@ -91,6 +91,11 @@ final class ObservationBatch {
     return begunAnew;
   }
 
+  /** Keys that go on from what their shadow made of them; valid after {@link #step}. */
+  int promoted() {
+    return shadows.promoted();
+  }
+
   /** Steps everything added. */
   void step() throws Exception {
     int from = 0;
@@ -101,29 +106,57 @@ final class ObservationBatch {
       each.setBack = false;
       each.before = key.partition;
       if (each.event instanceof FutureUpdate futureUpdate) {
-        each.tenure = admit(futureUpdate, key);
+        each.champion.tenure = admit(futureUpdate, each);
       } else {
-        long lastTime = key.clock.lastTime();
-        KeyClock.Verdict verdict = judge((Observation) each.event, key);
-        if (verdict == KeyClock.Verdict.SET_BACK) {
-          step(from, i);
-          from = i;
-          each.setBack = true;
-          clocksSetBack++;
-        }
-        each.tenure =
-            verdict == KeyClock.Verdict.LATE ? BatchEvent.OUT_OF_ORDER : admit(each, key, lastTime);
+        from = admit((Observation) each.event, i, from);
       }
     }
     step(from, size);
     scatter();
   }
 
+  /**
+   * Judges an observation, and has those from one on stepped that must be before it.
+   *
+   * @return the first that is yet to be stepped
+   */
+  private int admit(Observation observation, int place, int from) throws Exception {
+    BatchEvent each = events.get(place);
+    long lastTime = each.key.clock.lastTime();
+    KeyClock.Verdict verdict = judge(observation, each.key);
+    if (verdict == KeyClock.Verdict.LATE) {
+      each.champion.tenure = BatchEvent.OUT_OF_ORDER;
+      return from;
+    }
+    int first = from;
+    if (verdict == KeyClock.Verdict.SET_BACK) {
+      first = stepped(from, place);
+      each.setBack = true;
+      clocksSetBack++;
+    }
+    Tenure turn = versions.at(observation.time());
+    Tenure shadow = versions.shadow(observation.time()).orElse(null);
+    each.afresh = startsAfresh(lastTime, observation.time());
+    boolean waits = each.key.tenure != BatchEvent.NONE;
+    if (shadows.admit(each, shadow, turn) && waits) {
+      first = stepped(first, place);
+    }
+    admit(each, turn, shadow);
+    return first;
+  }
+
+  private int stepped(int from, int to) throws Exception {
+    step(from, to);
+    return to;
+  }
+
   /** Steps the events from one to before another, which were judged. */
   private void step(int from, int to) throws Exception {
+    List<BatchEvent> judged = events.subList(from, to);
+    shadows.prepare(judged);
     turns.sort(Comparator.comparingInt(Tenure::index));
     for (Tenure turn : turns) {
-      stepper.step(turn, events.subList(from, to));
+      stepper.step(turn, judged);
     }
     turns.clear();
     if (to < size) {
@@ -137,7 +170,7 @@ final class ObservationBatch {
 
   /** Whether the event was older than its key's last observation; valid after {@link #step}. */
   boolean isOutOfOrder(int index) {
-    return events.get(index).tenure == BatchEvent.OUT_OF_ORDER;
+    return events.get(index).champion.tenure == BatchEvent.OUT_OF_ORDER;
   }
 
   /** Partition of its key's last observation that was in order, before it; below 0 for none. */
@@ -149,14 +182,19 @@ final class ObservationBatch {
    * Whether it is a future update of a key that has no observation, or that is forgotten by then.
    */
   boolean lacksObservation(int index) {
-    return events.get(index).tenure == BatchEvent.NO_OBSERVATION;
+    return events.get(index).champion.tenure == BatchEvent.NO_OBSERVATION;
   }
 
   /**
    * Null for a future update, and where the observation is out of order or its outputs not finite.
    */
   @Nullable Prediction prediction(int index) {
-    return events.get(index).prediction;
+    return events.get(index).champion.prediction;
+  }
+
+  /** What the observation's shadow says of it, as {@link #prediction}; null where it has none. */
+  @Nullable Prediction shadowPrediction(int index) {
+    return events.get(index).shadow.prediction;
   }
 
   /** Forgets the observations and what became of them. */
@@ -169,6 +207,7 @@ final class ObservationBatch {
     clocksSetBack = 0;
     begunAnew = 0;
     rewarmer.clear();
+    shadows.clear();
   }
 
   private KeyClock.Verdict judge(Observation observation, BatchKey key) {
@@ -178,20 +217,21 @@ final class ObservationBatch {
     return verdict;
   }
 
-  private int admit(BatchEvent each, BatchKey key, long lastTime) throws Exception {
-    long time = each.event.time();
-    Tenure tenure = versions.at(time);
-    each.afresh = startsAfresh(lastTime, time);
-    key.changed = true;
-    key.partition = each.event.partition();
-    key.tenure = tenure.index();
-    if (!turns.contains(tenure)) {
-      turns.add(tenure);
+  private void admit(BatchEvent each, Tenure turn, @Nullable Tenure shadow) {
+    each.champion.tenure = turn.index();
+    each.key.changed = true;
+    each.key.partition = each.event.partition();
+    each.key.tenure = turn.index();
+    if (!turns.contains(turn)) {
+      turns.add(turn);
     }
-    return tenure.index();
+    if (shadow != null && !turns.contains(shadow)) {
+      turns.add(shadow);
+    }
   }
 
-  private int admit(FutureUpdate futureUpdate, BatchKey key) throws Exception {
+  private int admit(FutureUpdate futureUpdate, BatchEvent each) throws Exception {
+    BatchKey key = each.key;
     if (futureUpdate.time() < key.clock.lastTime()) {
       return BatchEvent.OUT_OF_ORDER;
     }
@@ -199,7 +239,9 @@ final class ObservationBatch {
       return BatchEvent.NO_OBSERVATION;
     }
     key.changed = true;
-    if (key.tenure == BatchEvent.NONE) {
+    boolean waits = key.tenure != BatchEvent.NONE;
+    shadows.admit(each, futureUpdate, !waits);
+    if (!waits) {
       tellNow(futureUpdate, key);
     }
     return key.tenure;
@@ -207,15 +249,14 @@ final class ObservationBatch {
 
   /** Tells a key of which nothing waits to be stepped. */
   private void tellNow(FutureUpdate futureUpdate, BatchKey key) throws Exception {
-    if (!versions.has(key.made())) { // the one that stepped it last is refused since
+    if (!versions.has(key.champion.made())) { // the one that stepped it last is refused since
       Tenure tenure = versions.at(key.clock.lastTime());
-      rewarmer.stage(key, tenure);
+      rewarmer.stage(key, key.champion, tenure);
       rewarmer.step(tenure);
-      key.enter(false, tenure, versions);
+      key.champion.enter(false, tenure, versions);
     }
-    ServingModel model = versions.model(key.made());
-    KeyState state = Objects.requireNonNull(key.state);
-    model.runner().tellNow(state, model.mapping().map(futureUpdate.future()));
+    ServingModel model = versions.model(key.champion.made());
+    model.runner().tellNow(key.champion.there(), model.mapping().map(futureUpdate.future()));
     key.recent.add(futureUpdate.future());
   }
 
@@ -227,6 +268,7 @@ final class ObservationBatch {
       }
       key = pool.get(keys.size());
       key.start(name, states.read(name), versions);
+      shadows.start(key);
       keys.put(name, key);
     }
     return key;
@@ -239,12 +281,13 @@ final class ObservationBatch {
   private void scatter() throws Exception {
     for (int k = 0; k < keys.size(); k++) {
       BatchKey key = pool.get(k);
-      begunAnew += key.begunAnew ? 1 : 0;
+      begunAnew += key.champion.begunAnew ? 1 : 0;
       if (key.changed) {
-        states.write(key.name, key.stored(), key.lastTimeBefore);
+        states.write(key.name, key.stored(), key.modelBefore, key.lastTimeBefore);
         key.recent.write(states, key.name);
+        shadows.write(key);
       }
-      key.state = null;
+      key.end();
     }
   }
 }

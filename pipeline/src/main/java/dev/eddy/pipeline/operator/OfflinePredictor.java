@@ -5,6 +5,7 @@ import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.model.spec.ModelSpec;
+import dev.eddy.pipeline.state.ExactModel;
 import dev.eddy.pipeline.state.StoredKeyState;
 import dev.eddy.pipeline.version.ModelCache;
 import dev.eddy.pipeline.version.ModelVersions;
@@ -27,6 +28,7 @@ public final class OfflinePredictor implements AutoCloseable {
   private final ModelVersions versions;
   private final ObservationBatch batch;
   private final Map<String, StoredKeyState> states = new HashMap<>();
+  private final Map<String, StoredKeyState> shadows = new HashMap<>();
   private final Map<String, List<byte[]>> recent = new HashMap<>(); // by half and key
   private long refused;
 
@@ -93,6 +95,7 @@ public final class OfflinePredictor implements AutoCloseable {
     }
     flush(listener);
     states.clear();
+    shadows.clear();
     recent.clear();
   }
 
@@ -119,8 +122,23 @@ public final class OfflinePredictor implements AutoCloseable {
     }
 
     @Override
-    public void write(String key, StoredKeyState state, long before) {
+    public void write(String key, StoredKeyState state, @Nullable ExactModel made, long before) {
       states.put(key, state);
+    }
+
+    @Override
+    public @Nullable StoredKeyState shadow(String key) {
+      return shadows.get(key);
+    }
+
+    @Override
+    public void writeShadow(String key, StoredKeyState state) {
+      shadows.put(key, state);
+    }
+
+    @Override
+    public void forgetShadow(String key) {
+      shadows.remove(key);
     }
 
     @Override

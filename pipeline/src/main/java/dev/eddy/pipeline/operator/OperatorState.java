@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.pipeline.state.ExactModel;
+import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.ServedVersion;
 import dev.eddy.settings.UserMistake;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -29,11 +29,16 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
  * subtasks finished, which a union list does not allow.
  */
 final class OperatorState {
+  private static final String COUNTED = "counted";
+  private static final String TIMED = "timed";
+
   private final BroadcastState<Integer, Announcement> announcements; // by place in broker order
   private final BroadcastState<Integer, String> numbered; // by version, as JSON; of an older Eddy
   private final BroadcastState<String, String> served; // by version and digest, as JSON
   private final ListState<Long> newestTimes;
-  private final ListState<Long> liveKeys; // of each subtask; their sum is what counts
+  private final ListState<Long> uncounted; // keys whatever made them, as an older Eddy counted
+  private final ListState<String> keysByModel; // lines of each subtask; their sum is what counts
+  private final BroadcastState<String, Boolean> known; // of every key there is
 
   OperatorState(OperatorStateStore store) throws Exception {
     announcements =
@@ -51,8 +56,15 @@ final class OperatorState {
     newestTimes =
         store.getListState(
             new ListStateDescriptor<>("newest-event-times", BasicTypeInfo.LONG_TYPE_INFO));
-    liveKeys =
+    uncounted =
         store.getListState(new ListStateDescriptor<>("live-keys", BasicTypeInfo.LONG_TYPE_INFO));
+    keysByModel =
+        store.getListState(
+            new ListStateDescriptor<>("keys-by-model", BasicTypeInfo.STRING_TYPE_INFO));
+    known =
+        store.getBroadcastState(
+            new MapStateDescriptor<>(
+                "known-of-keys", BasicTypeInfo.STRING_TYPE_INFO, BasicTypeInfo.BOOLEAN_TYPE_INFO));
   }
 
   /**
@@ -104,13 +116,23 @@ final class OperatorState {
     return newest;
   }
 
-  /** Keys that were kept; empty where an older Eddy did not count them, or none were. */
-  OptionalLong liveKeys() throws Exception {
-    OptionalLong sum = OptionalLong.empty();
-    for (long keys : liveKeys.get()) {
-      sum = OptionalLong.of(sum.orElse(0) + keys);
+  /** Keys by the model that made their states, as far as they {@link #counted were counted}. */
+  KeyCounts keys() throws Exception {
+    KeyCounts keys = new KeyCounts();
+    for (String line : keysByModel.get()) {
+      keys.addLine(line);
     }
-    return sum;
+    return keys;
+  }
+
+  /** Whether every key is counted; those that an older Eddy left are not. */
+  boolean counted() throws Exception {
+    return known.contains(COUNTED);
+  }
+
+  /** Whether every key has a timer, which none has where none was to be freed. */
+  boolean timed() throws Exception {
+    return known.contains(TIMED);
   }
 
   /** Of the announcements in the state that was restored or last saved. */
@@ -159,8 +181,7 @@ final class OperatorState {
     return known;
   }
 
-  void save(
-      List<Announcement> all, Map<ExactModel, ServedVersion> versions, long newestTime, long keys)
+  void save(List<Announcement> all, Map<ExactModel, ServedVersion> versions, long newestTime)
       throws Exception {
     for (int place = 0; place < all.size(); place++) {
       if (!all.get(place).equals(announcements.get(place))) { // they grow at their end
@@ -174,6 +195,21 @@ final class OperatorState {
       }
     }
     newestTimes.update(List.of(newestTime));
-    liveKeys.update(List.of(keys));
+  }
+
+  /**
+   * Saves what is known of the keys, which is of every one.
+   *
+   * @param timed whether each has a timer
+   */
+  void save(KeyCounts keys, boolean timed) throws Exception {
+    uncounted.clear();
+    keysByModel.update(keys.lines());
+    known.put(COUNTED, true);
+    if (timed) {
+      known.put(TIMED, true);
+    } else {
+      known.remove(TIMED);
+    }
   }
 }

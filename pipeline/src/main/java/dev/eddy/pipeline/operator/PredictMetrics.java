@@ -2,18 +2,23 @@ package dev.eddy.pipeline.operator;
 
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.model.engine.StepEngines;
+import dev.eddy.pipeline.state.ExactModel;
+import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.VersionWatch;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts and times what the operator does, in the operator's metric group under {@code eddy}.
@@ -34,8 +39,10 @@ final class PredictMetrics implements VersionWatch {
   private final Counter begunAnew;
   private final Counter keysRewarmed;
   private final Counter stepsReplayed;
+  private final Counter keysPromoted;
   private final Counter swaps;
-  private volatile int modelVersion; // read by metric reporters, as is the next
+  private volatile int modelVersion; // read by metric reporters, as are the next
+  private volatile int shadowVersion; // 0 for none
   private final AtomicLong waitedNanos = new AtomicLong(); // for versions
   private volatile long waitingSince; // nanoseconds; 0 when it does not
 
@@ -58,8 +65,10 @@ final class PredictMetrics implements VersionWatch {
     begunAnew = group.counter("states-begun-anew");
     keysRewarmed = group.counter("keys-rewarmed");
     stepsReplayed = group.counter("steps-replayed");
+    keysPromoted = group.counter("keys-promoted");
     swaps = group.counter("swaps");
     group.gauge("model-version", () -> modelVersion);
+    group.gauge("shadow-version", () -> shadowVersion);
     group.gauge("version-wait-ms", this::waitedMillis);
     String stepping = StepEngines.here(engine).configName();
     group.gauge("engine", () -> stepping);
@@ -116,8 +125,28 @@ final class PredictMetrics implements VersionWatch {
     clocksSetBack.inc(keys);
   }
 
-  void liveKeys(Gauge<Long> keys) {
-    group.gauge("live-keys", keys);
+  /**
+   * Tells how many keys there are, and of which models their states are.
+   *
+   * @param serving what is to serve them now; null where nobody knows
+   */
+  void keys(KeyCounts counts, Supplier<@Nullable ExactModel> serving) {
+    group.gauge("live-keys", counts::sum);
+    group.gauge("keys-behind", () -> behind(counts, serving.get()));
+    group.gauge("keys-by-model", () -> byModel(counts, serving.get()));
+  }
+
+  private static long behind(KeyCounts counts, @Nullable ExactModel serving) {
+    return serving == null ? 0 : counts.sum() - counts.of(serving);
+  }
+
+  /** What serves is told of too where no key has come to it. */
+  private static String byModel(KeyCounts counts, @Nullable ExactModel serving) {
+    List<String> lines = new ArrayList<>(counts.lines());
+    if (serving != null && counts.of(serving) == 0) {
+      lines.add(KeyCounts.line(serving, 0));
+    }
+    return String.join(",", lines);
   }
 
   void begunAnew(int keys) {
@@ -127,6 +156,16 @@ final class PredictMetrics implements VersionWatch {
   void rewarmed(int keys, long steps) {
     keysRewarmed.inc(keys);
     stepsReplayed.inc(steps);
+  }
+
+  /** Keys went on from what their shadow had made of them. */
+  void promoted(int keys) {
+    keysPromoted.inc(keys);
+  }
+
+  /** A version is stepped beside the one that serves; 0 for none. */
+  void shadowing(int version) {
+    shadowVersion = version;
   }
 
   void serving(int version) {

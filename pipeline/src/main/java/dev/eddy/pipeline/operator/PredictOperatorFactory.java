@@ -4,6 +4,7 @@ import dev.eddy.connectors.event.Announcement;
 import dev.eddy.connectors.event.DeadLetter;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Prediction;
+import dev.eddy.pipeline.evaluation.Answered;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -18,6 +19,9 @@ public final class PredictOperatorFactory extends AbstractStreamOperatorFactory<
 
   /** The operator's side output: observations that could not be stepped. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS = MicroBatchPredictOperator.DEAD_LETTERS;
+
+  /** The operator's other side output: what happened and what was answered to it. */
+  public static final OutputTag<Answered> ANSWERED = MicroBatchPredictOperator.ANSWERED;
 
   private final PredictSettings settings;
   private final AnnouncementLog log;

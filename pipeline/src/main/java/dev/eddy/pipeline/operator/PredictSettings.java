@@ -1,8 +1,10 @@
 package dev.eddy.pipeline.operator;
 
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.pipeline.evaluation.EvaluatedFields;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what the operator needs to know of its deployment; the same for every subtask.
@@ -17,6 +19,7 @@ import java.io.Serializable;
  *     observation that is to set its key's clock back
  * @param rewarmSteps how many observations a key is led through anew at least where a version says
  *     so; 0: none are kept for it
+ * @param evaluated what of an observation an evaluation is told; null where there is none
  */
 public record PredictSettings(
     VersionSettings versions,
@@ -25,7 +28,8 @@ public record PredictSettings(
     long lingerMillis,
     long forgetAfterMillis,
     long maxAheadMillis,
-    int rewarmSteps)
+    int rewarmSteps,
+    @Nullable EvaluatedFields evaluated)
     implements Serializable {
 
   /** Of a deployment that keeps no recent inputs. */
@@ -37,6 +41,39 @@ public record PredictSettings(
       long forgetAfterMillis,
       long maxAheadMillis) {
     this(versions, observationsTopic, maxBatch, lingerMillis, forgetAfterMillis, maxAheadMillis, 0);
+  }
+
+  /** Of a deployment that evaluates nothing. */
+  public PredictSettings(
+      VersionSettings versions,
+      String observationsTopic,
+      int maxBatch,
+      long lingerMillis,
+      long forgetAfterMillis,
+      long maxAheadMillis,
+      int rewarmSteps) {
+    this(
+        versions,
+        observationsTopic,
+        maxBatch,
+        lingerMillis,
+        forgetAfterMillis,
+        maxAheadMillis,
+        rewarmSteps,
+        null);
+  }
+
+  /** The same, telling an evaluation of what it answers. */
+  public PredictSettings evaluating(EvaluatedFields fields) {
+    return new PredictSettings(
+        versions,
+        observationsTopic,
+        maxBatch,
+        lingerMillis,
+        forgetAfterMillis,
+        maxAheadMillis,
+        rewarmSteps,
+        fields);
   }
 
   /** Name of the model that serves. */

@@ -35,11 +35,12 @@ final class Rewarmer {
   /**
    * Stages a key that a version says is to be re-warmed; leaves any other alone.
    *
+   * @param moved its state, of the version before
    * @param turn of the version, none of whose observations of the key was stepped yet
    */
-  void stage(BatchKey key, Tenure turn) throws Exception {
-    KeyState live = key.state;
-    ExactModel made = key.model;
+  void stage(BatchKey key, SteppedState moved, Tenure turn) throws Exception {
+    KeyState live = moved.state;
+    ExactModel made = moved.model;
     if (live == null
         || made == null
         || made.equals(turn.exact())
@@ -51,9 +52,9 @@ final class Rewarmer {
     Optional<InputEncoder> before = versions.encoder(made);
     KeyState state = replayed(key.recent.read(states, key.name), model, rewarming);
     rewarming.end(state, live, before);
-    key.begunAnew |= before.isEmpty();
-    key.state = state;
-    key.model = turn.exact();
+    moved.begunAnew |= before.isEmpty();
+    moved.state = state;
+    moved.model = turn.exact();
     key.changed = true;
     keys++;
     if (rewarming.size() >= STEPS) {

@@ -8,11 +8,10 @@ import dev.eddy.pipeline.version.ModelVersions;
 import dev.eddy.pipeline.version.ServingModel;
 import dev.eddy.pipeline.version.Tenure;
 import java.util.List;
-import java.util.Objects;
 
 /**
- * Steps those events of a micro-batch that one tenure serves: keys that it does not know are moved
- * over to it first. Confined to one thread.
+ * Steps those events of a micro-batch that one tenure serves, or is the shadow of what does: keys
+ * that it does not know are moved over to it first. Confined to one thread.
  */
 final class TurnStepper {
   private final ModelVersions versions;
@@ -31,17 +30,19 @@ final class TurnStepper {
 
   /** Steps those of {@code events}, in the order in which they came. */
   void step(Tenure turn, List<BatchEvent> events) throws Exception {
-    rewarm(turn, events);
+    if (!turn.shadow()) {
+      rewarm(turn, events);
+    }
     ServingModel model = versions.model(turn.exact());
     ModelRunner runner = model.runner();
     for (BatchEvent each : events) {
-      if (each.tenure == turn.index()) {
+      if (each.part(turn).tenure == turn.index()) {
         stage(each, turn, model);
       }
     }
     runner.step();
     for (BatchEvent each : events) {
-      if (each.tenure == turn.index() && each.event instanceof Observation observation) {
+      if (each.part(turn).tenure == turn.index() && each.event instanceof Observation observation) {
         answer(each, observation, turn, model);
       }
     }
@@ -50,10 +51,10 @@ final class TurnStepper {
 
   private void rewarm(Tenure turn, List<BatchEvent> events) throws Exception {
     for (BatchEvent each : events) {
-      if (each.tenure == turn.index() && each.key.turn != turn.index()) {
+      if (each.champion.tenure == turn.index() && each.key.turn != turn.index()) {
         each.key.turn = turn.index();
         if (!each.afresh) {
-          rewarmer.stage(each.key, turn);
+          rewarmer.stage(each.key, each.key.champion, turn);
         }
       }
     }
@@ -62,17 +63,21 @@ final class TurnStepper {
 
   private void stage(BatchEvent each, Tenure turn, ServingModel model) throws InterruptedException {
     ModelRunner runner = model.runner();
+    SteppedState stepped = each.key.stepped(turn);
     if (each.event instanceof Observation observation) {
-      KeyState state = each.key.enter(each.afresh, turn, versions);
+      KeyState state = stepped.enter(each.afresh, turn, versions);
       if (each.setBack) {
         runner.setBack(state, observation.time());
       }
-      each.slot = runner.add(state, model.mapping().map(observation));
-      keep(each, observation, runner);
+      each.part(turn).slot = runner.add(state, model.mapping().map(observation));
+      if (!turn.shadow()) {
+        keep(each, observation, runner);
+      }
     } else {
-      KeyState state = Objects.requireNonNull(each.key.state);
-      runner.tell(state, model.mapping().map(each.event.future()));
-      each.key.recent.add(each.event.future());
+      runner.tell(stepped.there(), model.mapping().map(each.event.future()));
+      if (!turn.shadow()) {
+        each.key.recent.add(each.event.future());
+      }
     }
   }
 
@@ -82,19 +87,20 @@ final class TurnStepper {
     }
     each.half = each.key.recent.add(observation, each.setBack);
     if (each.half != null) {
-      runner.keepMemoryBefore(each.slot);
+      runner.keepMemoryBefore(each.champion.slot);
     }
   }
 
   private void answer(BatchEvent each, Observation observation, Tenure turn, ServingModel model) {
     ModelRunner runner = model.runner();
+    BatchEvent.Part part = each.part(turn);
     RecentInputs.Added half = each.half;
-    if (half != null) {
-      half.remembered(turn.exact(), runner.memoryBefore(each.slot));
+    if (half != null && !turn.shadow()) {
+      half.remembered(turn.exact(), runner.memoryBefore(part.slot));
     }
-    if (!runner.failed(each.slot)) {
-      each.prediction = prediction(observation, model, each.slot);
-      newestTime = Math.max(newestTime, observation.time());
+    if (!runner.failed(part.slot)) {
+      part.prediction = prediction(observation, model, part.slot);
+      newestTime = turn.shadow() ? newestTime : Math.max(newestTime, observation.time());
     }
   }
 

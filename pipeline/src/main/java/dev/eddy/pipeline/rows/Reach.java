@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.rows;
 
 import dev.eddy.pipeline.deployment.Deployment;
+import dev.eddy.settings.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +39,48 @@ public record Reach(Deployment deployment, FileLook look, PartsLook parts) {
                 + longest
                 + (interval().isPresent() ? " intervals" : " rows after its first")
                 + ", or less)")
-        : Optional.empty();
+        : interval().flatMap(this::neverApart);
+  }
+
+  /** A horizon that no two rows of a key are apart has nothing to be learned from. */
+  private Optional<String> neverApart(Duration interval) {
+    return deployment.model().horizons().stream()
+        .filter(
+            horizon ->
+                look.keys().stream()
+                    .noneMatch(
+                        key ->
+                            areApart(
+                                look.times(key),
+                                (int) parts.of(key).training(),
+                                horizon * interval.toMillis(),
+                                interval.toMillis() / 2)))
+        .findFirst()
+        .map(
+            horizon ->
+                "model.horizons: "
+                    + horizon
+                    + ": no two rows of a key in the training part are "
+                    + Durations.format(interval.multipliedBy(horizon))
+                    + " apart (must be what rows are, or input.interval be their distance)");
+  }
+
+  /**
+   * Whether two of the first rows lie about so far apart.
+   *
+   * @param times ascending
+   */
+  private static boolean areApart(long[] times, int rows, long distance, long about) {
+    int later = 0;
+    for (int row = 0; row < rows; row++) {
+      while (later < rows && times[later] < times[row] + distance - about) {
+        later++;
+      }
+      if (later < rows && times[later] <= times[row] + distance + about) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is done otherwise than the settings seem to say. */

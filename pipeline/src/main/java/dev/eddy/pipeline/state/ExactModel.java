@@ -34,6 +34,11 @@ public record ExactModel(int version, long first, long second, long third, long 
     return Long.parseUnsignedLong(digest, part * DIGITS, (part + 1) * DIGITS, 16);
   }
 
+  /** The SHA-256; only zeros where it is not known. */
+  public String digest() {
+    return String.format("%016x%016x%016x%016x", first, second, third, fourth);
+  }
+
   /** Whether more than the number is known. */
   public boolean isDigested() {
     return (first | second | third | fourth) != 0;

@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param partition where the key's last observation that was in order came from; {@link
  *     #NO_PARTITION} where that is not known
  * @param recent where the key's recent inputs go on
+ * @param shadowed whether the key's last observation was stepped by a shadow too, whose state of it
+ *     is kept beside this one
  * @param keyState all that the model remembers of the key
  */
 public record StoredKeyState(
@@ -26,6 +28,7 @@ public record StoredKeyState(
     long lateTime,
     int partition,
     RecentMark recent,
+    boolean shadowed,
     KeyState keyState) {
 
   /** Of a key that was stored before partitions were, or that no topic brought. */
@@ -37,6 +40,18 @@ public record StoredKeyState(
     Objects.requireNonNull(keyState, "keyState");
   }
 
+  /** Of a key without a shadow. */
+  public StoredKeyState(
+      ExactModel model,
+      long lastTime,
+      int late,
+      long lateTime,
+      int partition,
+      RecentMark recent,
+      KeyState keyState) {
+    this(model, lastTime, late, lateTime, partition, recent, false, keyState);
+  }
+
   /** Of a key whose last observation was in order. */
   public StoredKeyState(ExactModel model, long lastTime, KeyState keyState) {
     this(model, lastTime, 0, 0, NO_PARTITION, RecentMark.NONE, keyState);
@@ -44,6 +59,7 @@ public record StoredKeyState(
 
   /** A copy that shares no array with this. */
   StoredKeyState copy() {
-    return new StoredKeyState(model, lastTime, late, lateTime, partition, recent, keyState.copy());
+    return new StoredKeyState(
+        model, lastTime, late, lateTime, partition, recent, shadowed, keyState.copy());
   }
 }

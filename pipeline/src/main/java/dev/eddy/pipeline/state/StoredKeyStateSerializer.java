@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * begins with the number of its layout, so that bytes written by an older Eddy stay readable.
  *
  * <pre>
+ * layout 8:  byte 8, then as layout 7; of a key that is shadowed, and of no other
  * layout 7:  byte 7
  *            int version, long lastTime, int partition, int late, long lateTime
  *            long[4] digest of the model, int half, count, told, fields of the recent inputs
@@ -49,8 +50,8 @@ import org.jspecify.annotations.Nullable;
  * Keeps a scratch buffer, so each thread needs its own {@link #duplicate()}.
  */
 public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyState> {
-  /** The layout that is written; it and all before it are read. */
-  static final int LAYOUT = 7;
+  /** The newest layout that is written; it and all before it are read. */
+  static final int LAYOUT = 8;
 
   private static final int WITHOUT_CALIBRATION = 1; // layout
   private static final int LATE_UNPLACED = 3; // layout of what was late, without a partition
@@ -75,10 +76,11 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
     int doubles = remembered + calibration.clocks().length + calibration.values().length;
     int lengths = 5 * Integer.BYTES;
     int arrays = hidden.length * Float.BYTES + doubles * Double.BYTES;
-    int bytes = 1 + fixedBytes(LAYOUT) + lengths + arrays;
+    int layout = state.shadowed() ? LAYOUT : DIGESTED;
+    int bytes = 1 + fixedBytes(layout) + lengths + arrays;
     byte[] array = scratch(bytes);
     ByteBuffer buffer = littleEndian(array);
-    buffer.put((byte) LAYOUT);
+    buffer.put((byte) layout);
     buffer.putInt(state.model().version()).putLong(state.lastTime()).putInt(state.partition());
     buffer.putInt(state.late()).putLong(state.lateTime());
     put(buffer, state.model(), state.recent());
@@ -133,6 +135,7 @@ public final class StoredKeyStateSerializer extends TypeSerializer<StoredKeyStat
         lateTime,
         partition,
         recent,
+        layout == LAYOUT,
         new KeyState(hidden, memory, calibration));
   }
 

@@ -30,7 +30,7 @@ final class InsistedSettings {
     requireStreaming(flink);
     requireStateBackend(flink);
     if (delivery == Delivery.EXACTLY_ONCE) {
-      requireCheckpoints(flink);
+      requireCheckpoints(flink, "serving.delivery is exactly-once");
     }
   }
 
@@ -62,16 +62,21 @@ final class InsistedSettings {
     }
   }
 
-  private static void requireCheckpoints(ReadableConfig flink) {
+  /**
+   * Requires checkpoints that commit exactly once.
+   *
+   * @param why they must
+   * @throws UserMistake in one line
+   */
+  static void requireCheckpoints(ReadableConfig flink, String why) {
     var interval = CheckpointingOptions.CHECKPOINTING_INTERVAL;
     Duration found = flink.getOptional(interval).orElse(Duration.ZERO);
     if (found.isZero()) {
-      throw refused(
-          interval, "no checkpoints", "a time such as 10 s: serving.delivery is exactly-once");
+      throw refused(interval, "no checkpoints", "a time such as 10 s: " + why);
     }
     var mode = CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE;
     if (flink.get(mode) != CheckpointingMode.EXACTLY_ONCE) {
-      throw refused(mode, flink.get(mode), "EXACTLY_ONCE: serving.delivery is exactly-once");
+      throw refused(mode, flink.get(mode), "EXACTLY_ONCE: " + why);
     }
   }
 

@@ -19,6 +19,7 @@ import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
 import dev.eddy.pipeline.announce.AnnouncedVersions;
 import dev.eddy.pipeline.announce.EngineChoice;
+import dev.eddy.pipeline.evaluation.EvaluatedFields;
 import dev.eddy.pipeline.operator.PredictOperatorFactory;
 import dev.eddy.pipeline.operator.PredictSettings;
 import dev.eddy.pipeline.version.VersionSettings;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -67,7 +69,7 @@ public final class PredictJob {
       StreamExecutionEnvironment env, PredictJobSettings settings, Start start) {
     PredictionWriter writer = writer(settings);
     env.configure(PredictJobDefaults.missingFrom(env.getConfiguration(), settings));
-    InsistedSettings.require(env.getConfiguration(), settings.serving().delivery());
+    insist(env.getConfiguration(), settings);
     TransactionTimeout timeout = transactionTimeout(env, settings);
     SingleOutputStreamOperator<KeyedEvent> observations =
         observations(env, settings, start, writer)
@@ -102,6 +104,10 @@ public final class PredictJob {
     // Behind the others: an unaligned checkpoint knows the sink's inputs by their places.
     order.map(OrderedStream::deadLetters).ifPresent(letters::add);
     shared.map(SharedStream::lost).ifPresent(letters::add);
+    settings
+        .evaluation()
+        .flatMap(each -> EvaluatedStream.add(env, predictions, settings, each, timeout.length()))
+        .ifPresent(letters::add);
     DataStream<DeadLetter> undecodable = observations.getSideOutput(DeadLetterSplit.UNDECODABLE);
     letters.stream()
         .reduce(undecodable, DataStream::union)
@@ -118,10 +124,19 @@ public final class PredictJob {
         : Optional.of(OrderedStream.of(observations, settings));
   }
 
+  private static void insist(ReadableConfig flink, PredictJobSettings settings) {
+    InsistedSettings.require(flink, settings.serving().delivery());
+    if (settings.evaluation().isPresent()) {
+      InsistedSettings.requireCheckpoints(
+          flink, "topics.evaluations is given, whose records add up and must not repeat");
+    }
+  }
+
   private static TransactionTimeout transactionTimeout(
       StreamExecutionEnvironment env, PredictJobSettings settings) {
     TransactionTimeout timeout = TransactionTimeout.of(settings.kafka());
-    if (settings.serving().delivery() == Delivery.EXACTLY_ONCE) {
+    if (settings.serving().delivery() == Delivery.EXACTLY_ONCE
+        || settings.evaluation().isPresent()) {
       env.configure(CommitInTime.missingFrom(env.getConfiguration(), timeout));
       CommitInTime.require(env.getConfiguration(), timeout);
     }
@@ -196,9 +211,15 @@ public final class PredictJob {
             settings.stores(),
             settings.serving().activationLead().toMillis(),
             engine);
+    PredictSettings operator =
+        settings
+            .serving()
+            .operator(versions, settings.topics().observations(), settings.maxAhead());
     return settings
-        .serving()
-        .operator(versions, settings.topics().observations(), settings.maxAhead());
+        .evaluation()
+        .map(each -> EvaluatedFields.of(each.targets(), settings.schema().numeric()))
+        .map(operator::evaluating)
+        .orElse(operator);
   }
 
   /** At least once, predictions are seen before the first checkpoint: they name their start. */

@@ -9,7 +9,7 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TopicSettings;
 import dev.eddy.pipeline.shared.SharedFeatures;
-import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param shared what another topic brings for all keys, where one does
  * @param serving how observations are turned into predictions
  * @param output what of a prediction is written, and in what
+ * @param evaluation how predictions are scored in the stream, where they are
  * @param bounded whether the job ends when it has predicted all that was on the topic when it began
  */
 public record PredictJobSettings(
@@ -42,7 +43,38 @@ public record PredictJobSettings(
     Optional<SharedFeatures> shared,
     ServingSettings serving,
     PredictionFormat output,
+    Optional<JobEvaluation> evaluation,
     boolean bounded) {
+
+  /** Nothing is evaluated. */
+  public PredictJobSettings(
+      String name,
+      String model,
+      TrustedStores stores,
+      Map<String, String> kafka,
+      TopicSettings topics,
+      ObservationSchema schema,
+      Duration maxAhead,
+      Duration orderWithin,
+      Optional<SharedFeatures> shared,
+      ServingSettings serving,
+      PredictionFormat output,
+      boolean bounded) {
+    this(
+        name,
+        model,
+        stores,
+        kafka,
+        topics,
+        schema,
+        maxAhead,
+        orderWithin,
+        shared,
+        serving,
+        output,
+        Optional.empty(),
+        bounded);
+  }
 
   /**
    * Observations are stepped as they come, by versions read where they are announced from, and
@@ -87,6 +119,7 @@ public record PredictJobSettings(
         deployment.sharedFeatures(),
         deployment.serving(),
         deployment.predictionFormat(),
+        JobEvaluation.of(deployment),
         bounded);
   }
 

@@ -19,7 +19,7 @@ import dev.eddy.pipeline.history.TopicHistory;
 import dev.eddy.pipeline.judge.Champion;
 import dev.eddy.pipeline.judge.Promotion;
 import dev.eddy.pipeline.judge.Verdict;
-import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,6 +129,10 @@ public final class TrainJob {
    */
   public Outcome run(StreamExecutionEnvironment environment) throws Exception {
     prepare();
+    if (wishes.shadow() && judge().champion().isEmpty()) {
+      throw Require.mistake(
+          "--shadow: " + deployment.modelName(), "nothing that serves", "trained without it first");
+    }
     RecordedHistory history =
         new Patience(Patience.LONGEST, listener::brokers).until(() -> read(environment));
     Trained trained = train(history, start(judge()::champion));
@@ -137,7 +141,9 @@ public final class TrainJob {
     if (published.unfinished().isPresent()) {
       return published;
     }
-    if (judged.failure().isPresent() && wishes.promotion() == Promotion.IF_BETTER) {
+    if (judged.failure().isPresent()
+        && !wishes.shadow()
+        && wishes.promotion() == Promotion.IF_BETTER) {
       return published.unfinished(judged.failure().get());
     }
     return heard(announces(judged) ? announce(published) : published);
@@ -195,10 +201,11 @@ public final class TrainJob {
   }
 
   private boolean announces(VersionJudge.Judged judged) {
-    return judged
-        .verdict()
-        .map(verdict -> verdict.announces(wishes.promotion()))
-        .orElse(wishes.promotion() == Promotion.ALWAYS);
+    return wishes.shadow()
+        || judged
+            .verdict()
+            .map(verdict -> verdict.announces(wishes.promotion()))
+            .orElse(wishes.promotion() == Promotion.ALWAYS);
   }
 
   /** What took long is not lost, for whatever reason the store does not take it. */
@@ -238,10 +245,16 @@ public final class TrainJob {
     try {
       return published.announced(
           new Patience(patience, listener::brokers)
-              .until(() -> announcer.announce(published.version(), newest)));
+              .until(() -> announce(announcer, published.version(), newest)));
     } catch (RuntimeException e) {
       return published.unfinished(e);
     }
+  }
+
+  private Announced announce(ModelAnnouncer announcer, PublishedModel version, long newest) {
+    return wishes.shadow()
+        ? announcer.announceShadow(version, announcer.next(newest), deployment.serving().swap())
+        : announcer.announce(version, newest);
   }
 
   private Path historyFolder() {

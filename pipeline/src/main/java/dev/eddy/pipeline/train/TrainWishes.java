@@ -7,8 +7,14 @@ import dev.eddy.pipeline.judge.Promotion;
  *
  * @param promotion which versions are announced
  * @param fineTune whether the network goes on from the champion's
+ * @param shadow whether it is announced as a shadow, however it is judged
  */
-public record TrainWishes(Promotion promotion, boolean fineTune) {
+public record TrainWishes(Promotion promotion, boolean fineTune, boolean shadow) {
   /** What is asked where nothing is said. */
-  public static final TrainWishes DEFAULT = new TrainWishes(Promotion.IF_BETTER, false);
+  public static final TrainWishes DEFAULT = new TrainWishes(Promotion.IF_BETTER, false, false);
+
+  /** Of a version that is to serve. */
+  public TrainWishes(Promotion promotion, boolean fineTune) {
+    this(promotion, fineTune, false);
+  }
 }

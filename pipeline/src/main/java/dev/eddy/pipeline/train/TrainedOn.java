@@ -23,9 +23,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -93,10 +94,10 @@ public record TrainedOn(Learned learned, Optional<List<String>> keys) {
 
   /** Empty where the other has held back no keys, and so may have seen all. */
   private static Optional<List<String>> both(List<String> own, Champion before) {
-    Optional<byte[]> theirs = before.store().beside(before.file(), Learned.KEYS);
-    SortedSet<String> all = new TreeSet<>(own);
-    theirs.ifPresent(json -> all.addAll(Unseen.keys(json)));
-    return theirs.map(json -> List.copyOf(all));
+    Optional<Set<String>> theirs = Unseen.trainedKeys(before.store(), before.file());
+    NavigableSet<String> all = new TreeSet<>(own);
+    theirs.ifPresent(all::addAll);
+    return theirs.map(keys -> List.copyOf(all));
   }
 
   private static long until(KeyHistory of, Parts parts) {

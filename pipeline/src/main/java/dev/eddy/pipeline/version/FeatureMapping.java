@@ -1,5 +1,6 @@
 package dev.eddy.pipeline.version;
 
+import dev.eddy.connectors.event.FutureFields;
 import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
@@ -8,7 +9,9 @@ import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.RawFuture;
 import dev.eddy.model.spec.RawInput;
 import dev.eddy.model.store.ModelRefusedException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,7 @@ public final class FeatureMapping {
    */
   FeatureMapping(ObservationSchema from, InputEncoding encoding) {
     FeatureSchema to = encoding.schema();
-    FutureObstacle.of(encoding, from.future())
+    obstacle(encoding, from.future())
         .ifPresent(
             obstacle -> {
               throw new ModelRefusedException(obstacle);
@@ -118,5 +121,34 @@ public final class FeatureMapping {
               return IntStream.of(index);
             })
         .toArray();
+  }
+
+  /**
+   * What keeps a version from being served by a deployment's future values: place, value found,
+   * what was expected; empty where nothing does.
+   *
+   * @param model how the version reads observations
+   * @param deployment what its records tell of the future
+   */
+  public static Optional<String> obstacle(InputEncoding model, FutureFields deployment) {
+    List<String> read = model.future().map(InputEncoding.Future::features).orElse(List.of());
+    if (!deployment.features().containsAll(read)) {
+      return Optional.of(
+          "reads ahead of time "
+              + read
+              + " (must be among input.future, "
+              + deployment.features()
+              + ")");
+    }
+    long interval = model.interval().map(Duration::toMillis).orElse(0L);
+    if (!read.isEmpty() && interval != deployment.intervalMillis()) {
+      return Optional.of(
+          "reads ahead of time by intervals of "
+              + interval
+              + " ms (must be input.interval, "
+              + deployment.intervalMillis()
+              + " ms; 0: by observations)");
+    }
+    return Optional.empty();
   }
 }

@@ -6,17 +6,15 @@ import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.model.store.UnusableStoreException;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,17 +112,12 @@ public final class ModelCache {
     thread.start();
   }
 
-  /** What a version is made of; empty if its description cannot be read. */
-  Optional<ModelSpec> spec(String store, ModelId model, String digest) throws InterruptedException {
+  /** Begins to read what a version is made of. */
+  CompletableFuture<ModelSpec> spec(String store, ModelId model, String digest) {
     CompletableFuture<ModelSpec> read = new CompletableFuture<>();
     Version version = new Version(store, model, digest);
     onThread(version, () -> describe(version, read));
-    try {
-      return Optional.of(read.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("{}: its description cannot be read", model, e);
-      return Optional.empty();
-    }
+    return read.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   // Whatever goes wrong belongs to whoever waits for the description.

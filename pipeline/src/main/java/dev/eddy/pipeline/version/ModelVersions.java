@@ -10,16 +10,18 @@ import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.state.ExactModel;
-import dev.eddy.settings.UserMistake;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The versions of one model as a subtask knows them. Announcements make up the {@link
@@ -76,8 +78,9 @@ public final class ModelVersions implements AutoCloseable {
   /**
    * Takes note of an announcement or a retraction; loads nothing.
    *
-   * @return the first event time at which it changes what serves; empty if it changes nothing: it
-   *     was known, or is not for this deployment
+   * @return the first event time at which it changes what serves, or what is its shadow; empty if
+   *     it changes nothing: it was known, or is not for this deployment, or takes a shadow back,
+   *     which never was one then
    */
   public OptionalLong learn(Announcement announcement) {
     ModelId model = ModelId.parse(announcement.model());
@@ -86,18 +89,12 @@ public final class ModelVersions implements AutoCloseable {
       return OptionalLong.empty();
     }
     nextLoad = Long.MIN_VALUE; // looked for anew
-    return announcement.retracts()
-        ? retract(ExactModel.of(model.version(), announcement.digest()))
-        : append(announcement, model);
-  }
-
-  private OptionalLong append(Announcement announcement, ModelId model) {
+    if (announcement.retracts()) {
+      ExactModel retracted = ExactModel.of(model.version(), announcement.digest());
+      return timeline.withdraw(retracted).stream().mapToLong(Tenure::effectiveFrom).min();
+    }
     decisions.append(announcement, model);
     return OptionalLong.of(announcement.effectiveFrom());
-  }
-
-  private OptionalLong retract(ExactModel model) {
-    return timeline.withdraw(model).stream().mapToLong(Tenure::effectiveFrom).min();
   }
 
   /** Every announcement for this deployment, retractions too, in broker order. */
@@ -110,7 +107,7 @@ public final class ModelVersions implements AutoCloseable {
    *
    * @return whether a version can serve; if not, none can be read now, and {@link #tryAgain} may
    *     help
-   * @throws UserMistake if none can, whatever is tried again
+   * @throws NoVersionServes if none can, whatever is tried again
    */
   public boolean awaitOne() throws InterruptedException {
     while (!timeline.isEmpty()) {
@@ -119,7 +116,7 @@ public final class ModelVersions implements AutoCloseable {
       }
     }
     if (!decisions.refusals().mayPass()) {
-      throw new UserMistake(
+      throw new NoVersionServes(
           "model "
               + settings.model()
               + ": "
@@ -142,27 +139,32 @@ public final class ModelVersions implements AutoCloseable {
   }
 
   /**
-   * Begins to load what serves at an event time and what is to serve soon after it, without
-   * waiting.
+   * Begins to load what serves at an event time, its shadow, and what is to come soon after it,
+   * without waiting.
    *
    * @param time that observations have come to
    * @return what completes when something has been loaded; empty if nothing was begun
    */
-  public Optional<CompletableFuture<TrainedModel>> prepare(long time) {
+  public List<CompletableFuture<TrainedModel>> prepare(long time) {
     if (time < nextLoad || timeline.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
-    Optional<Tenure> next = timeline.after(time);
-    boolean near = next.isPresent() && next.get().effectiveFrom() - loadAhead(time) <= time;
+    long ahead = time == Long.MIN_VALUE ? 0 : settings.loadAheadMillis();
+    List<Tenure> next =
+        Stream.of(timeline.after(time), timeline.shadowAfter(time))
+            .flatMap(Optional::stream)
+            .toList();
+    List<Tenure> near =
+        next.stream().filter(tenure -> tenure.effectiveFrom() - ahead <= time).toList();
     nextLoad =
-        next.map(tenure -> tenure.effectiveFrom() - (near ? 0 : loadAhead(time)))
+        next.stream()
+            .mapToLong(tenure -> tenure.effectiveFrom() - (near.contains(tenure) ? 0 : ahead))
+            .min()
             .orElse(Long.MAX_VALUE);
-    Optional<CompletableFuture<TrainedModel>> now = decisions.begin(timeline.at(time));
-    return near ? decisions.begin(next.get()).or(() -> now) : now;
-  }
-
-  private long loadAhead(long time) {
-    return time == Long.MIN_VALUE ? 0 : settings.loadAheadMillis();
+    return Stream.of(Stream.of(timeline.at(time)), timeline.shadow(time).stream(), near.stream())
+        .flatMap(each -> each)
+        .flatMap(tenure -> decisions.begin(tenure).stream())
+        .toList();
   }
 
   /** Decides on what has been loaded, without waiting. */
@@ -189,6 +191,30 @@ public final class ModelVersions implements AutoCloseable {
         "model " + settings.model() + ": no version is left to serve; the last: " + lastRefusal());
   }
 
+  /**
+   * What is to be stepped beside the version that serves event time {@code time}; waits for it as
+   * for one that serves.
+   */
+  public Optional<Tenure> shadow(long time) throws InterruptedException {
+    Optional<Tenure> shadow = timeline.shadow(time);
+    while (shadow.isPresent() && !decisions.serves(shadow.get())) {
+      shadow = timeline.shadow(time);
+    }
+    return shadow;
+  }
+
+  /** What is to be stepped beside it, loaded or not, as far as is known. */
+  public Optional<Tenure> dueShadow(long time) {
+    return timeline.shadow(time);
+  }
+
+  /** Number of the version that is stepped beside it; empty if none is, or none yet. */
+  public OptionalInt shadowing(long time) {
+    return timeline.shadow(time).filter(decisions::isAccepted).stream()
+        .mapToInt(shadow -> shadow.model().version())
+        .findFirst();
+  }
+
   /** Number of the version that serves event time {@code time}; empty if it is yet to be loaded. */
   public OptionalInt serving(long time) {
     if (timeline.isEmpty()) {
@@ -198,6 +224,11 @@ public final class ModelVersions implements AutoCloseable {
     return decisions.isAccepted(tenure)
         ? OptionalInt.of(tenure.model().version())
         : OptionalInt.empty();
+  }
+
+  /** What is to serve event time {@code time}, loaded or not, as far as is known. */
+  public Optional<ExactModel> due(long time) {
+    return timeline.isEmpty() ? Optional.empty() : Optional.of(timeline.at(time).exact());
   }
 
   /** A version that serves, or has been asked for by {@link #has}. */
@@ -254,9 +285,10 @@ public final class ModelVersions implements AutoCloseable {
     if (timeline.isEmpty()) {
       return;
     }
-    ExactModel serving = timeline.at(time).exact();
-    ExactModel newest = timeline.last().exact();
-    loaded.release(model -> model.equals(serving) || model.equals(newest));
+    Set<ExactModel> needed = new HashSet<>();
+    timeline.shadow(time).map(Tenure::exact).ifPresent(needed::add);
+    needed.addAll(List.of(timeline.at(time).exact(), timeline.last().exact()));
+    loaded.release(needed::contains);
   }
 
   @Override

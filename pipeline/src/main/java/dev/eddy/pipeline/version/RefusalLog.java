@@ -3,6 +3,7 @@ package dev.eddy.pipeline.version;
 import dev.eddy.connectors.event.Announcement;
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
+import dev.eddy.model.store.PrunedVersionException;
 import dev.eddy.model.store.UnusableStoreException;
 import java.util.HashSet;
 import java.util.Set;
@@ -38,6 +39,10 @@ final class RefusalLog {
     String why = reason(cause) + settings.stores().remark(announcement);
     last = model + ": " + why;
     if (told.add(announcement.id())) {
+      if (cause instanceof PrunedVersionException) {
+        LOG.info("{}; {}", why, standing);
+        return; // it was asked for
+      }
       watch.refused();
       if (first) {
         LOG.error(

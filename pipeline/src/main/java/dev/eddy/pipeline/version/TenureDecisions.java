@@ -9,7 +9,9 @@ import dev.eddy.model.store.TrainedModel;
 import dev.eddy.pipeline.state.ExactModel;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +39,7 @@ final class TenureDecisions {
   private final RefusalLog refusals;
   private final List<Announcement> places = new ArrayList<>(); // by place on the timeline
   private final BitSet accepted = new BitSet(); // by place on the timeline
+  private final Map<ExactModel, CompletableFuture<ModelSpec>> described = new HashMap<>();
 
   TenureDecisions(
       VersionSettings settings,
@@ -65,11 +68,12 @@ final class TenureDecisions {
   void append(Announcement announcement, ModelId model) {
     long from = announcement.effectiveFrom();
     String digest = announcement.digest();
+    boolean shadow = announcement.shadow();
     places.add(announcement);
     try {
-      timeline.append(model, digest, from, SwapPolicy.of(announcement));
+      timeline.append(model, digest, from, SwapPolicy.of(announcement), shadow);
     } catch (ModelRefusedException mistake) {
-      timeline.withdraw(timeline.append(model, digest, from, SwapPolicy.RESET));
+      timeline.withdraw(timeline.append(model, digest, from, SwapPolicy.RESET, shadow));
       refusals.tell(announcement, mistake, true, standing());
     }
   }
@@ -90,6 +94,15 @@ final class TenureDecisions {
 
   private void beginToLoad(Tenure tenure) {
     Announcement announcement = places.get(tenure.index());
+    if (tenure.swap() == SwapPolicy.CARRY) { // which is held against what was before it
+      timeline
+          .before(tenure)
+          .filter(before -> !served.has(before.exact()))
+          .ifPresent(
+              before -> {
+                var unused = describe(before);
+              });
+    }
     loaded.add(
         tenure.exact(),
         cache.acquire(
@@ -188,13 +201,26 @@ final class TenureDecisions {
     if (spec.isPresent()) {
       return spec;
     }
-    Announcement announcement = places.get(tenure.index());
+    CompletableFuture<ModelSpec> coming = describe(tenure);
     watch.waiting(true);
     try {
-      return cache.spec(settings.stores().of(announcement), tenure.model(), announcement.digest());
+      return Optional.of(coming.get());
+    } catch (ExecutionException e) {
+      LOG.warn("model {}: its description cannot be read", tenure.model(), e.getCause());
+      described.remove(model); // the next who asks has it read anew
+      return Optional.empty();
     } finally {
       watch.waiting(false);
     }
+  }
+
+  /** Begins to read what a version is made of, unless that was begun before. */
+  private CompletableFuture<ModelSpec> describe(Tenure tenure) {
+    Announcement announcement = places.get(tenure.index());
+    return described.computeIfAbsent(
+        tenure.exact(),
+        unknown ->
+            cache.spec(settings.stores().of(announcement), tenure.model(), announcement.digest()));
   }
 
   private void refuse(Tenure tenure, @Nullable Throwable cause) {

@@ -2,6 +2,7 @@ package dev.eddy.pipeline.version;
 
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.model.engine.EngineKind;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import java.io.Serializable;
 
 /**

@@ -7,7 +7,7 @@ import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Reasons;
 import dev.eddy.connectors.serde.EventTypes;
-import dev.eddy.connectors.serde.json.KafkaKeys;
+import dev.eddy.connectors.serde.bytes.KafkaKeys;
 import dev.eddy.connectors.serde.json.ObservationJsonWriter;
 import java.io.IOException;
 import java.util.HashMap;

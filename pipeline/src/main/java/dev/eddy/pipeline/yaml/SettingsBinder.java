@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /**
@@ -102,7 +103,8 @@ public final class SettingsBinder {
     int before = problems.count();
     for (int i = 0; i < nodes.size(); i++) {
       Node each = nodes.get(i);
-      String place = path + "[" + i + "]";
+      boolean alone = element.kind() == Shape.Kind.BLOCK && !(node instanceof SequenceNode);
+      String place = alone ? path : path + "[" + i + "]";
       if (element.type() == Integer.class && Ranges.isRange(Problems.kind(each))) {
         values.addAll(range(each, place));
       } else {

@@ -4,6 +4,7 @@ import dev.eddy.settings.Block;
 import dev.eddy.settings.Declaration;
 import dev.eddy.settings.Shape;
 import dev.eddy.settings.Words;
+import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,8 @@ public final class SettingsReference {
       Map.of(
           boolean.class, "`true` or `false`",
           int.class, "whole number",
-          Integer.class, "whole number",
           long.class, "whole number",
           double.class, "number",
-          Double.class, "number",
           Duration.class, "duration",
           Instant.class, "date or time",
           ZoneId.class, "time zone",
@@ -88,7 +87,11 @@ public final class SettingsReference {
   }
 
   private static Shape content(Shape shape) {
-    return shape.kind() == Shape.Kind.OPTIONAL ? shape.element() : shape;
+    return shape.kind() == Shape.Kind.OPTIONAL || isOfBlocks(shape) ? shape.element() : shape;
+  }
+
+  private static boolean isOfBlocks(Shape shape) {
+    return shape.kind() == Shape.Kind.LIST && shape.element().kind() == Shape.Kind.BLOCK;
   }
 
   private static String last(String path) {
@@ -104,7 +107,10 @@ public final class SettingsReference {
     if (text.isEmpty()) {
       return "must be given";
     }
-    boolean listed = setting.shape().kind() == Shape.Kind.LIST && !text.get(0).equals("[]");
+    boolean listed =
+        setting.shape().kind() == Shape.Kind.LIST
+            && !isOfBlocks(setting.shape())
+            && !text.get(0).equals("[]");
     return "`"
         + (listed
             ? text.stream()
@@ -128,7 +134,11 @@ public final class SettingsReference {
       case SCALAR ->
           shape.type().isEnum()
               ? Words.all(shape.type()).stream().collect(Collectors.joining("`, `", "`", "`"))
-              : WORDS.getOrDefault(shape.type(), shape.type() == char.class ? "character" : "text");
+              : written(MethodType.methodType(shape.type()).unwrap().returnType());
     };
+  }
+
+  private static String written(Class<?> type) {
+    return WORDS.getOrDefault(type, type == char.class ? "character" : "text");
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.settings.Bounds;
 import dev.eddy.settings.Declaration;
+import dev.eddy.settings.Scalars;
 import dev.eddy.settings.Shape;
 import dev.eddy.settings.Words;
 import java.time.Duration;
@@ -17,11 +18,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes the JSON Schema of a settings record, by which editors complete and check its YAML. It
  * allows what the binder reads: one value for a list of one, {@code none} where a setting may be
- * absent, {@code ${NAME}} for any value.
+ * absent, {@code yes} for {@code true}, numbers in quotes, {@code ${NAME}} for any value.
  */
 public final class SettingsSchema {
   private static final List<String> TEXT = List.of("string", "number", "boolean");
@@ -42,6 +44,10 @@ public final class SettingsSchema {
         pattern("A number with a unit, or ISO 8601", "^(\\d+ *(ms|s|min|m|h|d|w)|P.+)$"));
     shared.put("instant", pattern("A date or a time", "^\\d{4}-\\d\\d-\\d\\d(T.+)?$"));
     shared.put("range", pattern("Whole numbers in a row", "^\\d+\\.\\.\\d+$"));
+    shared.put("whole", pattern("A whole number in quotes", "^[+-]?\\d[\\d_]*$"));
+    shared.put(
+        "number", pattern("A number in quotes", "^[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?$"));
+    shared.put("truth", Map.of("enum", Stream.concat(Stream.of(true, false), words()).toList()));
     schema.put("$defs", shared);
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
@@ -50,6 +56,11 @@ public final class SettingsSchema {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Words that some readers of YAML take for true and false, and others for text. */
+  private static Stream<String> words() {
+    return Stream.of(true, false).flatMap(value -> Scalars.words(value).stream().sorted());
   }
 
   private static Map<String, Object> pattern(String description, String pattern) {
@@ -144,14 +155,15 @@ public final class SettingsSchema {
   private static void scalar(Set<Map<String, Object>> forms, Class<?> type, Bounds bounds) {
     if (type.isEnum()) {
       forms.add(Map.of("enum", Words.all(type)));
-    } else if (type == boolean.class) {
-      forms.add(Map.of("type", "boolean"));
+    } else if (type == boolean.class || type == Boolean.class) {
+      forms.add(shared("truth"));
     } else if (type == Duration.class) {
       forms.add(shared("duration"));
     } else if (type == Instant.class) {
       forms.add(shared("instant"));
     } else if (isNumber(type)) {
       forms.add(number(type, bounds));
+      forms.add(shared(isWhole(type) ? "whole" : "number"));
     } else {
       forms.add(Map.of("type", TEXT));
       return; // text may be a variable anyway
@@ -191,13 +203,20 @@ public final class SettingsSchema {
     return text.matches("-?\\d+") ? (Number) Long.valueOf(text) : Double.valueOf(text);
   }
 
+  /** What a value means that stands in place of a block. */
+  private static Shape inShort(Shape block) {
+    return Declaration.of(block.type(), Declaration.block(block.type()).inShort()).shape();
+  }
+
   private static Object standard(Shape shape, String... text) {
     return switch (shape.kind()) {
       case OPTIONAL -> Shape.isNothing(text[0]) ? text[0] : standard(shape.element(), text);
       case LIST ->
-          text[0].equals("[]")
-              ? List.of()
-              : Arrays.stream(text).map(each -> standard(shape.element(), each)).toList();
+          shape.element().kind() == Shape.Kind.BLOCK && !text[0].equals("[]")
+              ? standard(inShort(shape.element()), text)
+              : text[0].equals("[]")
+                  ? List.of()
+                  : Arrays.stream(text).map(each -> standard(shape.element(), each)).toList();
       case MAP, BLOCK -> Map.of();
       default ->
           shape.type() == boolean.class

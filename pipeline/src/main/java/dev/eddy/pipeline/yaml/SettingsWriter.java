@@ -110,17 +110,40 @@ public final class SettingsWriter {
 
   private static String text(Shape shape, Object value) {
     return switch (shape.kind()) {
-      case LIST ->
-          ((List<?>) value)
-              .stream()
-                  .map(each -> text(shape.element(), each))
-                  .collect(Collectors.joining(", ", "[", "]"));
+      case LIST -> {
+        List<String> each =
+            ((List<?>) value).stream().map(one -> text(shape.element(), one)).toList();
+        boolean inShort = shape.element().kind() == Shape.Kind.BLOCK && each.size() == 1;
+        yield inShort ? each.get(0) : each.stream().collect(Collectors.joining(", ", "[", "]"));
+      }
+      case BLOCK -> inOneLine(value);
       case FORMS -> {
         Declaration only = Declaration.of(value.getClass()).get(0);
         yield text(only.shape(), only.valueIn(value));
       }
       default -> scalar(value);
     };
+  }
+
+  /** A block of a list: in short where it can be, else what is not at its default. */
+  private static String inOneLine(Object block) {
+    String inShort = Declaration.block(block.getClass()).inShort();
+    List<Declaration> given =
+        Declaration.of(block.getClass()).stream()
+            .filter(each -> !each.standard().equals(Optional.of(each.valueIn(block))))
+            .toList();
+    if (given.stream().allMatch(each -> each.name().equals(inShort)) && !inShort.isEmpty()) {
+      Declaration only = Declaration.of(block.getClass(), inShort);
+      return text(only.shape(), only.valueIn(block));
+    }
+    return given.stream()
+        .map(each -> each.name() + ": " + text(content(each), Shape.content(each.valueIn(block))))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static Shape content(Declaration setting) {
+    Shape shape = setting.shape();
+    return shape.kind() == Shape.Kind.OPTIONAL ? shape.element() : shape;
   }
 
   private static String scalar(Object value) {

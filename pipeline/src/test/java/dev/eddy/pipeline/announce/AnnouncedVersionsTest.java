@@ -25,6 +25,21 @@ class AnnouncedVersionsTest {
   }
 
   @Test
+  void the_shadow_is_the_last_one_that_is_not_retracted_and_does_not_serve_since() {
+    Announcement shadow = SECOND.asShadow();
+    Announcement other = announced("4", "m@3", 100).asShadow();
+    assertThat(AnnouncedVersions.standing(List.of(FIRST, shadow))).containsExactly(FIRST);
+    assertThat(AnnouncedVersions.shadow(List.of(FIRST))).isEmpty();
+    assertThat(AnnouncedVersions.shadow(List.of(FIRST, shadow))).contains(shadow);
+    assertThat(AnnouncedVersions.shadow(List.of(FIRST, shadow, other))).contains(other);
+    assertThat(AnnouncedVersions.shadow(List.of(FIRST, shadow, other, retraction("m@3"))))
+        .contains(shadow);
+    assertThat(AnnouncedVersions.shadow(List.of(FIRST, shadow, announced("5", "m@2", 200))))
+        .isEmpty();
+    assertThat(AnnouncedVersions.shadow(List.of(FIRST, SECOND, shadow))).contains(shadow);
+  }
+
+  @Test
   void the_last_whose_time_has_come_serves_and_the_first_before_all() {
     List<Announcement> standing = List.of(FIRST, SECOND, announced("3", "m@1", 50));
     assertThat(AnnouncedVersions.serving(standing, 10)).contains(FIRST);

@@ -12,7 +12,7 @@ import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.PredictJobSettings;
-import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -22,6 +22,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,38 @@ class ModelAnnouncerTest {
       assertThat(new ModelAnnouncer(deployment).announced())
           .extracting(Announcement::model)
           .containsExactly("test@1", "test@2", "test@3");
+    }
+  }
+
+  @Test
+  void a_version_whose_predictions_do_not_fit_is_announced_and_said_so() {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+      Deployment deployment = deployment(kafka);
+      create(kafka, TOPICS.predictions(), 400);
+      TestModels models = new TestModels(folder);
+
+      Announced first = new ModelAnnouncer(deployment).announce(models.publish(1), NEWEST);
+
+      assertThat(first.note().orElse(""))
+          .matches(
+              "topics.predictions: announced-predictions: max.message.bytes: 400 \\(must be \\d+ or"
+                  + " more for the largest prediction of test@1 with a key of 256 characters; else"
+                  + " it is a dead letter, prediction-too-large\\)");
+      assertThat(new ModelAnnouncer(deployment).announced()).hasSize(1);
+    }
+  }
+
+  private static void create(EmbeddedKafka kafka, String topic, int bytes) {
+    try (Admin admin = Admin.create(Map.copyOf(kafka.client()))) {
+      admin
+          .createTopics(
+              List.of(
+                  new NewTopic(topic, 1, (short) 1)
+                      .configs(Map.of("max.message.bytes", Integer.toString(bytes)))))
+          .all()
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
     }
   }
 

@@ -18,7 +18,7 @@ import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.history.TopicHistory;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.stream.TestCluster;
-import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import dev.eddy.settings.UserMistake;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.eddy.connectors.local.EmbeddedKafka;
 import dev.eddy.model.settings.Split;
+import dev.eddy.pipeline.check.probe.Probe;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.TestDeployment;
 import dev.eddy.pipeline.deployment.TopicSettings;

@@ -96,6 +96,17 @@ class FilesQuestionTest {
   }
 
   @Test
+  void a_horizon_that_no_rows_are_apart_is_wrong() throws IOException {
+    String share = "{by: share, validation: 0.2, test: 0.2}";
+    assertThat(ask(rows(60), "target: load, interval: 40 min", share, "").wrong())
+        .isEmpty(); // 4 h are 6 of them
+    assertThat(ask(rows(60), "target: load, interval: 4 min", share, "").wrong())
+        .containsExactly(
+            "model.horizons: 6: no two rows of a key in the training part are 24 min apart (must"
+                + " be what rows are, or input.interval be their distance)");
+  }
+
+  @Test
   void what_was_seen_is_told_as_data_too() throws IOException {
     Findings findings =
         ask(

@@ -4,6 +4,7 @@ import static dev.eddy.pipeline.cli.Ended.eddy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.eddy.connectors.kafka.client.Topics;
 import dev.eddy.pipeline.operator.TestModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -71,6 +73,48 @@ class AvroDeploymentTest {
     assertThat(check.out())
         .contains("fields of 40 records, all known and all there")
         .contains("1 keys among the newest 40 records");
+  }
+
+  @Test
+  void a_deployment_is_written_from_a_topic_and_a_schema_file() throws IOException {
+    Path yaml = avro("described");
+    eddy("replay", "-c", yaml, "--create-topics");
+    Path schema = HERE.folder().resolve("observations.avsc");
+    Path written = HERE.folder().resolve("below/written.yaml");
+    Files.createDirectories(written.getParent());
+    Object[] words = {
+      "init", "--from-topic", "described-observations", "--bootstrap-server", HERE.broker()
+    };
+
+    eddy(words).assertMistake("no records of JSON objects among the newest 40");
+    eddy(with(words, "--schema", yaml)).assertMistake("--schema: " + yaml);
+    Ended init = eddy(with(words, "--schema", schema, "-o", written));
+
+    assertThat(init.code()).as(init.err()).isZero();
+    assertThat(init.out()).contains("0 of 40 records would be dead letters");
+    assertThat(Files.readString(written))
+        .contains("  encoding: avro\n", "  schema: \"../observations.avsc\"\n", "features: [load]");
+    eddy("init", "--from", "x.csv", "--schema", schema)
+        .assertMistake("--schema: without --from-topic (must be given with it)");
+  }
+
+  @Test
+  void what_keeps_a_topic_from_being_recognised_is_said_of_the_topic() throws Exception {
+    try (Topics topics = Topics.connect(Map.of("bootstrap.servers", HERE.broker()))) {
+      topics.create("odd-records", 1);
+    }
+    for (int i = 0; i < 5; i++) {
+      String record = "{\"key\": \"a\", \"when\": \"day %d of all\", \"load\": %d}".formatted(i, i);
+      send("odd-records", record.getBytes(StandardCharsets.UTF_8));
+    }
+    eddy("init", "--from-topic", "odd-records", "--bootstrap-server", HERE.broker())
+        .assertMistake(
+            "--from-topic: odd-records laid out as a file, line 2: when: 'day 0 of all' looks like"
+                + " a time and cannot be read");
+  }
+
+  private static Object[] with(Object[] words, Object... more) {
+    return Stream.of(words, more).flatMap(Stream::of).toArray();
   }
 
   @Test

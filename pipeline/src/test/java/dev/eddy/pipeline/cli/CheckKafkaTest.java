@@ -327,6 +327,20 @@ class CheckKafkaTest {
   }
 
   @Test
+  void evaluations_need_transactions_whatever_predictions_need() throws IOException {
+    Path yaml = ready("evaluated");
+    String line = "kafka.transaction.timeout.ms: 99999999 (must be at most 900000, the broker's";
+    String repeating = "serving.delivery=at-least-once";
+    String tooLong = "kafka.transaction.timeout.ms=99999999";
+    String topic = "topics.evaluations=evaluated-evaluations";
+
+    Ended without = eddy("check", "-c", yaml, "--set", repeating, "--set", tooLong);
+    assertThat(without.out() + without.err()).doesNotContain(line);
+    Ended with = eddy("check", "-c", yaml, "--set", repeating, "--set", tooLong, "--set", topic);
+    assertThat(with.out() + with.err()).contains(line);
+  }
+
+  @Test
   void a_store_that_cannot_be_written_is_found_before_anything_is_trained() throws IOException {
     Path yaml = ready("full");
     Files.writeString(HERE.folder().resolve("models"), "a file");

@@ -75,6 +75,33 @@ class PromoteTest {
         .contains("announced test@2, serving from 2026-01-01T00:02:00.001Z");
   }
 
+  @Test
+  void a_shadow_is_announced_listed_promoted_and_taken_back() throws IOException {
+    Path yaml = observed("shadowed");
+    eddy("models", "announce", "-c", yaml, "test@2", "--shadow")
+        .assertMistake("--shadow: test: nothing serves yet (must be announced without --shadow");
+    eddy("models", "promote", "-c", yaml, "test@1");
+    eddy("models", "announce", "-c", yaml, "test@1", "--shadow")
+        .assertMistake("--shadow: test: test@1 serves itself (must be another version than");
+
+    assertThat(eddy("models", "announce", "-c", yaml, "test@2", "--shadow").out())
+        .contains("announced test@2, as a shadow from 2026-01-01T00:02:00.001Z")
+        .contains("it is not scored: topics.evaluations is not given");
+    assertThat(eddy("models", "announce", "-c", yaml, "test@2", "--shadow").out())
+        .contains("announced already: test@2, as a shadow from 2026-01-01T00:02:00.001Z");
+    assertThat(eddy("models", "list", "-c", yaml).out())
+        .contains("as a shadow from 2026-01-01T00:02:00.001Z");
+    Ended listed = eddy("models", "list", "-c", yaml, "--json");
+    assertThat(listed.json().at("/models/1/shadow").asBoolean()).isTrue();
+    assertThat(listed.json().at("/models/0/shadow").asBoolean()).isFalse();
+
+    assertThat(eddy("models", "retract", "-c", yaml, "test@2").out()).contains("retracted test@2");
+    eddy("models", "announce", "-c", yaml, "test@2", "--shadow");
+    assertThat(eddy("models", "promote", "-c", yaml, "test@2").out())
+        .contains("keys go on with what it has made of them as a shadow");
+    assertThat(eddy("models", "list", "-c", yaml).out()).doesNotContain("as a shadow");
+  }
+
   private static String at(int minute) {
     return "2026-01-01T00:0" + minute + ":00Z";
   }

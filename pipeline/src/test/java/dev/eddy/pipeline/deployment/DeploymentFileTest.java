@@ -215,7 +215,7 @@ class DeploymentFileTest {
           max-batch: 8         | max-bach: 8        | deployment.yaml:16: serving.max-bach: unknown setting (did you mean max-batch?)
           linger: 20 ms        | linger: 20 lights  | deployment.yaml:16: serving.linger: 20 lights (must be a number with a unit: ms, s, min, h, d or w, such as 5 ms)
           serving:             | servin:            | deployment.yaml:16: servin: unknown setting (did you mean serving?)
-          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, output, registry, flink, replay)
+          store: models        | xxxxx: models      | deployment.yaml:2: xxxxx: unknown setting (must be one of name, about, store, kafka, topics, input, model, training, serving, evaluation, output, registry, flink, replay)
           cell: lstm           | cell: elman        | deployment.yaml:12: model.cell: elman (must be one of sru, lstm, gru, rnn)
           cell: lstm           | cell: [sru, lstm]  | deployment.yaml:12: model.cell: [sru, lstm] (must be one of sru, lstm, gru, rnn)
           cell: lstm           | cell: gru, peephole: true | deployment.yaml:12: model.peephole: true (must be false with cell gru; only lstm has peepholes)

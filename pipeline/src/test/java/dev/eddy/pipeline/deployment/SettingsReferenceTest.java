@@ -72,6 +72,8 @@ class SettingsReferenceTest {
         "model: {hiden: 3}",
         "model: {hidden: 0}",
         "model: {cell: elman}",
+        "model: {hidden: \"many\"}",
+        "model: {peephole: perhaps}",
         "serving: {linger: soon}",
         "training: {split: {by: moon}}",
         "training: {split: {by: key, validation: 2, test: [a]}}",
@@ -98,6 +100,22 @@ class SettingsReferenceTest {
                 text.replaceFirst(
                     "(?ms)^input:.*?\n(?=\\S)", "input: " + input.replace("$", "\\$") + "\n")))
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model: {hidden: \"32\", peephole: no, cell: lstm, horizons: [\"1\", 7]}",
+        "model: {hidden: 3_2, peephole: \"off\", horizons: \"1\"}"
+      })
+  void the_schema_and_the_binder_allow_words_for_truth_and_numbers_in_quotes(String model)
+      throws IOException {
+    String text =
+        Files.readString(ROOT.resolve("examples/weather.yaml"))
+            .replaceFirst("(?ms)^model:.*?\n(?=\\S)", model + "\n");
+    assertThat(errors(text)).isEmpty();
+    Path file = Files.writeString(folder.resolve("words.yaml"), text);
+    assertThat(DeploymentFile.read(file, List.of()).model().hidden()).isEqualTo(32);
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.event.Prediction;
 import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.model.engine.EngineKind;
+import dev.eddy.pipeline.evaluation.Answered;
+import dev.eddy.pipeline.state.KeyCounts;
 import dev.eddy.pipeline.version.AnnouncementLog;
 import dev.eddy.pipeline.version.VersionSettings;
 import java.util.ArrayList;
@@ -152,6 +154,15 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
     return letters;
   }
 
+  List<Answered> answered() {
+    List<Answered> answered = new ArrayList<>();
+    var output = getSideOutput(PredictOperatorFactory.ANSWERED);
+    if (output != null) {
+      output.forEach(record -> answered.add(record.getValue()));
+    }
+    return answered;
+  }
+
   /** Keys of which anything is kept. */
   long keptKeys() {
     long kept = 0;
@@ -162,6 +173,19 @@ final class PredictHarness extends AbstractStreamOperatorTestHarness<Prediction>
       }
     }
     return kept;
+  }
+
+  /** How many it says that they are. */
+  KeyCounts countedKeys() {
+    return predictor().keys();
+  }
+
+  /** Keys of which a shadow's state is kept. */
+  long shadowedKeys() {
+    try (Stream<?> keys =
+        predictor().getKeyedStateBackend().getKeys("shadow", VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
   }
 
   private MicroBatchPredictOperator predictor() {

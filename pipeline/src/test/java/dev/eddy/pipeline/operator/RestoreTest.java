@@ -59,6 +59,20 @@ class RestoreTest {
     assertSame(rescaled, uninterrupted);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void parallelism_may_change_while_there_is_a_shadow(Backend backend) throws Exception {
+    PublishedModel second = models.publish(2);
+    List<Announcement> announced =
+        List.of(
+            models.announce(first),
+            models.announce(second, 40, "carry").asShadow(),
+            models.announce(second, 90, "carry"));
+    Map<Long, double[]> uninterrupted = run(backend, announced, 1);
+    assertSame(run(backend, announced, 1, 2, 1), uninterrupted);
+    assertSame(run(backend, announced, 2, 1, 3, 1), uninterrupted);
+  }
+
   @Test
   void a_process_with_the_vector_module_may_go_on_where_one_without_it_was() throws Exception {
     List<Announcement> announced = List.of(models.announce(first));

@@ -148,12 +148,23 @@ class StateOfDigestTest {
   private static KeyedStates states(Map<String, StoredKeyState> states) {
     return new KeyedStates() {
       @Override
+      public @Nullable StoredKeyState shadow(String key) {
+        return null;
+      }
+
+      @Override
+      public void writeShadow(String key, StoredKeyState state) {}
+
+      @Override
+      public void forgetShadow(String key) {}
+
+      @Override
       public @Nullable StoredKeyState read(String key) {
         return states.get(key);
       }
 
       @Override
-      public void write(String key, StoredKeyState state, long before) {
+      public void write(String key, StoredKeyState state, @Nullable ExactModel made, long before) {
         states.put(key, state);
       }
 

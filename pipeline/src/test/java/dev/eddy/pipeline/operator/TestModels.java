@@ -186,10 +186,10 @@ public final class TestModels {
             Optional.of(new InputEncoding.Future(List.of("wind"), 4, HORIZONS)));
     NetworkShape network =
         new NetworkShape(
-            spec.network().cell(),
+            CellType.of(spec.network().layers().get(0).cell()),
             InputEncoder.inputSize(input, spec.head()),
-            spec.network().hiddenSize(),
-            spec.network().layers(),
+            spec.network().topSize(),
+            spec.network().layers().size(),
             spec.head().outputSize());
     return new ModelSpec(network, input, spec.head());
   }

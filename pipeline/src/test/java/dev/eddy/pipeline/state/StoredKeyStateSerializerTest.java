@@ -189,6 +189,25 @@ class StoredKeyStateSerializerTest {
   }
 
   @Test
+  void writes_and_reads_layout_8_of_a_key_that_has_a_shadow_and_of_no_other() throws IOException {
+    StoredKeyState shadowed =
+        new StoredKeyState(
+            DIGESTED.model(),
+            DIGESTED.lastTime(),
+            DIGESTED.late(),
+            DIGESTED.lateTime(),
+            DIGESTED.partition(),
+            DIGESTED.recent(),
+            true,
+            DIGESTED.keyState());
+    String layout8 = "08" + LAYOUT_7.substring(2);
+    assertThat(HexFormat.of().formatHex(write(shadowed))).isEqualTo(layout8);
+    assertSame(read(HexFormat.of().parseHex(layout8)), shadowed);
+    assertThat(read(HexFormat.of().parseHex(LAYOUT_7)).shadowed()).isFalse();
+    assertThat(serializer.copy(shadowed).shadowed()).isTrue();
+  }
+
+  @Test
   void a_value_of_many_digits_comes_out_as_it_went_in() throws IOException {
     KeyMemory memory = new KeyMemory(new double[0], new double[] {1_090_000_003.5, 1e-300});
     KeyState state = new KeyState(new float[0], memory, CalibrationState.none());
@@ -215,10 +234,10 @@ class StoredKeyStateSerializerTest {
   @Test
   void refuses_a_layout_of_the_future() {
     byte[] bytes = HexFormat.of().parseHex(LAYOUT_2);
-    bytes[0] = 8;
+    bytes[0] = 9;
     assertThatThrownBy(() -> read(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("layout 8 (must be 1 to 7");
+        .hasMessageContaining("layout 9 (must be 1 to 8");
   }
 
   @Property(tries = 50)
@@ -289,6 +308,7 @@ class StoredKeyStateSerializerTest {
     assertThat(found.lateTime()).isEqualTo(expected.lateTime());
     assertThat(found.recent()).isEqualTo(expected.recent());
     assertThat(found.partition()).isEqualTo(expected.partition());
+    assertThat(found.shadowed()).isEqualTo(expected.shadowed());
     assertThat(found.keyState().hidden()).isEqualTo(expected.keyState().hidden());
     KeyMemory memory = expected.keyState().memory();
     assertThat(found.keyState().memory().statistics()).isEqualTo(memory.statistics());

@@ -213,6 +213,37 @@ class PredictJobTest {
     assertThat(deployment.predictions().toString()).contains("test@1").contains("test@2");
   }
 
+  @Test
+  void a_task_manager_killed_while_a_shadow_is_promoted_leaves_no_trace() throws Exception {
+    announcePromoted(250);
+    assertKilledLeavesNoTrace();
+    assertThat(deployment.predictions().toString()).contains("test@1").contains("test@2");
+  }
+
+  @Test
+  void metrics_tell_of_a_shadow_and_of_its_promotion() throws Exception {
+    announcePromoted(210);
+    JobID job = submit(deployment);
+    deployment.observe(TestModels.rounds(KEYS, 0, 20));
+    awaitCommitted(20 * KEYS);
+    assertThat(cluster.gauged(job, "eddy.model-version")).containsExactly(1);
+    assertThat(cluster.gauged(job, "eddy.shadow-version")).containsExactly(2);
+
+    deployment.observe(TestModels.rounds(KEYS, 20, 30));
+    awaitCommitted(30 * KEYS);
+    assertThat(cluster.counted(job, "eddy.keys-promoted")).isEqualTo(KEYS);
+    assertThat(cluster.gauged(job, "eddy.model-version")).containsExactly(2);
+    assertThat(cluster.gauged(job, "eddy.shadow-version")).containsExactly(0);
+  }
+
+  /** A second version, a shadow until it serves from an event time on. */
+  private void announcePromoted(long from) {
+    deployment.announce(models.announce(models.publish(1)));
+    PublishedModel second = models.publish(2);
+    deployment.announce(models.announce(second, 100, "rewarm").asShadow());
+    deployment.announce(models.announce(second, from, "reset"));
+  }
+
   private void assertKilledLeavesNoTrace() throws Exception {
     JobID job = submit(deployment);
     deployment.observe(TestModels.rounds(KEYS, 0, 20));

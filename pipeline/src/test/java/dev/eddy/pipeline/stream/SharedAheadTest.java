@@ -7,6 +7,7 @@ import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.model.encoding.InputEncoder;
+import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.InputEncoding;
 import dev.eddy.model.spec.ModelSpec;
 import dev.eddy.model.spec.NetworkShape;
@@ -41,10 +42,10 @@ class SharedAheadTest extends SharedStreams {
             Optional.of(new InputEncoding.Future(List.of("wind"), REACH, List.of(1, 3))));
     NetworkShape network =
         new NetworkShape(
-            spec.network().cell(),
+            CellType.of(spec.network().layers().get(0).cell()),
             InputEncoder.inputSize(input, spec.head()),
-            spec.network().hiddenSize(),
-            spec.network().layers(),
+            spec.network().topSize(),
+            spec.network().layers().size(),
             spec.head().outputSize());
     return new ModelSpec(network, input, spec.head());
   }

@@ -23,7 +23,7 @@ import dev.eddy.pipeline.history.RecordedHistory;
 import dev.eddy.pipeline.judge.TrainingData;
 import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.operator.TestModels;
-import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.UserMistake;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,6 +9,7 @@ import dev.eddy.model.engine.StepEngines;
 import dev.eddy.model.store.PublishedModel;
 import dev.eddy.pipeline.operator.TestModels;
 import dev.eddy.pipeline.state.ExactModel;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ class LazyLoadingTest {
     versions.at(0);
 
     assertThat(versions.prepare(89)).isEmpty();
-    versions.prepare(90).orElseThrow().get();
+    versions.prepare(90).get(0).get();
     versions.decideLoaded();
     waits.clear();
     assertThat(versions.at(100).model().version()).isEqualTo(2);

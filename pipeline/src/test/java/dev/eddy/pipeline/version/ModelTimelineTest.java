@@ -45,6 +45,55 @@ class ModelTimelineTest {
   }
 
   @Test
+  void a_shadow_serves_at_no_time_and_ends_when_its_version_serves() {
+    append(1, Long.MIN_VALUE, SwapPolicy.RESET);
+    shadow(2, 10);
+    assertThat(timeline.at(20).exact().version()).isEqualTo(1);
+    assertThat(timeline.shadow(9)).isEmpty();
+    assertThat(shadowAt(10)).isEqualTo(2);
+    shadow(3, 15);
+    assertThat(shadowAt(14)).isEqualTo(2);
+    assertThat(shadowAt(15)).isEqualTo(3);
+    append(3, 30, SwapPolicy.RESET);
+    assertThat(shadowAt(29)).isEqualTo(3);
+    assertThat(timeline.shadow(30)).as("the one before it does not come back").isEmpty();
+    timeline.withdraw(exact(3));
+    assertThat(shadowAt(30)).as("as if it had never been announced").isEqualTo(2);
+    assertThat(timeline.at(30).exact().version()).isEqualTo(1);
+  }
+
+  @Test
+  void a_shadow_changes_nothing_of_how_keys_move_over() {
+    append(1, Long.MIN_VALUE, SwapPolicy.RESET);
+    shadow(3, 5);
+    append(2, 10, SwapPolicy.CARRY);
+    Tenure second = timeline.at(10);
+    assertThat(timeline.before(second)).map(Tenure::exact).contains(exact(1));
+    assertThat(timeline.swap(exact(1), second)).isEqualTo(SwapPolicy.CARRY);
+  }
+
+  @Test
+  void a_shadow_says_itself_how_keys_branch_off_from_what_is_announced_after_it() {
+    append(1, Long.MIN_VALUE, SwapPolicy.CARRY);
+    shadow(2, 50);
+    append(3, 10, SwapPolicy.CARRY);
+    Tenure shadow = timeline.shadow(50).orElseThrow();
+    assertThat(timeline.swap(exact(3), shadow)).isEqualTo(SwapPolicy.REWARM);
+    assertThat(timeline.swap(exact(1), shadow)).isEqualTo(SwapPolicy.REWARM);
+  }
+
+  @Test
+  void a_shadow_that_carries_does_so_only_if_what_is_announced_after_it_does() {
+    append(1, Long.MIN_VALUE, SwapPolicy.CARRY);
+    shadow(2, 50, SwapPolicy.CARRY);
+    append(3, 10, SwapPolicy.CARRY);
+    append(4, 60, SwapPolicy.RESET);
+    Tenure shadow = timeline.shadow(50).orElseThrow();
+    assertThat(timeline.swap(exact(3), shadow)).isEqualTo(SwapPolicy.CARRY);
+    assertThat(timeline.swap(exact(4), shadow)).isEqualTo(SwapPolicy.RESET);
+  }
+
+  @Test
   void state_is_carried_only_if_every_tenure_in_between_carries() {
     append(1, 0, SwapPolicy.CARRY);
     append(2, 100, SwapPolicy.RESET);
@@ -113,7 +162,19 @@ class ModelTimelineTest {
   }
 
   private void append(int version, long effectiveFrom, SwapPolicy swap) {
-    timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap);
+    timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap, false);
+  }
+
+  private void shadow(int version, long effectiveFrom) {
+    shadow(version, effectiveFrom, SwapPolicy.REWARM);
+  }
+
+  private void shadow(int version, long effectiveFrom, SwapPolicy swap) {
+    timeline.append(new ModelId("test", version), digest(version), effectiveFrom, swap, true);
+  }
+
+  private int shadowAt(long time) {
+    return timeline.shadow(time).orElseThrow().model().version();
   }
 
   private static ExactModel exact(int version) {

@@ -6,6 +6,7 @@ import dev.eddy.benchmarks.work.StepWork;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.spec.CellType;
+import dev.eddy.model.spec.layer.LstmShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -145,8 +146,8 @@ final class Dl4jStep implements StepWork {
   private static void set(
       MultiLayerNetwork network, String parameter, NetworkWeights weights, String name) {
     float[] values = weights.values(name);
-    if (weights.shape().cell() == CellType.LSTM) {
-      values = Floats.blocks(values, weights.shape().hiddenSize(), LSTM_BLOCKS);
+    if (weights.shape().layers().get(0) instanceof LstmShape) {
+      values = Floats.blocks(values, weights.shape().topSize(), LSTM_BLOCKS);
     }
     NetworkTraining.set(network, parameter, values);
   }

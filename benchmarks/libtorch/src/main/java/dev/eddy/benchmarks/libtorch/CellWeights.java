@@ -3,6 +3,7 @@ package dev.eddy.benchmarks.libtorch;
 import dev.eddy.benchmarks.work.Floats;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.spec.CellType;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -22,12 +23,12 @@ final class CellWeights implements AutoCloseable {
 
   CellWeights(NetworkWeights weights) {
     int inputs = weights.shape().inputSize();
-    int size = weights.shape().hiddenSize();
+    int size = weights.shape().topSize();
     float[] weight = weights.values(WeightNames.weight(0));
     float[] recurrentWeight = weights.values(WeightNames.recurrent(0));
     float[] bias = weights.values(WeightNames.bias(0));
     float[] secondBias = new float[bias.length];
-    switch (weights.shape().cell()) {
+    switch (CellType.of(weights.shape().layers().get(0).cell())) {
       case LSTM, RNN -> {}
       case GRU -> {
         weight = gru(weight, size);

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -31,11 +32,13 @@ import java.util.Map;
  * Measures what a swap costs in error: trains two versions that differ in their seeds, lets the
  * second take over at several times of each key's test part, and prints the mean absolute error of
  * the first 1, 5, 20 and 100 medians after it under each policy, as multiples of that of a key that
- * lived under the second version from its start: {@code DEPLOYMENT.yaml [setting=value …]}.
+ * lived under the second version from its start, and how far the first median lies from that key's,
+ * in the mean and at most, as a share of its error; and how often the widest intervals of the first
+ * 200 hold the actual: {@code DEPLOYMENT.yaml [setting=value …]}.
  */
 final class MeasureSwap {
   private static final int[] FIRST = {1, 5, 20, 100};
-  private static final int MOST = 100;
+  private static final int MOST = 200;
   private static final int SWAPS = 20; // of each key
 
   private final Deployment deployment;
@@ -46,6 +49,15 @@ final class MeasureSwap {
 
   /** A way to take over. */
   private record Way(String name, SwapPolicy policy, int steps) {}
+
+  /**
+   * What became of all swaps of all keys.
+   *
+   * @param errors [horizons][first n] mean absolute errors
+   * @param firsts [swaps][horizons] the first medians
+   * @param coverage [horizons] shares of actuals within the widest intervals
+   */
+  private record Swapped(double[][] errors, List<double[]> firsts, double[] coverage) {}
 
   private MeasureSwap(Data data, List<String> settings) throws IOException {
     deployment = data.deployment(settings);
@@ -87,9 +99,10 @@ final class MeasureSwap {
   }
 
   private void run() throws Exception {
-    double[][] lived = errors(new Way("lived", SwapPolicy.CARRY, 0), true);
+    Swapped lived = swapped(new Way("lived", SwapPolicy.CARRY, 0), true);
     System.out.printf("%-12s %s%n", "horizon", ((Head.Forecast) spec.head()).horizons());
-    print("lived, MAE", lived);
+    print("lived, MAE", lived.errors());
+    System.out.println("lived, coverage " + Arrays.toString(lived.coverage()));
     for (Way way :
         List.of(
             new Way("rewarm 16", SwapPolicy.REWARM, 16),
@@ -98,7 +111,28 @@ final class MeasureSwap {
             new Way("rewarm 128", SwapPolicy.REWARM, 128),
             new Way("carry", SwapPolicy.CARRY, 0),
             new Way("reset", SwapPolicy.RESET, 0))) {
-      print(way.name(), ratios(errors(way, false), lived));
+      Swapped found = swapped(way, false);
+      printOff(way.name(), found, lived);
+      print(way.name(), ratios(found.errors(), lived.errors()));
+      System.out.println(way.name() + ", coverage " + Arrays.toString(found.coverage()));
+    }
+  }
+
+  /** How far the first medians lie from those of keys that lived under the version. */
+  private static void printOff(String name, Swapped found, Swapped lived) {
+    for (int horizon = 0; horizon < lived.errors().length; horizon++) {
+      double sum = 0;
+      double most = 0;
+      for (int swap = 0; swap < found.firsts().size(); swap++) {
+        double off =
+            Math.abs(found.firsts().get(swap)[horizon] - lived.firsts().get(swap)[horizon]);
+        sum += off;
+        most = Math.max(most, off);
+      }
+      double error = lived.errors()[horizon][0];
+      System.out.printf(
+          "%-12s %d:  off by %.5f, at most %.5f of the error%n",
+          name, horizon, sum / found.firsts().size() / error, most / error);
     }
   }
 
@@ -121,8 +155,9 @@ final class MeasureSwap {
     }
   }
 
-  /** [horizons][first n] mean absolute errors over all swaps of all keys. */
-  private double[][] errors(Way way, boolean lived) throws Exception {
+  private Swapped swapped(Way way, boolean lived) throws Exception {
+    List<double[]> firsts = new ArrayList<>();
+    double[][] held = new double[2][((Head.Forecast) spec.head()).horizons().size()]; // of how many
     int horizons = ((Head.Forecast) spec.head()).horizons().size();
     double[][] sums = new double[horizons][FIRST.length];
     double[][] counts = new double[horizons][FIRST.length];
@@ -136,7 +171,10 @@ final class MeasureSwap {
       for (int swap = 0; swap < SWAPS; swap++) {
         int row = from + swap * (key.length() - MOST - from) / SWAPS;
         if (from > 0 && key.length() - MOST > from) {
-          add(key, row, predicted(key, row, way, lived), sums, counts);
+          List<Prediction> predictions = predicted(key, row, way, lived);
+          add(key, row, predictions, sums, counts);
+          cover(key, row, predictions, held);
+          firsts.add(medians(predictions.get(0)));
         }
       }
     }
@@ -145,7 +183,45 @@ final class MeasureSwap {
         sums[horizon][n] /= counts[horizon][n];
       }
     }
-    return sums;
+    for (int horizon = 0; horizon < horizons; horizon++) {
+      held[0][horizon] /= held[1][horizon];
+    }
+    return new Swapped(sums, firsts, held[0]);
+  }
+
+  private void cover(KeyHistory key, int row, List<Prediction> predictions, double[][] held) {
+    Head.Forecast head = (Head.Forecast) spec.head();
+    int quantiles = head.quantiles().size();
+    for (int i = 0; i < Math.min(MOST, predictions.size()); i++) {
+      for (int horizon = 0; horizon < head.horizons().size(); horizon++) {
+        double actual = actual(key, row + i + head.horizons().get(horizon));
+        double[] values = predictions.get(i).values();
+        if (Double.isFinite(actual)) {
+          boolean within =
+              values[horizon * quantiles] <= actual
+                  && actual <= values[(horizon + 1) * quantiles - 1];
+          held[0][horizon] += within ? 1 : 0;
+          held[1][horizon]++;
+        }
+      }
+    }
+  }
+
+  private double actual(KeyHistory key, int row) {
+    return row < key.length()
+        ? key.inputs().get(row).numeric()[spec.input().targetIndex(0)]
+        : Double.NaN;
+  }
+
+  /** [horizons] of the first target. */
+  private double[] medians(Prediction prediction) {
+    Head.Forecast head = (Head.Forecast) spec.head();
+    double[] medians = new double[head.horizons().size()];
+    for (int horizon = 0; horizon < medians.length; horizon++) {
+      int at = horizon * head.quantiles().size() + head.quantiles().indexOf(0.5);
+      medians[horizon] = prediction.values()[at];
+    }
+    return medians;
   }
 
   private List<Prediction> predicted(KeyHistory key, int row, Way way, boolean lived)
@@ -170,16 +246,13 @@ final class MeasureSwap {
   private void add(
       KeyHistory key, int row, List<Prediction> predictions, double[][] sums, double[][] counts) {
     Head.Forecast head = (Head.Forecast) spec.head();
-    int target = spec.input().targetIndex(0);
-    int median = head.quantiles().indexOf(0.5);
     for (int i = 0; i < Math.min(MOST, predictions.size()); i++) {
+      double[] said = medians(predictions.get(i));
       for (int horizon = 0; horizon < head.horizons().size(); horizon++) {
-        int at = row + i + head.horizons().get(horizon);
-        double actual = at < key.length() ? key.inputs().get(at).numeric()[target] : Double.NaN;
-        double said = predictions.get(i).values()[horizon * head.quantiles().size() + median];
+        double actual = actual(key, row + i + head.horizons().get(horizon));
         for (int n = 0; n < FIRST.length && Double.isFinite(actual); n++) {
           if (i < FIRST[n]) {
-            sums[horizon][n] += Math.abs(said - actual);
+            sums[horizon][n] += Math.abs(said[horizon] - actual);
             counts[horizon][n]++;
           }
         }

@@ -17,11 +17,13 @@ import dev.eddy.connectors.serde.EventTypes;
 import dev.eddy.connectors.serde.json.OutputSettings;
 import dev.eddy.pipeline.deployment.ServingSettings;
 import dev.eddy.pipeline.deployment.TopicSettings;
+import dev.eddy.pipeline.evaluation.EvaluationSettings;
+import dev.eddy.pipeline.stream.JobEvaluation;
 import dev.eddy.pipeline.stream.PredictJob;
 import dev.eddy.pipeline.stream.PredictJobDefaults;
 import dev.eddy.pipeline.stream.PredictJobSettings;
 import dev.eddy.pipeline.version.SwapPolicy;
-import dev.eddy.pipeline.version.TrustedStores;
+import dev.eddy.pipeline.version.store.TrustedStores;
 import dev.eddy.settings.Settings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -46,10 +48,12 @@ import org.apache.flink.util.Collector;
  * Measures the cost of the model: events per second of the streaming job and of the same job with
  * the model taken out, over the same topic: {@code <million events> <rounds> [rocksdb] [avro]}. The
  * job runs without keys' recent inputs, with them, and with a version that takes over half-way and
- * leads every key through them; with {@code avro} beside the same with Avro in place of JSON.
+ * leads every key through them, and with its predictions scored in the stream; with {@code avro}
+ * beside the same with Avro in place of JSON.
  */
 final class Throughput {
   private static final String NAME = "throughput";
+  private static final String EVALUATIONS = "-evaluations";
   private static final int KEYS = 10_000;
   private static final int PARALLELISM = 2;
 
@@ -95,9 +99,10 @@ final class Throughput {
         for (Throughput each : forms) {
           String of = ", " + each.form.name();
           report("pass-through" + of, events, each::passThrough);
-          report("carry" + of, events, () -> each.eddy(SwapPolicy.CARRY, each.topics));
-          report("rewarm" + of, events, () -> each.eddy(SwapPolicy.REWARM, each.topics));
-          report("swapping" + of, events, () -> each.eddy(SwapPolicy.REWARM, each.swapping));
+          report("carry" + of, events, () -> each.eddy(SwapPolicy.CARRY, each.topics, false));
+          report("rewarm" + of, events, () -> each.eddy(SwapPolicy.REWARM, each.topics, false));
+          report("evaluating" + of, events, () -> each.eddy(SwapPolicy.REWARM, each.topics, true));
+          report("swapping" + of, events, () -> each.eddy(SwapPolicy.REWARM, each.swapping, false));
         }
       }
     }
@@ -116,6 +121,7 @@ final class Throughput {
           List.of(topics.observations(), topics.predictions(), topics.deadLetters())) {
         admin.create(topic, PARALLELISM);
       }
+      admin.create(name + EVALUATIONS, 1);
       admin.createModels(topics.models());
       admin.createModels(swapping.models());
     }
@@ -159,7 +165,10 @@ final class Throughput {
         .getProcessCpuTime();
   }
 
-  private PredictJobSettings job(SwapPolicy swap, TopicSettings topics) {
+  private PredictJobSettings job(SwapPolicy swap, TopicSettings topics, boolean evaluating) {
+    JobEvaluation evaluation =
+        new JobEvaluation(
+            name + EVALUATIONS, EvaluationSettings.defaults(), List.of("load"), Optional.empty());
     return new PredictJobSettings(
         name,
         name,
@@ -172,6 +181,7 @@ final class Throughput {
         Optional.empty(),
         Settings.of(ServingSettings.class, Map.of("swap", swap)),
         form.predictions(),
+        evaluating ? Optional.of(evaluation) : Optional.empty(),
         true);
   }
 
@@ -188,16 +198,17 @@ final class Throughput {
                 directory.resolve("chk").toUri().toString())));
   }
 
-  private void eddy(SwapPolicy swap, TopicSettings topics) throws Exception {
+  private void eddy(SwapPolicy swap, TopicSettings topics, boolean evaluating) throws Exception {
     StreamExecutionEnvironment env = environment();
-    PredictJob.build(env, job(swap, topics));
+    PredictJob.build(env, job(swap, topics, evaluating));
     env.execute();
   }
 
   private void passThrough() throws Exception {
     StreamExecutionEnvironment env = environment();
     env.configure(
-        PredictJobDefaults.missingFrom(env.getConfiguration(), job(SwapPolicy.CARRY, topics)));
+        PredictJobDefaults.missingFrom(
+            env.getConfiguration(), job(SwapPolicy.CARRY, topics, false)));
     events(env)
         .keyBy(KeyedEvent::key, Types.STRING)
         .process(new Touch())

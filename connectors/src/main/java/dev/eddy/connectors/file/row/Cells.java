@@ -1,7 +1,7 @@
 package dev.eddy.connectors.file.row;
 
 import dev.eddy.connectors.file.settings.ReplaySettings;
-import dev.eddy.connectors.serde.json.Utf8;
+import dev.eddy.connectors.serde.bytes.Utf8;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

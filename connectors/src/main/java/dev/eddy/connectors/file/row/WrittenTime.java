@@ -7,13 +7,16 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.IsoFields;
+import java.time.temporal.WeekFields;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A time as text says it in one of the forms that need no pattern: ISO-8601 with a blank or {@code
  * T}, extended or basic, a point or a comma before fractions, an offset with or without minutes and
- * colon, {@code Z}, {@code UTC} or {@code GMT} behind it; a date, a month, a year alone; RFC 1123.
+ * colon, {@code Z}, {@code UTC} or {@code GMT} behind it; a date, a week, a month, a quarter, a
+ * year alone; RFC 1123.
  *
  * @param local on the clock that was read
  * @param offset of that clock; null where the text has none
@@ -71,6 +74,12 @@ public record WrittenTime(LocalDateTime local, @Nullable ZoneOffset offset) {
         return LocalDate.of(year, 1, 1);
       }
       boolean extended = skip('-');
+      if (skip('W')) {
+        return week(year, extended);
+      }
+      if (skip('Q')) {
+        return LocalDate.of(year, 1, 1).with(IsoFields.QUARTER_OF_YEAR, digits(1));
+      }
       int month = extended ? upTo(2) : digits(2);
       if (at == text.length()) {
         if (!extended) {
@@ -82,6 +91,18 @@ public record WrittenTime(LocalDateTime local, @Nullable ZoneOffset offset) {
         throw wrong();
       }
       return LocalDate.of(year, month, extended ? upTo(2) : digits(2));
+    }
+
+    private LocalDate week(int year, boolean extended) {
+      int week = digits(2);
+      boolean named = extended ? skip('-') : isDigit();
+      int day = named ? digits(1) : 1;
+      LocalDate first = LocalDate.of(year, 1, 4).with(WeekFields.ISO.dayOfWeek(), 1);
+      LocalDate found = first.plusWeeks(week - 1L).plusDays(day - 1L);
+      if (week < 1 || day < 1 || day > 7 || found.get(IsoFields.WEEK_BASED_YEAR) != year) {
+        throw wrong();
+      }
+      return found;
     }
 
     private LocalDateTime clock(LocalDate date) {

@@ -1,5 +1,6 @@
 package dev.eddy.connectors.file.settings;
 
+import dev.eddy.connectors.serde.value.ZoneNames;
 import dev.eddy.settings.Block;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.Setting;
@@ -124,12 +125,11 @@ public record TimeSettings(
       int end = 0;
       if (shortYear.find() && !isQuoted(pattern, shortYear.start())) {
         builder =
-            builder
-                .appendPattern(pattern.substring(0, shortYear.start()))
+            ZoneNames.append(builder, pattern.substring(0, shortYear.start()))
                 .appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, SHORT_YEARS_BEGIN);
         end = shortYear.end();
       }
-      return builder.appendPattern(pattern.substring(end)).toFormatter(Locale.ENGLISH);
+      return ZoneNames.append(builder, pattern.substring(end)).toFormatter(Locale.ENGLISH);
     } catch (IllegalArgumentException e) {
       throw new UserMistake(
           "replay.time.pattern: " + pattern + " (must be a date pattern: " + e.getMessage() + ")");

@@ -5,7 +5,7 @@ import dev.eddy.connectors.event.KeySource;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.ObservationSchema;
 import dev.eddy.connectors.serde.avro.ObservationWriter;
-import dev.eddy.connectors.serde.json.KafkaKeys;
+import dev.eddy.connectors.serde.bytes.KafkaKeys;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.Map;

@@ -66,7 +66,7 @@ public final class TransactionTrial {
               + ": not allowed (must have the right to WRITE and DESCRIBE transactional ids that"
               + " begin with "
               + transactionalId.substring(0, transactionalId.lastIndexOf('/') + 1)
-              + ", or serving.delivery be at-least-once)",
+              + ", or serving.delivery be at-least-once and topics.evaluations be left out)",
           failure);
     }
     if (failure instanceof TimeoutException) {

@@ -21,4 +21,9 @@ public final class TransactionalIds {
   public static String deadLetters(String deployment) {
     return prefix(deployment) + "dead-letters";
   }
+
+  /** What those of its sink of evaluations begin with. */
+  public static String evaluations(String deployment) {
+    return prefix(deployment) + "evaluations";
+  }
 }

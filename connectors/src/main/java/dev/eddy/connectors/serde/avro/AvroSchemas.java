@@ -1,5 +1,6 @@
 package dev.eddy.connectors.serde.avro;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
 import java.util.Objects;
@@ -43,13 +44,22 @@ final class AvroSchemas {
     try {
       schema = parse(List.of(text));
     } catch (AvroRuntimeException e) {
-      throw new UserMistake(place + ": " + e.getMessage() + " (must be an Avro schema)", e);
+      throw new UserMistake(place + ": " + fault(e) + " (must be an Avro schema)", e);
     }
     if (schema.getType() != Schema.Type.RECORD) {
       throw new UserMistake(
           place + ": a schema of " + schema.getType() + " (must be one of a record)");
     }
     return schema;
+  }
+
+  /** In one line, and without the classes of the reader. */
+  private static String fault(AvroRuntimeException e) {
+    String message =
+        e.getCause() instanceof JsonProcessingException json
+            ? json.getOriginalMessage()
+            : String.valueOf(e.getMessage());
+    return message.replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** The schema of what lies at a path, through unions, maps and lists; null where nothing does. */

@@ -9,14 +9,15 @@ import java.util.regex.Pattern;
 
 /**
  * Announcements as JSON: {@code {"id", "model", "effective-from", "swap", "digest", "store"}};
- * without {@code effective-from} the version serves from the beginning of time. A retraction is
- * {@code {"id", "retracts", "digest"}}: without {@code model}, so that an Eddy that knows none
- * leaves it out.
+ * without {@code effective-from} the version serves from the beginning of time. Of a shadow it has
+ * {@code shadow} in place of {@code model}, and a retraction is {@code {"id", "retracts",
+ * "digest"}}: both without {@code model}, so that an Eddy that knows none leaves them out.
  */
 public final class AnnouncementJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MODEL = "model";
   private static final String RETRACTS = "retracts";
+  private static final String SHADOW = "shadow";
   private static final Pattern VERSION =
       Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*@[1-9]\\d{0,8}");
 
@@ -43,7 +44,7 @@ public final class AnnouncementJson {
 
   private static void writeVersion(JsonOutput output, JsonGenerator json, Announcement announcement)
       throws IOException {
-    json.writeStringField(MODEL, announcement.model());
+    json.writeStringField(announcement.shadow() ? SHADOW : MODEL, announcement.model());
     if (announcement.effectiveFrom() != Long.MIN_VALUE) {
       json.writeFieldName("effective-from");
       output.writeTime(announcement.effectiveFrom());
@@ -65,13 +66,16 @@ public final class AnnouncementJson {
         return Announcement.retraction(
             text(root, "id"), version(root, RETRACTS), text(root, "digest"));
       }
+      boolean shadow = root.has(SHADOW);
       return new Announcement(
           text(root, "id"),
-          version(root, MODEL),
+          version(root, shadow ? SHADOW : MODEL),
           effectiveFrom(root),
           text(root, "swap"),
           text(root, "digest"),
-          text(root, "store"));
+          text(root, "store"),
+          false,
+          shadow);
     } catch (IOException e) {
       throw new IllegalArgumentException("announcement: not JSON (must be one JSON object)", e);
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import dev.eddy.connectors.serde.bytes.LooksLike;
+import dev.eddy.connectors.serde.bytes.Utf8;
 import dev.eddy.connectors.serde.value.UnreadableValueException;
 import dev.eddy.connectors.serde.value.ValueTokens;
 import java.io.IOException;

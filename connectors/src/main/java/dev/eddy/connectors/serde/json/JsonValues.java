@@ -6,6 +6,8 @@ import static dev.eddy.connectors.event.Reasons.WRONG_TYPE;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.eddy.connectors.serde.bytes.LooksLike;
+import dev.eddy.connectors.serde.bytes.Utf8;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -46,6 +46,7 @@ final class MissingFields {
     Map<String, String> mapping = new LinkedHashMap<>();
     for (String name : names) {
       RecordPaths.named(name, fields).stream()
+          .filter(path -> leaf(fields, path) != RecordPaths.Kind.NOTHING) // null is nothing to read
           .findFirst()
           .ifPresent(path -> mapping.put(name, FieldPath.write(path)));
     }
@@ -55,6 +56,12 @@ final class MissingFields {
     List<String> entries = new ArrayList<>();
     mapping.forEach((name, path) -> entries.add(name + ": " + path));
     return "; input.fields: {" + JsonValues.oneLine(listed(entries)) + "} would read it there";
+  }
+
+  private static RecordPaths.Kind leaf(
+      Map<List<String>, RecordPaths.Leaf> fields, List<String> path) {
+    RecordPaths.Leaf leaf = fields.get(path);
+    return leaf == null ? RecordPaths.Kind.NOTHING : leaf.kind();
   }
 
   private Map<List<String>, RecordPaths.Leaf> fields(byte[] value) {

@@ -18,6 +18,7 @@ import dev.eddy.connectors.event.FutureValues;
 import dev.eddy.connectors.event.KeyedEvent;
 import dev.eddy.connectors.event.Observation;
 import dev.eddy.connectors.event.ObservationSchema;
+import dev.eddy.connectors.serde.bytes.LooksLike;
 import dev.eddy.connectors.serde.value.UnreadableValueException;
 import dev.eddy.connectors.serde.value.ValueTokens;
 import java.io.IOException;
@@ -188,13 +189,19 @@ public final class ObservationJsonReader {
     JsonToken first = json.nextToken();
     if (first != JsonToken.START_OBJECT) {
       String found = first == null ? "nothing" : found(json);
-      String several = first == JsonToken.START_ARRAY ? ", several records in one?" : "";
-      throw new Refusal(MALFORMED, "value: " + found + several + expected);
+      throw new Refusal(MALFORMED, "value: " + found + instead(json, first) + expected);
     }
     readObject(json, fields);
     if (json.nextToken() != null) {
       throw new Refusal(MALFORMED, "value: " + found(json) + " after the object" + expected);
     }
+  }
+
+  private static String instead(JsonParser json, @Nullable JsonToken first) throws IOException {
+    if (first == JsonToken.VALUE_STRING) {
+      return LooksLike.object(json.getText());
+    }
+    return first == JsonToken.START_ARRAY ? ", several records in one?" : "";
   }
 
   private void readObject(JsonParser json, FieldTree around) throws IOException, Refusal {

@@ -10,6 +10,9 @@ import static dev.eddy.connectors.serde.json.JsonValues.quote;
 import dev.eddy.connectors.event.KeyCoding;
 import dev.eddy.connectors.event.KeySource;
 import dev.eddy.connectors.event.RecordLayout;
+import dev.eddy.connectors.serde.bytes.KafkaKeys;
+import dev.eddy.connectors.serde.bytes.LooksLike;
+import dev.eddy.connectors.serde.bytes.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the series key of a record in its {@code key} field and its Kafka key. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.eddy.connectors.event.EpochUnit;
 import dev.eddy.connectors.event.RecordLayout;
+import dev.eddy.connectors.serde.bytes.LooksLike;
+import dev.eddy.connectors.serde.value.ZoneNames;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -17,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +37,8 @@ final class TimeReader {
     format =
         layout.timeFormat() == null
             ? null
-            : DateTimeFormatter.ofPattern(layout.timeFormat(), Locale.ENGLISH);
+            : ZoneNames.append(new DateTimeFormatterBuilder(), layout.timeFormat())
+                .toFormatter(Locale.ENGLISH);
     zone = layout.timeZone();
     quotedNumbers = layout.quotedNumbers();
     expected =

@@ -228,8 +228,19 @@ class JsonRoundTripTest {
   void an_announcement_comes_back(@ForAll("effectiveFrom") long from, @ForAll("keys") String id) {
     Announcement announcement = new Announcement(id, "w@7", from, "carry", "ab12", "/store");
     assertThat(AnnouncementJson.read(AnnouncementJson.write(announcement))).isEqualTo(announcement);
+    Announcement shadow = announcement.asShadow();
+    assertThat(AnnouncementJson.read(AnnouncementJson.write(shadow))).isEqualTo(shadow);
     Announcement retraction = Announcement.retraction(id, "w@7", "ab12");
     assertThat(AnnouncementJson.read(AnnouncementJson.write(retraction))).isEqualTo(retraction);
+  }
+
+  @Example
+  void an_announcement_of_a_shadow_names_no_model_that_an_older_eddy_would_let_serve()
+      throws IOException {
+    Announcement shadow = new Announcement("id", "w@7", 5, "reset", "ab", "/store").asShadow();
+    JsonNode written = tree(AnnouncementJson.write(shadow));
+    assertThat(written.path("shadow").asText()).isEqualTo("w@7");
+    assertThat(written.has("model")).isFalse();
   }
 
   @Provide

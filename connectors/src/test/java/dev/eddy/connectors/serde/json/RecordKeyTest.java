@@ -10,6 +10,7 @@ import dev.eddy.connectors.event.KeyCoding;
 import dev.eddy.connectors.event.KeySource;
 import dev.eddy.connectors.event.Reasons;
 import dev.eddy.connectors.event.RecordLayout;
+import dev.eddy.connectors.serde.bytes.KafkaKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -99,6 +99,12 @@ class RecordLayoutTest {
     "04224d186440a7, lz4",
     "ff060000734e61507059, snappy",
     "82534e41505059000000, snappy",
+    "789cab562ac9cc4d55b2, zlib",
+    "feff007b007d, text in UTF-16 or UTF-32",
+    "fffe7b007d00, text in UTF-16 or UTF-32",
+    "7b007d00, text in UTF-16 or UTF-32",
+    "007b007d, text in UTF-16 or UTF-32",
+    "227b7d22, JSON that was written as text once more",
     "000000002a7b7d, schema registry framing: a 0 and schema id 42",
     "4f626a0104, an Avro file",
   })
@@ -114,6 +120,13 @@ class RecordLayoutTest {
     DeadLetter found = letter(RecordLayout.PLAIN, null, "{'key':'a','load':1,'meta':{'time':'x'}}");
     assertThat(found.reason()).isEqualTo(Reasons.MISSING_TIME);
     assertThat(found.detail()).contains("input.fields: {time: meta.time} would read it there");
+  }
+
+  @Test
+  void a_time_that_is_null_is_not_said_to_lie_where_it_is() {
+    DeadLetter found = letter(RecordLayout.PLAIN, null, "{'key':'a','load':1,'time':null}");
+    assertThat(found.reason()).isEqualTo(Reasons.MISSING_TIME);
+    assertThat(found.detail()).startsWith("time: none (expected");
   }
 
   @Test

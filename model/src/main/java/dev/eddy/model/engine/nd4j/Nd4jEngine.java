@@ -16,7 +16,7 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * grow to the largest batch and are kept; the views on them are small Java objects, made per call.
  */
 final class Nd4jEngine implements StepEngine {
-  private final NetworkShape shape;
+  private final StepArguments arguments;
   private final Nd4jLayer[] layers;
   private final Affine head; // [O, rows]
   private final BatchMatrix inputs; // [D, rows]
@@ -24,17 +24,12 @@ final class Nd4jEngine implements StepEngine {
 
   Nd4jEngine(NetworkWeights weights) {
     keepToOwnThread();
-    this.shape = weights.shape();
-    this.layers = new Nd4jLayer[shape.layers()];
-    for (int layer = 0; layer < layers.length; layer++) {
-      layers[layer] =
-          switch (shape.cell()) {
-            case SRU -> new Nd4jSruLayer(weights, layer);
-            case LSTM -> new Nd4jGatedLayer(weights, layer, new Nd4jLstmCell(weights, layer));
-            case GRU -> new Nd4jGatedLayer(weights, layer, new Nd4jGruCell(weights, layer));
-            case RNN -> new Nd4jGatedLayer(weights, layer, new Nd4jRnnCell(weights, layer));
-          };
-    }
+    NetworkShape shape = weights.shape();
+    this.arguments = StepArguments.of(shape);
+    this.layers =
+        weights.layers().stream()
+            .map(layer -> layer.accept(new Nd4jLayers(layer)))
+            .toArray(Nd4jLayer[]::new);
     this.head =
         new Affine(
             Projection.ofBlock(weights.tensor(WeightNames.HEAD_WEIGHT), 1, 0),
@@ -52,7 +47,7 @@ final class Nd4jEngine implements StepEngine {
 
   @Override
   public void forward(PackedSequence sequence, float[] hidden, float[] outputs) {
-    StepArguments.check(shape, sequence, hidden, outputs);
+    arguments.check(sequence, hidden, outputs);
     if (sequence.rows() == 0) {
       return;
     }

@@ -1,13 +1,12 @@
 package dev.eddy.model.engine.nd4j;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.kernel.LayerWeights;
+import dev.eddy.model.spec.layer.LayerShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.tensor.PackedSequence;
 import dev.eddy.model.tensor.Tensor;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -23,23 +22,23 @@ final class Nd4jGatedLayer implements Nd4jLayer {
   private final BatchMatrix outputs; // [H, rows]
 
   /** A layer of {@code cell}, which it owns. */
-  Nd4jGatedLayer(NetworkWeights weights, int layer, Nd4jCell cell) {
-    NetworkShape shape = weights.shape();
-    this.size = shape.hiddenSize();
-    this.column = layer * shape.layerStateSize();
-    this.gates = gates(weights, layer);
+  Nd4jGatedLayer(LayerWeights weights, Nd4jCell cell) {
+    LayerShape shape = weights.shape();
+    this.size = shape.units();
+    this.column = weights.stateOffset();
+    this.gates = gates(weights);
     this.cell = cell;
     this.states =
-        Stream.generate(() -> new BatchMatrix(size))
-            .limit(shape.cell().statesPerUnit())
+        shape.carried().stream()
+            .map(part -> new BatchMatrix(part.size()))
             .toArray(BatchMatrix[]::new);
     this.outputs = new BatchMatrix(size);
   }
 
-  private static Affine[] gates(NetworkWeights weights, int layer) {
-    Tensor weight = weights.tensor(WeightNames.weight(layer));
-    float[] bias = weights.values(WeightNames.bias(layer));
-    int size = weights.shape().hiddenSize();
+  private static Affine[] gates(LayerWeights weights) {
+    Tensor weight = weights.tensor(TensorShape.WEIGHT);
+    float[] bias = weights.values(TensorShape.BIAS);
+    int size = weights.shape().units();
     int count = weight.shape()[1] / size;
     return IntStream.range(0, count)
         .mapToObj(

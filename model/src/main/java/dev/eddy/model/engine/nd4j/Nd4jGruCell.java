@@ -1,7 +1,8 @@
 package dev.eddy.model.engine.nd4j;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.LayerWeights;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -19,10 +20,10 @@ final class Nd4jGruCell implements Nd4jCell {
   private final Projection reset;
   private final Affine recall; // the candidate's product with h, and its bias b_m
 
-  Nd4jGruCell(NetworkWeights weights, int layer) {
-    Tensor recurrent = weights.tensor(WeightNames.recurrent(layer));
-    float[] bias = weights.values(WeightNames.bias(layer)); // b_z | b_r | b_n | b_m
-    int size = weights.shape().hiddenSize();
+  Nd4jGruCell(GruShape shape, LayerWeights weights) {
+    Tensor recurrent = weights.tensor(TensorShape.RECURRENT);
+    float[] bias = weights.values(TensorShape.BIAS); // b_z | b_r | b_n | b_m
+    int size = shape.units();
     this.update = Projection.ofBlock(recurrent, 3, UPDATE);
     this.reset = Projection.ofBlock(recurrent, 3, RESET);
     this.recall =

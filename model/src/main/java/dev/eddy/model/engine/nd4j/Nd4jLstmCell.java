@@ -1,8 +1,8 @@
 package dev.eddy.model.engine.nd4j;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.kernel.LayerWeights;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -21,16 +21,15 @@ final class Nd4jLstmCell implements Nd4jCell {
   private final TiledVector[] peepholes; // [i, f, o], or none
   private final BatchMatrix scratch; // [H, keys]
 
-  Nd4jLstmCell(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    this.recurrent = Projection.ofBlocks(weights.tensor(WeightNames.recurrent(layer)), 4);
-    this.peepholes = shape.peephole() ? peepholes(weights, layer) : new TiledVector[0];
-    this.scratch = new BatchMatrix(shape.hiddenSize());
+  Nd4jLstmCell(LstmShape shape, LayerWeights weights) {
+    this.recurrent = Projection.ofBlocks(weights.tensor(TensorShape.RECURRENT), 4);
+    this.peepholes = shape.peephole() ? peepholes(shape, weights) : new TiledVector[0];
+    this.scratch = new BatchMatrix(shape.units());
   }
 
-  private static TiledVector[] peepholes(NetworkWeights weights, int layer) {
-    float[] values = weights.values(WeightNames.peephole(layer)); // [3, H]
-    int size = weights.shape().hiddenSize();
+  private static TiledVector[] peepholes(LstmShape shape, LayerWeights weights) {
+    float[] values = weights.values(TensorShape.PEEPHOLE); // [3, H]
+    int size = shape.units();
     return IntStream.range(0, 3)
         .mapToObj(gate -> TiledVector.ofBlock(values, size, gate))
         .toArray(TiledVector[]::new);

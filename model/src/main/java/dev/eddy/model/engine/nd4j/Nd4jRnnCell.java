@@ -1,7 +1,8 @@
 package dev.eddy.model.engine.nd4j;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.LayerWeights;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -10,9 +11,9 @@ final class Nd4jRnnCell implements Nd4jCell {
   private final Projection recurrent;
   private final double leak;
 
-  Nd4jRnnCell(NetworkWeights weights, int layer) {
-    this.recurrent = Projection.ofBlock(weights.tensor(WeightNames.recurrent(layer)), 1, 0);
-    this.leak = weights.shape().leak();
+  Nd4jRnnCell(RnnShape shape, LayerWeights weights) {
+    this.recurrent = Projection.ofBlock(weights.tensor(TensorShape.RECURRENT), 1, 0);
+    this.leak = shape.leak();
   }
 
   @Override

@@ -1,9 +1,8 @@
 package dev.eddy.model.engine.nd4j;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
-import dev.eddy.model.kernel.WeightShapes;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.kernel.LayerWeights;
+import dev.eddy.model.spec.layer.SruShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.tensor.PackedSequence;
 import dev.eddy.model.tensor.Tensor;
 import java.util.Optional;
@@ -29,14 +28,13 @@ final class Nd4jSruLayer implements Nd4jLayer {
   private final BatchMatrix scratch; // [H, keys]
   private final BatchMatrix outputs; // [H, rows]
 
-  Nd4jSruLayer(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    Tensor weight = weights.tensor(WeightNames.weight(layer));
-    float[] bias = weights.values(WeightNames.bias(layer));
-    float[] recurrent = weights.values(WeightNames.recurrent(layer));
-    int blocks = WeightShapes.sruBlocks(shape, layer);
-    this.size = shape.hiddenSize();
-    this.column = layer * shape.layerStateSize();
+  Nd4jSruLayer(SruShape shape, LayerWeights weights) {
+    Tensor weight = weights.tensor(TensorShape.WEIGHT);
+    float[] bias = weights.values(TensorShape.BIAS);
+    float[] recurrent = weights.values(TensorShape.RECURRENT);
+    int blocks = shape.blocks();
+    this.size = shape.units();
+    this.column = weights.stateOffset();
     this.candidate = affine(weight, blocks, 0, new TiledVector(new float[size]));
     this.forget = affine(weight, blocks, 1, TiledVector.ofBlock(bias, size, 0));
     this.reset = affine(weight, blocks, 2, TiledVector.ofBlock(bias, size, 1));
@@ -44,7 +42,7 @@ final class Nd4jSruLayer implements Nd4jLayer {
         blocks == 4
             ? Optional.of(affine(weight, blocks, 3, new TiledVector(new float[size])))
             : Optional.empty();
-    this.highwayScale = weights.values(WeightNames.highwayScale(layer))[0];
+    this.highwayScale = weights.values(TensorShape.HIGHWAY_SCALE)[0];
     this.forgetScale = TiledVector.ofBlock(recurrent, size, 0);
     this.resetScale = TiledVector.ofBlock(recurrent, size, 1);
     this.highways = new BatchMatrix(size);

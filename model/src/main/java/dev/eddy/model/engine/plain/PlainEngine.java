@@ -2,12 +2,12 @@ package dev.eddy.model.engine.plain;
 
 import dev.eddy.model.engine.StepArguments;
 import dev.eddy.model.engine.StepEngine;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.NetworkWeights;
 import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.plain.PlainMatrix;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
-import java.util.Arrays;
 
 /**
  * Steps a network row by row in Java loops. A key's results are the {@code simd} engine's, bit for
@@ -15,59 +15,69 @@ import java.util.Arrays;
  * batch is larger than any before.
  */
 final class PlainEngine implements StepEngine {
-  private final NetworkShape shape;
-  private final PlainLayer[] layers;
+  private final StepArguments arguments;
+  private final Place[] layers;
+  private final int widest; // units of the widest layer
+  private final int top; // units of the uppermost
   private final PlainMatrix head; // [H, O]
   private final float[] headBias; // [O]
   private final float[] sums; // [O]
-  private float[] layerInputs = new float[0]; // [rows, H]
-  private float[] layerOutputs = new float[0]; // [rows, H]
+  private float[] layerInputs = new float[0]; // [rows, H of the widest]
+  private float[] layerOutputs = new float[0]; // [rows, H of the widest]
 
   PlainEngine(NetworkWeights weights) {
-    this.shape = weights.shape();
-    this.layers = new PlainLayer[shape.layers()];
-    Arrays.setAll(layers, layer -> layer(weights, layer));
+    NetworkShape shape = weights.shape();
+    this.arguments = StepArguments.of(shape);
+    this.layers = weights.layers().stream().map(Place::of).toArray(Place[]::new);
+    this.widest = shape.widestSize();
+    this.top = shape.topSize();
     float[] headWeight = weights.values(WeightNames.HEAD_WEIGHT);
-    this.head = PlainMatrix.of(headWeight, shape.hiddenSize(), shape.outputSize(), 1f);
+    this.head = PlainMatrix.of(headWeight, top, shape.outputSize(), 1f);
     this.headBias = weights.values(WeightNames.HEAD_BIAS).clone();
     this.sums = new float[shape.outputSize()];
   }
 
-  private static PlainLayer layer(NetworkWeights weights, int layer) {
-    return switch (weights.shape().cell()) {
-      case SRU -> new PlainSruLayer(weights, layer);
-      case LSTM -> new PlainLstmLayer(weights, layer);
-      case GRU -> new PlainGruLayer(weights, layer);
-      case RNN -> new PlainRnnLayer(weights, layer);
-    };
+  /**
+   * A layer and where it stands.
+   *
+   * @param state where, in a key's hidden state, that of the layer begins
+   */
+  private record Place(PlainLayer layer, int inputs, int units, int state) {
+    static Place of(LayerWeights weights) {
+      return new Place(
+          weights.accept(new PlainLayers(weights)),
+          weights.shape().inputs(),
+          weights.shape().units(),
+          weights.stateOffset());
+    }
   }
 
   @Override
   public void forward(PackedSequence sequence, float[] hidden, float[] outputs) {
-    StepArguments.check(shape, sequence, hidden, outputs);
-    int numbers = Math.multiplyExact(sequence.rows(), shape.hiddenSize());
+    arguments.check(sequence, hidden, outputs);
+    int numbers = Math.multiplyExact(sequence.rows(), widest);
     if (layerOutputs.length < numbers) {
       layerInputs = new float[Math.max(numbers, 2 * layerInputs.length)];
       layerOutputs = new float[layerInputs.length];
     }
-    for (int layer = 0; layer < layers.length; layer++) {
-      forward(layer, sequence, layer == 0 ? sequence.inputs() : layerInputs, hidden);
+    float[] inputs = sequence.inputs();
+    for (Place place : layers) {
+      forward(place, sequence, inputs, hidden);
       float[] stepped = layerOutputs;
       layerOutputs = layerInputs;
       layerInputs = stepped;
+      inputs = stepped;
     }
     putOut(sequence.rows(), layerInputs, outputs);
   }
 
-  private void forward(int layer, PackedSequence sequence, float[] inputs, float[] hidden) {
-    int inputSize = shape.inputSize(layer);
-    int offset = layer * shape.layerStateSize();
+  private void forward(Place place, PackedSequence sequence, float[] inputs, float[] hidden) {
     int row = 0;
     for (int wave = 0; wave < sequence.waves(); wave++) {
       for (int key = 0; key < sequence.batchSize(wave); key++) {
-        int state = key * shape.stateSize() + offset;
-        int h = row * shape.hiddenSize();
-        layers[layer].step(inputs, row * inputSize, hidden, state, layerOutputs, h);
+        int state = key * arguments.stateSize() + place.state;
+        place.layer.step(
+            inputs, row * place.inputs, hidden, state, layerOutputs, row * place.units);
         row++;
       }
     }
@@ -77,7 +87,7 @@ final class PlainEngine implements StepEngine {
     int size = sums.length;
     for (int row = 0; row < rows; row++) {
       System.arraycopy(headBias, 0, sums, 0, size);
-      head.add(stepped, row * shape.hiddenSize(), sums);
+      head.add(stepped, row * top, sums);
       System.arraycopy(sums, 0, outputs, row * size, size);
     }
   }

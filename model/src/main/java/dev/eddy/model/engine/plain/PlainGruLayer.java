@@ -1,10 +1,10 @@
 package dev.eddy.model.engine.plain;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.plain.PlainMatrix;
 import dev.eddy.model.kernel.plain.PlainTanh;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.TensorShape;
 
 /**
  * A layer of Gated Recurrent Units, as {@code engine.simd} computes it: h = (1 − z) ⊙ h + z ⊙
@@ -21,13 +21,12 @@ final class PlainGruLayer implements PlainLayer {
   private final float[] seen; // [z | r | m]
   private final int units;
 
-  PlainGruLayer(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    units = shape.hiddenSize();
-    float[] gates = weights.values(WeightNames.weight(layer));
-    weight = PlainMatrix.of(gates, shape.inputSize(layer), units, SCALES);
-    recurrent = PlainMatrix.of(weights.values(WeightNames.recurrent(layer)), units, units, SCALES);
-    float[] biases = weights.values(WeightNames.bias(layer)); // [4H]
+  PlainGruLayer(GruShape shape, LayerWeights weights) {
+    units = shape.units();
+    float[] gates = weights.values(TensorShape.WEIGHT);
+    weight = PlainMatrix.of(gates, shape.inputs(), units, SCALES);
+    recurrent = PlainMatrix.of(weights.values(TensorShape.RECURRENT), units, units, SCALES);
+    float[] biases = weights.values(TensorShape.BIAS); // [4H]
     bias = PlainMatrix.scaled(biases, 0, units, SCALES);
     recurrentBias = PlainMatrix.scaled(biases, 3 * units, units, 1f);
     sums = new float[bias.length];

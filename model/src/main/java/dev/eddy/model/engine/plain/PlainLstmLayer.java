@@ -1,10 +1,10 @@
 package dev.eddy.model.engine.plain;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.plain.PlainMatrix;
 import dev.eddy.model.kernel.plain.PlainTanh;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.TensorShape;
 
 /**
  * A layer of Long Short-Term Memory, as {@code engine.simd} computes it: c = f ⊙ c + i ⊙ g, h = o ⊙
@@ -21,17 +21,15 @@ final class PlainLstmLayer implements PlainLayer {
   private final float[] activated; // [H], tanh(c)
   private final int units;
 
-  PlainLstmLayer(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    units = shape.hiddenSize();
-    float[] gates = weights.values(WeightNames.weight(layer));
-    weight = PlainMatrix.of(gates, shape.inputSize(layer), units, SCALES);
-    recurrent = PlainMatrix.of(weights.values(WeightNames.recurrent(layer)), units, units, SCALES);
-    bias = PlainMatrix.scaled(weights.values(WeightNames.bias(layer)), 0, units, SCALES);
+  PlainLstmLayer(LstmShape shape, LayerWeights weights) {
+    units = shape.units();
+    float[] gates = weights.values(TensorShape.WEIGHT);
+    weight = PlainMatrix.of(gates, shape.inputs(), units, SCALES);
+    recurrent = PlainMatrix.of(weights.values(TensorShape.RECURRENT), units, units, SCALES);
+    bias = PlainMatrix.scaled(weights.values(TensorShape.BIAS), 0, units, SCALES);
     peephole =
         shape.peephole()
-            ? PlainMatrix.scaled(
-                weights.values(WeightNames.peephole(layer)), 0, units, 0.5f, 0.5f, 0.5f)
+            ? PlainMatrix.scaled(weights.values(TensorShape.PEEPHOLE), 0, units, 0.5f, 0.5f, 0.5f)
             : new float[0];
     sums = new float[bias.length];
     activated = new float[units];

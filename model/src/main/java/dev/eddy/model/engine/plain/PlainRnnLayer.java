@@ -1,10 +1,10 @@
 package dev.eddy.model.engine.plain;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.plain.PlainMatrix;
 import dev.eddy.model.kernel.plain.PlainTanh;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.TensorShape;
 
 /**
  * A layer of plain recurrent units, leaky or not, as {@code engine.simd} computes it: h = (1 − a) ⊙
@@ -17,13 +17,12 @@ final class PlainRnnLayer implements PlainLayer {
   private final float[] sums; // [H]
   private final float leak;
 
-  PlainRnnLayer(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    int units = shape.hiddenSize();
-    float[] input = weights.values(WeightNames.weight(layer));
-    weight = PlainMatrix.of(input, shape.inputSize(layer), units, 1f);
-    recurrent = PlainMatrix.of(weights.values(WeightNames.recurrent(layer)), units, units, 1f);
-    bias = weights.values(WeightNames.bias(layer)).clone();
+  PlainRnnLayer(RnnShape shape, LayerWeights weights) {
+    int units = shape.units();
+    float[] input = weights.values(TensorShape.WEIGHT);
+    weight = PlainMatrix.of(input, shape.inputs(), units, 1f);
+    recurrent = PlainMatrix.of(weights.values(TensorShape.RECURRENT), units, units, 1f);
+    bias = weights.values(TensorShape.BIAS).clone();
     sums = new float[units];
     leak = (float) shape.leak();
   }

@@ -1,11 +1,10 @@
 package dev.eddy.model.engine.plain;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
-import dev.eddy.model.kernel.WeightShapes;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.plain.PlainMatrix;
 import dev.eddy.model.kernel.plain.PlainTanh;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.SruShape;
+import dev.eddy.model.spec.layer.TensorShape;
 
 /**
  * A layer of Simple Recurrent Units, as {@code engine.simd} computes it: f and r see c as it was, c
@@ -23,21 +22,18 @@ final class PlainSruLayer implements PlainLayer {
   private final boolean projected;
   private final int units;
 
-  PlainSruLayer(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    units = shape.hiddenSize();
-    projected = WeightShapes.sruBlocks(shape, layer) == 4;
+  PlainSruLayer(SruShape shape, LayerWeights weights) {
+    units = shape.units();
+    projected = shape.projects();
     float[] scales = projected ? PROJECTED_SCALES : PLAIN_SCALES;
-    float[] gates = weights.values(WeightNames.weight(layer));
-    weight = PlainMatrix.of(gates, shape.inputSize(layer), units, scales);
+    float[] gates = weights.values(TensorShape.WEIGHT);
+    weight = PlainMatrix.of(gates, shape.inputs(), units, scales);
     sums = new float[scales.length * units];
     bias = new float[sums.length];
-    float[] biases =
-        PlainMatrix.scaled(weights.values(WeightNames.bias(layer)), 0, units, 0.5f, 0.5f);
+    float[] biases = PlainMatrix.scaled(weights.values(TensorShape.BIAS), 0, units, 0.5f, 0.5f);
     System.arraycopy(biases, 0, bias, units, biases.length);
-    recurrent =
-        PlainMatrix.scaled(weights.values(WeightNames.recurrent(layer)), 0, units, 0.5f, 0.5f);
-    highwayScale = weights.values(WeightNames.highwayScale(layer))[0];
+    recurrent = PlainMatrix.scaled(weights.values(TensorShape.RECURRENT), 0, units, 0.5f, 0.5f);
+    highwayScale = weights.values(TensorShape.HIGHWAY_SCALE)[0];
   }
 
   @Override

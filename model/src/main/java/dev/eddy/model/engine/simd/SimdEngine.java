@@ -7,10 +7,8 @@ import dev.eddy.model.kernel.WeightNames;
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.MatrixProduct;
 import dev.eddy.model.kernel.simd.PackedMatrix;
-import dev.eddy.model.spec.CellType;
 import dev.eddy.model.spec.NetworkShape;
 import dev.eddy.model.tensor.PackedSequence;
-import java.util.Arrays;
 
 /**
  * Steps a network with the JVM's Vector API. A key's results are the same, bit for bit, whatever
@@ -20,47 +18,38 @@ import java.util.Arrays;
 final class SimdEngine implements StepEngine {
   private static final int WIDEST_PANEL = 4 * Lanes.LENGTH;
 
-  private final NetworkShape shape;
+  private final StepArguments arguments;
   private final SimdLayer[] layers;
   private final PackedMatrix head; // [H, O]
   private final boolean padInputs;
   private final int inputWidth;
-  private final int hiddenWidth;
+  private final int topWidth;
   private final Workspace workspace;
 
   SimdEngine(NetworkWeights weights) {
-    this.shape = weights.shape();
-    this.layers = new SimdLayer[shape.layers()];
-    Arrays.setAll(layers, layer -> layer(weights, layer));
+    NetworkShape shape = weights.shape();
+    this.arguments = StepArguments.of(shape);
+    this.layers =
+        weights.layers().stream()
+            .map(layer -> layer.accept(new SimdLayers(layer)))
+            .toArray(SimdLayer[]::new);
     this.head =
         PackedMatrix.of(
             weights.values(WeightNames.HEAD_WEIGHT),
             weights.values(WeightNames.HEAD_BIAS),
-            shape.hiddenSize(),
+            shape.topSize(),
             shape.outputSize(),
             new float[] {1f});
-    this.hiddenWidth = Lanes.padded(shape.hiddenSize());
-    // Where the inputs themselves take the highway, whole vectors of them are read.
-    this.padInputs =
-        shape.cell() == CellType.SRU
-            && shape.inputSize() == shape.hiddenSize()
-            && shape.hiddenSize() != hiddenWidth;
-    this.inputWidth = padInputs ? hiddenWidth : shape.inputSize();
-    this.workspace = new Workspace(WIDEST_PANEL, hiddenWidth, padInputs ? inputWidth : 0);
-  }
-
-  private static SimdLayer layer(NetworkWeights weights, int layer) {
-    return switch (weights.shape().cell()) {
-      case SRU -> new SimdSruLayer(weights, layer);
-      case LSTM -> SimdGatedLayer.lstm(weights, layer);
-      case GRU -> SimdGatedLayer.gru(weights, layer);
-      case RNN -> new SimdRnnLayer(weights, layer);
-    };
+    this.topWidth = Lanes.padded(shape.topSize());
+    this.inputWidth = layers[0].inputWidth();
+    this.padInputs = inputWidth != shape.inputSize();
+    this.workspace =
+        new Workspace(WIDEST_PANEL, Lanes.padded(shape.widestSize()), padInputs ? inputWidth : 0);
   }
 
   @Override
   public void forward(PackedSequence sequence, float[] hidden, float[] outputs) {
-    StepArguments.check(shape, sequence, hidden, outputs);
+    arguments.check(sequence, hidden, outputs);
     if (sequence.rows() == 0) {
       return;
     }
@@ -68,7 +57,8 @@ final class SimdEngine implements StepEngine {
     layers[0].forward(sequence, networkInputs(sequence), inputWidth, hidden, workspace);
     for (int layer = 1; layer < layers.length; layer++) {
       workspace.swap();
-      layers[layer].forward(sequence, workspace.layerInputs, hiddenWidth, hidden, workspace);
+      int width = layers[layer - 1].width();
+      layers[layer].forward(sequence, workspace.layerInputs, width, hidden, workspace);
     }
     putOut(sequence.rows(), outputs);
   }
@@ -78,7 +68,7 @@ final class SimdEngine implements StepEngine {
     if (!padInputs) {
       return inputs;
     }
-    int size = shape.inputSize();
+    int size = arguments.inputSize();
     for (int row = 0; row < sequence.rows(); row++) {
       System.arraycopy(inputs, row * size, workspace.inputs, row * inputWidth, size);
     }
@@ -87,8 +77,8 @@ final class SimdEngine implements StepEngine {
 
   private void putOut(int rows, float[] outputs) {
     float[] products = workspace.products(rows, head.columns);
-    int size = shape.outputSize();
-    MatrixProduct.ofRows(workspace.layerOutputs, hiddenWidth, rows, head, products);
+    int size = arguments.outputSize();
+    MatrixProduct.ofRows(workspace.layerOutputs, topWidth, rows, head, products);
     for (int row = 0; row < rows; row++) {
       System.arraycopy(products, row * head.columns, outputs, row * size, size);
     }

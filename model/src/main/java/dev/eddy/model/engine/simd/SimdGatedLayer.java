@@ -1,7 +1,6 @@
 package dev.eddy.model.engine.simd;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.simd.GatePointwise;
 import dev.eddy.model.kernel.simd.GateProduct;
 import dev.eddy.model.kernel.simd.GruPointwise;
@@ -9,7 +8,10 @@ import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.LstmPointwise;
 import dev.eddy.model.kernel.simd.PackedGates;
 import dev.eddy.model.kernel.simd.Peepholes;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.GruShape;
+import dev.eddy.model.spec.layer.LayerShape;
+import dev.eddy.model.spec.layer.LstmShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.tensor.PackedSequence;
 import java.util.Optional;
 
@@ -34,9 +36,11 @@ final class SimdGatedLayer implements SimdLayer {
   private final GatePointwise pointwise;
   private final StateColumns outputState;
   private final StateColumns cellState;
+  private final int inputs; // D
   private final int width; // H, padded
 
   private SimdGatedLayer(
+      LayerShape shape,
       PackedGates weights,
       GatePointwise pointwise,
       StateColumns outputState,
@@ -45,30 +49,29 @@ final class SimdGatedLayer implements SimdLayer {
     this.pointwise = pointwise;
     this.outputState = outputState;
     this.cellState = cellState;
-    this.width = Lanes.padded(outputState.size());
+    this.inputs = shape.inputs();
+    this.width = Lanes.padded(shape.units());
   }
 
   /**
    * Long Short-Term Memory, Hochreiter &amp; Schmidhuber 1997, with forget gate, and peepholes
    * where the network has them.
    */
-  static SimdGatedLayer lstm(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    int hidden = shape.hiddenSize();
-    int offset = layer * shape.layerStateSize();
+  static SimdGatedLayer lstm(LstmShape shape, LayerWeights weights) {
     PackedGates gates =
         PackedGates.of(
-            weights.values(WeightNames.weight(layer)),
-            weights.values(WeightNames.recurrent(layer)),
-            weights.values(WeightNames.bias(layer)),
-            shape.inputSize(layer),
-            hidden,
+            weights.values(TensorShape.WEIGHT),
+            weights.values(TensorShape.RECURRENT),
+            weights.values(TensorShape.BIAS),
+            shape.inputs(),
+            shape.units(),
             LSTM_SCALES);
     return new SimdGatedLayer(
+        shape,
         gates,
-        new LstmPointwise(peepholes(weights, layer)),
-        new StateColumns(offset, hidden, shape.stateSize()),
-        new StateColumns(offset + hidden, hidden, shape.stateSize()));
+        new LstmPointwise(peepholes(shape, weights)),
+        StateColumns.of(weights, 0),
+        StateColumns.of(weights, 1));
   }
 
   /**
@@ -76,28 +79,33 @@ final class SimdGatedLayer implements SimdLayer {
    * product with h, so that each wave needs one such product. The candidate's two parts, n of the
    * inputs and m of h, are kept apart.
    */
-  static SimdGatedLayer gru(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    int hidden = shape.hiddenSize();
+  static SimdGatedLayer gru(GruShape shape, LayerWeights weights) {
     PackedGates gates =
         PackedGates.ofSplit(
-            weights.values(WeightNames.weight(layer)),
-            weights.values(WeightNames.recurrent(layer)),
-            weights.values(WeightNames.bias(layer)),
-            shape.inputSize(layer),
-            hidden,
+            weights.values(TensorShape.WEIGHT),
+            weights.values(TensorShape.RECURRENT),
+            weights.values(TensorShape.BIAS),
+            shape.inputs(),
+            shape.units(),
             GRU_SCALES);
-    StateColumns outputs =
-        new StateColumns(layer * shape.layerStateSize(), hidden, shape.stateSize());
-    return new SimdGatedLayer(gates, new GruPointwise(), outputs, outputs);
+    StateColumns outputs = StateColumns.of(weights, 0);
+    return new SimdGatedLayer(shape, gates, new GruPointwise(), outputs, outputs);
   }
 
-  private static Optional<Peepholes> peepholes(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
+  private static Optional<Peepholes> peepholes(LstmShape shape, LayerWeights weights) {
     return shape.peephole()
-        ? Optional.of(
-            new Peepholes(weights.values(WeightNames.peephole(layer)), shape.hiddenSize()))
+        ? Optional.of(new Peepholes(weights.values(TensorShape.PEEPHOLE), shape.units()))
         : Optional.empty();
+  }
+
+  @Override
+  public int inputWidth() {
+    return inputs;
+  }
+
+  @Override
+  public int width() {
+    return width;
   }
 
   @Override

@@ -4,6 +4,12 @@ import dev.eddy.model.tensor.PackedSequence;
 
 /** One layer of a network, its weights packed. */
 interface SimdLayer {
+  /** Numbers from one row of its inputs to the next that it needs, where they are a network's. */
+  int inputWidth();
+
+  /** Numbers from one row of its outputs to the next: its units, padded to whole vectors. */
+  int width();
+
   /**
    * Steps every key through its observations and leaves the result in {@code layerOutputs}.
    *

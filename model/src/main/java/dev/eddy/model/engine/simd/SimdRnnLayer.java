@@ -1,12 +1,12 @@
 package dev.eddy.model.engine.simd;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.MatrixProduct;
 import dev.eddy.model.kernel.simd.PackedMatrix;
 import dev.eddy.model.kernel.simd.RnnPointwise;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.RnnShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.tensor.PackedSequence;
 
 /**
@@ -20,19 +20,30 @@ final class SimdRnnLayer implements SimdLayer {
   private final PackedMatrix recurrent; // [H, H]
   private final RnnPointwise pointwise;
   private final StateColumns outputState;
+  private final int inputs; // D
   private final int width; // H, padded
 
-  SimdRnnLayer(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    int hidden = shape.hiddenSize();
-    float[] bias = weights.values(WeightNames.bias(layer));
-    float[] input = weights.values(WeightNames.weight(layer));
-    float[] square = weights.values(WeightNames.recurrent(layer));
-    this.weight = PackedMatrix.of(input, bias, shape.inputSize(layer), hidden, SCALES);
+  SimdRnnLayer(RnnShape shape, LayerWeights weights) {
+    int hidden = shape.units();
+    this.inputs = shape.inputs();
+    float[] bias = weights.values(TensorShape.BIAS);
+    float[] input = weights.values(TensorShape.WEIGHT);
+    float[] square = weights.values(TensorShape.RECURRENT);
+    this.weight = PackedMatrix.of(input, bias, inputs, hidden, SCALES);
     this.recurrent = PackedMatrix.of(square, new float[hidden], hidden, hidden, SCALES);
     this.width = Lanes.padded(hidden);
     this.pointwise = new RnnPointwise((float) shape.leak());
-    this.outputState = new StateColumns(layer * shape.layerStateSize(), hidden, shape.stateSize());
+    this.outputState = StateColumns.of(weights, 0);
+  }
+
+  @Override
+  public int inputWidth() {
+    return inputs;
+  }
+
+  @Override
+  public int width() {
+    return width;
   }
 
   @Override

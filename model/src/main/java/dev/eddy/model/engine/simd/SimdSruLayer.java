@@ -1,13 +1,12 @@
 package dev.eddy.model.engine.simd;
 
-import dev.eddy.model.kernel.NetworkWeights;
-import dev.eddy.model.kernel.WeightNames;
-import dev.eddy.model.kernel.WeightShapes;
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.MatrixProduct;
 import dev.eddy.model.kernel.simd.PackedMatrix;
 import dev.eddy.model.kernel.simd.SruPointwise;
-import dev.eddy.model.spec.NetworkShape;
+import dev.eddy.model.spec.layer.SruShape;
+import dev.eddy.model.spec.layer.TensorShape;
 import dev.eddy.model.tensor.PackedSequence;
 
 /**
@@ -26,34 +25,42 @@ final class SimdSruLayer implements SimdLayer {
       weight; // [D, c | f | r | (x') of some units | the same of the next | ..]
   private final SruPointwise pointwise;
   private final StateColumns cell;
+  private final int inputs; // D
   private final int width; // H, padded
   private final boolean projected;
 
-  SimdSruLayer(NetworkWeights weights, int layer) {
-    NetworkShape shape = weights.shape();
-    int hidden = shape.hiddenSize();
-    this.projected = WeightShapes.sruBlocks(shape, layer) == 4;
+  SimdSruLayer(SruShape shape, LayerWeights weights) {
+    int hidden = shape.units();
+    this.projected = shape.projects();
+    this.inputs = shape.inputs();
     this.width = Lanes.padded(hidden);
-    this.weight = pack(weights, layer, projected ? PROJECTED_SCALES : PLAIN_SCALES);
+    this.weight = pack(shape, weights, projected ? PROJECTED_SCALES : PLAIN_SCALES);
     this.pointwise =
         new SruPointwise(
-            weights.values(WeightNames.recurrent(layer)),
+            weights.values(TensorShape.RECURRENT),
             hidden,
             projected ? 4 : 3,
-            weights.values(WeightNames.highwayScale(layer))[0]);
-    this.cell = new StateColumns(layer * shape.layerStateSize(), hidden, shape.stateSize());
+            weights.values(TensorShape.HIGHWAY_SCALE)[0]);
+    this.cell = StateColumns.of(weights, 0);
   }
 
-  private static PackedMatrix pack(NetworkWeights weights, int layer, float[] scales) {
-    int hidden = weights.shape().hiddenSize();
+  private static PackedMatrix pack(SruShape shape, LayerWeights weights, float[] scales) {
+    int hidden = shape.units();
     float[] bias = new float[scales.length * hidden]; // only the gates have one
-    System.arraycopy(weights.values(WeightNames.bias(layer)), 0, bias, hidden, 2 * hidden);
+    System.arraycopy(weights.values(TensorShape.BIAS), 0, bias, hidden, 2 * hidden);
     return PackedMatrix.ofUnits(
-        weights.values(WeightNames.weight(layer)),
-        bias,
-        weights.shape().inputSize(layer),
-        hidden,
-        scales);
+        weights.values(TensorShape.WEIGHT), bias, shape.inputs(), hidden, scales);
+  }
+
+  /** Where the inputs themselves take the highway, whole vectors of them are read. */
+  @Override
+  public int inputWidth() {
+    return projected ? inputs : width;
+  }
+
+  @Override
+  public int width() {
+    return width;
   }
 
   @Override

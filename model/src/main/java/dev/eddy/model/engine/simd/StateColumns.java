@@ -1,5 +1,6 @@
 package dev.eddy.model.engine.simd;
 
+import dev.eddy.model.kernel.LayerWeights;
 import dev.eddy.model.kernel.simd.Lanes;
 import dev.eddy.model.kernel.simd.RowView;
 import dev.eddy.model.tensor.PackedSequence;
@@ -13,6 +14,12 @@ import dev.eddy.model.tensor.PackedSequence;
  * @param stride columns of the whole hidden state
  */
 record StateColumns(int offset, int size, int stride) {
+  /** Of one of the parts that a layer carries. */
+  static StateColumns of(LayerWeights layer, int part) {
+    return new StateColumns(
+        layer.stateOffset(part), layer.shape().carried().get(part).size(), layer.stateStride());
+  }
+
   /** Lets {@code view} show these columns, or a copy in {@code padded} [keys, H padded]. */
   void show(float[] hidden, int keys, float[] padded, RowView view) {
     int width = Lanes.padded(size);

@@ -21,6 +21,17 @@ class BatchInvarianceProperties {
     }
   }
 
+  @Property(tries = 60, seed = "1414213562")
+  void any_batching_of_layers_that_differ_equals_one_at_a_time(
+      @ForAll long networkSeed, @ForAll long batchSeed) {
+    NetworkCase networkCase = NetworkCase.mixed(networkSeed);
+    try (SimdEngine engine = new SimdEngine(networkCase.weights)) {
+      NetworkCase.Results alone = networkCase.oneAtATime(engine);
+      assertSame(networkCase.together(engine), alone);
+      assertSame(networkCase.inRandomBatches(engine, batchSeed), alone);
+    }
+  }
+
   /** More rows than are stepped at a time, in several waves that shrink to few rows. */
   @Property(tries = 8, seed = "3141592653")
   void batches_of_many_chunks_equal_one_at_a_time(@ForAll CellType cell, @ForAll boolean varied) {

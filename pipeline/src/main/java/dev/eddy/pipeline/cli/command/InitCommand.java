@@ -5,6 +5,7 @@ import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.pipeline.cli.init.InitWishes;
 import dev.eddy.pipeline.cli.init.StartingDeployment;
 import dev.eddy.pipeline.cli.init.TopicDeployment;
+import dev.eddy.pipeline.cli.init.TopicFormat;
 import dev.eddy.settings.Durations;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
@@ -58,6 +59,20 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   private @Nullable String registry;
 
   @Option(
+      names = "--registry-auth",
+      paramLabel = "[USER:]VARIABLE",
+      description =
+          "Of a registry that asks who reads: the environment's variable with its token, or a user"
+              + " and the variable with the password.")
+  private @Nullable String auth;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "With --from-topic: the schema of records that are Avro bodies alone.")
+  private @Nullable Path schema;
+
+  @Option(
       names = "--target",
       split = ",",
       paramLabel = "COLUMN",
@@ -109,6 +124,11 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
   @Override
   public Integer call() throws IOException {
     Require.that(
+        topic != null || (registry == null && schema == null),
+        registry == null ? "--schema" : "--registry",
+        "without --from-topic",
+        "given with it");
+    Require.that(
         patterns().isEmpty() != (topic == null),
         "--from, --from-topic",
         topic == null ? "neither" : "both",
@@ -120,8 +140,7 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     String deployment = Optional.ofNullable(name).orElse(StartingDeployment.nameOf(files));
     Path yaml = output(deployment);
     StartingDeployment starting = StartingDeployment.from(files, deployment, wishes());
-    Path folder = Optional.ofNullable(yaml.toAbsolutePath().getParent()).orElse(Path.of(""));
-    write(yaml, starting.yaml(folder));
+    write(yaml, starting.yaml(folder(yaml)));
     starting.findings().forEach(console()::line);
     console().line("wrote " + yaml + "; next: eddy check -c " + yaml);
     console().line("without Kafka: eddy check, then train, then backtest, each --files -c " + yaml);
@@ -141,6 +160,23 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
     return yaml;
   }
 
+  private static Path folder(Path yaml) {
+    return Optional.ofNullable(yaml.toAbsolutePath().getParent()).orElse(Path.of(""));
+  }
+
+  private TopicFormat format() {
+    Require.that(
+        registry == null || schema == null, "--registry, --schema", "both", "one of the two");
+    Require.that(
+        auth == null || registry != null, "--registry-auth", "without --registry", "given with it");
+    if (schema != null) {
+      return TopicFormat.ofSchema(schema);
+    }
+    return registry == null
+        ? TopicFormat.json()
+        : TopicFormat.ofRegistry(registry, Optional.ofNullable(auth));
+  }
+
   private int fromTopic(String from) throws IOException {
     String broker =
         Optional.ofNullable(server)
@@ -149,8 +185,7 @@ public final class InitCommand extends EddyCommand implements Callable<Integer> 
         Optional.ofNullable(name).orElse(StartingDeployment.nameOf(List.of(Path.of(from))));
     Path yaml = output(deployment);
     TopicDeployment.Found found =
-        TopicDeployment.of(broker, from, RegistryOption.format(registry))
-            .recognised(deployment, wishes());
+        TopicDeployment.of(broker, from, format()).recognised(deployment, wishes(), folder(yaml));
     write(yaml, found.yaml());
     found.findings().forEach(console()::line);
     console()

@@ -16,6 +16,7 @@ import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
       paramLabel = "TOPIC",
       description = {
         "The topic. With -c it may be a word: predictions, which is meant where none is given,",
-        "dead-letters, observations or models."
+        "dead-letters, observations, models, evaluations or labels."
       })
   private @Nullable String topic;
 
@@ -153,8 +154,14 @@ public final class TailCommand extends EddyCommand implements Callable<Integer> 
       case "dead-letters" -> deployment.topics().deadLetters();
       case "observations" -> deployment.topics().observations();
       case "models" -> deployment.topics().models();
+      case "evaluations" -> given(word, deployment.topics().evaluations());
+      case "labels" -> given(word, deployment.topics().labels());
       default -> word;
     };
+  }
+
+  private static String given(String word, Optional<String> topic) {
+    return topic.orElseThrow(() -> new UserMistake("topics." + word + ": missing (must be given)"));
   }
 
   private int tail(Map<String, String> client, String of, ValueTokens tokens, TailStart start) {

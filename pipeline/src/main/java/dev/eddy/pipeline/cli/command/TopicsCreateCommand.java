@@ -28,9 +28,7 @@ final class TopicsCreateCommand extends EddyCommand implements Callable<Integer>
     Deployment deployment = deploymentFile.read();
     TopicSettings names = deployment.topics();
     List<String> created = DeploymentTopics.create(deployment);
-    List<String> all =
-        List.of(names.observations(), names.predictions(), names.models(), names.deadLetters());
-    List<String> there = all.stream().filter(name -> !created.contains(name)).toList();
+    List<String> there = names.all().stream().filter(name -> !created.contains(name)).toList();
     created.forEach(name -> console().line("created topic " + name));
     there.forEach(name -> console().line("topic " + name + " is there already, left as it is"));
     if (!there.isEmpty()) {

@@ -14,6 +14,7 @@ import dev.eddy.pipeline.judge.Promotion;
 import dev.eddy.pipeline.judge.Verdict;
 import dev.eddy.pipeline.train.KeptModels;
 import dev.eddy.pipeline.train.ScoreJson;
+import dev.eddy.pipeline.train.ServingDrift;
 import dev.eddy.pipeline.train.TrainJob;
 import dev.eddy.pipeline.train.TrainWishes;
 import dev.eddy.settings.Require;
@@ -45,13 +46,17 @@ import picocli.CommandLine.Option;
       "0:published, and announced unless --files or --promote never",
       "1:failed",
       "2:a mistake that the user can mend",
-      "3:published and not announced, because it is not better; the champion goes on"
+      "3:published and not announced, because it is not better; the champion goes on",
+      "4:nothing was trained: --if-drifted, and the version that serves has not drifted"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class TrainCommand extends EddyCommand implements Callable<Integer> {
   /** Exit code where a version is published, and the champion goes on. */
   static final int NOT_ANNOUNCED = 3;
+
+  /** Exit code where there was no drift to train for. */
+  static final int NOT_DRIFTED = 4;
 
   @Mixin private final DeploymentOption deploymentFile = new DeploymentOption();
 
@@ -76,10 +81,28 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
               + " if-better.")
   private @Nullable String promote;
 
+  @Option(
+      names = "--if-drifted",
+      description =
+          "Trains only where topics.evaluations holds a drift of the newest announced version that"
+              + " is newer than its data and its beginning to serve.")
+  private boolean ifDrifted;
+
+  @Option(
+      names = "--shadow",
+      description =
+          "Announces the version as a shadow of what serves, however it is judged: it is stepped"
+              + " beside it, scored where topics.evaluations is given, and sends nothing; eddy"
+              + " models promote lets it serve.")
+  private boolean shadow;
+
   @Override
   public Integer call() throws Exception {
     Deployment deployment = deploymentFile.read(files);
     TrainWishes wishes = wishes();
+    if (ifDrifted && !hasDrifted(deployment)) {
+      return NOT_DRIFTED;
+    }
     (files ? Questions.trainingOnFiles(deployment) : Questions.training(deployment)).require();
     try (Scratch scratch = Scratch.create()) {
       TrainJob job =
@@ -104,15 +127,35 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
     }
   }
 
+  private boolean hasDrifted(Deployment deployment) {
+    ServingDrift drift = ServingDrift.of(deployment);
+    console().line(drift.line());
+    if (drift.drift().isEmpty()) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("trained", false);
+      result.put("serving", drift.model());
+      result.put("drifted", false);
+      json(result);
+    }
+    return drift.drift().isPresent();
+  }
+
   private TrainWishes wishes() {
+    Require.that(
+        !files || !ifDrifted, "--if-drifted", "given", "left out with --files, which asks no job");
     Require.that(
         !files || promote == null,
         "--promote",
         promote == null ? "" : promote,
         "left out with --files, which announces nothing");
+    Require.that(
+        !shadow || (!files && promote == null),
+        "--shadow",
+        "given",
+        "left out with --files and --promote");
     try {
       String asked = promote == null ? Promotion.IF_BETTER.configName() : promote;
-      return new TrainWishes(Promotion.of(asked), fineTune);
+      return new TrainWishes(Promotion.of(asked), fineTune, shadow);
     } catch (IllegalArgumentException e) { // it checks this word alone
       throw new UserMistake(String.valueOf(e.getMessage()), e);
     }
@@ -165,6 +208,7 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
 
   private static Map<String, Object> result(TrainJob.Outcome outcome, Deployment deployment) {
     Map<String, Object> result = new LinkedHashMap<>();
+    result.put("trained", true);
     result.put("model", outcome.version().id().toString());
     result.put("digest", outcome.version().digest());
     result.put("store", deployment.store());
@@ -176,6 +220,8 @@ public final class TrainCommand extends EddyCommand implements Callable<Integer>
     result.put("deadLetters", outcome.history().deadLetters());
     result.put("refused", outcome.history().refused().reasons());
     result.put("announced", outcome.announced().isPresent());
+    result.put(
+        "shadow", outcome.announced().filter(each -> each.announcement().shadow()).isPresent());
     outcome.verdict().ifPresent(verdict -> result.put("judged", verdict.json()));
     outcome
         .announced()

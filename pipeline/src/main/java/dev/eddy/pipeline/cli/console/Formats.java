@@ -53,6 +53,12 @@ public final class Formats {
     return Double.isFinite(share) ? String.format(Locale.ROOT, "%.0f %%", 100 * share) : "–";
   }
 
+  /** A share with one decimal; with significant digits where it is too small for one. */
+  public static String smallPercent(double share) {
+    boolean small = share > 0 && share < 0.0005;
+    return small ? value(100 * share) + " %" : finePercent(share);
+  }
+
   /** A share with one decimal. */
   public static String finePercent(double share) {
     return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", 100 * share) : "–";

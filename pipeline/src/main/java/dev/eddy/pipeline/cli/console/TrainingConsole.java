@@ -131,7 +131,8 @@ public final class TrainingConsole implements TrainListener {
   private String serving(Announced announced) {
     return announced.first()
         ? ", serving from the beginning"
-        : ", serving from " + Instant.ofEpochMilli(announced.announcement().effectiveFrom());
+        : (announced.announcement().shadow() ? ", a shadow from " : ", serving from ")
+            + Instant.ofEpochMilli(announced.announcement().effectiveFrom());
   }
 
   private String unannounced(PublishedModel version, Optional<Verdict> verdict) {

@@ -1,6 +1,10 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.CsvTables;
+import dev.eddy.pipeline.cli.init.table.Numbers;
+import dev.eddy.pipeline.cli.init.table.TimeGuess;
 import dev.eddy.settings.UserMistake;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,12 +104,12 @@ record CsvGuess(
   private static Numbers numbers(List<Column> columns) {
     Numbers best = Numbers.PLAIN;
     long most = 0;
-    for (int i = 1; i < Numbers.FORMS.length; i++) {
+    for (int i = 1; i < Numbers.FORMS.size(); i++) {
       int form = i;
       long cells = columns.stream().mapToLong(column -> column.written(form)).sum();
       if (cells > most) {
         most = cells;
-        best = Numbers.FORMS[i];
+        best = Numbers.FORMS.get(i);
       }
     }
     return best;

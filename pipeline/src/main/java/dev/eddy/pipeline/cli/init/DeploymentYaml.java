@@ -144,11 +144,21 @@ record DeploymentYaml(String name, CsvGuess guess) {
     if (guess.timed()) {
       Duration span = Duration.ofMillis(last() - first());
       boolean withinDay =
-          guess.series().interval().map(step -> step.compareTo(DAY) < 0).orElse(true);
+          guess
+              .series()
+              .interval()
+              .map(step -> step.compareTo(DAY) < 0)
+              .orElse(guess.series().calendarStep().isEmpty());
       if (withinDay && span.compareTo(DAY.multipliedBy(2)) > 0) {
         calendar.add("hour-of-day");
       }
-      if (span.compareTo(DAY.multipliedBy(28)) > 0) {
+      boolean withinWeek =
+          guess
+              .series()
+              .interval()
+              .map(step -> step.compareTo(DAY.multipliedBy(7)) < 0)
+              .orElse(guess.series().calendarStep().isEmpty());
+      if (withinWeek && span.compareTo(DAY.multipliedBy(28)) > 0) {
         calendar.add("day-of-week");
       }
       if (span.compareTo(DAY.multipliedBy(700)) > 0) {

@@ -1,5 +1,10 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.CsvTables;
+import dev.eddy.pipeline.cli.init.table.Numbers;
+import dev.eddy.pipeline.cli.init.table.TimeForms;
+import dev.eddy.pipeline.cli.init.table.TimeGuess;
 import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
@@ -114,6 +119,7 @@ record Features(
     return columns.stream()
         .filter(column -> column.isText() && column.texts().stream().anyMatch(Numbers::isNumber))
         .findFirst()
+        .or(() -> columns.stream().filter(Features::hasDigits).findFirst())
         .map(Column::firstText)
         .map(
             cell ->
@@ -126,6 +132,13 @@ record Features(
                     + "' is none (replay.missing, decimal, thousands, comment and units-row in a"
                     + " YAML of your own read others)")
         .orElse("");
+  }
+
+  /** Whether cells have digits and are no times: $ 1.20, 20 °C, 35 %. */
+  private static boolean hasDigits(Column column) {
+    return column.isText()
+        && column.texts().stream()
+            .allMatch(cell -> cell.matches(".*\\d.*") && !TimeForms.isTime(cell));
   }
 
   /** The columns that are features, of all. */

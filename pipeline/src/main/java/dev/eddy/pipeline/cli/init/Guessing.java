@@ -5,6 +5,12 @@ import dev.eddy.connectors.file.row.Columns;
 import dev.eddy.connectors.file.row.RowException;
 import dev.eddy.connectors.file.row.TimeColumns;
 import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.CsvTables;
+import dev.eddy.pipeline.cli.init.table.MissingWords;
+import dev.eddy.pipeline.cli.init.table.Numbers;
+import dev.eddy.pipeline.cli.init.table.Outliers;
+import dev.eddy.pipeline.cli.init.table.TimeGuess;
 import dev.eddy.pipeline.rows.Categories;
 import dev.eddy.settings.UserMistake;
 import java.nio.file.Path;
@@ -143,11 +149,17 @@ record Guessing(
   }
 
   private CsvGuess ofSeriesRows() {
-    Duration interval = interval("but in each row a series of " + (columns.size() - 1) + " values");
-    TimeGuess time = TimeGuess.madeUp(interval, columns.size() - 1);
+    List<String> names = Column.names(columns.subList(1, columns.size()));
+    Optional<TimeGuess> named = HeaderTimes.of(names);
+    TimeGuess time =
+        named.orElseGet(
+            () ->
+                TimeGuess.madeUp(
+                    interval("but in each row a series of " + names.size() + " values"),
+                    names.size()));
     SeriesTimes series = new SeriesTimes();
     long start = time.settings().start().orElseThrow().toEpochMilli();
-    long step = interval.toMillis();
+    long step = time.settings().step().orElseThrow().toMillis();
     var unused =
         tables.forEach(
             (file, line, row) -> {
@@ -159,7 +171,8 @@ record Guessing(
                 series.add(row.get(0), start + step * place, false, () -> file + ":" + line);
               }
             });
-    return melted(Layout.SERIES, time, Optional.of(tables.columns().get(0)), series, false);
+    Optional<String> key = Optional.of(tables.columns().get(0));
+    return melted(Layout.SERIES, time, key, series, named.isPresent());
   }
 
   /** Columns alike are keys: each row holds an observation of every one. */

@@ -1,5 +1,8 @@
 package dev.eddy.pipeline.cli.init;
 
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.CsvTables;
+import dev.eddy.pipeline.cli.init.table.TimeGuess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.eddy.pipeline.cli.init;
 import dev.eddy.connectors.file.row.Dialect;
 import dev.eddy.connectors.file.settings.ReplaySettings;
 import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
+import dev.eddy.pipeline.cli.init.table.MissingWords;
 import dev.eddy.pipeline.yaml.YamlText;
 import java.nio.file.Path;
 import java.util.ArrayList;

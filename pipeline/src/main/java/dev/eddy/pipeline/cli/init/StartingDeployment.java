@@ -47,7 +47,7 @@ public final class StartingDeployment {
     List<String> lines = new ArrayList<>(List.of(rows(), columns(), task()));
     lines.addAll(written());
     if (guess.timed()) {
-      lines.addAll(guess.series().oddities(guess.key().isPresent() || !guess.isOneSeries()));
+      lines.addAll(guess.series().oddities(isKeyed()));
     }
     guess.series().workdays().ifPresent(lines::add);
     if (guess.refused().rows() > 0) {
@@ -92,7 +92,18 @@ public final class StartingDeployment {
         + ", key: "
         + keyed()
         + ", time: "
-        + (guess.timed() ? String.join(", ", guess.time().columns()) : "none, made up");
+        + (guess.timed() ? timed() : "none, made up");
+  }
+
+  private String timed() {
+    List<String> columns = guess.time().columns();
+    return columns.isEmpty() ? "each column's name" : String.join(", ", columns);
+  }
+
+  /** Whether series are told apart, or no column is left that could do so. */
+  private boolean isKeyed() {
+    int others = guess.tables().columns().size() - guess.time().columns().size();
+    return guess.key().isPresent() || !guess.isOneSeries() || others < 2;
   }
 
   /** The column that tells series apart. */

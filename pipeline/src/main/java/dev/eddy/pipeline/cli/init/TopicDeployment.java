@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -39,20 +40,20 @@ public final class TopicDeployment {
 
   private final String topic;
   private final String server;
-  private final RecordFormat format;
+  private final TopicFormat format;
   private final List<ConsumerRecord<byte[], byte[]>> records;
   private final RecordTable table;
 
   private TopicDeployment(
       String topic,
       String server,
-      RecordFormat format,
+      TopicFormat format,
       List<ConsumerRecord<byte[], byte[]>> records) {
     this.topic = topic;
     this.server = server;
     this.format = format;
     this.records = records;
-    this.table = RecordTable.of(RecordFormats.tokens(format.within(REGISTRY)), records);
+    this.table = RecordTable.of(RecordFormats.tokens(format.format().within(REGISTRY)), records);
   }
 
   /**
@@ -61,27 +62,33 @@ public final class TopicDeployment {
    * @param format in what they are written
    * @throws UserMistake when it holds none
    */
-  public static TopicDeployment of(String server, String topic, RecordFormat format) {
+  public static TopicDeployment of(String server, String topic, TopicFormat format) {
     Map<String, String> client = Map.of(Deployment.BOOTSTRAP, server);
     try (Topics topics = Topics.connect(client)) {
       topics.require("--from-topic", topic);
     }
     List<ConsumerRecord<byte[], byte[]>> records =
         TopicTail.of(client, topic, OF_EACH_PARTITION, PATIENCE);
-    requireRegistry(topic, format, records);
+    requireRegistry(topic, format.format(), records);
     TopicDeployment found = new TopicDeployment(topic, server, format, records);
     if (found.table.size() == 0) {
       throw new UserMistake(
           "--from-topic: "
               + topic
               + ": no records of "
-              + (format instanceof RecordFormat.Json ? "JSON objects" : "the registry's schemas")
+              + said(format.format())
               + " among the newest "
               + records.size()
-              + " (must hold some to be recognised by; of Avro without a registry, write the YAML by"
-              + " hand, with input.encoding and input.schema)");
+              + " (must hold some to be recognised by; Avro is read with --registry URL, or with"
+              + " --schema FILE where records are bodies alone)");
     }
     return found;
+  }
+
+  private static String said(RecordFormat format) {
+    return format instanceof RecordFormat.Json
+        ? "JSON objects"
+        : format instanceof RecordFormat.Avro ? "the file's schema" : "the registry's schemas";
   }
 
   private static void requireRegistry(
@@ -109,26 +116,40 @@ public final class TopicDeployment {
    * Recognises them.
    *
    * @param name of the deployment
+   * @param target the folder of the file that the YAML is for
    */
-  public Found recognised(String name, InitWishes wishes) throws IOException {
+  public Found recognised(String name, InitWishes wishes, Path target) throws IOException {
     Path folder = Files.createTempDirectory("eddy-topic");
+    Path csv = folder.resolve(topic.replaceAll("[^A-Za-z0-9]+", "-") + ".csv");
     try {
-      Path csv = folder.resolve(topic.replaceAll("[^A-Za-z0-9]+", "-") + ".csv");
       StartingDeployment files = files(csv, name, wishes);
       Path yaml = Files.writeString(folder.resolve("files.yaml"), files.yaml(folder));
       Deployment ofFiles = DeploymentFile.read(yaml, List.of());
-      String text = files.yaml(topic, server, layout(ofFiles)) + registry();
-      Deployment ofTopic =
-          DeploymentFile.read(Files.writeString(folder.resolve("topic.yaml"), text), List.of());
-      List<String> findings = new ArrayList<>(files.findings());
-      findings.add(readable(ofTopic));
-      return new Found(text, findings);
+      Path trial = Files.writeString(folder.resolve("topic.yaml"), text(files, ofFiles, folder));
+      List<String> findings = new ArrayList<>();
+      files.findings().forEach(line -> findings.add(ofTopic(line, csv)));
+      findings.add(readable(DeploymentFile.read(trial, List.of())));
+      return new Found(text(files, ofFiles, target), findings);
+    } catch (UserMistake e) {
+      throw new UserMistake(ofTopic(String.valueOf(e.getMessage()), csv), e);
     } finally {
       try (Stream<Path> left = Files.list(folder)) {
         left.forEach(file -> file.toFile().delete());
       }
       Files.deleteIfExists(folder);
     }
+  }
+
+  /** Names the topic in place of the file that nobody else has seen. */
+  private String ofTopic(String line, Path csv) {
+    return line.replace("--from: ", "--from-topic: ")
+        .replaceAll(
+            Pattern.quote(csv.toString()) + ":(\\d+)", topic + " laid out as a file, line $1")
+        .replace(csv.toString(), topic);
+  }
+
+  private String text(StartingDeployment files, Deployment ofFiles, Path folder) {
+    return files.yaml(topic, server, layout(ofFiles, folder)) + format.block();
   }
 
   /** Kafka keys are the key or nothing: no feature is read of them. */
@@ -146,11 +167,8 @@ public final class TopicDeployment {
   }
 
   /** The settings of {@code input} that say how records hold what a file has in columns. */
-  private List<String> layout(Deployment files) {
-    List<String> lines = new ArrayList<>();
-    if (format instanceof RecordFormat.Confluent) {
-      lines.add("  encoding: avro-confluent");
-    }
+  private List<String> layout(Deployment files, Path folder) {
+    List<String> lines = new ArrayList<>(format.input(folder));
     ReplaySettings replay = files.requireReplay();
     List<String> fields = new ArrayList<>();
     Optional<String> key = replay.key().flatMap(KeySettings::column);
@@ -173,12 +191,6 @@ public final class TopicDeployment {
     }
     lines.addAll(time(replay.time()));
     return lines;
-  }
-
-  private String registry() {
-    return format instanceof RecordFormat.Confluent confluent
-        ? "\nregistry: " + YamlText.list(confluent.registry().urls()) + "\n"
-        : "";
   }
 
   private static void field(List<String> fields, String name, List<String> path) {

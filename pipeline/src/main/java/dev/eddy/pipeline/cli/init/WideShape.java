@@ -1,6 +1,9 @@
 package dev.eddy.pipeline.cli.init;
 
 import dev.eddy.connectors.file.settings.ReplaySettings.Layout;
+import dev.eddy.pipeline.cli.init.table.Column;
+import dev.eddy.pipeline.cli.init.table.TableHead;
+import dev.eddy.pipeline.cli.init.table.TimeForms;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +29,7 @@ final class WideShape {
 
   private WideShape() {}
 
-  /** Whether the first column names the rows, and all others are numbered. */
+  /** Whether the first column names the rows, and all others are numbered, or are times. */
   static boolean areSeries(List<Column> columns, InitWishes wishes) {
     if (wishes.layout().isPresent()) {
       return wishes.layout().get() == Layout.SERIES;
@@ -42,7 +45,8 @@ final class WideShape {
         && wishes.label().isEmpty()
         && wishes.key().map(first.name()::equals).orElse(true)
         && values.stream().noneMatch(Column::isText)
-        && TableHead.areNumbered(values.stream().map(Column::name).toList());
+        && (TableHead.areNumbered(Column.names(values))
+            || TableHead.areTimes(Column.names(values)));
   }
 
   /** The columns that could be keys: numbers that are neither the time nor count the rows. */

@@ -1,6 +1,7 @@
 package dev.eddy.pipeline.cli.models;
 
 import dev.eddy.connectors.event.Announcement;
+import dev.eddy.pipeline.announce.AnnouncedVersions;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.settings.UserMistake;
@@ -12,7 +13,7 @@ import java.util.Optional;
 /**
  * What is announced of a deployment's model, as far as brokers tell.
  *
- * @param last the last announcement of each version, by its name
+ * @param last the last announcement of each version, by its name; of the shadow that of the shadow
  * @param wrong why that is not known; empty if it is
  */
 record KnownAnnouncements(Map<String, Announcement> last, List<String> wrong) {
@@ -25,9 +26,9 @@ record KnownAnnouncements(Map<String, Announcement> last, List<String> wrong) {
   static KnownAnnouncements of(Deployment deployment) {
     Map<String, Announcement> last = new HashMap<>();
     try {
-      for (Announcement each : new ModelAnnouncer(deployment).standing()) {
-        last.put(each.model(), each);
-      }
+      List<Announcement> announced = new ModelAnnouncer(deployment).announced();
+      AnnouncedVersions.standing(announced).forEach(each -> last.put(each.model(), each));
+      AnnouncedVersions.shadow(announced).ifPresent(each -> last.put(each.model(), each));
       return new KnownAnnouncements(last, List.of());
     } catch (UserMistake e) {
       return new KnownAnnouncements(Map.of(), e.lines());

@@ -7,12 +7,14 @@ import dev.eddy.model.spec.SpecJson;
 import dev.eddy.model.store.Learned;
 import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.ModelStore;
+import dev.eddy.pipeline.judge.TrainingData;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Tells of a version in the store, in a row of a table or in JSON.
@@ -43,7 +45,7 @@ record ListedModel(
     return List.of(
         file.id().toString(),
         created(),
-        learned().map(each -> each.trainedUntil().toString()).orElse("unknown"),
+        trainedUntil(),
         file.spec().network().summary(),
         file.spec().head() instanceof Head.Forecast forecast
             ? "horizons " + forecast.horizons()
@@ -53,6 +55,16 @@ record ListedModel(
 
   private Optional<Learned> learned() {
     return file.provenance().learned();
+  }
+
+  /** Of an import its provenance says it, which has learned nothing here. */
+  private String trainedUntil() {
+    OptionalLong imported = TrainingData.newest(file.provenance());
+    return learned()
+        .map(Learned::trainedUntil)
+        .or(() -> imported.stream().mapToObj(Instant::ofEpochMilli).findFirst())
+        .map(Instant::toString)
+        .orElse("unknown");
   }
 
   String created() {
@@ -67,12 +79,17 @@ record ListedModel(
   }
 
   static String serving(Announcement announcement) {
-    return announcement.effectiveFrom() == Long.MIN_VALUE
-        ? "from the beginning"
-        : "from " + Instant.ofEpochMilli(announcement.effectiveFrom());
+    String from =
+        announcement.effectiveFrom() == Long.MIN_VALUE
+            ? "from the beginning"
+            : "from " + Instant.ofEpochMilli(announcement.effectiveFrom());
+    return announcement.shadow() ? "as a shadow " + from : from;
   }
 
-  /** {@code announced} is null where it is not known; {@code effectiveFrom} as it was announced. */
+  /**
+   * {@code announced} and {@code shadow} are null where that is not known; {@code effectiveFrom} as
+   * it was announced.
+   */
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("model", file.id().toString());
@@ -85,6 +102,7 @@ record ListedModel(
       json.put("labels", ((Head.Classes) file.spec().head()).labels());
     }
     json.put("announced", asked ? announcement.isPresent() : null);
+    json.put("shadow", asked ? announcement.filter(Announcement::shadow).isPresent() : null);
     json.put("effectiveFrom", announcement.map(Announcement::effectiveFrom).orElse(null));
     json.put("missing", missing);
     json.put("provenance", SpecJson.mapper().convertValue(file.provenance(), Map.class));

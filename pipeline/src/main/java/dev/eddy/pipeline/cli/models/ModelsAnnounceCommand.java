@@ -5,6 +5,7 @@ import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelFile;
 import dev.eddy.model.store.ModelStore;
 import dev.eddy.model.store.PublishedModel;
+import dev.eddy.pipeline.announce.AnnouncedVersions;
 import dev.eddy.pipeline.announce.ModelAnnouncer;
 import dev.eddy.pipeline.announce.ModelAnnouncer.Announced;
 import dev.eddy.pipeline.cli.command.DeploymentOption;
@@ -13,7 +14,7 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.deployment.DeploymentTopics;
 import dev.eddy.pipeline.judge.TrainingData;
 import dev.eddy.pipeline.train.KeptModels;
-import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.Require;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -30,7 +31,10 @@ import picocli.CommandLine.Option;
     name = "announce",
     description = {
       "Announces a published version that training has not announced.",
-      "With --kept it publishes a model first that the store did not take when it was trained."
+      "With --kept it publishes a model first that the store did not take when it was trained.",
+      "With --shadow any version is stepped beside the one that serves, from the newest",
+      "observation on: it sends nothing, is scored where topics.evaluations is given, and goes on",
+      "with the keys that it has when it is promoted. One version at a time is a shadow."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -49,8 +53,12 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
       description = "With --kept: publishes alone; needs no Kafka, announces nothing.")
   private boolean files;
 
+  @Option(names = "--shadow", description = "Announces it as a shadow of what serves.")
+  private boolean shadow;
+
   @Override
   public Integer call() throws IOException {
+    Require.that(!files || !shadow, "--shadow", "given", "left out with --files");
     Require.that(!files || kept, "--files", "given", "left out without --kept");
     Deployment deployment = deploymentFile.read(files);
     ModelId named = version.of(deployment);
@@ -62,6 +70,7 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
     result.put("model", id.toString());
     result.put("store", deployment.store());
     if (!files) {
+      result.put("shadow", shadow);
       result.put("effectiveFrom", announce(deployment, id).effectiveFrom());
     }
     json(() -> result);
@@ -96,17 +105,36 @@ final class ModelsAnnounceCommand extends EddyCommand implements Callable<Intege
     PublishedModel version = new PublishedModel(id, store.digest(id));
     store.load(id, version.digest()); // only what can serve is announced
     ModelAnnouncer announcer = new ModelAnnouncer(deployment);
-    List<Announcement> earlier = announcer.standing();
+    List<Announcement> announced = announcer.announced();
+    List<Announcement> earlier = AnnouncedVersions.standing(announced);
     Optional<Announcement> again =
-        earlier.stream().filter(each -> each.model().equals(id.toString())).findFirst();
-    Announcement announcement = again.orElseGet(() -> send(announcer, version, store, earlier));
+        (shadow ? AnnouncedVersions.shadow(announced).stream() : earlier.stream())
+            .filter(each -> each.model().equals(id.toString()))
+            .findFirst();
+    Announcement announcement =
+        again.orElseGet(
+            () ->
+                shadow
+                    ? sendShadow(deployment, announcer, version)
+                    : send(announcer, version, store, earlier));
     console()
         .line(
             (again.isPresent() ? "announced already: " : "announced ")
                 + id
-                + ", serving "
+                + (shadow ? ", " : ", serving ")
                 + ListedModel.serving(announcement));
+    if (shadow && deployment.topics().evaluations().isEmpty()) {
+      console().line("it is not scored: topics.evaluations is not given");
+    }
     return announcement;
+  }
+
+  private Announcement sendShadow(
+      Deployment deployment, ModelAnnouncer announcer, PublishedModel version) {
+    long from = announcer.next(ServeWish.now(deployment));
+    Announced sent = announcer.announceShadow(version, from, deployment.serving().swap());
+    sent.note().ifPresent(console()::line);
+    return sent.announcement();
   }
 
   private Announcement send(

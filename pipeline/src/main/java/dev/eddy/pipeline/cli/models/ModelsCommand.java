@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       ModelsPromoteCommand.class,
       ModelsRollbackCommand.class,
       ModelsRetractCommand.class,
+      ModelsPruneCommand.class,
       ModelsImportCommand.class
     })
 public final class ModelsCommand implements Runnable {

@@ -12,7 +12,7 @@ import dev.eddy.pipeline.cli.command.EddyCommand;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.judge.TrainingData;
 import dev.eddy.pipeline.train.EddyVersion;
-import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.FileFault;
 import dev.eddy.settings.Require;
 import dev.eddy.settings.UserMistake;

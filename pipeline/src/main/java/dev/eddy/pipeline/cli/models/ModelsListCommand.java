@@ -1,5 +1,7 @@
 package dev.eddy.pipeline.cli.models;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.eddy.model.spec.ModelId;
 import dev.eddy.model.store.ModelRefusedException;
 import dev.eddy.model.store.ModelStore;
@@ -9,7 +11,7 @@ import dev.eddy.pipeline.cli.command.EddyCommand;
 import dev.eddy.pipeline.cli.report.ReportTable;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.pipeline.train.KeptModels;
-import dev.eddy.pipeline.version.ModelStores;
+import dev.eddy.pipeline.version.store.ModelStores;
 import dev.eddy.settings.UserMistake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +45,12 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
     wrong.addAll(announced.wrong());
     list(store, store.list(deployment.modelName()), announced);
     List<ModelId> kept = KeptModels.of(deploymentFile.file()).list(deployment.modelName());
+    List<ModelId> pruned = store.pruned(deployment.modelName());
     show(deployment, kept);
-    json(() -> result(deployment, kept));
+    if (!pruned.isEmpty()) {
+      console().line("pruned: " + pruned.stream().map(ModelId::toString).collect(joining(", ")));
+    }
+    json(() -> result(deployment, kept, pruned));
     wrong.addAll(unreadable);
     if (!wrong.isEmpty()) {
       throw new UserMistake(wrong);
@@ -62,11 +68,13 @@ final class ModelsListCommand extends EddyCommand implements Callable<Integer> {
     }
   }
 
-  private Map<String, Object> result(Deployment deployment, List<ModelId> kept) {
+  private Map<String, Object> result(
+      Deployment deployment, List<ModelId> kept, List<ModelId> pruned) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("store", deployment.store());
     result.put("models", models.stream().map(ListedModel::json).toList());
     result.put("kept", kept.stream().map(ModelId::toString).toList());
+    result.put("pruned", pruned.stream().map(ModelId::toString).toList());
     result.put("unreadable", unreadable);
     return result;
   }

@@ -11,14 +11,20 @@ import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.settings.Require;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code eddy models retract}: takes back the announcement of a version that serves not yet. */
+/**
+ * {@code eddy models retract}: takes back the announcement of a version that serves not yet, or is
+ * a shadow.
+ */
 @Command(
     name = "retract",
-    description = "Takes back the announcement of a version that does not serve yet.",
+    description =
+        "Takes back the announcement of a version that does not serve yet, or of a shadow.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ModelsRetractCommand extends EddyCommand implements Callable<Integer> {
@@ -30,12 +36,24 @@ final class ModelsRetractCommand extends EddyCommand implements Callable<Integer
     Deployment deployment = deploymentFile.read();
     ModelId id = version.of(deployment);
     ModelAnnouncer announcer = new ModelAnnouncer(deployment);
-    List<Announcement> standing = announcer.standing();
+    List<Announcement> announced = announcer.announced();
+    List<Announcement> standing = AnnouncedVersions.standing(announced);
     List<Announcement> ofVersion =
         standing.stream().filter(each -> each.model().equals(id.toString())).toList();
-    Require.that(!ofVersion.isEmpty(), NamedVersion.PLACE, id, "announced, which it is not");
+    Optional<Announcement> shadow =
+        AnnouncedVersions.shadow(announced).filter(each -> each.model().equals(id.toString()));
+    Require.that(
+        !ofVersion.isEmpty() || shadow.isPresent(),
+        NamedVersion.PLACE,
+        id,
+        "announced, which it is not");
     requireFuture(standing, ofVersion, ServeWish.now(deployment));
-    for (String digest : ofVersion.stream().map(Announcement::digest).distinct().toList()) {
+    List<String> digests =
+        Stream.concat(ofVersion.stream(), shadow.stream())
+            .map(Announcement::digest)
+            .distinct()
+            .toList();
+    for (String digest : digests) {
       new ModelAnnouncer(deployment).retract(new PublishedModel(id, digest));
     }
     console().line("retracted " + id + ", as if it had never been announced");

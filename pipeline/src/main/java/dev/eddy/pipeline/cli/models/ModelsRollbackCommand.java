@@ -11,7 +11,6 @@ import dev.eddy.pipeline.cli.command.EddyCommand;
 import dev.eddy.pipeline.deployment.Deployment;
 import dev.eddy.settings.UserMistake;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +38,7 @@ final class ModelsRollbackCommand extends EddyCommand implements Callable<Intege
         AnnouncedVersions.serving(standing, announcer.next(now))
             .orElseThrow(() -> mistake(deployment, "none is announced", "announced"));
     Announcement before =
-        before(standing, serving)
+        AnnouncedVersions.before(standing, serving)
             .orElseThrow(
                 () ->
                     mistake(
@@ -60,13 +59,6 @@ final class ModelsRollbackCommand extends EddyCommand implements Callable<Intege
                 + ListedModel.serving(announced.announcement()));
     json(() -> ServeWish.json(announced));
     return 0;
-  }
-
-  /** The last of another version before the first of this one. */
-  private static Optional<Announcement> before(List<Announcement> standing, Announcement serving) {
-    return standing.stream()
-        .takeWhile(each -> !each.digest().equals(serving.digest()))
-        .reduce((earlier, later) -> later);
   }
 
   private static UserMistake mistake(Deployment deployment, String found, String expected) {

@@ -12,8 +12,8 @@ import java.util.Map;
  * @param counts by truth, then by answer
  */
 public record ConfusionPlot(Map<String, Map<String, Long>> counts) implements Element {
-  private static final double MOST_SHADE = 0.75;
-  private static final double DARK = 0.7; // from this share on, letters are light
+  private static final double MOST_SHADE =
+      0.6; // letters of the page stand out from it, light and dark
 
   public ConfusionPlot {
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
@@ -42,8 +42,7 @@ public record ConfusionPlot(Map<String, Map<String, Long>> counts) implements El
     long count = row.getOrDefault(answer, 0L);
     double share = total == 0 ? 0 : (double) count / total;
     return Markup.format(
-        "<td class=\"%s\" style=\"background: rgba(43, 108, 176, %.2f)\">%,d<small>%.0f %%</small>"
-            + "</td>",
-        share > DARK ? "dark" : "light", share * MOST_SHADE, count, 100 * share);
+        "<td style=\"background: rgba(43, 108, 176, %.2f)\">%,d<small>%.0f %%</small></td>",
+        share * MOST_SHADE, count, 100 * share);
   }
 }

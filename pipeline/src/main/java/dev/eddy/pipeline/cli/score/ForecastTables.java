@@ -62,7 +62,7 @@ final class ForecastTables {
                                 Formats.count(score.count()),
                                 Formats.value(score.mae()),
                                 Formats.value(score.rmse()),
-                                Formats.finePercent(score.smape() / 100),
+                                Formats.smallPercent(score.smape() / 100),
                                 Formats.value(score.mase()),
                                 Formats.value(score.pinball()),
                                 Formats.finePercent(score.coverage()),

@@ -35,6 +35,7 @@ public final class JobCounters implements MetricReporter, AutoCloseable {
   private static final String SWAPS = "swaps";
   private static final String LAG = "pendingRecords";
   private static final String VERSION = "model-version";
+  private static final String SHADOW = "shadow-version";
 
   private final String id = UUID.randomUUID().toString();
   private final Map<Counter, Place> counters = new HashMap<>(); // of tasks that live
@@ -119,7 +120,7 @@ public final class JobCounters implements MetricReporter, AutoCloseable {
       return Optional.of(PREDICTIONS);
     }
     boolean read = name.equals(LAG) && operator.equals("Source: observations");
-    boolean served = name.equals(SWAPS) || name.equals(VERSION);
+    boolean served = name.equals(SWAPS) || name.equals(VERSION) || name.equals(SHADOW);
     return read || served ? Optional.of(name) : Optional.empty();
   }
 
@@ -148,7 +149,7 @@ public final class JobCounters implements MetricReporter, AutoCloseable {
         predictions += each.getValue();
       }
     }
-    return new Counted(predictions, deadLetters, swaps, refused.size(), lag(), version());
+    return new Counted(predictions, deadLetters, swaps, refused.size(), lag(), version(), shadow());
   }
 
   private OptionalLong lag() {
@@ -159,6 +160,10 @@ public final class JobCounters implements MetricReporter, AutoCloseable {
 
   private int version() {
     return gauges.containsValue(VERSION) ? (int) gauge(VERSION, Math::max) : versionBefore;
+  }
+
+  private int shadow() {
+    return (int) gauge(SHADOW, Math::max);
   }
 
   private long gauge(String what, LongBinaryOperator both) {
@@ -181,6 +186,7 @@ public final class JobCounters implements MetricReporter, AutoCloseable {
    * @param refused versions that will not serve
    * @param lag records that are not read yet; empty where that is not known
    * @param version that serves; 0 where none does
+   * @param shadow version that is stepped beside it; 0 where none is
    */
   record Counted(
       long predictions,
@@ -188,5 +194,6 @@ public final class JobCounters implements MetricReporter, AutoCloseable {
       long swaps,
       int refused,
       OptionalLong lag,
-      int version) {}
+      int version,
+      int shadow) {}
 }

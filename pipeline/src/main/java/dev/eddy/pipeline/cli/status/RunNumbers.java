@@ -90,6 +90,7 @@ record RunNumbers(
 
   private String version() {
     return name().map(name -> name + " serves").orElse("no version serves")
+        + (counted.shadow() > 0 ? ", " + model + "@" + counted.shadow() + " its shadow" : "")
         + (counted.swaps() > 0 ? ", swaps " + counted.swaps() : "")
         + (counted.refused() > 0 ? ", refused " + counted.refused() : "");
   }
@@ -112,6 +113,7 @@ record RunNumbers(
     json.put("deadLetters", total());
     json.put("deadLettersByReason", counted.deadLetters());
     json.put("version", name().orElse(null));
+    json.put("shadow", counted.shadow() > 0 ? model + "@" + counted.shadow() : null);
     json.put("swaps", counted.swaps());
     json.put("refusedVersions", counted.refused());
     json.put("checkpoint", checkpoint.map(this::json).orElse(null));

@@ -26,4 +26,12 @@ class ConsoleTest {
     console.status("how it is");
     assertThat(out.toString()).isEmpty();
   }
+
+  @Test
+  void a_share_too_small_for_a_decimal_has_significant_digits() {
+    assertThat(Formats.smallPercent(7.921e-10)).isEqualTo("7.92e-08 %");
+    assertThat(Formats.smallPercent(0.0004)).isEqualTo("0.0400 %");
+    assertThat(Formats.smallPercent(0.116)).isEqualTo("11.6 %");
+    assertThat(Formats.smallPercent(0)).isEqualTo("0.0 %");
+  }
 }

@@ -248,7 +248,7 @@ class StartingDeploymentTest {
     Files.writeString(file, csv.toString().replace(",s", ",s0").replaceAll("s0\\d", "s0"));
     assertThat(StartingDeployment.from(List.of(file), "pumps", InitWishes.none()).findings())
         .anyMatch(line -> line.startsWith("times repeat or go back within a series"))
-        .anyMatch(line -> line.startsWith("60 rows repeat the time of the row before"));
+        .anyMatch(line -> line.startsWith("60 rows repeat the time of another in their series"));
   }
 
   @Test

@@ -110,7 +110,7 @@ class TimesPeopleBringTest extends BroughtFiles {
     assertThat(findings(csv))
         .anyMatch(
             line ->
-                line.startsWith("1 rows repeat the time of the row before")
+                line.startsWith("2 rows repeat the time of another in their series")
                     && line.contains("pumps.csv:52"))
         .anyMatch(
             line -> line.startsWith("1 rows go back in time") && line.contains("pumps.csv:62"))
@@ -184,5 +184,81 @@ class TimesPeopleBringTest extends BroughtFiles {
     assertThat(read).hasSize(200);
     assertThat(Instant.ofEpochMilli(read.get(0).time())).isEqualTo("2024-03-10T18:00:00Z");
     assertThat(read.get(199).time() - read.get(0).time()).isEqualTo(199 * 3_600_000L);
+  }
+
+  @Test
+  void weeks_and_quarters_are_times() throws IOException {
+    Deployment weeks =
+        init("week,load\n" + rows(50, i -> "2015-W%02d,%d".formatted(i + 2, i % 13)));
+    assertThat(read(weeks).get(0).time()).isEqualTo(millis("2015-01-05T00:00:00Z"));
+    assertThat(weeks.input().interval()).contains(Duration.ofDays(7));
+    assertThat(weeks.input().calendar()).isEmpty();
+
+    Deployment quarters =
+        init("quarter,load\n" + rows(80, i -> (1990 + i / 4) + "Q" + (i % 4 + 1) + "," + i % 13));
+    assertThat(read(quarters).get(2).time()).isEqualTo(millis("1990-07-01T00:00:00Z"));
+  }
+
+  @Test
+  void a_zone_that_is_named_is_that_zone_in_summer_too() throws IOException {
+    String csv = "time,load\n" + rows(300, i -> at(i, "yyyy-MM-dd HH:mm:ss") + " EST," + i % 13);
+    List<Observation> read = read(init(csv));
+    assertThat(read.get(299).time()).isEqualTo(millis("2024-03-23T10:00:00Z"));
+    String summer = csv.replace("EST", "EDT");
+    assertThat(read(init(summer)).get(299).time()).isEqualTo(millis("2024-03-23T09:00:00Z"));
+  }
+
+  @Test
+  void digits_of_a_date_and_of_a_time_of_day_are_one_time() throws IOException {
+    String csv = "date,hhmm,load\n" + rows(300, i -> at(i, "yyyyMMdd,HHmm") + "," + i % 13);
+    Deployment found = init(csv);
+    assertThat(found.input().interval()).contains(Duration.ofHours(1));
+    assertThat(found.input().features()).containsExactly("load");
+    assertThat(read(found).get(7).time()).isEqualTo(millis("2024-03-11T01:00:00Z"));
+  }
+
+  @Test
+  void rows_that_come_newest_first_have_their_distance() throws IOException {
+    String csv = "time,load\n" + rows(300, i -> at(299 - i, "yyyy-MM-dd HH:mm") + "," + i % 13);
+    assertThat(init(csv).input().interval()).contains(Duration.ofHours(1));
+    assertThat(findings(csv))
+        .anyMatch(line -> line.matches("299 rows go back .*; sort: true puts them in order"))
+        .noneMatch(line -> line.contains("--key"));
+  }
+
+  @Test
+  void an_hour_that_never_was_is_told_from_a_row_that_is_missing() throws IOException {
+    String spring =
+        "time,load\n" + rows(600, i -> at(i < 488 ? i : i + 1, "yyyy-MM-dd HH:mm") + "," + i % 13);
+    assertThat(findings(spring))
+        .anyMatch(line -> line.matches("1 gaps, .* one before .*:490 \\(by an hour: a clock .*"));
+    String missing =
+        "time,load\n" + rows(600, i -> at(i < 400 ? i : i + 1, "yyyy-MM-dd HH:mm") + "," + i % 13);
+    assertThat(findings(missing)).contains("1 gaps, in which 1 rows are missing");
+  }
+
+  @Test
+  void times_that_name_the_columns_are_those_of_each_row() throws IOException {
+    StringBuilder header = new StringBuilder("shop");
+    for (int day = 1; day <= 30; day++) {
+      header.append(",2025-04-").append(day < 10 ? "0" : "").append(day);
+    }
+    String csv = header + "\n" + rows(9, i -> "s" + i + (",1" + i + ".5,17.25").repeat(15));
+    List<Observation> read = read(init(csv));
+    assertThat(read).hasSize(270);
+    assertThat(read.get(0).time()).isEqualTo(millis("2025-04-01T00:00:00Z"));
+    assertThat(read.get(269).time()).isEqualTo(millis("2025-04-30T00:00:00Z"));
+  }
+
+  @Test
+  void what_may_be_ticks_since_the_year_1_is_doubted() throws IOException {
+    long begin = 10_000_000L * (62_135_596_800L + BEGIN.toEpochSecond(ZoneOffset.UTC));
+    String csv = "time,load\n" + rows(100, i -> begin + i * 36_000_000_000L + "," + i % 13);
+    assertThat(findings(csv))
+        .anyMatch(line -> line.contains("ticks of .NET would be from 2024-03-10T18:00:00Z on"));
+  }
+
+  private static long millis(String time) {
+    return Instant.parse(time).toEpochMilli();
   }
 }
