@@ -117,7 +117,7 @@ class RegistryIT {
         written.toString());
     assertThat(Files.readString(written))
         .contains("  encoding: avro-confluent\n")
-        .contains("registry: ");
+        .contains("registry:\n  url: ");
     assertThat(eddy("check", "-c", written.toString(), "--topic", "100"))
         .contains(" records would be dead letters, the first at partition");
   }
