@@ -58,6 +58,29 @@ class DriftWatchTest {
   }
 
   @Test
+  void is_silent_about_a_farther_horizon_that_comes_due_and_is_harder() throws IOException {
+    DriftWatch watch = new DriftWatch(SETTINGS);
+    PredictionShape shape =
+        new PredictionShape.Forecast("test@1", List.of("load"), List.of(1, 24), List.of(.5), 0);
+    for (int hour = 0; hour < 400; hour++) {
+      WindowSums sums = new WindowSums(hour * HOUR, new Scored(shape, false));
+      sums.answered(hour * HOUR);
+      add(sums, 0, 0.25);
+      if (hour >= 24) {
+        add(sums, 1, 0.4);
+      }
+
+      assertThat(watch.add(List.of(sums))).isEmpty();
+    }
+  }
+
+  private void add(WindowSums sums, int column, double share) {
+    sums.add(column, ForecastFigure.COUNT, 10);
+    sums.add(column, ForecastFigure.PINBALL, 10 * share * Math.exp(0.1 * random.nextGaussian()));
+    sums.add(column, ForecastFigure.PERSISTENCE_ABSOLUTE, 10);
+  }
+
+  @Test
   void goes_on_after_a_restore_as_if_there_had_been_none() throws IOException {
     List<Drift> without = watch(new DriftWatch(SETTINGS), 1, 0, 300, 200, 1.5);
     random.setSeed(3);
