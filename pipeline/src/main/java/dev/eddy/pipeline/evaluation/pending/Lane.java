@@ -10,7 +10,7 @@ final class Lane {
   private static final long NEVER = -1;
 
   final int number; // among the key's lanes, as long as it lasts
-  final long shape; // its number in the ShapeTable
+  final long shape; // its number among the KnownVersions
   final boolean shadow;
   final long[] heads; // [targets * horizons] the oldest that waits
   long next; // the next forecast's number
